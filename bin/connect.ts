@@ -1,0 +1,85 @@
+// From the global options to a client: which hub, with whose key.
+import { readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import * as z from 'zod'
+import { hubClient, type HubClient } from '../client/hub-client.ts'
+import { hubKey, parsePrivateJwk, type HubKey } from '../client/keys.ts'
+import { signerOf } from '../client/sign.ts'
+import type { Terminal } from './terminal.ts'
+import { UsageError } from './usage.ts'
+
+export type ConnectOptions = { hub: string; as?: string; key?: string; authority?: string }
+
+/** A hub to talk to. `names` tells the keys that hub.json knows by their keyid. */
+export type Connection = { client: HubClient; names: ReadonlyMap<string, string> }
+
+/** What the local hub writes about itself (api.md, The local hub). */
+const HubFile = z.object({
+  url: z.url(),
+  authority: z.string(),
+  keys: z.array(
+    z.object({ name: z.string(), institution: z.string(), keyid: z.string(), file: z.string() }),
+  ),
+})
+
+/**
+ * Connects by `--hub` (a folder with hub.json, or a URL), `--as` or `--key`.
+ * @param usual the key of hub.json to use when neither `--as` nor `--key` says which; it is named on stderr
+ * @throws UsageError when there is no such hub or key
+ */
+export async function connect(
+  options: ConnectOptions,
+  usual: string,
+  terminal: Terminal,
+): Promise<Connection> {
+  const { language } = terminal
+  const client = (url: string, authority: string | undefined, key: HubKey) =>
+    hubClient({
+      url,
+      key,
+      language,
+      // A local hub may have been started on another day (`npm start -- --now`).
+      followClock: ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname),
+      ...(authority === undefined ? {} : { authority }),
+    })
+  if (/^https?:\/\//.test(options.hub)) {
+    if (options.key === undefined) throw new UsageError('usage.url-needs-key')
+    const key = await readKey(options.key)
+    return { client: client(options.hub, options.authority, key), names: new Map() }
+  }
+  const hub = await readHubFile(options.hub)
+  const names = new Map(hub.keys.map(({ keyid, name }) => [keyid, name]))
+  const authority = options.authority ?? hub.authority
+  if (options.key !== undefined) {
+    const key = await readKey(options.key)
+    return { client: client(hub.url, authority, key), names }
+  }
+  const listed = hub.keys.find(({ name }) => name === (options.as ?? usual))
+  if (!listed)
+    throw new UsageError('usage.no-such-key', {
+      names: hub.keys.map(({ name }) => name).join(', '),
+    })
+  if (options.as === undefined)
+    terminal.note(terminal.say('as', { name: listed.name, institution: listed.institution }))
+  const key = await readKey(resolve(options.hub, listed.file))
+  return { client: client(hub.url, authority, key), names }
+}
+
+async function readHubFile(folder: string) {
+  try {
+    return HubFile.parse(JSON.parse(await readFile(join(folder, 'hub.json'), 'utf8')))
+  } catch {
+    throw new UsageError('usage.no-hub')
+  }
+}
+
+/** Reads a private JWK and tries it, so that a broken key is a usage error and not a failed signature later. */
+async function readKey(file: string): Promise<HubKey> {
+  try {
+    const key = await hubKey(parsePrivateJwk(JSON.parse(await readFile(file, 'utf8'))))
+    await signerOf(key)
+    return key
+  } catch {
+    throw new UsageError('usage.unreadable-key')
+  }
+}

@@ -1,0 +1,248 @@
+// Every sentence of the command line, in Guatemalan Spanish and in English. A key that is not in here does not compile.
+import type { Language } from './labels.ts'
+
+export type Values = Readonly<Record<string, string | number>>
+type Entry = Readonly<Record<Language, string>>
+
+const texts = {
+  about: {
+    es: 'Referencias entre instituciones, con consentimiento y constancia',
+    en: 'Referrals between institutions, with consent and proof',
+  },
+  exit: {
+    es: 'Códigos de salida: 0 hecho · 1 el intercambio lo rechazó · 2 uso incorrecto · 3 sin conexión · 130 interrumpido',
+    en: 'Exit codes: 0 done · 1 refused by the hub · 2 wrong usage · 3 unreachable · 130 interrupted',
+  },
+  'title.usage': { es: 'Uso:', en: 'Usage:' },
+  'title.arguments': { es: 'Argumentos:', en: 'Arguments:' },
+  'title.options': { es: 'Opciones:', en: 'Options:' },
+  'title.global-options': { es: 'Opciones generales:', en: 'Global options:' },
+  'title.commands': { es: 'Comandos:', en: 'Commands:' },
+  help: { es: 'muestra esta ayuda', en: 'show this help' },
+  'option.as': {
+    es: 'llave de hub.json (p. ej. igm-system)',
+    en: 'key of hub.json (e.g. igm-system)',
+  },
+  'option.hub': { es: 'carpeta con hub.json, o URL', en: 'folder with hub.json, or URL' },
+  'option.key': { es: 'archivo con la llave privada (JWK)', en: 'file with the private key (JWK)' },
+  'option.authority': {
+    es: 'host[:puerto] con el que se conoce el intercambio',
+    en: 'host[:port] the hub knows itself by',
+  },
+  'option.json': { es: 'un objeto JSON por línea', en: 'one JSON object per line' },
+  'option.lang': { es: 'idioma: es o en', en: 'language: es or en' },
+  'option.reveal': { es: 'muestra los datos personales', en: 'show personal data' },
+  as: { es: '(como {name}, {institution})', en: '(as {name}, {institution})' },
+  id: { es: 'identificador de la referencia (UUID)', en: 'id of the referral (UUID)' },
+
+  'refer.about': {
+    es: 'envía referencias: un objeto JSON, una lista o un objeto por línea (NDJSON)',
+    en: 'submit referrals: one JSON object, an array, or one object per line (NDJSON)',
+  },
+  'refer.file': {
+    es: 'archivo, o - para la entrada estándar',
+    en: 'file, or - for standard input',
+  },
+  'refer.progress': { es: '  {done} de {total} …', en: '  {done} of {total} …' },
+  'refer.respond-by': { es: 'responder antes de {when}', en: 'answer before {when}' },
+  'refer.refused': {
+    es: 'n.º {place}: no se aceptó ({code}). {title}',
+    en: 'no. {place}: not accepted ({code}). {title}',
+  },
+  'refer.stopping': {
+    es: 'Deteniendo después de la referencia en curso (Ctrl-C otra vez: ya)',
+    en: 'Stopping after the referral under way (Ctrl-C again: now)',
+  },
+  'refer.summary': {
+    es: 'Leídas {read} · enviadas {accepted} (ya estaban: {repeated}) · no aceptadas {refused} · sin enviar {unsent}',
+    en: 'Read {read} · accepted {accepted} (already there: {repeated}) · refused {refused} · not sent {unsent}',
+  },
+
+  'pull.about': {
+    es: 'toma mensajes de la bandeja de entrada y abre lo que el consentimiento permite',
+    en: 'take messages from the inbox and open what the consent permits',
+  },
+  'pull.max': { es: 'cuántos mensajes a lo más (1–10)', en: 'how many messages at most (1–10)' },
+  'pull.wait': { es: 'segundos de espera (0–20)', en: 'seconds to wait (0–20)' },
+  'pull.visibility': {
+    es: 'segundos para confirmar antes de una nueva entrega (30–43200)',
+    en: 'seconds to acknowledge before it is delivered again (30–43200)',
+  },
+  'pull.count': { es: 'Mensajes: {count}', en: 'Messages: {count}' },
+  'pull.delivery': { es: 'entrega {receiveCount}', en: 'delivery {receiveCount}' },
+  'pull.proof': {
+    es: 'entrada {index} de la bitácora de accesos, con prueba de inclusión',
+    en: 'entry {index} of the access log, with its inclusion proof',
+  },
+  'pull.hidden': { es: 'contenido oculto (--reveal)', en: 'content hidden (--reveal)' },
+  'ack.about': { es: 'confirma mensajes recibidos', en: 'acknowledge messages' },
+  'ack.handles': { es: 'manejadores de hub pull', en: 'handles from hub pull' },
+  'ack.all': {
+    es: 'los de hub pull --json, por la entrada estándar',
+    en: 'those of hub pull --json, on standard input',
+  },
+  'return.about': { es: 'devuelve mensajes a la bandeja', en: 'give messages back to the inbox' },
+  'return.delay': {
+    es: 'segundos antes de volver (0–900)',
+    en: 'seconds before they return (0–900)',
+  },
+  'settle.count': { es: 'Hecho: {done} de {total}', en: 'Done: {done} of {total}' },
+  'settle.refused': { es: 'No se pudo: {code}', en: 'Not possible: {code}' },
+
+  'status.about': {
+    es: 'cambia el estado de una referencia (lee antes su versión)',
+    en: 'change the status of a referral (reads its version first)',
+  },
+  'status.status': { es: 'estado nuevo (código)', en: 'new status (code)' },
+  'status.reason': {
+    es: 'código de motivo, para rejected, on-hold, failed y cancelled',
+    en: 'reason code, for rejected, on-hold, failed and cancelled',
+  },
+  'status.if-match': { es: 'ETag de la versión leída', en: 'ETag of the version you read' },
+  'show.about': { es: 'muestra una referencia', en: 'show a referral' },
+  'list.about': { es: 'lista las referencias', en: 'list referrals' },
+  'list.direction': { es: 'sent (enviadas) o received (recibidas)', en: 'sent or received' },
+  'list.status': { es: 'solo las que están en este estado', en: 'only those in this status' },
+  'list.since': { es: 'solo las que cambiaron desde', en: 'only those changed since' },
+  'list.limit': { es: 'cuántas por página (1–200)', en: 'how many per page (1–200)' },
+  'list.all': { es: 'todas las páginas', en: 'every page' },
+  'list.count': { es: 'Referencias: {count}', en: 'Referrals: {count}' },
+  'list.more': {
+    es: 'Se muestran {count}; hay más (--all)',
+    en: '{count} shown; there are more (--all)',
+  },
+
+  'log.about': { es: 'consulta la bitácora de accesos', en: 'query the access log' },
+  'log.from': {
+    es: 'desde (día de Guatemala o RFC 3339)',
+    en: 'from (day of Guatemala or RFC 3339)',
+  },
+  'log.to': { es: 'hasta (día de Guatemala o RFC 3339)', en: 'to (day of Guatemala or RFC 3339)' },
+  'log.institution': { es: 'institución que actuó', en: 'acting institution' },
+  'log.keyid': { es: 'llave que actuó', en: 'acting key' },
+  'log.action': { es: 'acción', en: 'action' },
+  'log.outcome': { es: 'resultado', en: 'outcome' },
+  'log.referral': { es: 'referencia', en: 'referral' },
+  'log.consent': { es: 'consentimiento informado', en: 'consent' },
+  'log.purpose': { es: 'finalidad', en: 'purpose' },
+  'log.count': { es: 'Entradas: {count}', en: 'Entries: {count}' },
+
+  'keys.about': { es: 'llaves para firmar', en: 'signing keys' },
+  'keys.new': { es: 'hace una llave Ed25519 nueva', en: 'make a new Ed25519 key' },
+  'keys.out': { es: 'archivo para la llave privada', en: 'file for the private key' },
+  'keys.written': {
+    es: 'Llave privada en {file} (solo su dueño puede leerla). Registre la pública.',
+    en: 'Private key in {file} (only its owner can read it). Register the public one.',
+  },
+
+  'fact.event': { es: 'evento', en: 'event' },
+  'fact.referral': { es: 'referencia', en: 'referral' },
+  'fact.route': { es: 'de → para', en: 'from → to' },
+  'fact.priority': { es: 'prioridad', en: 'priority' },
+  'fact.services': { es: 'servicios', en: 'services' },
+  'fact.opened': { es: 'abierto', en: 'opened' },
+  'fact.withheld': { es: 'retenido', en: 'withheld' },
+  'fact.status': { es: 'estado', en: 'status' },
+  'fact.data': { es: 'datos', en: 'data' },
+  'fact.proof': { es: 'constancia', en: 'proof' },
+  'fact.handle': { es: 'manejador', en: 'handle' },
+  'fact.folio': { es: 'folio', en: 'folio' },
+  'fact.sent': { es: 'enviada', en: 'submitted' },
+  'fact.respond-by': { es: 'responder antes', en: 'answer before' },
+  'fact.own': { es: 'número propio', en: 'own number' },
+  'fact.delivery': { es: 'entrega', en: 'delivery' },
+  'fact.next': { es: 'puede pasar a', en: 'may become' },
+  'fact.index': { es: 'n.º', en: 'no.' },
+  'fact.time': { es: 'hora (Guatemala)', en: 'time (Guatemala)' },
+  'fact.who': { es: 'quién', en: 'who' },
+  'fact.key': { es: 'llave', en: 'key' },
+  'fact.action': { es: 'acción', en: 'action' },
+  'fact.outcome': { es: 'resultado', en: 'outcome' },
+  'fact.code': { es: 'código', en: 'code' },
+  'fact.purpose': { es: 'finalidad', en: 'purpose' },
+
+  'usage.wrong': { es: 'Uso incorrecto: {what}', en: 'Wrong usage: {what}' },
+  'usage.unknown-option': { es: 'opción desconocida {name}', en: 'unknown option {name}' },
+  'usage.unknown-command': { es: 'comando desconocido {name}', en: 'unknown command {name}' },
+  'usage.missing': { es: 'falta {name}', en: '{name} is missing' },
+  'usage.invalid': {
+    es: 'valor no válido para {name}{hint}',
+    en: 'invalid value for {name}{hint}',
+  },
+  'usage.excess': { es: 'argumentos de más', en: 'too many arguments' },
+  'usage.other': { es: 'vea hub --help', en: 'see hub --help' },
+  'usage.unreadable-file': {
+    es: 'no se puede leer el archivo, o no es UTF-8',
+    en: 'the file cannot be read, or is not UTF-8',
+  },
+  'usage.empty-input': { es: 'no hay nada que leer', en: 'there is nothing to read' },
+  'usage.bad-json': {
+    es: 'el texto no es JSON; no se envió nada',
+    en: 'the text is not JSON; nothing was sent',
+  },
+  'usage.bad-json-line': {
+    es: 'la línea {line} no es JSON; no se envió nada',
+    en: 'line {line} is not JSON; nothing was sent',
+  },
+  'usage.not-an-object': {
+    es: 'n.º {place} no es un objeto JSON; no se envió nada',
+    en: 'no. {place} is not a JSON object; nothing was sent',
+  },
+  'usage.no-handle': {
+    es: 'la línea {place} no tiene manejador',
+    en: 'line {place} has no handle',
+  },
+  'usage.handles-or-all': { es: 'dé manejadores, o --all', en: 'give handles, or --all' },
+  'usage.url-needs-key': { es: 'con una URL hace falta --key', en: 'a URL needs --key' },
+  'usage.no-hub': {
+    es: 'no se puede leer hub.json en esa carpeta; ¿ya está corriendo «npm start»?',
+    en: 'cannot read hub.json in that folder; is "npm start" running?',
+  },
+  'usage.no-such-key': {
+    es: 'hub.json no tiene esa llave; tiene {names} (--as)',
+    en: 'hub.json has no such key; it has {names} (--as)',
+  },
+  'usage.unreadable-key': {
+    es: 'no se puede leer la llave privada, o no es una que sirva para firmar',
+    en: 'the private key cannot be read, or is not one to sign with',
+  },
+  'usage.file-exists': {
+    es: 'el archivo ya existe; una llave nunca se sobrescribe',
+    en: 'the file exists; a key is never overwritten',
+  },
+  'usage.unwritable-file': {
+    es: 'no se puede escribir el archivo',
+    en: 'the file cannot be written',
+  },
+
+  refused: {
+    es: 'El intercambio no lo aceptó ({code}). {title}',
+    en: 'The hub refused ({code}). {title}',
+  },
+  'refused.instance': { es: '    solicitud {instance}', en: '    request {instance}' },
+  'refused.retry': {
+    es: '    intente de nuevo en {seconds} s',
+    en: '    try again in {seconds} s',
+  },
+  unreachable: {
+    es: 'No hay conexión con el intercambio. No se sabe si la última solicitud llegó.',
+    en: 'The hub cannot be reached. Whether the last request arrived is not known.',
+  },
+  internal: {
+    es: 'Falla interna del programa ({name})',
+    en: 'Internal fault of the program ({name})',
+  },
+} as const satisfies Record<string, Entry>
+
+export type TextKey = keyof typeof texts
+export type Say = (key: TextKey, values?: Values) => string
+
+/** Fills `{name}` places of a text; a place without a value stays visible. */
+export const filled = (text: string, values: Values) =>
+  text.replace(/\{([\w-]+)\}/g, (place, name: string) => String(values[name] ?? place))
+
+/** The catalogue in one language. */
+export const speaker =
+  (language: Language): Say =>
+  (key, values = {}) =>
+    filled(texts[key][language], values)

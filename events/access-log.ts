@@ -1,0 +1,65 @@
+// What is written down about a request, and the proof that it was: facts, no I/O.
+import type { AccessLogEntry, Action, RequestEvidence } from '../schemas/access-log.ts'
+import type { Role } from '../schemas/agreement.ts'
+import type { DataCategory, Purpose } from '../schemas/consent.ts'
+import type {
+  AgreementId,
+  ConsentId,
+  EntryId,
+  InstitutionCode,
+  Instant,
+  Keyid,
+  ReferralId,
+  Sha256,
+} from '../schemas/ids.ts'
+import type { ProblemCode } from '../schemas/problem.ts'
+
+export type Actor = { institution: InstitutionCode; keyid: Keyid; role: Role }
+
+/** What a door says of its effect; the rest of the entry is the request's own. */
+export type Occurrence = {
+  action: Action
+  outcome: 'allowed' | 'denied' | 'failed'
+  referralId?: ReferralId | undefined
+  consentId?: ConsentId | undefined
+  /** Decides who may read the entry: officers of this agreement's parties. */
+  agreementId?: AgreementId | undefined
+  purpose?: Purpose | undefined
+  categories?: DataCategory[] | undefined
+  code?: ProblemCode | undefined
+  envelopeDigest?: Sha256 | undefined
+}
+
+/** The entry for an occurrence. Members without a value are left out, so that its JSON is one line of facts. */
+export const accessLogEntry = (
+  { agreementId: _, ...occurrence }: Occurrence,
+  request: { id: EntryId; time: Instant; actor: Actor; evidence: RequestEvidence },
+): AccessLogEntry => {
+  const { action, outcome, ...about } = occurrence
+  const stated = Object.fromEntries(
+    Object.entries(about).filter(([, value]) => value !== undefined),
+  )
+  return {
+    id: request.id,
+    time: request.time,
+    action,
+    outcome,
+    actor: request.actor,
+    ...stated,
+    request: request.evidence,
+  }
+}
+
+declare const committed: unique symbol
+
+/**
+ * Proof that the release of these categories of this referral is durably written in the access log.
+ * Only the transaction that wrote the entry makes one; opening an envelope takes it as an argument, so that the other order
+ * does not compile (style.md, rule 5).
+ */
+export type ReleaseReceipt = {
+  readonly entryId: EntryId
+  readonly referralId: ReferralId
+  readonly categories: readonly DataCategory[]
+  readonly [committed]: true
+}

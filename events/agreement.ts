@@ -1,0 +1,24 @@
+// What an agreement allows at an instant. Pure.
+import type { Agreement, Priority } from '../schemas/agreement.ts'
+import type { InstitutionCode, Instant } from '../schemas/ids.ts'
+
+/** Clause 15: in force from its first to its last instant, both included. */
+export const isInForce = (agreement: Agreement, now: Instant): boolean =>
+  agreement.inForceFrom <= now && now <= agreement.inForceUntil
+
+export const isParty = (agreement: Agreement, institution: InstitutionCode): boolean =>
+  agreement.parties.includes(institution)
+
+/** Clause 12: a party, or one that the agreement names as an onward recipient by the person's own consent. */
+export const mayBeNamedInConsent = (agreement: Agreement, institution: InstitutionCode): boolean =>
+  isParty(agreement, institution) || agreement.onwardRecipients.includes(institution)
+
+/** Until when the recipient is asked to answer: policy, not a duty of the agreement. */
+export const respondBy = (
+  agreement: Agreement,
+  priority: Priority,
+  submittedAt: Instant,
+): Instant =>
+  new Date(
+    Date.parse(submittedAt) + agreement.policy.answerHours[priority] * 3_600_000,
+  ).toISOString() as Instant

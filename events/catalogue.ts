@@ -1,0 +1,104 @@
+// The CloudEvents that the hub sends, and one sample of each for readers and for tests.
+import type { InstitutionCode, Instant, MessageId, ReferralId } from '../schemas/ids.ts'
+import type { InboxEvent } from '../schemas/inbox.ts'
+
+export type EventType = InboxEvent['type']
+export type EventData<T extends EventType> = Extract<InboxEvent, { type: T }>['data']
+
+/** Names of the events in Guatemalan Spanish, as people read them. */
+export const eventLabels: Record<EventType, string> = {
+  'referral.requested.v1': 'Referencia enviada',
+  'referral.status-changed.v1': 'Cambio de estado',
+  'referral.milestone-recorded.v1': 'Avance registrado',
+  'referral.undelivered.v1': 'Referencia no recogida',
+  'referral.overdue.v1': 'Respuesta vencida',
+  'consent.withdrawn.v1': 'Retiro del consentimiento',
+  'consent.deletion-confirmed.v1': 'Destrucción confirmada',
+}
+
+/**
+ * A CloudEvents 1.0 event in JSON.
+ *
+ * @param sequence place of this event among those of its referral in one inbox, from 1
+ */
+export const cloudEvent = <T extends EventType>(
+  type: T,
+  data: EventData<T>,
+  {
+    id,
+    subject,
+    time,
+    sequence,
+  }: { id: MessageId; subject: ReferralId; time: Instant; sequence: number },
+): InboxEvent =>
+  ({
+    specversion: '1.0',
+    id,
+    source: 'https://referral-hub.example/v1',
+    type,
+    subject,
+    time,
+    datacontenttype: 'application/json',
+    sequence: String(sequence),
+    data,
+  }) as InboxEvent
+
+const subject = '019aa5d4-7c00-7abc-8def-0123456789ab' as ReferralId
+const consentId = '019aa5d4-7c00-7abc-8def-0123456789ac' as never
+const at = '2026-11-21T12:00:00.000Z' as Instant
+const sample = <T extends EventType>(type: T, data: EventData<T>, sequence: number) =>
+  cloudEvent(type, data, {
+    id: `019aa5d4-7c00-7abc-8def-${String(sequence).padStart(12, '0')}` as MessageId,
+    subject,
+    time: at,
+    sequence,
+  })
+
+/** One sample of every event, as a receiver gets it. */
+export const samples: { [T in EventType]: InboxEvent } = {
+  'referral.requested.v1': sample(
+    'referral.requested.v1',
+    {
+      referralId: subject,
+      folio: 'REF-0000-0001-1' as never,
+      agreementId: 'igm-ala-2026' as never,
+      referrer: 'IGM' as InstitutionCode,
+      recipient: 'ALA' as InstitutionCode,
+      priority: 'routine',
+      services: ['vocational-profiling', 'enrolment-guidance'],
+      consentId,
+      submittedAt: at,
+      respondBy: '2026-12-05T12:00:00.000Z' as Instant,
+      status: 'requested',
+      deliveryState: 'queued',
+      contentState: 'sealed',
+      version: 1,
+      history: [{ status: 'requested', at, by: 'IGM' as InstitutionCode }],
+      milestones: [],
+      availableTransitions: ['cancelled'],
+    },
+    1,
+  ),
+  'referral.status-changed.v1': sample(
+    'referral.status-changed.v1',
+    { status: 'rejected', reason: 'no-capacity', version: 3 },
+    2,
+  ),
+  'referral.milestone-recorded.v1': sample(
+    'referral.milestone-recorded.v1',
+    { milestone: 'enrolled', on: '2026-12-01' },
+    3,
+  ),
+  'referral.undelivered.v1': sample(
+    'referral.undelivered.v1',
+    { respondBy: '2026-12-05T12:00:00.000Z' as Instant },
+    4,
+  ),
+  'referral.overdue.v1': sample(
+    'referral.overdue.v1',
+    { respondBy: '2026-12-05T12:00:00.000Z' as Instant },
+    5,
+  ),
+  'consent.withdrawn.v1': sample('consent.withdrawn.v1', { consentId }, 6),
+  'consent.deletion-confirmed.v1': sample('consent.deletion-confirmed.v1', { consentId }, 7),
+}

@@ -1,0 +1,105 @@
+// Consent as a fold of its ledger, and the gate that every release passes. Pure.
+import type { ConsentEvent, ConsentTerms, DataCategory, Purpose } from '../schemas/consent.ts'
+import type {
+  AgreementId,
+  ConsentId,
+  InstitutionCode,
+  Instant,
+  ReferralId,
+} from '../schemas/ids.ts'
+
+/** A consent as its ledger tells it. Expiry is not a state: it is the clock against `terms.validUntil`, at the release. */
+export type Consent = {
+  consentId: ConsentId
+  referralId: ReferralId
+  agreementId: AgreementId
+  terms: ConsentTerms
+  state: 'granted' | 'withdrawn' | 'expired'
+  deletion: 'none' | 'requested' | 'confirmed'
+  /** Number of the last event folded; a release is conditional on there being no later one. */
+  n: number
+}
+
+/**
+ * The state of a consent: the fold of its events in order of `n`.
+ * Throws where the ledger is not one (a gap, no `granted` first): nothing may be released from a broken ledger.
+ */
+export const foldConsent = (events: readonly ConsentEvent[]): Consent => {
+  const [first, ...later] = events
+  if (first?.event !== 'granted') throw new Error('a consent ledger begins with its granted event')
+  const consent: Consent = {
+    consentId: first.consentId,
+    referralId: first.referralId,
+    agreementId: first.agreementId,
+    terms: first.terms,
+    state: 'granted',
+    deletion: 'none',
+    n: 1,
+  }
+  for (const event of later) {
+    if (event.n !== consent.n + 1 || event.consentId !== consent.consentId)
+      throw new Error('a consent ledger has no gaps')
+    consent.n = event.n
+    if (event.event === 'withdrawn') consent.state = 'withdrawn'
+    else if (event.event === 'expired' && consent.state === 'granted') consent.state = 'expired'
+    else if (event.event === 'deletion-requested') consent.deletion = 'requested'
+    else if (event.event === 'deletion-confirmed') consent.deletion = 'confirmed'
+  }
+  return consent
+}
+
+/** Whether the consent can permit anything at all at `now`. The last permitted instant is `validUntil` itself. */
+export const isLive = (consent: Consent, now: Instant): boolean =>
+  consent.state === 'granted' && consent.terms.grantedAt <= now && now <= consent.terms.validUntil
+
+/**
+ * The gate: which of `categories` may be released to `recipient` for `purpose` at `now`.
+ * Empty where the consent is withdrawn, expired, or does not name that purpose for that recipient. There is no override.
+ */
+export const mayRelease = (
+  consent: Consent,
+  recipient: InstitutionCode,
+  purpose: Purpose,
+  categories: readonly DataCategory[],
+  now: Instant,
+): DataCategory[] => {
+  if (!isLive(consent, now)) return []
+  const scope = consent.terms.purposes
+    .filter(line => line.purpose === purpose && line.recipient === recipient)
+    .flatMap(line => line.dataCategories)
+  return categories.filter(category => scope.includes(category))
+}
+
+/** The purposes that a recipient of a referral works under; a pull releases what any of them permits. */
+const recipientPurposes: readonly Purpose[] = [
+  'training-referral',
+  'psychosocial-support',
+  'mobility-stipend',
+  'protection-handling',
+]
+
+/**
+ * What a pull of a referral releases: nothing unless `training-referral` permits its recipient something,
+ * then every category that one of the recipient's own purposes permits.
+ */
+export const mayReleaseOnPull = (
+  consent: Consent,
+  recipient: InstitutionCode,
+  categories: readonly DataCategory[],
+  now: Instant,
+): DataCategory[] => {
+  if (mayRelease(consent, recipient, 'training-referral', categories, now).length === 0) return []
+  return categories.filter(category =>
+    recipientPurposes.some(
+      purpose => mayRelease(consent, recipient, purpose, [category], now).length > 0,
+    ),
+  )
+}
+
+/** A referral needs `training-referral` for its recipient, covering identity and migration status (domain.md). */
+export const coversTraining = (terms: ConsentTerms, recipient: InstitutionCode): boolean => {
+  const scope = terms.purposes
+    .filter(line => line.purpose === 'training-referral' && line.recipient === recipient)
+    .flatMap(line => line.dataCategories)
+  return scope.includes('identity') && scope.includes('migrationStatus')
+}

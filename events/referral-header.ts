@@ -1,0 +1,39 @@
+// The header of a referral as one viewer sees it. Routing only, nothing personal.
+import type { InstitutionCode, Instant } from '../schemas/ids.ts'
+import type { ExternalId, ReferralHeader } from '../schemas/referral.ts'
+import { availableTransitions, deliveryAt } from './referral.ts'
+
+/** What is the same for every viewer, and until when a delivered message is leased. */
+export type HeaderFacts = Omit<ReferralHeader, 'availableTransitions' | 'externalId'> & {
+  leaseUntil?: Instant | undefined
+}
+
+/** @param externalId given only where the viewer is the sender */
+export const referralHeader = (
+  facts: HeaderFacts,
+  viewer: InstitutionCode,
+  now: Instant,
+  externalId?: ExternalId,
+): ReferralHeader => ({
+  referralId: facts.referralId,
+  folio: facts.folio,
+  agreementId: facts.agreementId,
+  referrer: facts.referrer,
+  recipient: facts.recipient,
+  priority: facts.priority,
+  services: facts.services,
+  consentId: facts.consentId,
+  submittedAt: facts.submittedAt,
+  respondBy: facts.respondBy,
+  status: facts.status,
+  deliveryState: deliveryAt(facts, now),
+  contentState: facts.contentState,
+  version: facts.version,
+  history: facts.history,
+  milestones: facts.milestones,
+  availableTransitions: availableTransitions(facts, viewer),
+  ...(externalId === undefined ? {} : { externalId }),
+})
+
+/** Entity tag of a version (RFC 9110 §8.8.3). */
+export const etagOf = ({ version }: { version: number }): string => `"${version}"`

@@ -1,0 +1,79 @@
+// The only way an effect is made: one transaction that holds the effect, its access-log entry, the request's nonce and, for writes,
+// the answer that retries will get. Whoever wants an effect without its entry has nowhere to ask for it.
+import {
+  type Actor,
+  type Occurrence,
+  type ReleaseReceipt,
+  accessLogEntry,
+} from '../../events/access-log.ts'
+import type { RequestEvidence } from '../../schemas/access-log.ts'
+import type { DataCategory } from '../../schemas/consent.ts'
+import type { EntryId, ReferralId, RequestId } from '../../schemas/ids.ts'
+import type { AccessLog } from './access-log.ts'
+import type { Transact, Write } from './dynamodb.ts'
+import type { AnswerName, Requests, StoredAnswer } from './requests.ts'
+import { newId, now } from './runtime.ts'
+
+/** A verified request, as far as its effects are concerned. */
+export type Committing = {
+  id: RequestId
+  actor: Actor
+  nonce: string
+  evidence: RequestEvidence
+}
+
+export type Release = Occurrence & { referralId: ReferralId; categories: DataCategory[] }
+
+export type Committer = ReturnType<typeof committer>
+
+export const committer = (
+  request: Committing,
+  deps: { transact: Transact; accessLog: AccessLog; requests: Requests },
+) => {
+  let spent = false
+
+  /**
+   * Commits writes with an entry for each occurrence. The first commit of a request spends its nonce; a replayed request
+   * fails there and nothing of it happens. Throws `Refused`, or `Moved` when a row changed since it was read.
+   */
+  const commit = async (
+    occurrences: readonly Occurrence[],
+    writes: readonly Write[] = [],
+    answer?: { name: AnswerName; stored: StoredAnswer },
+  ): Promise<EntryId[]> => {
+    const entries = occurrences.map(occurrence => ({
+      occurrence,
+      entry: accessLogEntry(occurrence, {
+        id: newId<EntryId>(),
+        time: now(),
+        actor: request.actor,
+        evidence: request.evidence,
+      }),
+    }))
+    await deps.transact(
+      [
+        ...(spent
+          ? []
+          : [deps.requests.spendNonce(request.actor.keyid, request.nonce, request.id)]),
+        ...(answer ? [deps.requests.storeAnswer(answer.name, answer.stored, request.id)] : []),
+        ...entries.map(({ occurrence, entry }) =>
+          deps.accessLog.append(entry, occurrence.agreementId),
+        ),
+        ...writes,
+      ],
+      answer ? 'request-in-progress' : 'unavailable',
+    )
+    spent = true
+    return entries.map(({ entry }) => entry.id)
+  }
+
+  return {
+    commit,
+    /** Commits the entry of a release and gives the receipt that opening the envelope asks for. */
+    release: async (release: Release, writes: readonly Write[]): Promise<ReleaseReceipt> => {
+      const [entryId] = await commit([release], writes)
+      const { referralId, categories } = release
+      return { entryId, referralId, categories } as unknown as ReleaseReceipt
+    },
+  }
+}

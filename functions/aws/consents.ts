@@ -1,0 +1,46 @@
+// The ConsentLedger: events are added, never changed. What a consent permits is the fold of its events (events/consent.ts).
+import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb'
+import { type Consent, foldConsent } from '../../events/consent.ts'
+import { ConsentEvent } from '../../schemas/consent.ts'
+import type { ConsentId } from '../../schemas/ids.ts'
+import { type Write, toItem, toRow } from './dynamodb.ts'
+
+export type Consents = ReturnType<typeof consents>
+
+export const consents = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: string }) => ({
+  append: (event: ConsentEvent): Write => ({
+    item: {
+      Put: {
+        TableName: table,
+        Item: toItem(event),
+        ConditionExpression: 'attribute_not_exists(consentId)',
+      },
+    },
+    failed: () => 'moved',
+  }),
+
+  /** The consent as its whole ledger tells it now (a consistent read). */
+  find: async (consentId: ConsentId): Promise<Consent> => {
+    const { Items } = await dynamodb.send(
+      new QueryCommand({
+        TableName: table,
+        ConsistentRead: true,
+        KeyConditionExpression: 'consentId = :id',
+        ExpressionAttributeValues: toItem({ ':id': consentId }),
+      }),
+    )
+    return foldConsent((Items ?? []).map(item => ConsentEvent.parse(toRow(item))))
+  },
+
+  /** Holds if, at the commit, the ledger has no event after the ones that `consent` is the fold of. */
+  stillAt: (consent: Consent): Write => ({
+    item: {
+      ConditionCheck: {
+        TableName: table,
+        Key: toItem({ consentId: consent.consentId, n: consent.n + 1 }),
+        ConditionExpression: 'attribute_not_exists(consentId)',
+      },
+    },
+    failed: () => 'moved',
+  }),
+})

@@ -1,0 +1,91 @@
+// DynamoDB, as thin as it can be: rows in and out, and one transaction per effect whose failed conditions have names.
+import {
+  type AttributeValue,
+  DynamoDBClient,
+  GetItemCommand,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+  TransactionCanceledException,
+} from '@aws-sdk/client-dynamodb'
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
+import { setTimeout as wait } from 'node:timers/promises'
+import { Refused } from '../../events/refusal.ts'
+import type { ProblemCode } from '../../schemas/problem.ts'
+
+export type Row = Record<string, unknown>
+
+export const dynamodbClient = (): DynamoDBClient => new DynamoDBClient({ maxAttempts: 4 })
+
+/** A row as DynamoDB keeps it. Members that are undefined are left out. */
+export const toItem = (row: Row): Record<string, AttributeValue> =>
+  marshall(row, { removeUndefinedValues: true })
+
+export const toRow = (item: Record<string, AttributeValue>): Row => unmarshall(item)
+
+/** The row under `key`, as of its last write (a consistent read), or undefined. */
+export const getRow = async (
+  dynamodb: DynamoDBClient,
+  table: string,
+  key: Row,
+): Promise<Row | undefined> => {
+  const { Item } = await dynamodb.send(
+    new GetItemCommand({ TableName: table, Key: toItem(key), ConsistentRead: true }),
+  )
+  return Item && toRow(Item)
+}
+
+/**
+ * One write of a transaction, and what it means when its condition does not hold: a refusal's code,
+ * `'moved'` (somebody changed the row since it was read: read again), or `'ours'` (an earlier try of this very request
+ * committed although its answer was lost: it counts as done).
+ */
+export type Write = {
+  item: TransactWriteItem
+  failed: (existing: Row | undefined) => ProblemCode | 'moved' | 'ours'
+}
+
+/** A row changed between reading and writing. Doors that can, read again and retry. */
+export class Moved extends Error {}
+
+const tries = 8
+
+export type Transact = ReturnType<typeof transact>
+
+/**
+ * All writes or none. Throws `Refused` with the code of the first write whose condition failed, or `Moved`.
+ * A conflict with another transaction is tried again with growing, jittered pauses (a few hundred ms in all), then given up as
+ * `onConflict`: `request-in-progress` where an idempotency record is what two requests fight over, else `unavailable`.
+ */
+export const transact =
+  (dynamodb: DynamoDBClient) =>
+  async (writes: readonly Write[], onConflict: ProblemCode = 'unavailable'): Promise<void> => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await dynamodb.send(
+          new TransactWriteItemsCommand({ TransactItems: writes.map(write => write.item) }),
+        )
+        return
+      } catch (error) {
+        if (!(error instanceof TransactionCanceledException)) throw error
+        const reasons = error.CancellationReasons ?? []
+        const failed = reasons.findIndex(reason => reason.Code === 'ConditionalCheckFailed')
+        if (failed >= 0) {
+          const meaning = writes[failed]?.failed(
+            reasons[failed]?.Item && toRow(reasons[failed].Item),
+          )
+          if (meaning === 'ours') return
+          if (meaning === undefined || meaning === 'moved') throw new Moved()
+          throw new Refused(meaning)
+        }
+        if (!reasons.some(reason => retryable.has(reason.Code ?? ''))) throw error
+        if (attempt === tries) throw new Refused(onConflict)
+        await wait(Math.random() * 10 * 2 ** attempt)
+      }
+    }
+  }
+
+const retryable = new Set([
+  'TransactionConflict',
+  'ProvisionedThroughputExceeded',
+  'ThrottlingError',
+])

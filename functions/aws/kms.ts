@@ -1,0 +1,80 @@
+// The hub's KMS keys: one wraps referral keys, one makes keyed hashes.
+import {
+  DecryptCommand,
+  GenerateDataKeyCommand,
+  GenerateMacCommand,
+  KMSClient,
+} from '@aws-sdk/client-kms'
+import type { AgreementId, InstitutionCode, ReferralId } from '../../schemas/ids.ts'
+
+export const kmsClient = (): KMSClient => new KMSClient({ maxAttempts: 3 })
+
+/** KMS encryption context of a referral's key: the ciphertext opens for this referral between these parties only. */
+export type KeyContext = {
+  referralId: ReferralId
+  agreementId: AgreementId
+  recipient: InstitutionCode
+}
+
+/** Makes referral keys. */
+export const envelopeSealer = ({ kms, keyId }: { kms: KMSClient; keyId: string }) => ({
+  /** A new 256-bit referral key: in clear for sealing now, and wrapped for ReferralKeys. */
+  generate: async (context: KeyContext): Promise<{ key: Uint8Array; wrapped: Uint8Array }> => {
+    const { Plaintext, CiphertextBlob } = await kms.send(
+      new GenerateDataKeyCommand({
+        KeyId: keyId,
+        KeySpec: 'AES_256',
+        EncryptionContext: { ...context },
+      }),
+    )
+    if (!Plaintext || !CiphertextBlob) throw new Error('KMS made no data key')
+    return { key: Plaintext, wrapped: CiphertextBlob }
+  },
+})
+
+/** Unwraps referral keys. Only the function that releases has this. */
+export const envelopeOpener = ({ kms, keyId }: { kms: KMSClient; keyId: string }) => ({
+  unwrap: async (wrapped: Uint8Array, context: KeyContext): Promise<Uint8Array> => {
+    const { Plaintext } = await kms.send(
+      new DecryptCommand({
+        KeyId: keyId,
+        CiphertextBlob: wrapped,
+        EncryptionContext: { ...context },
+      }),
+    )
+    if (!Plaintext) throw new Error('KMS opened no data key')
+    return Plaintext
+  },
+})
+
+/** Keyed hashes that cannot be guessed at without this KMS key. */
+export const guardMac = ({ kms, keyId }: { kms: KMSClient; keyId: string }) => {
+  const mac = async (message: string): Promise<Uint8Array> => {
+    const { Mac } = await kms.send(
+      new GenerateMacCommand({
+        KeyId: keyId,
+        MacAlgorithm: 'HMAC_SHA_256',
+        Message: Buffer.from(message),
+      }),
+    )
+    if (!Mac) throw new Error('KMS made no MAC')
+    return Mac
+  }
+  const senderKeys = new Map<InstitutionCode, Promise<Uint8Array>>()
+  return {
+    mac,
+    /** The key under which an institution's own external ids are kept: always the same, asked of KMS once per function instance. */
+    senderKey: (institution: InstitutionCode): Promise<Uint8Array> => {
+      const known = senderKeys.get(institution)
+      if (known) return known
+      const asked = mac(JSON.stringify(['sender-key/v1', institution]))
+      senderKeys.set(institution, asked)
+      asked.catch(() => senderKeys.delete(institution))
+      return asked
+    },
+  }
+}
+
+export type EnvelopeSealer = ReturnType<typeof envelopeSealer>
+export type EnvelopeOpener = ReturnType<typeof envelopeOpener>
+export type GuardMac = ReturnType<typeof guardMac>

@@ -1,0 +1,29 @@
+// ReferralKeys: the wrapped key of each referral, kept apart from every ciphertext so that deleting one row shreds the referral.
+// This table has no backup, no stream and no point-in-time recovery (infra/hub-stack.ts).
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import * as z from 'zod'
+import type { ReferralId } from '../../schemas/ids.ts'
+import { type Write, getRow, toItem } from './dynamodb.ts'
+
+const KeyRow = z.strictObject({ referralId: z.string(), wrapped: z.instanceof(Uint8Array) })
+
+export type ReferralKeys = ReturnType<typeof referralKeys>
+
+export const referralKeys = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: string }) => ({
+  add: (referralId: ReferralId, wrapped: Uint8Array): Write => ({
+    item: {
+      Put: {
+        TableName: table,
+        Item: toItem({ referralId, wrapped }),
+        ConditionExpression: 'attribute_not_exists(referralId)',
+      },
+    },
+    failed: () => 'internal',
+  }),
+
+  /** The KMS ciphertext of the referral's key, or undefined once it is destroyed. */
+  find: async (referralId: ReferralId): Promise<Uint8Array | undefined> => {
+    const row = await getRow(dynamodb, table, { referralId })
+    return row && KeyRow.parse(row).wrapped
+  },
+})

@@ -1,0 +1,181 @@
+// The Referrals table: one row per referral with its sealed content, and the guards that keep things unique.
+import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb'
+import * as z from 'zod'
+import type { ProblemCode } from '../../schemas/problem.ts'
+import { type InstitutionCode, Instant, type ReferralId, Sha256 } from '../../schemas/ids.ts'
+import { Envelope } from '../../schemas/inbox.ts'
+import { ReferralHeader } from '../../schemas/referral.ts'
+import { type Row, type Write, getRow, toItem, toRow } from './dynamodb.ts'
+
+/** What lists show: the header without what is made for each viewer. */
+export const ReferralSummary = ReferralHeader.omit({
+  availableTransitions: true,
+  externalId: true,
+}).extend({
+  /** The sender's own number, sealed for the sender (functions/crypto/external-id.ts). */
+  externalIdSealed: z.string(),
+  updatedAt: Instant,
+  leaseUntil: Instant.optional(),
+})
+export type ReferralSummary = z.infer<typeof ReferralSummary>
+
+/** A referral as kept. */
+export const ReferralRow = ReferralSummary.extend({
+  pk: z.string(),
+  /** Counts every write of the row; each write is conditional on the one it read. */
+  revision: z.int().positive(),
+  envelope: Envelope,
+  envelopeDigest: Sha256,
+  /** Keys of the guard rows that fall when the referral closes. */
+  openGuards: z.array(z.string()),
+  /** Events sent so far to each side's inbox: the last `sequence`. */
+  sentToReferrer: z.int().nonnegative(),
+  sentToRecipient: z.int().nonnegative(),
+  /** Sequences that each side has acknowledged. */
+  ackedByReferrer: z.array(z.int()),
+  ackedByRecipient: z.array(z.int()),
+})
+export type ReferralRow = z.infer<typeof ReferralRow>
+
+export type Side = 'referrer' | 'recipient'
+
+/** The members of a row that change after submission. */
+export type Change = Partial<
+  Pick<
+    ReferralRow,
+    | 'status'
+    | 'history'
+    | 'version'
+    | 'deliveryState'
+    | 'contentState'
+    | 'leaseUntil'
+    | 'openGuards'
+    | 'sentToReferrer'
+    | 'sentToRecipient'
+    | 'ackedByReferrer'
+    | 'ackedByRecipient'
+  >
+>
+
+/** Where a page of a list ended. */
+export type Place = { updatedAt: Instant; referralId: ReferralId }
+
+export type Referrals = ReturnType<typeof referrals>
+
+export const referrals = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: string }) => ({
+  find: async (referralId: ReferralId): Promise<ReferralRow | undefined> => {
+    const row = await getRow(dynamodb, table, { pk: `referral#${referralId}` })
+    return row && ReferralRow.parse(row)
+  },
+
+  add: (row: Omit<ReferralRow, 'pk' | 'revision' | 'updatedAt'>, at: Instant): Write => ({
+    item: {
+      Put: {
+        TableName: table,
+        Item: toItem({ ...row, pk: `referral#${row.referralId}`, revision: 1, updatedAt: at }),
+        ConditionExpression: 'attribute_not_exists(pk)',
+      },
+    },
+    failed: () => 'internal',
+  }),
+
+  /** Changes a row if nobody has since it was read.  */
+  change: (row: ReferralRow, change: Change, at: Instant): Write => {
+    const set: Row = { ...change, revision: row.revision + 1, updatedAt: at }
+    const names = Object.keys(set)
+    return {
+      item: {
+        Update: {
+          TableName: table,
+          Key: toItem({ pk: row.pk }),
+          UpdateExpression: `SET ${names.map((_, i) => `#${i} = :${i}`).join(', ')}`,
+          ConditionExpression: '#revision = :revision',
+          ExpressionAttributeNames: {
+            '#revision': 'revision',
+            ...Object.fromEntries(names.map((name, i) => [`#${i}`, name])),
+          },
+          ExpressionAttributeValues: toItem({
+            ':revision': row.revision,
+            ...Object.fromEntries(names.map((name, i) => [`:${i}`, set[name]])),
+          }),
+        },
+      },
+      failed: () => 'moved',
+    }
+  },
+
+  /** Holds a name that only one referral may have; `taken` is what a second one is told. */
+  guard: (name: string, referralId: ReferralId, taken: ProblemCode | 'moved'): Write => ({
+    item: {
+      Put: {
+        TableName: table,
+        Item: toItem({ pk: name, heldBy: referralId }),
+        ConditionExpression: 'attribute_not_exists(pk)',
+      },
+    },
+    failed: () => taken,
+  }),
+
+  /** Lets a name go, if it is this referral that holds it. */
+  releaseGuard: (name: string, referralId: ReferralId): Write => ({
+    item: {
+      Delete: {
+        TableName: table,
+        Key: toItem({ pk: name }),
+        ConditionExpression: 'attribute_not_exists(pk) OR heldBy = :referral',
+        ExpressionAttributeValues: toItem({ ':referral': referralId }),
+      },
+    },
+    failed: () => 'internal',
+  }),
+
+  /**
+   * A page of what an institution sent or received, newest change first. Read from an index: for people and pollers to look at,
+   * never to decide from. `after` is where the last page ended.
+   */
+  list: async (
+    institution: InstitutionCode,
+    direction: 'sent' | 'received',
+    filter: { status?: string | undefined; updatedSince?: string | undefined; limit: number },
+    after?: Place,
+  ): Promise<{ rows: ReferralSummary[]; next?: Place }> => {
+    const side = direction === 'sent' ? 'referrer' : 'recipient'
+    const rows: ReferralSummary[] = []
+    let start: Row | undefined = after && {
+      pk: `referral#${after.referralId}`,
+      [side]: institution,
+      updatedAt: after.updatedAt,
+    }
+    do {
+      const page = await dynamodb.send(
+        new QueryCommand({
+          TableName: table,
+          IndexName: direction,
+          KeyConditionExpression: `#side = :institution${filter.updatedSince ? ' AND updatedAt >= :since' : ''}`,
+          ...(filter.status ? { FilterExpression: '#status = :status' } : {}),
+          ExpressionAttributeNames: {
+            '#side': side,
+            ...(filter.status ? { '#status': 'status' } : {}),
+          },
+          ExpressionAttributeValues: toItem({
+            ':institution': institution,
+            ':since': filter.updatedSince,
+            ':status': filter.status,
+          }),
+          ScanIndexForward: false,
+          Limit: filter.limit - rows.length,
+          ...(start ? { ExclusiveStartKey: toItem(start) } : {}),
+        }),
+      )
+      for (const item of page.Items ?? []) {
+        const { pk: _, ...summary } = toRow(item)
+        rows.push(ReferralSummary.parse(summary))
+      }
+      start = page.LastEvaluatedKey && toRow(page.LastEvaluatedKey)
+    } while (start && rows.length < filter.limit)
+    const last = rows.at(-1)
+    return start && last
+      ? { rows, next: { updatedAt: last.updatedAt, referralId: last.referralId } }
+      : { rows }
+  },
+})

@@ -1,0 +1,75 @@
+// What makes a request happen once: its nonce, and for writes the answer it got. Both live in the transaction of the effect.
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import * as z from 'zod'
+import type { Keyid, RequestId } from '../../schemas/ids.ts'
+import { type Write, getRow, toItem } from './dynamodb.ts'
+
+/** Longer than any signature lives (300 s) plus the skews: after this the signature itself is refused. */
+const nonceSeconds = 900
+/** How long a retry under the same Idempotency-Key gets the stored answer. */
+const answerSeconds = 24 * 3600
+
+/** An answer as it is kept: opaque ciphertext, and a digest of the request that got it. */
+export type StoredAnswer = { fingerprint: string; sealed: string }
+
+const AnswerRow = z.strictObject({
+  pk: z.string(),
+  fingerprint: z.string(),
+  sealed: z.string(),
+  requestId: z.string(),
+  expiresAt: z.number(),
+})
+
+/** `keyHash`: SHA-256 of the Idempotency-Key; the key itself is part of what seals the answer and is not kept. */
+export type AnswerName = { keyid: Keyid; keyHash: string }
+
+const answerKey = ({ keyid, keyHash }: AnswerName) => `answer#${keyid}#${keyHash}`
+const epochSeconds = () => Math.floor(Date.now() / 1000)
+
+export type Requests = ReturnType<typeof requests>
+
+export const requests = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: string }) => ({
+  /** Spends a nonce. A second request with the same one is refused, whether or not TTL has run. */
+  spendNonce: (keyid: Keyid, nonce: string, requestId: RequestId): Write => ({
+    item: {
+      Put: {
+        TableName: table,
+        Item: toItem({
+          pk: `nonce#${keyid}#${nonce}`,
+          requestId,
+          expiresAt: epochSeconds() + nonceSeconds,
+        }),
+        ConditionExpression: 'attribute_not_exists(pk)',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      },
+    },
+    // The SDK sends again when an answer is lost: our own id in the row means that the first try committed.
+    failed: existing => (existing?.requestId === requestId ? 'ours' : 'nonce-reused'),
+  }),
+
+  /** Keeps the answer of a write for its retries. A row past its time counts as absent, swept or not. */
+  storeAnswer: (name: AnswerName, answer: StoredAnswer, requestId: RequestId): Write => ({
+    item: {
+      Put: {
+        TableName: table,
+        Item: toItem({
+          pk: answerKey(name),
+          ...answer,
+          requestId,
+          expiresAt: epochSeconds() + answerSeconds,
+        }),
+        ConditionExpression: 'attribute_not_exists(pk) OR expiresAt < :now',
+        ExpressionAttributeValues: toItem({ ':now': epochSeconds() }),
+      },
+    },
+    // The same write got in first, between our look and our commit: look again and give its answer.
+    failed: () => 'moved',
+  }),
+
+  findAnswer: async (name: AnswerName): Promise<StoredAnswer | undefined> => {
+    const row = await getRow(dynamodb, table, { pk: answerKey(name) })
+    if (!row) return undefined
+    const { fingerprint, sealed, expiresAt } = AnswerRow.parse(row)
+    return expiresAt < epochSeconds() ? undefined : { fingerprint, sealed }
+  },
+})

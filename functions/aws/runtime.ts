@@ -1,0 +1,38 @@
+// Clock, ids and environment: the only place where functions touch them.
+import { randomBytes } from 'node:crypto'
+import type { Instant } from '../../schemas/ids.ts'
+
+/** The hub's clock. Everything that asks for the time asks here. */
+export const now = (): Instant => new Date().toISOString() as Instant
+
+/** UUID version 7 (RFC 9562 §5.7): 48 bits of milliseconds, then random. Sorts by when it was made. */
+export const newId = <T extends string>(): T => {
+  const bytes = randomBytes(16)
+  bytes.writeUIntBE(Date.now(), 0, 6)
+  bytes[6] = ((bytes[6] as number) & 0x0f) | 0x70
+  bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80
+  const hex = bytes.toString('hex')
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    hex.slice(12, 16),
+    hex.slice(16, 20),
+    hex.slice(20),
+  ].join('-') as T
+}
+
+/** A setting that the deployment gives this function (infra/functions.ts). Absent is a fault of the deployment. */
+export const env = (name: string): string => {
+  const value = process.env[name]
+  if (value === undefined || value === '') throw new Error(`the environment has no ${name}`)
+  return value
+}
+
+/** One line of the operational log: codes, ids and durations only. Errors are named, never quoted. */
+export const log = (
+  level: 'info' | 'warn' | 'error',
+  what: string,
+  facts: Record<string, string | number | boolean | undefined> = {},
+): void => {
+  process.stdout.write(`${JSON.stringify({ level, time: now(), what, ...facts })}\n`)
+}

@@ -1,0 +1,16 @@
+// What every signed door binds: the stack's own adapters, over the door's DynamoDB client.
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import type { StackDeps } from '../http/respond.ts'
+import { accessLog } from './access-log.ts'
+import { directory } from './directory.ts'
+import { transact } from './dynamodb.ts'
+import { requests } from './requests.ts'
+import { env } from './runtime.ts'
+
+export const stackDeps = (dynamodb: DynamoDBClient): StackDeps => ({
+  authority: env('AUTHORITY'),
+  transact: transact(dynamodb),
+  directory: directory({ dynamodb, table: env('TABLE_DIRECTORY') }),
+  requests: requests({ dynamodb, table: env('TABLE_REQUESTS') }),
+  accessLog: accessLog({ dynamodb, table: env('TABLE_ACCESS_LOG') }),
+})

@@ -1,0 +1,90 @@
+// The envelope: each data category of a referral sealed on its own (RFC 7516 compact JWE, dir + A256GCM), so that a release opens
+// only what it gives.
+import { createHash, hkdfSync } from 'node:crypto'
+import { CompactEncrypt, compactDecrypt } from 'jose'
+import type { ReleaseReceipt } from '../../events/access-log.ts'
+import { DataCategory } from '../../schemas/consent.ts'
+import type { AgreementId, InstitutionCode, ReferralId, Sha256 } from '../../schemas/ids.ts'
+import type { Envelope } from '../../schemas/inbox.ts'
+import { Payload, type Projection } from '../../schemas/referral.ts'
+
+/** What an envelope is bound to. It is in every protected header and in the KMS encryption context of its key. */
+export type Binding = {
+  referralId: ReferralId
+  agreementId: AgreementId
+  recipient: InstitutionCode
+}
+
+/** Plaintexts grow in steps of this many bytes, so that sizes say nothing. JSON ignores the spaces that fill them. */
+const step = 256
+
+/** HKDF-SHA256 (RFC 5869) without salt; info names the format and the category. */
+const categoryKey = (referralKey: Uint8Array, category: DataCategory): Uint8Array =>
+  new Uint8Array(hkdfSync('sha256', referralKey, '', `referral-hub/envelope/v1/${category}`, 32))
+
+const header = (category: DataCategory, binding: Binding) => ({
+  alg: 'dir',
+  enc: 'A256GCM',
+  category,
+  ...binding,
+})
+
+/** Seals every category that the payload has. `referralKey`: 32 bytes, used for this referral only. */
+export const seal = async (
+  payload: Payload,
+  referralKey: Uint8Array,
+  binding: Binding,
+): Promise<Envelope> => {
+  const sealed: Envelope = {}
+  for (const category of DataCategory.options) {
+    if (payload[category] === undefined) continue
+    const bytes = Buffer.from(JSON.stringify(payload[category]))
+    const padded = Buffer.alloc(Math.ceil(bytes.length / step) * step, ' ')
+    bytes.copy(padded)
+    sealed[category] = await new CompactEncrypt(padded)
+      .setProtectedHeader(header(category, binding))
+      .encrypt(categoryKey(referralKey, category))
+  }
+  return sealed
+}
+
+/**
+ * Opens the categories that a receipt was written for, and no other. Throws if a compartment is missing, was altered, belongs
+ * to another referral, agreement, recipient or category, or is not what a referrer may send.
+ *
+ * @param receipt proof that this very release is in the access log; it decides which categories are opened
+ */
+export const open = async (
+  envelope: Envelope,
+  referralKey: Uint8Array,
+  binding: Binding,
+  receipt: ReleaseReceipt,
+): Promise<Projection> => {
+  if (receipt.referralId !== binding.referralId)
+    throw new Error('the receipt is for another referral')
+  const opened: Record<string, unknown> = {}
+  for (const category of receipt.categories) {
+    const { plaintext, protectedHeader } = await compactDecrypt(
+      envelope[category] ?? '',
+      categoryKey(referralKey, category),
+      { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] },
+    )
+    const expected = Object.entries(header(category, binding))
+    if (!expected.every(([name, value]) => protectedHeader[name] === value))
+      throw new Error('the compartment is bound to something else')
+    opened[category] = JSON.parse(new TextDecoder().decode(plaintext))
+  }
+  return Payload.partial().parse(opened) as Projection
+}
+
+/** SHA-256 over the compartments in the order of their categories: names a ciphertext in the log, says nothing of its content. */
+export const envelopeDigest = (envelope: Envelope): Sha256 => {
+  const hash = createHash('sha256')
+  for (const category of DataCategory.options)
+    if (envelope[category] !== undefined) hash.update(`${category}:${envelope[category]}\n`)
+  return hash.digest('hex') as Sha256
+}
+
+/** The categories an envelope holds. */
+export const categoriesOf = (envelope: Envelope): DataCategory[] =>
+  DataCategory.options.filter(category => envelope[category] !== undefined)

@@ -1,0 +1,33 @@
+// The sender's own number for a referral may itself point at a person (a case number often does): it is kept sealed, and opened
+// only when the sender looks.
+import { createHmac } from 'node:crypto'
+import { CompactEncrypt, compactDecrypt } from 'jose'
+import type { ReferralId } from '../../schemas/ids.ts'
+import { ExternalId } from '../../schemas/referral.ts'
+
+const width = 256
+
+/** @param senderKey 32 bytes, the same for all referrals of one institution (functions/aws/kms.ts) */
+export const sealExternalId = (
+  externalId: ExternalId,
+  senderKey: Uint8Array,
+  referralId: ReferralId,
+): Promise<string> =>
+  new CompactEncrypt(Buffer.from(JSON.stringify(externalId).padEnd(width)))
+    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', referralId })
+    .encrypt(senderKey)
+
+export const openExternalId = async (
+  sealed: string,
+  senderKey: Uint8Array,
+  referralId: ReferralId,
+): Promise<ExternalId> => {
+  const { plaintext, protectedHeader } = await compactDecrypt(sealed, senderKey)
+  if (protectedHeader.referralId !== referralId)
+    throw new Error('the external id is of another referral')
+  return ExternalId.parse(JSON.parse(new TextDecoder().decode(plaintext)))
+}
+
+/** What keeps an external id unique without keeping it. */
+export const externalIdName = (externalId: ExternalId, senderKey: Uint8Array): string =>
+  createHmac('sha256', senderKey).update(`external-id-name/v1\n${externalId}`).digest('base64url')

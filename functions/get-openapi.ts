@@ -1,0 +1,15 @@
+// GET /v1/openapi.json, and the answer to whatever is no route.
+import type { APIGatewayProxyEventV2 } from 'aws-lambda'
+import { Refused } from '../events/refusal.ts'
+import { openapi } from '../schemas/openapi.ts'
+import { openRoute } from './http/open-route.ts'
+import type { Answer } from './http/route.ts'
+
+let document: object | undefined
+
+export const getOpenapi = async ({ routeKey }: APIGatewayProxyEventV2): Promise<Answer> => {
+  if (routeKey === '$default') throw new Refused('not-found')
+  return { body: (document ??= openapi()) }
+}
+
+export const handler = openRoute('openapi.read', getOpenapi)

@@ -1,0 +1,85 @@
+// Refusals as RFC 9457 answers. What a caller sent is never repeated: pointers name places that the schema knows, codes say what is wrong.
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import type * as z from 'zod'
+import {
+  type FieldError,
+  type ProblemCode,
+  type ProblemDetails,
+  problems,
+} from '../../schemas/problem.ts'
+
+/** Spanish unless the caller prefers English (RFC 9110 §12.5.4, the highest weight of the two). */
+export const languageOf = (acceptLanguage: string | undefined): 'es' | 'en' => {
+  let best: { language: 'es' | 'en'; weight: number } = { language: 'es', weight: 0 }
+  for (const range of (acceptLanguage ?? '').split(',')) {
+    const [tag = '', ...parameters] = range.trim().toLowerCase().split(';')
+    const q = parameters
+      .map(parameter => parameter.trim())
+      .find(parameter => parameter.startsWith('q='))
+    const weight = q === undefined ? 1 : Number(q.slice(2))
+    const language = tag.split('-')[0]
+    if ((language === 'es' || language === 'en') && weight > best.weight)
+      best = { language, weight }
+  }
+  return best.language
+}
+
+/** Seconds after which it makes sense to try again. */
+const retryAfter: Partial<Record<ProblemCode, string>> = {
+  'request-in-progress': '1',
+  unavailable: '5',
+}
+
+export const problemAnswer = (
+  code: ProblemCode,
+  {
+    requestId,
+    acceptLanguage,
+    errors,
+  }: { requestId: string; acceptLanguage?: string | undefined; errors?: FieldError[] | undefined },
+): APIGatewayProxyStructuredResultV2 => {
+  const language = languageOf(acceptLanguage)
+  const details: ProblemDetails = {
+    type: `https://referral-hub.example/problems/${code}`,
+    title: problems[code][language],
+    status: problems[code].status,
+    code,
+    instance: requestId,
+    ...(errors?.length ? { errors } : {}),
+  }
+  return {
+    statusCode: problems[code].status,
+    headers: {
+      'content-type': 'application/problem+json',
+      'content-language': language,
+      ...(retryAfter[code] ? { 'retry-after': retryAfter[code] } : {}),
+    },
+    body: JSON.stringify(details),
+  }
+}
+
+const codes: Record<string, string> = {
+  invalid_type: 'wrong-type',
+  too_big: 'too-big',
+  too_small: 'too-small',
+  invalid_format: 'wrong-format',
+  unrecognized_keys: 'unknown-member',
+  invalid_union: 'not-allowed',
+  invalid_value: 'not-allowed',
+  invalid_key: 'unknown-member',
+}
+
+/**
+ * What zod found, as pointers (RFC 6901) and codes, at most 50. A pointer ends at the last name that the schema has: an
+ * unknown member is reported at the object it is in, so that nothing personal comes back in its name.
+ */
+export const fieldErrors = (error: z.core.$ZodError): FieldError[] =>
+  error.issues.slice(0, 50).map(issue => {
+    const own = issue.code === 'custom' ? (issue.params?.code as string | undefined) : undefined
+    const path = issue.code === 'invalid_key' ? issue.path.slice(0, -1) : issue.path
+    const missing = issue.code === 'invalid_type' && issue.input === undefined
+    return {
+      pointer: path.map(step => `/${String(step)}`).join(''),
+      code: own ?? (missing ? 'required' : (codes[issue.code] ?? 'not-allowed')),
+    }
+  })

@@ -1,0 +1,63 @@
+// A request as it arrived: raw bytes and plain strings, checked for size and alphabet before anything is computed from them.
+import type { APIGatewayProxyEventV2 } from 'aws-lambda'
+import { Refused } from '../../events/refusal.ts'
+
+/** 256 KiB (api.md). */
+export const maxBodyBytes = 262_144
+/** All header fields together; ours need about 1 KiB. */
+const maxHeaderBytes = 16_384
+
+export type RawRequest = {
+  method: string
+  /** Decoded by API Gateway; the alphabet leaves nothing that decoding could have changed. */
+  path: string
+  /** Without its `?`; empty when there is none. */
+  query: string
+  /** Lower-case names; repeated fields joined by commas, as API Gateway does. */
+  headers: Readonly<Record<string, string>>
+  body: Buffer
+}
+
+const malformed = (pointer: string, code: string) =>
+  new Refused('malformed-request', [{ pointer, code }])
+
+/** The request of an HTTP API event (payload 2.0), or a refusal: attacker-controlled input enters here. */
+export const readRequest = (event: APIGatewayProxyEventV2): RawRequest => {
+  const headers: Record<string, string> = {}
+  let headerBytes = 0
+  for (const [name, value] of Object.entries(event.headers)) {
+    if (value === undefined) continue
+    headers[name.toLowerCase()] = value
+    headerBytes += name.length + value.length
+  }
+  if (headerBytes > maxHeaderBytes) throw malformed('', 'headers-too-large')
+  if (!/^[A-Za-z0-9/_.-]*$/.test(event.rawPath)) throw malformed('', 'path-alphabet')
+
+  const body = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8')
+  if (body.length > maxBodyBytes) throw new Refused('body-too-large')
+  return {
+    method: event.requestContext.http.method,
+    path: event.rawPath,
+    query: event.rawQueryString,
+    headers,
+    body,
+  }
+}
+
+/** A body must be JSON in UTF-8 as it is: what is signed is what is read. */
+export const requireJson = ({ headers }: RawRequest): void => {
+  const type = (headers['content-type'] ?? '').toLowerCase().replaceAll(' ', '')
+  if (type !== 'application/json' && type !== 'application/json;charset=utf-8')
+    throw new Refused('unsupported-media-type')
+  if (headers['content-encoding'] !== undefined) throw new Refused('unsupported-media-type')
+}
+
+/** Query parameters as an object. A name twice is refused: which one counts would be anyone's guess. */
+export const readQuery = (query: string): Record<string, string> => {
+  const values: Record<string, string> = {}
+  for (const [name, value] of new URLSearchParams(query)) {
+    if (Object.hasOwn(values, name) || name === '__proto__') throw malformed('', 'query-repeated')
+    values[name] = value
+  }
+  return values
+}

@@ -1,0 +1,153 @@
+// The outer ring of the stack: every request gets an id and an answer, every refusal of a verified caller an entry in the access log.
+import type { MiddlewareObj } from '@middy/core'
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import type { Actor, Occurrence } from '../../events/access-log.ts'
+import { Refused } from '../../events/refusal.ts'
+import type { Action } from '../../schemas/access-log.ts'
+import type { Role } from '../../schemas/agreement.ts'
+import type { IdempotencyKey, RequestId } from '../../schemas/ids.ts'
+import type { ProblemCode } from '../../schemas/problem.ts'
+import type { RouteName } from '../../schemas/routes.ts'
+import type { AccessLog } from '../aws/access-log.ts'
+import type { Committer } from '../aws/commit.ts'
+import type { Directory } from '../aws/directory.ts'
+import type { Transact } from '../aws/dynamodb.ts'
+import type { Requests } from '../aws/requests.ts'
+import { log, newId } from '../aws/runtime.ts'
+import { problemAnswer } from './problem.ts'
+import type { RawRequest } from './request.ts'
+
+/** What the stack itself needs of the deployment. */
+export type StackDeps = {
+  authority: string
+  transact: Transact
+  directory: Directory
+  requests: Requests
+  accessLog: AccessLog
+}
+
+export type Result = APIGatewayProxyStructuredResultV2
+export type Middleware = MiddlewareObj<APIGatewayProxyEventV2, Result>
+
+/** What a request is about, as far as its door has found out: completes the entry if it is refused. */
+export type About = Pick<Occurrence, 'referralId' | 'consentId' | 'agreementId'>
+
+/** What the stack knows of a request so far. */
+export type State = {
+  id: RequestId
+  started: number
+  acceptLanguage: string | undefined
+  about: About
+  /** There once the signature is verified. */
+  verified?: { raw: RawRequest; roles: Role[]; caller: Actor; committer: Committer }
+  /** There once parsed. */
+  input?: {
+    idempotencyKey: IdempotencyKey | undefined
+    params: unknown
+    query: unknown
+    body: unknown
+  }
+}
+
+/** States of the requests under way. They go with their events. */
+const states = new WeakMap<object, State>()
+
+export const stateOf = (event: object): State => {
+  const state = states.get(event)
+  if (!state) throw new Error('a request without a state')
+  return state
+}
+
+/** First to begin and last to end: gives the request its id, maps whatever was thrown, and sets the headers of every answer. */
+export const respond = (
+  route: RouteName,
+  action: Action | undefined,
+  deps?: StackDeps,
+): Middleware => {
+  const finish = async (state: State, answer: Result, code?: ProblemCode): Promise<Result> => {
+    const caller = state.verified?.caller
+    const signedSize = caller && (await deps?.accessLog.signedSize().catch(() => undefined))
+    log('info', 'request', {
+      requestId: state.id,
+      route,
+      status: answer.statusCode,
+      code,
+      institution: caller?.institution,
+      ms: Math.round(performance.now() - state.started),
+    })
+    return {
+      ...answer,
+      headers: {
+        'cache-control': 'no-store',
+        ...answer.headers,
+        'x-request-id': state.id,
+        ...(signedSize === undefined ? {} : { 'access-log-size': String(signedSize) }),
+      },
+    }
+  }
+
+  /**
+   * Refusals of a verified caller are entries (`denied`), faults met while serving one too (`failed`). A spent nonce is not:
+   * whoever replays a request need not be the one who signed it.
+   */
+  const record = async (state: State, error: unknown): Promise<Refused> => {
+    const refused = error instanceof Refused ? error : new Refused(faultCode(error))
+    if (!(error instanceof Refused))
+      log('error', 'fault', { requestId: state.id, route, error: errorName(error) })
+    if (!state.verified || !action || refused.code === 'nonce-reused') return refused
+    const outcome = error instanceof Refused ? 'denied' : 'failed'
+    try {
+      const { committer } = state.verified
+      await committer.commit([{ action, outcome, code: refused.code, ...state.about }])
+      return refused
+    } catch (again) {
+      return again instanceof Refused ? again : new Refused(faultCode(again))
+    }
+  }
+
+  return {
+    before: ({ event }) => {
+      states.set(event, {
+        id: newId<RequestId>(),
+        started: performance.now(),
+        acceptLanguage: event.headers['accept-language'],
+        about: {},
+      })
+    },
+    after: async request => {
+      request.response = await finish(stateOf(request.event), request.response as Result)
+    },
+    onError: async request => {
+      const state = stateOf(request.event)
+      const { code, errors } = await record(state, request.error)
+      const { id: requestId, acceptLanguage } = state
+      const answer = problemAnswer(code, { requestId, acceptLanguage, errors })
+      request.response = await finish(state, answer, code)
+    },
+  }
+}
+
+/** A dependency that does not answer is `unavailable`; anything else is our own fault. */
+const faultCode = (error: unknown): ProblemCode =>
+  outages.has(errorName(error)) ? 'unavailable' : 'internal'
+
+const outages = new Set([
+  'TimeoutError',
+  'NetworkingError',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ServiceUnavailable',
+  'InternalServerError',
+  'ThrottlingException',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'KMSInternalException',
+  'KeyUnavailableException',
+  'DependencyTimeoutException',
+])
+
+const errorName = (error: unknown): string => {
+  if (!(error instanceof Error)) return 'unknown'
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name
+}

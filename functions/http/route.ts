@@ -1,0 +1,178 @@
+// The one stack that every signed route runs in: respond ( identify → authorize → parse → replay or door ).
+// A door is given a verified caller and parsed input; it gives back an answer or throws a refusal.
+import middy from '@middy/core'
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import type * as z from 'zod'
+import type { Actor, Occurrence } from '../../events/access-log.ts'
+import { Refused } from '../../events/refusal.ts'
+import type { Instant, RequestId } from '../../schemas/ids.ts'
+import { type RouteName, type RouteSpec, routes } from '../../schemas/routes.ts'
+import { type Committer, committer } from '../aws/commit.ts'
+import { Moved, type Write } from '../aws/dynamodb.ts'
+import { now } from '../aws/runtime.ts'
+import { answerName, idempotencyKeyOf, openAnswer, sealAnswer } from './idempotency.ts'
+import { parseJson } from './json.ts'
+import { fieldErrors } from './problem.ts'
+import { render } from './render.ts'
+import { type RawRequest, readQuery, readRequest, requireJson } from './request.ts'
+import {
+  type About,
+  type Middleware,
+  type StackDeps,
+  type State,
+  respond,
+  stateOf,
+} from './respond.ts'
+import { verifyRequest } from './signature.ts'
+
+type Shape<N extends RouteName, K extends string> =
+  (typeof routes)[N] extends Record<K, infer S extends z.ZodType> ? z.infer<S> : undefined
+
+export type Answer = { status?: 200 | 201; headers?: Record<string, string>; body: object }
+
+/** What a door is given: all of it verified and parsed. */
+export type RequestOf<N extends RouteName> = {
+  id: RequestId
+  now: Instant
+  caller: Actor
+  params: Shape<N, 'params'>
+  query: Shape<N, 'query'>
+  body: Shape<N, 'body'>
+  headers: RawRequest['headers']
+  /** To be filled in as the door finds out what the request is about. */
+  about: About
+  /** Commits the effect with its entries and, where the route asks for an Idempotency-Key, its answer. Gives that answer back. */
+  commit: (
+    occurrences: readonly Occurrence[],
+    writes: readonly Write[],
+    answer: Answer,
+  ) => Promise<Answer>
+  release: Committer['release']
+}
+
+/** How often a door is run again after another request changed what it had read. */
+const runs = 6
+
+/** The Lambda handler of a signed route. */
+export const route = <N extends RouteName, D extends StackDeps>(
+  name: N,
+  door: (request: RequestOf<N>, deps: D) => Promise<Answer>,
+  deps: D,
+) => {
+  const spec: RouteSpec = routes[name]
+
+  /** Gives a retry its stored answer, or runs the door until nobody else changes what it reads. */
+  const serve = async (state: Required<State>): Promise<APIGatewayProxyStructuredResultV2> => {
+    const { raw, caller, committer: made } = state.verified
+    const key = spec.idempotencyKey === 'required' ? state.input.idempotencyKey : undefined
+    const answered = key && { key, name: answerName(caller.keyid, key) }
+    for (let run = 1; run <= runs; run++) {
+      const stored = answered && (await deps.requests.findAnswer(answered.name))
+      if (stored) {
+        const answer = await openAnswer(stored, answered.key, raw)
+        await made.commit([{ action: spec.action as never, outcome: 'allowed', ...state.about }])
+        return answer
+      }
+      const request = {
+        ...state.input,
+        id: state.id,
+        now: now(),
+        caller,
+        headers: raw.headers,
+        about: state.about,
+        release: made.release,
+        commit: async (
+          occurrences: readonly Occurrence[],
+          writes: readonly Write[],
+          answer: Answer,
+        ) => {
+          const kept = answered && {
+            name: answered.name,
+            stored: await sealAnswer(render(spec, answer), answered.key, raw),
+          }
+          await made.commit(occurrences, writes, kept)
+          return answer
+        },
+      } as RequestOf<N>
+      try {
+        return render(spec, await door(request, deps))
+      } catch (error) {
+        if (!(error instanceof Moved)) throw error
+      }
+    }
+    throw new Refused(answered ? 'request-in-progress' : 'unavailable')
+  }
+
+  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+    .use(respond(name, spec.action, deps))
+    .use(identify(spec, deps))
+    .use(authorize(spec))
+    .use(parse(spec))
+    .handler(event => serve(stateOf(event) as Required<State>))
+}
+
+/** Verifies the signature; from here on the request has a caller and may have effects. */
+const identify = (spec: RouteSpec, deps: StackDeps): Middleware => ({
+  before: async ({ event }) => {
+    const state = stateOf(event)
+    const raw = readRequest(event)
+    const { key, nonce } = await verifyRequest(raw, {
+      authority: deps.authority,
+      now: now(),
+      findKey: deps.directory.findKey,
+    })
+    const role = spec.roles.find(wanted => key.roles.includes(wanted)) ?? key.roles[0]
+    const caller: Actor = { institution: key.institution, keyid: key.keyid, role: role as never }
+    const { headers, method, path } = raw
+    const evidence = {
+      id: state.id,
+      method,
+      path,
+      ...(headers['content-digest'] ? { contentDigest: headers['content-digest'] } : {}),
+      signatureInput: headers['signature-input'] as string,
+      signature: headers.signature as string,
+    }
+    state.verified = {
+      raw,
+      caller,
+      roles: key.roles,
+      committer: committer({ id: state.id, actor: caller, nonce, evidence }, deps),
+    }
+  },
+})
+
+const authorize = (spec: RouteSpec): Middleware => ({
+  before: ({ event }) => {
+    const roles = stateOf(event).verified?.roles ?? []
+    if (!spec.roles.some(role => roles.includes(role))) throw new Refused('forbidden')
+  },
+})
+
+const parse = (spec: RouteSpec): Middleware => ({
+  before: ({ event }) => {
+    const state = stateOf(event) as State & Required<Pick<State, 'verified'>>
+    const { raw } = state.verified
+    // An id that is none is answered as one that nobody has: forbidden, so that its form says nothing either.
+    const params = spec.params?.safeParse(event.pathParameters ?? {})
+    if (params && !params.success) throw new Refused('forbidden')
+    Object.assign(state.about, params?.data)
+
+    const idempotencyKey = spec.idempotencyKey === 'none' ? undefined : idempotencyKeyOf(raw)
+    if (spec.idempotencyKey === 'required' && !idempotencyKey)
+      throw new Refused('idempotency-key-missing')
+    if (spec.body) requireJson(raw)
+    state.input = {
+      idempotencyKey,
+      params: params?.data,
+      query: valid(spec.query, () => readQuery(raw.query)),
+      body: valid(spec.body, () => parseJson(raw.body)),
+    }
+  },
+})
+
+const valid = (schema: z.ZodType | undefined, read: () => unknown): unknown => {
+  if (!schema) return undefined
+  const parsed = schema.safeParse(read(), { reportInput: true })
+  if (!parsed.success) throw new Refused('invalid-request', fieldErrors(parsed.error))
+  return parsed.data
+}

@@ -1,0 +1,71 @@
+// The CDK app: `hubApp` for the local hub and the tests; run as main it bundles, checks and synthesizes what is deployed.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { App } from 'aws-cdk-lib'
+import * as z from 'zod'
+import { Institution } from '../schemas/agreement.ts'
+import { hubFunctions } from './functions.ts'
+import { HubStack } from './hub-stack.ts'
+
+const Institutions = z
+  .array(Institution)
+  .min(1)
+  .refine(all => new Set(all.map(({ code }) => code)).size === all.length, 'codes must differ')
+
+/** The institutions that get an inbox, from infra/agreements/institutions.json. Throws if the file breaks its schema. */
+export const institutions = (): Institution[] =>
+  Institutions.parse(
+    JSON.parse(
+      readFileSync(new URL('./agreements/institutions.json', import.meta.url), 'utf8'),
+    ) as unknown,
+  )
+
+export type HubAppOptions = {
+  /** Folder with `<name>/index.mjs` for each function. Without it functions hold a placeholder: for reading the template only. */
+  readonly bundles?: string
+  /** Public host[:port]. Default: the context value `authority`, else the API's own host. */
+  readonly authority?: string
+  /** Where `app.synth()` writes. Default: a temporary folder, or the CLI's. */
+  readonly outdir?: string
+}
+
+/** The app and its one stack, not yet synthesized and without checks (checks.ts), which take longer than the synthesis. */
+export const hubApp = (options: HubAppOptions = {}): { app: App; stack: HubStack } => {
+  const { bundles, outdir } = options
+  const app = new App({
+    analyticsReporting: false,
+    treeMetadata: false,
+    builtinCloudFormationValidation: false,
+    // Set here and not in cdk.json, which only the CLI reads: one template however it is made.
+    context: { '@aws-cdk/core:validateAgainstDefaultRules': true },
+    ...(outdir !== undefined && { outdir }),
+  })
+  const authority = options.authority ?? (app.node.tryGetContext('authority') as string | undefined)
+  const stack = new HubStack(app, 'ReferralHub', {
+    institutions: institutions(),
+    ...(authority !== undefined && { authority }),
+    ...(bundles !== undefined && { bundles }),
+  })
+  return { app, stack }
+}
+
+if (import.meta.main) {
+  // Loaded here only: the local hub and the tests of handlers need neither.
+  const { bundleFunctions } = await import('./bundle.ts')
+  const { addChecks } = await import('./checks.ts')
+  const root = join(import.meta.dirname, '..')
+  const bundles = join(root, 'dist/functions')
+  const sizes = await bundleFunctions(
+    hubFunctions.map(({ name }) => name),
+    join(root, 'functions'),
+    bundles,
+  )
+  // The CLI names its own folder.
+  const outdir = process.env['CDK_OUTDIR'] ?? join(root, 'cdk.out')
+  const { app, stack } = hubApp({ bundles, outdir })
+  addChecks(app)
+  const { templateFullPath, template } = app.synth().getStackByName(stack.stackName)
+  const { Resources } = template as { Resources: Record<string, unknown> }
+  for (const [name, bytes] of sizes) console.log(`${name} ${Math.ceil(bytes / 1024)} KiB`)
+  console.log(`${templateFullPath}: ${Object.keys(Resources).length} resources`)
+}

@@ -1,0 +1,162 @@
+// What a capability of the permission table means: its IAM actions, on which resource, and the environment that goes with it.
+// Statements are written out: CDK's grant… methods add kms:Decrypt on a table's or queue's key unasked.
+import { Aws, Fn } from 'aws-cdk-lib'
+import type { Table } from 'aws-cdk-lib/aws-dynamodb'
+import { PolicyStatement, type Conditions } from 'aws-cdk-lib/aws-iam'
+import type { Key } from 'aws-cdk-lib/aws-kms'
+import type { Queue } from 'aws-cdk-lib/aws-sqs'
+
+export type TableName =
+  | 'Referrals'
+  | 'ConsentLedger'
+  | 'ReferralKeys'
+  | 'AccessLog'
+  | 'Outbox'
+  | 'Requests'
+  | 'Directory'
+export type KeyName = 'Envelope' | 'Guard' | 'Log' | 'Storage'
+export type Inbox = { readonly code: string; readonly inbox: Queue; readonly parked: Queue }
+
+/** The resources that hold data, which functions are given parts of. */
+export type Kept = {
+  readonly tables: Readonly<Record<TableName, Table>>
+  readonly keys: Readonly<Record<KeyName, Key>>
+  readonly inboxes: readonly [Inbox, ...Inbox[]]
+}
+
+type Grant =
+  | { table: TableName; actions: readonly string[]; indexes?: readonly string[] }
+  | { key: Exclude<KeyName, 'Storage'>; actions: readonly string[]; conditions?: Conditions }
+  | { inboxes: true; actions: readonly string[] }
+
+/**
+ * Only a call that names the referral, its agreement and its recipient can make or open a referral key. The Null half is needed:
+ * ForAllValues is true of a request without any encryption context.
+ */
+const boundToReferral: Conditions = {
+  'ForAllValues:StringEquals': {
+    'kms:EncryptionContextKeys': ['referralId', 'agreementId', 'recipient'],
+  },
+  Null: { 'kms:EncryptionContextKeys': 'false' },
+}
+
+// TransactWriteItems is no action of its own: each of its items needs the item's action.
+// oxfmt-ignore
+const grants = {
+  'directory:read': { table: 'Directory', actions: ['GetItem', 'ConditionCheckItem'] },
+  'requests:write': { table: 'Requests', actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'] },
+  'referrals:add': { table: 'Referrals', actions: ['GetItem', 'PutItem', 'ConditionCheckItem'] },
+  'referrals:read': { table: 'Referrals', actions: ['GetItem', 'Query'], indexes: ['sent', 'received'] },
+  'referrals:write': { table: 'Referrals', actions: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'] },
+  'consents:append': { table: 'ConsentLedger', actions: ['GetItem', 'PutItem', 'ConditionCheckItem'] },
+  'consents:read': { table: 'ConsentLedger', actions: ['GetItem', 'Query', 'ConditionCheckItem'] },
+  'referral-keys:add': { table: 'ReferralKeys', actions: ['GetItem', 'PutItem', 'ConditionCheckItem'] },
+  'referral-keys:read': { table: 'ReferralKeys', actions: ['GetItem'] },
+  'access-log:append': { table: 'AccessLog', actions: ['GetItem', 'PutItem'] },
+  'access-log:read': { table: 'AccessLog', actions: ['GetItem', 'Query'], indexes: ['by-agreement', 'by-institution', 'by-referral'] },
+  'access-log:sequence': { table: 'AccessLog', actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'] },
+  'outbox:write': { table: 'Outbox', actions: ['GetItem', 'Query', 'Scan', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'] },
+  'envelope:seal': { key: 'Envelope', actions: ['GenerateDataKey'], conditions: boundToReferral },
+  'envelope:open': { key: 'Envelope', actions: ['Decrypt'], conditions: boundToReferral },
+  'envelope:describe': { key: 'Envelope', actions: ['DescribeKey'] },
+  'guard:mac': { key: 'Guard', actions: ['GenerateMac'] },
+  'log:sign': { key: 'Log', actions: ['Sign', 'GetPublicKey'] },
+  'inbox:send': { inboxes: true, actions: ['SendMessage'] },
+  'inbox:receive': { inboxes: true, actions: ['ReceiveMessage', 'DeleteMessage', 'ChangeMessageVisibility'] },
+  'inbox:settle': { inboxes: true, actions: ['DeleteMessage', 'ChangeMessageVisibility'] },
+  'inbox:describe': { inboxes: true, actions: ['GetQueueAttributes'] },
+} satisfies Record<string, Grant>
+
+export type Capability = keyof typeof grants
+
+/** `post-referral` → `PostReferral`, `consents:append` → `ConsentsAppend`. */
+export const pascal = (name: string): string =>
+  name
+    .split(/[^A-Za-z0-9]+/)
+    .map(word => word.slice(0, 1).toUpperCase() + word.slice(1))
+    .join('')
+
+/** The IAM statements of a list of capabilities: one each, its Sid the capability's name, and one for the storage key. */
+export const statementsOf = (may: readonly Capability[], kept: Kept): PolicyStatement[] => [
+  ...may.map(capability => {
+    const grant: Grant = grants[capability]
+    const sid = pascal(capability)
+    if ('table' in grant) {
+      const { tableArn } = kept.tables[grant.table]
+      return new PolicyStatement({
+        sid,
+        actions: grant.actions.map(action => `dynamodb:${action}`),
+        resources: [tableArn, ...(grant.indexes ?? []).map(name => `${tableArn}/index/${name}`)],
+      })
+    }
+    if ('key' in grant)
+      return new PolicyStatement({
+        sid,
+        actions: grant.actions.map(action => `kms:${action}`),
+        resources: [kept.keys[grant.key].keyArn],
+        ...(grant.conditions && { conditions: grant.conditions }),
+      })
+    // Named one by one, parked queues not among them. About a hundred fit in an inline policy (10,240 characters).
+    return new PolicyStatement({
+      sid,
+      actions: grant.actions.map(action => `sqs:${action}`),
+      resources: kept.inboxes.map(({ inbox }) => inbox.queueArn),
+    })
+  }),
+  ...storageKeyUse(may, kept),
+]
+
+/** DynamoDB and SQS use the storage key in the caller's name; the caller itself cannot: kms:ViaService. */
+const storageKeyUse = (may: readonly Capability[], kept: Kept): PolicyStatement[] => {
+  const services = new Set<string>()
+  for (const capability of may) {
+    if ('table' in grants[capability]) services.add('dynamodb')
+    if (capability === 'inbox:send' || capability === 'inbox:receive') services.add('sqs')
+  }
+  if (services.size === 0) return []
+  return [
+    new PolicyStatement({
+      sid: 'StorageThroughService',
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      resources: [kept.keys.Storage.keyArn],
+      conditions: {
+        StringEquals: {
+          'kms:ViaService': [...services].map(name => `${name}.${Aws.REGION}.amazonaws.com`),
+        },
+      },
+    }),
+  ]
+}
+
+/** What the API is called by callers, and what the log signs itself as. */
+export type Names = { readonly authority: string; readonly logOrigin: string }
+
+/** The environment that a list of capabilities implies; nothing else is set. */
+export const environmentOf = (
+  may: readonly Capability[],
+  kept: Kept,
+  names: Names,
+): Record<string, string> => {
+  const environment: Record<string, string> = {}
+  const [first] = kept.inboxes
+  for (const capability of may) {
+    const grant: Grant = grants[capability]
+    if ('table' in grant)
+      environment[`TABLE_${grant.table.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase()}`] =
+        kept.tables[grant.table].tableName
+    else if ('key' in grant)
+      environment[`KEY_${grant.key.toUpperCase()}`] = kept.keys[grant.key].keyArn
+    // The queues differ by code only: what stands before it in one's URL stands before it in all.
+    else
+      environment['INBOX_URL_PREFIX'] = Fn.select(
+        0,
+        Fn.split(`${first.code}.fifo`, first.inbox.queueUrl),
+      )
+    // Only a door that verifies signatures keeps nonces; its answers carry the log's size.
+    if (capability === 'requests:write') environment['AUTHORITY'] = names.authority
+    if (capability === 'requests:write' || capability === 'log:sign')
+      environment['LOG_ORIGIN'] = names.logOrigin
+    if (capability === 'inbox:describe') environment['HEALTH_INSTITUTION'] = first.code
+  }
+  return environment
+}

@@ -1,0 +1,140 @@
+// One row of the permission table → a Lambda function with its own role and log, behind its routes or on its schedule.
+import { join } from 'node:path'
+import { Duration, Fn, RemovalPolicy, type Stack, Validations } from 'aws-cdk-lib'
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway'
+import {
+  HttpApi,
+  type HttpMethod,
+  HttpRoute,
+  HttpRouteKey,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2'
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events'
+import { LambdaFunction as InvokeFunction } from 'aws-cdk-lib/aws-events-targets'
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import {
+  Architecture,
+  type CfnFunction,
+  Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+} from 'aws-cdk-lib/aws-lambda'
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
+import { environmentOf, type Kept, type Names, pascal, statementsOf } from './capabilities.ts'
+import type { HubFunction, RouteKey } from './functions.ts'
+
+const operationalLog = {
+  retention: RetentionDays.THREE_MONTHS,
+  removalPolicy: RemovalPolicy.DESTROY,
+}
+
+/** The function of a row, allowed its row's capabilities and its own log, nothing else. */
+export const hubFunction = (
+  stack: Stack,
+  row: HubFunction,
+  kept: Kept,
+  names: Names,
+  bundles: string | undefined,
+): LambdaFunction => {
+  const id = pascal(row.name)
+  const logGroup = new LogGroup(stack, `${id}Logs`, operationalLog)
+  const role = new Role(stack, `${id}Role`, {
+    description: `What functions/${row.name}.ts may do`,
+    assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+    inlinePolicies: {
+      capabilities: new PolicyDocument({
+        statements: [
+          ...statementsOf(row.may, kept),
+          // The ARN that CloudFormation gives for a log group ends in `:*`, its streams.
+          new PolicyStatement({
+            sid: 'OwnLog',
+            actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+            resources: [logGroup.logGroupArn],
+          }),
+        ],
+      }),
+    },
+  })
+  const target = new LambdaFunction(stack, id, {
+    description: `functions/${row.name}.ts`,
+    runtime: Runtime.NODEJS_24_X,
+    architecture: Architecture.ARM_64,
+    handler: 'index.handler',
+    code: bundles
+      ? Code.fromAsset(join(bundles, row.name))
+      : Code.fromInline('exports.handler = () => { throw new Error("not bundled") }'),
+    role,
+    logGroup,
+    loggingFormat: LoggingFormat.JSON,
+    memorySize: row.memoryMb ?? 512,
+    timeout: Duration.seconds(row.timeoutSeconds ?? ('routes' in row.trigger ? 10 : 55)),
+    environment: environmentOf(row.may, kept, names),
+  })
+  // How the local hub finds the module behind a function of the template.
+  const resource = target.node.defaultChild as CfnFunction
+  resource.addMetadata('entry', `functions/${row.name}.ts`)
+  return target
+}
+
+/** The HTTP API with its `$default` stage (a named one would become part of the path that callers sign) and its own host. */
+export const hubApi = (stack: Stack): { httpApi: HttpApi; authority: string } => {
+  const httpApi = new HttpApi(stack, 'Api', { apiName: 'referral-hub', createDefaultStage: false })
+  httpApi.addStage('Stage', {
+    stageName: '$default',
+    autoDeploy: true,
+    // A ceiling for everyone together; each key's own limit is the functions' business.
+    throttle: { rateLimit: 1000, burstLimit: 2000 },
+    accessLogSettings: {
+      destination: new LogGroupLogDestination(new LogGroup(stack, 'ApiLogs', operationalLog)),
+      // No address, agent, path or query: the route stands for them, the request id leads to the rest.
+      format: AccessLogFormat.custom(
+        JSON.stringify({
+          requestId: '$context.requestId',
+          time: '$context.requestTimeEpoch',
+          route: '$context.routeKey',
+          status: '$context.status',
+          bytes: '$context.responseLength',
+          milliseconds: '$context.responseLatency',
+          error: '$context.integrationErrorMessage',
+        }),
+      ),
+    },
+  })
+  Validations.of(httpApi).acknowledge({
+    id: 'AwsSolutions-APIG4',
+    reason:
+      'Every signed route verifies RFC 9421 signature and body digest in its handler: authorizers get no body.',
+  })
+  return { httpApi, authority: Fn.select(2, Fn.split('/', httpApi.apiEndpoint)) }
+}
+
+/** Puts a function behind its routes; the API may invoke it for these routes only. */
+export const onRoutes = (
+  httpApi: HttpApi,
+  routes: readonly RouteKey[],
+  target: LambdaFunction,
+): HttpRoute[] => {
+  const integration = new HttpLambdaIntegration('Integration', target)
+  return routes.map(route => {
+    const [method, path] = route.split(' ')
+    return new HttpRoute(httpApi, `Route-${pascal(route)}`, {
+      httpApi,
+      integration,
+      routeKey: path ? HttpRouteKey.with(path, method as HttpMethod) : HttpRouteKey.DEFAULT,
+    })
+  })
+}
+
+/** Runs a function at a fixed rate. A missed run is not made up for: the next one does its work. */
+export const onSchedule = (
+  stack: Stack,
+  id: string,
+  everyMinutes: number,
+  target: LambdaFunction,
+): Rule =>
+  new Rule(stack, pascal(id), {
+    schedule: Schedule.rate(Duration.minutes(everyMinutes)),
+    targets: [new InvokeFunction(target, { retryAttempts: 0 })],
+  })

@@ -1,0 +1,43 @@
+// The permission table: what each function answers to and what it may touch, one entry each, reviewed as one table.
+// A capability's IAM actions and environment stand in capabilities.ts; test/infra/permissions.test.ts shows both as deployed.
+import type { Capability } from './capabilities.ts'
+
+/** As API Gateway spells a route key; `$default` takes what no other route does. */
+export type RouteKey = `${'GET' | 'POST'} /v1/${string}` | '$default'
+
+export type HubFunction = {
+  /** The module `functions/<name>.ts`, which exports `handler`. */
+  readonly name: string
+  readonly trigger: { readonly routes: readonly RouteKey[] } | { readonly everyMinutes: number }
+  readonly may: readonly Capability[]
+  /** Default 10 for routes, 55 on a schedule (under the minute, so that two passes seldom meet). */
+  readonly timeoutSeconds?: number
+  /** Default 512. */
+  readonly memoryMb?: number
+}
+
+// oxfmt-ignore
+export const hubFunctions: readonly HubFunction[] = [
+  { name: 'post-referral', trigger: { routes: ['POST /v1/referrals'] },
+    may: ['directory:read', 'requests:write', 'referrals:add', 'consents:append', 'referral-keys:add', 'access-log:append', 'outbox:write', 'envelope:seal', 'guard:mac', 'inbox:send'] },
+  { name: 'get-referral', trigger: { routes: ['GET /v1/referrals', 'GET /v1/referrals/{referralId}'] },
+    may: ['directory:read', 'requests:write', 'referrals:read', 'access-log:append', 'guard:mac'] },
+  { name: 'post-status', trigger: { routes: ['POST /v1/referrals/{referralId}/status'] },
+    may: ['directory:read', 'requests:write', 'referrals:write', 'access-log:append', 'outbox:write', 'guard:mac', 'inbox:send'] },
+  // Waits for messages for up to 20 s before it opens them.
+  { name: 'pull-inbox', trigger: { routes: ['POST /v1/inbox/pull'] }, timeoutSeconds: 30,
+    may: ['directory:read', 'requests:write', 'referrals:write', 'consents:read', 'referral-keys:read', 'access-log:append', 'envelope:open', 'inbox:receive'] },
+  { name: 'ack-inbox', trigger: { routes: ['POST /v1/inbox/ack', 'POST /v1/inbox/return'] },
+    may: ['directory:read', 'requests:write', 'referrals:write', 'access-log:append', 'outbox:write', 'inbox:send', 'inbox:settle'] },
+  { name: 'get-access-log', trigger: { routes: ['GET /v1/access-log'] },
+    may: ['directory:read', 'requests:write', 'access-log:append', 'access-log:read'] },
+  { name: 'get-health', trigger: { routes: ['GET /v1/health'] },
+    may: ['directory:read', 'envelope:describe', 'inbox:describe'] },
+  // Also answers 404 to every path that is no route.
+  { name: 'get-openapi', trigger: { routes: ['GET /v1/openapi.json', '$default'] },
+    may: [] },
+  { name: 'relay-outbox', trigger: { everyMinutes: 1 },
+    may: ['outbox:write', 'inbox:send'] },
+  { name: 'sequence-access-log', trigger: { everyMinutes: 1 },
+    may: ['access-log:sequence', 'log:sign'] },
+]

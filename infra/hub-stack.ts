@@ -1,0 +1,210 @@
+// What the hub keeps: tables, queues and keys, split by who may write and how they are kept; then what works on them.
+// Whatever holds data is RETAINed: a stack deleted together with its key has lost everything the key sealed.
+import {
+  type CfnElement,
+  CfnOutput,
+  Duration,
+  RemovalPolicy,
+  Stack,
+  Validations,
+} from 'aws-cdk-lib'
+import {
+  AttributeType,
+  BillingMode,
+  ProjectionType,
+  Table,
+  TableEncryption,
+  type GlobalSecondaryIndexProps,
+  type TableProps,
+} from 'aws-cdk-lib/aws-dynamodb'
+import { Key, KeySpec, KeyUsage, type KeyProps } from 'aws-cdk-lib/aws-kms'
+import {
+  DeduplicationScope,
+  FifoThroughputLimit,
+  Queue,
+  QueueEncryption,
+  type QueueProps,
+} from 'aws-cdk-lib/aws-sqs'
+import type { Construct } from 'constructs'
+import type { Institution } from '../schemas/agreement.ts'
+import { addAlarms } from './alarms.ts'
+import type { Inbox, KeyName, Kept, TableName } from './capabilities.ts'
+import { hubApi, hubFunction, onRoutes, onSchedule } from './doors.ts'
+import { hubFunctions } from './functions.ts'
+
+export type HubStackProps = {
+  /** Each gets an inbox. At least one; codes differ. */
+  readonly institutions: readonly Institution[]
+  /** Public host[:port] that callers sign as `@authority` (RFC 9421 §2.2.3). Default: the API's own. */
+  readonly authority?: string
+  /** Folder with `<name>/index.mjs` for each function; without it a placeholder stands in. */
+  readonly bundles?: string
+}
+
+const string = (name: string) => ({ name, type: AttributeType.STRING })
+const number = (name: string) => ({ name, type: AttributeType.NUMBER })
+
+/** What a list answers with: the header, never a compartment's ciphertext. */
+const header = [
+  'referralId folio agreementId referrer recipient priority services consentId submittedAt respondBy status',
+  'deliveryState contentState version history milestones externalIdSealed updatedAt leaseUntil',
+].flatMap(names => names.split(' '))
+
+const headersBy = (indexName: string, party: string): GlobalSecondaryIndexProps => ({
+  indexName,
+  partitionKey: string(party),
+  sortKey: string('updatedAt'),
+  projectionType: ProjectionType.INCLUDE,
+  nonKeyAttributes: header.filter(name => name !== party && name !== 'updatedAt'),
+})
+
+const entriesBy = (indexName: string, attribute: string): GlobalSecondaryIndexProps => ({
+  indexName,
+  partitionKey: string(attribute),
+  sortKey: string('id'),
+  projectionType: ProjectionType.ALL,
+})
+
+export class HubStack extends Stack {
+  readonly kept: Kept
+
+  constructor(scope: Construct, id: string, props: HubStackProps) {
+    super(scope, id, {
+      description: 'Consent-gated, provable referrals between institutions',
+      terminationProtection: true,
+    })
+    const keys = this.#keys()
+    const tables = this.#tables(keys.Storage)
+    const [first, ...others] = props.institutions.map(({ code }) => this.#inbox(code, keys.Storage))
+    if (first === undefined) throw new Error('a hub needs at least one institution')
+    this.kept = { keys, tables, inboxes: [first, ...others] }
+
+    const api = hubApi(this)
+    const names = {
+      authority: props.authority ?? api.authority,
+      logOrigin: 'referral-hub.example/access-log',
+    }
+    const deployed = hubFunctions.map(row => {
+      const target = hubFunction(this, row, this.kept, names, props.bundles)
+      if ('routes' in row.trigger) onRoutes(api.httpApi, row.trigger.routes, target)
+      else onSchedule(this, `${row.name}-schedule`, row.trigger.everyMinutes, target)
+      return { row, target }
+    })
+    addAlarms(this, this.kept, deployed, api.httpApi)
+
+    const output = (name: string, value: string) => new CfnOutput(this, name, { value })
+    output('Url', api.httpApi.apiEndpoint)
+    output('DirectoryTable', tables.Directory.tableName)
+  }
+
+  /** Ids without a hash (`PostReferralRole`), so that a refusal that names a role can be read. CDK refuses a collision. */
+  protected override allocateLogicalId(element: CfnElement): string {
+    return element.node.scopes
+      .slice(this.node.scopes.length)
+      .map(({ node }) => node.id)
+      .filter(part => part !== 'Resource' && part !== 'Default')
+      .join('')
+      .replaceAll(/[^A-Za-z0-9]/g, '')
+  }
+
+  /** Four keys, because a permission on one must say nothing about another: who reads a table opens no envelope. */
+  #keys(): Record<KeyName, Key> {
+    const key = (name: KeyName, description: string, props: KeyProps) =>
+      new Key(this, `${name}Key`, { description, removalPolicy: RemovalPolicy.RETAIN, ...props })
+    return {
+      Envelope: key('Envelope', 'Wraps the referral keys', { enableKeyRotation: true }),
+      Guard: key('Guard', 'Person references and the duplicate guard', {
+        keySpec: KeySpec.HMAC_256,
+        keyUsage: KeyUsage.GENERATE_VERIFY_MAC,
+      }),
+      Log: key('Log', 'Signs the access log’s checkpoints', {
+        keySpec: KeySpec.ECC_NIST_EDWARDS25519,
+        keyUsage: KeyUsage.SIGN_VERIFY,
+      }),
+      Storage: key('Storage', 'Tables and queues at rest', { enableKeyRotation: true }),
+    }
+  }
+
+  #tables(encryptionKey: Key): Record<TableName, Table> {
+    const table = (
+      id: TableName,
+      keys: Pick<TableProps, 'partitionKey' | 'sortKey' | 'timeToLiveAttribute'>,
+      { recoverable = true } = {},
+    ) =>
+      new Table(this, id, {
+        ...keys,
+        billingMode: BillingMode.PAY_PER_REQUEST,
+        encryption: TableEncryption.CUSTOMER_MANAGED,
+        encryptionKey,
+        deletionProtection: true,
+        removalPolicy: RemovalPolicy.RETAIN,
+        pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: recoverable },
+      })
+
+    const referrals = table('Referrals', { partitionKey: string('pk') })
+    referrals.addGlobalSecondaryIndex(headersBy('sent', 'referrer'))
+    referrals.addGlobalSecondaryIndex(headersBy('received', 'recipient'))
+
+    const accessLog = table('AccessLog', { partitionKey: string('pk'), sortKey: string('sk') })
+    accessLog.addGlobalSecondaryIndex(entriesBy('by-agreement', 'agreementId'))
+    accessLog.addGlobalSecondaryIndex(entriesBy('by-institution', 'institution'))
+    accessLog.addGlobalSecondaryIndex(entriesBy('by-referral', 'referralId'))
+
+    // A referral key deleted is a referral shredded: no backup may bring it back.
+    const referralKeys = table(
+      'ReferralKeys',
+      { partitionKey: string('referralId') },
+      { recoverable: false },
+    )
+    Validations.of(referralKeys).acknowledge({
+      id: 'AwsSolutions-DDB3',
+      reason: 'A backup would outlive the withdrawal that deletes the key; senders can post again.',
+    })
+    const requests = table(
+      'Requests',
+      { partitionKey: string('pk'), timeToLiveAttribute: 'expiresAt' },
+      { recoverable: false },
+    )
+    Validations.of(requests).acknowledge({
+      id: 'AwsSolutions-DDB3',
+      reason: 'Nonces and idempotency records expire within days; restoring them serves nobody.',
+    })
+
+    return {
+      Referrals: referrals,
+      ConsentLedger: table('ConsentLedger', {
+        partitionKey: string('consentId'),
+        sortKey: number('n'),
+      }),
+      ReferralKeys: referralKeys,
+      AccessLog: accessLog,
+      Outbox: table('Outbox', { partitionKey: string('pk'), sortKey: number('n') }),
+      Requests: requests,
+      Directory: table('Directory', { partitionKey: string('pk') }),
+    }
+  }
+
+  /** One FIFO queue per institution: events of one referral in order, and parked, not dropped, after five deliveries. */
+  #inbox(code: string, encryptionMasterKey: Key): Inbox {
+    const queue = (id: string, name: string, props: QueueProps = {}) =>
+      new Queue(this, id, {
+        queueName: `${name}-${code}.fifo`,
+        fifo: true,
+        contentBasedDeduplication: false,
+        deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
+        fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
+        encryption: QueueEncryption.KMS,
+        encryptionMasterKey,
+        enforceSSL: true,
+        retentionPeriod: Duration.days(14),
+        visibilityTimeout: Duration.seconds(300),
+        removalPolicy: RemovalPolicy.RETAIN,
+        ...props,
+      })
+    const parked = queue(`Parked${code}`, 'referral-hub-parked')
+    const inbox = queue(`Inbox${code}`, 'referral-hub-inbox', {
+      deadLetterQueue: { queue: parked, maxReceiveCount: 5 },
+    })
+    return { code, inbox, parked }
+  }
+}

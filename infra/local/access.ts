@@ -1,0 +1,129 @@
+// What a call to the local AWS endpoint needs: which actions on which ARNs, with which condition keys.
+import * as z from 'zod'
+import type { Service } from './aws-error.ts'
+import type { Call, Context } from './iam.ts'
+import { keyArn, type Keys } from './key-file.ts'
+import { keyIdOfBlob } from './kms.ts'
+import { queueArn, region, tableArn } from './names.ts'
+
+/** The customer-managed key (ARN) that a table or queue is stored under, by its ARN. */
+export type StorageKeys = ReadonlyMap<string, string>
+
+const Table = z.object({ TableName: z.string(), IndexName: z.string().optional() })
+const Transaction = z.object({
+  TransactItems: z.array(z.record(z.string(), z.looseObject({ TableName: z.string() }))),
+})
+const Batch = z.object({ RequestItems: z.record(z.string(), z.unknown()) })
+
+const transactActions: Record<string, string> = {
+  Put: 'PutItem',
+  Update: 'UpdateItem',
+  Delete: 'DeleteItem',
+  ConditionCheck: 'ConditionCheckItem',
+  Get: 'GetItem',
+}
+const single = new Set(['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query', 'Scan'])
+const queueActions: Record<string, string> = {
+  SendMessageBatch: 'SendMessage',
+  DeleteMessageBatch: 'DeleteMessage',
+  ChangeMessageVisibilityBatch: 'ChangeMessageVisibility',
+}
+
+const none: Context = {}
+
+const dynamodb = (operation: string, body: unknown): Call[] => {
+  const on = (action: string, table: string, index?: string): Call => {
+    const name = table.slice(table.lastIndexOf('/') + 1)
+    const resource = tableArn(index === undefined ? name : `${name}/index/${index}`)
+    return { action: `dynamodb:${action}`, resource, context: none }
+  }
+  if (operation === 'TransactWriteItems' || operation === 'TransactGetItems')
+    // Not an action of its own: each item needs its own (DynamoDB Developer Guide, "IAM for transactions").
+    return Transaction.parse(body).TransactItems.flatMap(item =>
+      Object.entries(item).map(([kind, { TableName }]) =>
+        on(transactActions[kind] ?? kind, TableName),
+      ),
+    )
+  if (operation === 'BatchWriteItem' || operation === 'BatchGetItem')
+    return Object.keys(Batch.parse(body).RequestItems).map(table => on(operation, table))
+  if (single.has(operation)) {
+    const { TableName, IndexName } = Table.parse(body)
+    return [on(operation, TableName, IndexName)]
+  }
+  const table = Table.partial().safeParse(body).data?.TableName
+  return [
+    table === undefined
+      ? { action: `dynamodb:${operation}`, resource: '*', context: none }
+      : on(operation, table),
+  ]
+}
+
+const Queue = z.object({ QueueUrl: z.string().optional(), QueueName: z.string().optional() })
+
+const sqs = (operation: string, body: unknown): Call[] => {
+  const { QueueUrl, QueueName } = Queue.parse(body)
+  const name = QueueUrl?.slice(QueueUrl.lastIndexOf('/') + 1) ?? QueueName ?? '*'
+  return [
+    {
+      action: `sqs:${queueActions[operation] ?? operation}`,
+      resource: queueArn(name),
+      context: none,
+    },
+  ]
+}
+
+const KmsBody = z.object({
+  KeyId: z.string().optional(),
+  CiphertextBlob: z.string().optional(),
+  EncryptionContext: z.record(z.string(), z.string()).default({}),
+  SigningAlgorithm: z.string().optional(),
+  MacAlgorithm: z.string().optional(),
+  MessageType: z.string().optional(),
+})
+
+const kms = (operation: string, body: unknown, keys: Keys): Call[] => {
+  const parsed = KmsBody.parse(body)
+  const id = parsed.KeyId ?? keyIdOfBlob(Buffer.from(parsed.CiphertextBlob ?? '', 'base64')) ?? '*'
+  const context: Record<string, readonly string[]> = {}
+  const pairs = Object.entries(parsed.EncryptionContext)
+  if (pairs.length > 0) context['kms:encryptioncontextkeys'] = pairs.map(([name]) => name)
+  for (const [name, value] of pairs)
+    context[`kms:encryptioncontext:${name.toLowerCase()}`] = [value]
+  for (const name of ['SigningAlgorithm', 'MacAlgorithm', 'MessageType'] as const) {
+    const value = parsed[name]
+    if (value !== undefined) context[`kms:${name.toLowerCase()}`] = [value]
+  }
+  return [{ action: `kms:${operation}`, resource: keyArn(keys.find(id)?.keyId ?? id), context }]
+}
+
+// What a service does with a table's or queue's own key, it does in the caller's name: the caller needs the grant, by way of that service.
+const viaActions: Record<string, string[]> = {
+  'sqs:SendMessage': ['kms:GenerateDataKey', 'kms:Decrypt'],
+  'sqs:ReceiveMessage': ['kms:Decrypt'],
+}
+const viaService = (service: Service, call: Call, storageKeys: StorageKeys): Call[] => {
+  const [resource = ''] = call.resource.split('/index/')
+  const key = storageKeys.get(resource)
+  if (key === undefined) return []
+  const actions = service === 'dynamodb' ? ['kms:Decrypt'] : (viaActions[call.action] ?? [])
+  const context = { 'kms:viaservice': [`${service}.${region}.amazonaws.com`] }
+  return actions.map(action => ({ action, resource: key, context }))
+}
+
+/** Every permission that `operation` with `body` needs. Throws (zod) when the body does not even say what it is about. */
+export const permissionsFor = (
+  service: Service,
+  operation: string,
+  body: unknown,
+  world: { keys: Keys; storageKeys: StorageKeys },
+): Call[] => {
+  const calls =
+    service === 'kms'
+      ? kms(operation, body, world.keys)
+      : service === 'sqs'
+        ? sqs(operation, body)
+        : dynamodb(operation, body)
+  return service === 'kms'
+    ? calls
+    : calls.flatMap(call => [call, ...viaService(service, call, world.storageKeys)])
+}

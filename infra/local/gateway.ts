@@ -1,0 +1,179 @@
+// The HTTP side of the hub on 127.0.0.1, answering for API Gateway: limits, routing, and what it says when a function fails.
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
+import { newId } from '../../functions/aws/runtime.ts'
+import { problemAnswer } from '../../functions/http/problem.ts'
+import { StartError } from './data-folder.ts'
+import { type Answer, answerOf, eventOf } from './http-event.ts'
+import type { Router } from './routes.ts'
+import { InvocationTimeout, type Workers } from './workers.ts'
+
+const maxBody = 10 * 1024 * 1024
+/** API Gateway gives up on a function after this time, whatever the function's own. */
+const patienceMs = 30_000
+/** At a stop: how long a caller may still take to send a request or to read its answer. */
+const lingerMs = 2000
+
+const json = (status: number, message: string): Answer => ({
+  status,
+  headers: [['content-type', 'application/json']],
+  body: Buffer.from(JSON.stringify({ message })),
+})
+
+/**
+ * A path with `%` is refused here: API Gateway decodes paths, so a function could not see it any more. On AWS the decoded path fails
+ * the signature instead.
+ */
+const encodedPath = (request: IncomingMessage): Answer => {
+  const requestId = newId()
+  const acceptLanguage = request.headers['accept-language']
+  const answer = answerOf(problemAnswer('malformed-request', { requestId, acceptLanguage }))
+  answer.headers.push(['x-request-id', requestId], ['cache-control', 'no-store'])
+  return answer
+}
+
+/** The body, or undefined when it is larger than API Gateway takes. */
+const bodyOf = async (request: IncomingMessage): Promise<Buffer | undefined> => {
+  if (Number(request.headers['content-length'] ?? 0) > maxBody) return undefined
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > maxBody) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+/** Path and query of the request target, raw; RFC 9112 §3.2 also allows the absolute form. */
+const targetOf = (url: string) => {
+  const raw = url.replace(/^https?:\/\/[^/?]*/i, '').replace(/#.*$/s, '')
+  const mark = raw.indexOf('?')
+  const path = mark < 0 ? raw : raw.slice(0, mark)
+  return { path: path || '/', query: mark < 0 ? '' : raw.slice(mark + 1) }
+}
+
+export type Serving = {
+  route: Router
+  workers: Workers
+  authority: string
+  now: () => Date
+  log: (line: string) => void
+}
+
+const answerFor = async (
+  request: IncomingMessage,
+  serving: Serving,
+  invoke: Workers['invoke'],
+): Promise<Answer> => {
+  const target = targetOf(request.url ?? '/')
+  if (target.path.includes('%')) return encodedPath(request)
+  const body = await bodyOf(request)
+  if (!body) return json(413, 'Request Entity Too Large')
+  const matched = serving.route(request.method ?? 'GET', target.path)
+  if (!matched) return json(404, 'Not Found')
+  const event = eventOf(request, target, body, matched, serving.authority, serving.now())
+  try {
+    return answerOf(await invoke(matched.function, event, patienceMs))
+  } catch (error) {
+    const gaveUp = error instanceof InvocationTimeout && error.afterMs >= patienceMs
+    serving.log(
+      JSON.stringify({
+        level: 'error',
+        what: 'invocation',
+        function: matched.function,
+        error: String(error),
+      }),
+    )
+    return gaveUp ? json(504, 'Endpoint request timed out') : json(500, 'Internal Server Error')
+  }
+}
+
+const send = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, body }: Answer,
+  closing: boolean,
+) => {
+  for (const [name, value] of headers)
+    if (name.toLowerCase() === 'set-cookie') response.appendHeader(name, value)
+    else response.setHeader(name, value)
+  // 204 and 304 have no body, and no length (RFC 9110 §8.6).
+  if (status !== 204 && status !== 304) response.setHeader('content-length', body.length)
+  // What is left of a body nobody reads would be taken for the next request.
+  if (closing || !request.complete) response.setHeader('connection', 'close')
+  response.writeHead(status)
+  response.end(status === 204 || status === 304 ? undefined : body)
+  request.resume()
+}
+
+/** Listens on 127.0.0.1. Until `serve`, and without anything to serve, it answers 503. Throws StartError when the port is taken. */
+export const startGateway = async (port: number) => {
+  let serving: Serving | undefined
+  let closing = false
+  let atWork = 0
+
+  const invoke: Workers['invoke'] = async (...parameters) => {
+    if (!serving) throw new Error('the gateway serves nothing yet')
+    atWork++
+    try {
+      return await serving.workers.invoke(...parameters)
+    } finally {
+      atWork--
+    }
+  }
+
+  const respond = async (request: IncomingMessage, response: ServerResponse) => {
+    const answer = serving
+      ? await answerFor(request, serving, invoke)
+      : json(503, 'Service Unavailable')
+    try {
+      send(request, response, answer, closing)
+    } catch (error) {
+      // A header that HTTP does not allow; nothing has been sent yet.
+      serving?.log(JSON.stringify({ level: 'error', what: 'gateway', error: String(error) }))
+      for (const name of response.getHeaderNames()) response.removeHeader(name)
+      send(request, response, json(500, 'Internal Server Error'), closing)
+    }
+  }
+
+  const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
+    // The caller hung up while sending: there is nobody to answer.
+    respond(request, response).catch(() => response.destroy())
+  })
+  server.listen(port, '127.0.0.1')
+  await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EADDRINUSE')
+      throw new StartError(
+        `port ${port} is taken by another program: stop it, or choose another --port`,
+      )
+    throw new StartError(`cannot listen on port ${port}: ${error.message}`)
+  })
+  const address = server.address() as AddressInfo
+
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    authority: `127.0.0.1:${address.port}`,
+    serve: (what: Serving) => {
+      serving = what
+    },
+    /** Takes no new connections and lets requests in flight finish; who does not send or read meanwhile is cut off. */
+    stop: async () => {
+      closing = true
+      const closed = once(server, 'close')
+      server.close()
+      const ended = new AbortController()
+      void closed.then(() => ended.abort())
+      const began = performance.now()
+      while (!ended.signal.aborted) {
+        server.closeIdleConnections()
+        const waitedMs = performance.now() - began
+        if (waitedMs > patienceMs || (waitedMs > lingerMs && atWork === 0))
+          server.closeAllConnections()
+        await wait(10)
+      }
+    },
+  }
+}

@@ -1,0 +1,114 @@
+// The local hub: the deployed template over a data folder, with keys for its callers and a directory that knows them.
+import { existsSync, mkdtempSync, rmdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { lockFolder } from './data-folder.ts'
+import { enrol } from './enrol.ts'
+import { openLog } from './log.ts'
+import { type AwsAccess, startMachine } from './machine.ts'
+import { ensureSigningKeys, type LocalKey, writeHubFile } from './signing-keys.ts'
+import { hubTemplate } from './template.ts'
+
+export type HubOptions = {
+  /** 0, the default, takes any free port. */
+  port?: number
+  /** The data folder. Without it a temporary one, which is gone after the stop. */
+  data?: string
+  /** Tables, queues and keys in a temporary folder; nothing that this run made stays in `data`. */
+  ephemeral?: boolean
+  /** Where the hub's clock starts. It runs on from there. */
+  now?: Date
+  /** Takes the operational log, line by line. Without it `<data>/hub.log` does. */
+  log?: (line: string) => void
+}
+
+export type Hub = {
+  url: string
+  authority: string
+  data: string
+  keys: LocalKey[]
+  /** For an AWS SDK client that may do anything, e.g. to look into a table in a test. */
+  aws: AwsAccess
+  /** The name of the table, the URL of the queue or the id of the key that the template calls `logicalId`. */
+  nameOf: (logicalId: string) => string
+  /** Runs a function as its schedule would, and waits for it: `referral-hub-RelayOutbox`. */
+  invoke: (functionName: string, event: unknown) => Promise<unknown>
+  /** Lets requests in flight finish, then ends everything that was started. */
+  stop: () => Promise<void>
+}
+
+const root = new URL('../../', import.meta.url)
+
+const made = ['hub.json', 'hub.log', 'hub.lock', 'hub.lock-journal', 'keys']
+
+/** What an ephemeral hub takes away with it: of `data` only what was not there before. */
+const tracesIn = (data: string) => {
+  const folderExisted = existsSync(data)
+  const traces = made.filter(name => !existsSync(join(data, name)))
+  return () => {
+    for (const name of traces) rmSync(join(data, name), { recursive: true, force: true })
+    try {
+      if (!folderExisted) rmdirSync(data)
+    } catch {
+      // Somebody put a file there: it is theirs.
+    }
+  }
+}
+
+/** Starts a hub on 127.0.0.1 and returns once it serves. Several may run in one process. Throws StartError for what the operator can change. */
+export const startHub = async (options: HubOptions = {}): Promise<Hub> => {
+  const ephemeral = options.ephemeral ?? options.data === undefined
+  const data = resolve(options.data ?? mkdtempSync(join(tmpdir(), 'referral-hub-')))
+  const removeTraces = ephemeral ? tracesIn(data) : () => {}
+  const folder = ephemeral ? mkdtempSync(join(tmpdir(), 'referral-hub-stores-')) : data
+  const lock = lockFolder(data)
+  const file = options.log ? undefined : openLog(join(data, 'hub.log'))
+  const log = options.log ?? file?.log ?? (() => {})
+  const leave = async () => {
+    await file?.close()
+    lock.release()
+    if (ephemeral) rmSync(folder, { recursive: true, force: true })
+    removeTraces()
+    if (options.data === undefined) rmSync(data, { recursive: true, force: true })
+  }
+  try {
+    const machine = await startMachine({
+      template: hubTemplate(),
+      root,
+      port: options.port ?? 0,
+      folder,
+      clockOffsetMs: options.now ? options.now.getTime() - Date.now() : 0,
+      log,
+    })
+    const { url, authority, aws } = machine
+    let stopped: Promise<void> | undefined
+    const stop = () => (stopped ??= machine.stop().finally(leave))
+    try {
+      const signing = await ensureSigningKeys(data)
+      const keys = signing.map(({ key }) => key)
+      await enrol(
+        machine.dynamodb,
+        machine.nameOf('Directory'),
+        signing.map(each => each.enrol),
+      )
+      machine.serve()
+      writeHubFile(data, { url, authority, keys })
+      return {
+        url,
+        authority,
+        data,
+        keys,
+        aws,
+        nameOf: machine.nameOf,
+        invoke: machine.invoke,
+        stop,
+      }
+    } catch (error) {
+      await machine.stop()
+      throw error
+    }
+  } catch (error) {
+    await leave()
+    throw error
+  }
+}

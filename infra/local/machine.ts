@@ -1,0 +1,139 @@
+// Runs what a template says on this machine: stores, keys, queues, tables, functions, routes and schedules. The template may be any that
+// template.ts can read; hub.ts runs the hub's.
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { startAwsEndpoint } from './aws-endpoint.ts'
+import { keyShapes, readDeployment, readQueues, readStorageKeys } from './deployment.ts'
+import { startDynamoDb } from './dynamodb.ts'
+import { startGateway } from './gateway.ts'
+import { resolver } from './intrinsics.ts'
+import { keyArn, KeyShape, openKeyFile } from './key-file.ts'
+import { kmsOver } from './kms.ts'
+import { namesIn, queueArn, region } from './names.ts'
+import { authorizer } from './policies.ts'
+import { provisionTables, readTables, sweepExpired } from './provision.ts'
+import { router } from './routes.ts'
+import { repeat, startSchedules } from './schedules.ts'
+import { openSqs } from './sqs.ts'
+import type { Template } from './template.ts'
+import { startWorkers } from './workers.ts'
+
+export type MachineOptions = {
+  template: Promise<Template>
+  /** The folder that handlers' modules are relative to, as a file: URL ending in `/`. */
+  root: URL
+  port: number
+  /** Where tables, queues and keys are kept. */
+  folder: string
+  /** How far ahead of the machine's the clock of everything in it runs. */
+  clockOffsetMs: number
+  log: (line: string) => void
+}
+
+const sweepEveryMs = 5 * 60_000
+
+/** What an AWS SDK client needs to do anything at all here: `new KMSClient(machine.aws)`. */
+export type AwsAccess = {
+  region: string
+  endpoint: string
+  credentials: { accessKeyId: string; secretAccessKey: string; sessionToken: string }
+}
+
+/** Things that were started, stopped in the opposite order. */
+const startedThings = () => {
+  const stops: (() => Promise<unknown> | void)[] = []
+  return {
+    started: <T extends { stop: () => Promise<unknown> }>(thing: T): T => {
+      stops.push(() => thing.stop())
+      return thing
+    },
+    stop: async () => {
+      for (let stop = stops.pop(); stop; stop = stops.pop()) await stop()
+    },
+  }
+}
+
+/** Starts everything but the doors: they open with `serve`. Throws StartError for what the operator can change. `stop` lets requests in flight finish. */
+export const startMachine = async (options: MachineOptions) => {
+  const { folder, clockOffsetMs, log } = options
+  const { started, stop } = startedThings()
+  const now = () => new Date(Date.now() + clockOffsetMs)
+  try {
+    const gateway = started(await startGateway(options.port))
+    const dynamodb = started(
+      await startDynamoDb({ folder, foreign: process.env['HUB_DYNAMODB_ENDPOINT'], log }),
+    )
+    const [template, sqs] = await Promise.all([options.template, openSqs(join(folder, 'queues'))])
+    started(sqs)
+    const keys = openKeyFile(join(folder, 'kms.json'), () => now().getTime())
+    const kms = kmsOver(keys, () => now().getTime())
+    const endpoint = started(await startAwsEndpoint({ dynamodb, sqs, kms, log }))
+
+    const keyArns = new Map(
+      keyShapes(template).map(([id, shape]) => [id, keys.ensure(id, KeyShape.parse(shape))]),
+    )
+    const places = { url: gateway.url, awsEndpoint: endpoint.url, keyArns }
+    const resolve = resolver(namesIn(template, places))
+    const { functions, routes, schedules } = readDeployment(template, resolve)
+    const queues = readQueues(template, resolve)
+    const tables = readTables(template, resolve)
+    const route = router(routes)
+
+    const sessionToken = randomBytes(24).toString('base64url')
+    const admin = `admin${randomBytes(8).toString('hex')}`
+    endpoint.admit({
+      ...authorizer(template, resolve, keyArns, url =>
+        queueArn(url.slice(url.lastIndexOf('/') + 1)),
+      ),
+      sessionToken,
+      admin,
+      storageKeys: readStorageKeys(template, resolve, key => keyArn(keys.find(key)?.keyId ?? key)),
+    })
+    const aws: AwsAccess = {
+      region,
+      endpoint: endpoint.url,
+      credentials: { accessKeyId: admin, secretAccessKey: 'local', sessionToken },
+    }
+    const client = new DynamoDBClient(aws)
+    await provisionTables(client, tables)
+    for (const queue of queues) await sqs.ensure(queue, queue.url)
+
+    const workers = started(
+      startWorkers({
+        functions,
+        root: options.root,
+        awsEndpoint: endpoint.url,
+        sessionToken,
+        clockOffsetMs,
+        log,
+      }),
+    )
+    let stopped: Promise<void> | undefined
+    return {
+      url: gateway.url,
+      authority: gateway.authority,
+      aws,
+      dynamodb: client,
+      nameOf: (id: string): string => String(resolve({ Ref: id })),
+      invoke: workers.invoke,
+      serve: () => {
+        started(startSchedules(schedules, workers.invoke, now, log))
+        const sweep = () => sweepExpired(client, tables, now().getTime())
+        started(repeat('expired-rows', sweepEveryMs, sweep, log))
+        gateway.serve({ route, workers, authority: gateway.authority, now, log })
+      },
+      stop: () =>
+        (stopped ??= (async () => {
+          sqs.drain()
+          await gateway.stop()
+          await stop()
+          client.destroy()
+        })()),
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+export type Machine = Awaited<ReturnType<typeof startMachine>>

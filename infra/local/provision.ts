@@ -1,0 +1,152 @@
+// Makes the tables that the template has and the data folder has not yet, and sweeps expired rows: the embedded server never does.
+import {
+  type AttributeDefinition,
+  CreateTableCommand,
+  DeleteItemCommand,
+  DescribeTableCommand,
+  type DynamoDBClient,
+  type KeySchemaElement,
+  paginateListTables,
+  paginateScan,
+} from '@aws-sdk/client-dynamodb'
+import * as z from 'zod'
+import type { Resolve } from './intrinsics.ts'
+import { tableName } from './names.ts'
+import { resourcesOf, type Template } from './template.ts'
+
+const KeySchema = z.array(
+  z.object({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }),
+)
+const Index = z.object({
+  IndexName: z.string(),
+  KeySchema,
+  Projection: z.object({
+    ProjectionType: z.enum(['ALL', 'KEYS_ONLY', 'INCLUDE']),
+    NonKeyAttributes: z.array(z.string()).optional(),
+  }),
+})
+const Table = z.object({
+  KeySchema,
+  AttributeDefinitions: z.array(
+    z.object({ AttributeName: z.string(), AttributeType: z.enum(['S', 'N', 'B']) }),
+  ),
+  GlobalSecondaryIndexes: z.array(Index).optional(),
+  LocalSecondaryIndexes: z.undefined().optional(),
+  // Streams make the embedded server slower with every record; the design has none.
+  StreamSpecification: z.undefined().optional(),
+  TimeToLiveSpecification: z.object({ AttributeName: z.string(), Enabled: z.boolean() }).optional(),
+})
+export type TableSpec = z.infer<typeof Table> & { name: string }
+
+/** The tables of the template, as CreateTable takes them. */
+export const readTables = (template: Template, resolve: Resolve): TableSpec[] =>
+  resourcesOf(template, 'AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable').map(
+    ([id, resource]) => ({
+      ...Table.parse(resolve(resource.Properties)),
+      name: tableName(id, resource),
+    }),
+  )
+
+const existingTables = async (dynamodb: DynamoDBClient): Promise<Set<string>> => {
+  const names = new Set<string>()
+  for await (const page of paginateListTables({ client: dynamodb }, {}))
+    for (const name of page.TableNames ?? []) names.add(name)
+  return names
+}
+
+type Described = {
+  KeySchema?: KeySchemaElement[] | undefined
+  AttributeDefinitions?: AttributeDefinition[] | undefined
+  GlobalSecondaryIndexes?:
+    | { IndexName?: string | undefined; KeySchema?: KeySchemaElement[] | undefined }[]
+    | undefined
+}
+const keysOf = (schema: KeySchemaElement[] | undefined) =>
+  (schema ?? []).map(({ AttributeName, KeyType }) => `${KeyType} ${AttributeName}`).toSorted()
+const outline = (table: Described) =>
+  JSON.stringify([
+    keysOf(table.KeySchema),
+    (table.GlobalSecondaryIndexes ?? [])
+      .map(({ IndexName, KeySchema: schema }) => [IndexName, ...keysOf(schema)].join())
+      .toSorted(),
+  ])
+
+const ensureTable = async (
+  dynamodb: DynamoDBClient,
+  spec: TableSpec,
+  exists: boolean,
+): Promise<void> => {
+  const { name } = spec
+  if (exists) {
+    const { Table: found } = await dynamodb.send(new DescribeTableCommand({ TableName: name }))
+    if (found && outline(found as Described) === outline(spec as Described)) return
+    throw new Error(
+      `the table ${name} in the data folder has other keys or indexes than the template: choose another --data`,
+    )
+  }
+  await dynamodb.send(
+    new CreateTableCommand({
+      TableName: name,
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: spec.KeySchema,
+      AttributeDefinitions: spec.AttributeDefinitions,
+      GlobalSecondaryIndexes: spec.GlobalSecondaryIndexes?.map(({ Projection, ...index }) => ({
+        ...index,
+        Projection: {
+          ProjectionType: Projection.ProjectionType,
+          NonKeyAttributes: Projection.NonKeyAttributes,
+        },
+      })),
+    }),
+  )
+}
+
+/** Makes every table that is missing. Throws when one exists with other keys or indexes. */
+export const provisionTables = async (
+  dynamodb: DynamoDBClient,
+  tables: TableSpec[],
+): Promise<void> => {
+  const existing = await existingTables(dynamodb)
+  await Promise.all(tables.map(spec => ensureTable(dynamodb, spec, existing.has(spec.name))))
+}
+
+/** Deletes the rows of tables with a time to live whose time has passed at `now` (ms), as DynamoDB does within days. */
+export const sweepExpired = async (
+  dynamodb: DynamoDBClient,
+  tables: TableSpec[],
+  now: number,
+): Promise<void> => {
+  const seconds = { ':now': { N: String(Math.floor(now / 1000)) } }
+  for (const { name, KeySchema: schema, TimeToLiveSpecification: ttl } of tables) {
+    if (!ttl?.Enabled) continue
+    const names = { '#ttl': ttl.AttributeName }
+    const keys = schema.map(({ AttributeName }, index) => [`#k${index}`, AttributeName] as const)
+    const pages = paginateScan(
+      { client: dynamodb },
+      {
+        TableName: name,
+        FilterExpression: '#ttl < :now',
+        ProjectionExpression: keys.map(([alias]) => alias).join(),
+        ExpressionAttributeNames: { ...names, ...Object.fromEntries(keys) },
+        ExpressionAttributeValues: seconds,
+      },
+    )
+    for await (const page of pages)
+      for (const Key of page.Items ?? [])
+        await dynamodb
+          .send(
+            // A row that was written anew in the meantime stays.
+            new DeleteItemCommand({
+              TableName: name,
+              Key,
+              ConditionExpression: '#ttl < :now',
+              ExpressionAttributeNames: names,
+              ExpressionAttributeValues: seconds,
+            }),
+          )
+          .catch((error: unknown) => {
+            if (!(error instanceof Error && error.name === 'ConditionalCheckFailedException'))
+              throw error
+          })
+  }
+}

@@ -1,0 +1,74 @@
+// `npm start`: the local hub as a program. One line on stdout when it serves, one line on stderr when it cannot.
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import * as z from 'zod'
+import { StartError } from './data-folder.ts'
+import { startHub } from './hub.ts'
+
+const Options = z.object({
+  port: z.number(),
+  data: z.string(),
+  ephemeral: z.boolean().default(false),
+  now: z.date().optional(),
+  verbose: z.boolean().default(false),
+})
+
+const portOf = (value: string): number => {
+  const port = /^\d{1,5}$/.test(value) ? Number(value) : NaN
+  if (!(port <= 65_535)) throw new InvalidArgumentError('It must be a number from 0 to 65535.')
+  return port
+}
+
+const instantOf = (value: string): Date => {
+  const parsed = z.iso.datetime({ offset: true }).safeParse(value)
+  if (!parsed.success)
+    throw new InvalidArgumentError('It must be an RFC 3339 time, e.g. 2026-03-01T15:00:00Z.')
+  return new Date(parsed.data)
+}
+
+const folderOf = (value: string): string => {
+  if (value === '') throw new InvalidArgumentError('It must name a folder.')
+  return value
+}
+
+const program = new Command('npm start --')
+  .description('Serves the hub on 127.0.0.1 until it is stopped (Ctrl-C, SIGTERM).')
+  .option('--port <number>', 'port to serve on; 0 takes any free one', portOf, 8787)
+  .option('--data <folder>', 'where data and keys are kept across restarts', folderOf, '.hub')
+  .option('--ephemeral', 'keep nothing: what this run writes is gone when it stops')
+  .option('--now <time>', 'start the hub’s clock at this RFC 3339 time', instantOf)
+  .option('--verbose', 'operational log on stderr instead of <data>/hub.log')
+  .allowExcessArguments(false)
+  .showSuggestionAfterError(false)
+  .exitOverride()
+
+const unusable = (error: unknown): never => {
+  const message = error instanceof Error ? error.message : String(error)
+  process.stderr.write(`error: ${message.split('\n')[0]}\n`)
+  process.exit(error instanceof StartError ? 2 : 1)
+}
+
+const optionsOf = () => {
+  try {
+    return Options.parse(program.parse().opts())
+  } catch (error) {
+    // commander has said what is wrong, or printed the help.
+    if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2)
+    return unusable(error)
+  }
+}
+
+const { port, data, ephemeral, now, verbose } = optionsOf()
+const hub = await startHub({
+  port,
+  data,
+  ephemeral,
+  ...(now && { now }),
+  ...(verbose && { log: (line: string) => void process.stderr.write(`${line}\n`) }),
+}).catch(unusable)
+
+// Once each: the second signal ends the process there and then, which loses nothing acknowledged either.
+for (const signal of ['SIGTERM', 'SIGINT'] as const)
+  process.once(signal, () => {
+    hub.stop().then(() => process.exit(0), unusable)
+  })
+process.stdout.write(`ready ${hub.url}\n`)

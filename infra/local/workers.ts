@@ -1,0 +1,150 @@
+// Lambda's part: one thread per function, started on first use, holding only what the template gives that function.
+import { randomUUID } from 'node:crypto'
+import { Worker } from 'node:worker_threads'
+import type { FunctionSpec } from './deployment.ts'
+import { linesTo } from './log.ts'
+import { arnOf, region } from './names.ts'
+import type { Invocation, Outcome, WorkerData } from './worker.ts'
+
+/** A function took longer than it, or its caller, may. */
+export class InvocationTimeout extends Error {
+  readonly afterMs: number
+
+  constructor(name: string, afterMs: number) {
+    super(`${name} did not answer within ${afterMs} ms`)
+    this.afterMs = afterMs
+  }
+}
+
+type Pending = {
+  resolve: (result: unknown) => void
+  reject: (error: Error) => void
+  timer: NodeJS.Timeout
+}
+type Running = { worker: Worker; pending: Map<number, Pending>; retired: boolean }
+
+export type WorkersOptions = {
+  functions: readonly FunctionSpec[]
+  /** Where `entry` starts from, as a file: URL ending in `/`. */
+  root: URL
+  awsEndpoint: string
+  sessionToken: string
+  clockOffsetMs: number
+  log: (line: string) => void
+}
+
+/** The whole environment of a function's thread: the template's, and what Lambda itself sets. */
+const environmentOf = (spec: FunctionSpec, { awsEndpoint, sessionToken }: WorkersOptions) => ({
+  ...spec.environment,
+  AWS_REGION: region,
+  AWS_LAMBDA_FUNCTION_NAME: spec.name,
+  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(spec.memoryMb),
+  // The role is who the thread is to the local AWS endpoint; the session token proves that the hub said so.
+  AWS_ACCESS_KEY_ID: spec.role,
+  AWS_SECRET_ACCESS_KEY: 'local',
+  AWS_SESSION_TOKEN: sessionToken,
+  AWS_ENDPOINT_URL_DYNAMODB: awsEndpoint,
+  AWS_ENDPOINT_URL_SQS: awsEndpoint,
+  AWS_ENDPOINT_URL_KMS: awsEndpoint,
+})
+
+/** `invoke` runs a function with `event` and gives its result, parsed from JSON. Rejects when it throws, crashes or takes too long. */
+export const startWorkers = (options: WorkersOptions) => {
+  const { log } = options
+  const specs = new Map(options.functions.map(spec => [spec.name, spec]))
+  const current = new Map<string, Running>()
+  const all = new Set<Running>()
+  let lastId = 0
+
+  const start = (spec: FunctionSpec): Running => {
+    const data: WorkerData = {
+      entry: new URL(spec.entry, options.root).href,
+      clockOffsetMs: options.clockOffsetMs,
+      functionName: spec.name,
+      arn: arnOf('lambda', `function:${spec.name}`),
+      memoryMb: spec.memoryMb,
+    }
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+      name: spec.name,
+      workerData: data,
+      env: environmentOf(spec, options),
+      execArgv: [],
+      stdout: true,
+      stderr: true,
+    })
+    const running: Running = { worker, pending: new Map(), retired: false }
+    all.add(running)
+    for (const stream of [worker.stdout, worker.stderr])
+      stream.setEncoding('utf8').on('data', linesTo(log))
+    worker.on('message', (outcome: Outcome) => {
+      if ('error' in outcome) settle(running, outcome.id)?.reject(new Error(outcome.error))
+      else {
+        const { result } = outcome
+        settle(running, outcome.id)?.resolve(result === undefined ? undefined : JSON.parse(result))
+      }
+    })
+    worker.on('error', error => {
+      log(
+        JSON.stringify({
+          level: 'error',
+          what: 'crash',
+          function: spec.name,
+          error: String(error),
+        }),
+      )
+    })
+    worker.on('exit', () => {
+      all.delete(running)
+      if (current.get(spec.name) === running) current.delete(spec.name)
+      for (const id of [...running.pending.keys()])
+        settle(running, id)?.reject(new Error(`${spec.name} crashed`))
+    })
+    return running
+  }
+
+  const settle = (running: Running, id: number): Pending | undefined => {
+    const pending = running.pending.get(id)
+    if (!pending) return undefined
+    clearTimeout(pending.timer)
+    running.pending.delete(id)
+    if (running.retired && running.pending.size === 0) void running.worker.terminate()
+    return pending
+  }
+
+  // Lambda ends the environment of a function that ran out of time. Here others may be at work in it: it takes no new ones, and ends after them.
+  const retire = (name: string, running: Running) => {
+    running.retired = true
+    if (current.get(name) === running) current.delete(name)
+  }
+
+  return {
+    invoke: (name: string, event: unknown, patienceMs = Infinity): Promise<unknown> =>
+      new Promise((resolve, reject) => {
+        const spec = specs.get(name)
+        if (!spec) throw new Error(`there is no function ${name}`)
+        let running = current.get(name)
+        if (!running) {
+          running = start(spec)
+          current.set(name, running)
+        }
+        const at = running
+        const id = ++lastId
+        const timeoutMs = Math.min(spec.timeoutSeconds * 1000, patienceMs)
+        const timer = setTimeout(() => {
+          retire(name, at)
+          settle(at, id)?.reject(new InvocationTimeout(name, timeoutMs))
+        }, timeoutMs)
+        at.pending.set(id, { resolve, reject, timer })
+        at.worker.postMessage({
+          id,
+          event,
+          requestId: randomUUID(),
+          timeoutMs,
+        } satisfies Invocation)
+      }),
+    stop: async (): Promise<void> => {
+      await Promise.all([...all].map(({ worker }) => worker.terminate()))
+    },
+  }
+}
+export type Workers = ReturnType<typeof startWorkers>

@@ -1,0 +1,61 @@
+// Entries of the access log and the query over them.
+import * as z from 'zod'
+import { Role } from './agreement.ts'
+import { DataCategory, Purpose } from './consent.ts'
+import {
+  ConsentId,
+  EntryId,
+  InstitutionCode,
+  Instant,
+  Keyid,
+  ReferralId,
+  RequestId,
+  Sha256,
+} from './ids.ts'
+
+export const Action = z.enum([
+  'referral.submit',
+  'referral.read',
+  'referral.list',
+  'referral.release',
+  'referral.status',
+  'inbox.pull',
+  'inbox.ack',
+  'inbox.return',
+  'access-log.query',
+])
+export type Action = z.infer<typeof Action>
+
+export const Outcome = z.enum(['allowed', 'denied', 'failed'])
+
+/** The RFC 9421 evidence of the request behind an entry, as it was received. */
+export const RequestEvidence = z.strictObject({
+  id: RequestId,
+  method: z.string(),
+  path: z.string(),
+  contentDigest: z.string().optional(),
+  signatureInput: z.string().optional(),
+  signature: z.string().optional(),
+})
+export type RequestEvidence = z.infer<typeof RequestEvidence>
+
+/**
+ * Who did what to which referral, when, and with what outcome. Ids and codes only: nothing in an entry helps to guess a person.
+ * `index` is the place in the log, from 0; an entry written less than a minute ago may not have one yet.
+ */
+export const AccessLogEntry = z.strictObject({
+  index: z.int().nonnegative().optional(),
+  id: EntryId,
+  time: Instant,
+  action: Action,
+  outcome: Outcome,
+  actor: z.strictObject({ institution: InstitutionCode, keyid: Keyid, role: Role }),
+  referralId: ReferralId.optional(),
+  consentId: ConsentId.optional(),
+  purpose: Purpose.optional(),
+  categories: z.array(DataCategory).optional(),
+  code: z.string().optional(),
+  request: RequestEvidence,
+  envelopeDigest: Sha256.optional(),
+})
+export type AccessLogEntry = z.infer<typeof AccessLogEntry>

@@ -1,0 +1,63 @@
+// Agreements between institutions and who may sign for them. Read from infra/agreements at deployment, kept in the Directory.
+import * as z from 'zod'
+import { AgreementId, InstitutionCode, Instant, Keyid } from './ids.ts'
+
+export const Role = z.enum(['referrer', 'recipient', 'compliance-officer', 'liaison', 'signatory'])
+export type Role = z.infer<typeof Role>
+
+export const Institution = z.strictObject({ code: InstitutionCode, name: z.string().min(1) })
+export type Institution = z.infer<typeof Institution>
+
+export const Priority = z.enum(['routine', 'urgent', 'stat'])
+export type Priority = z.infer<typeof Priority>
+
+export const Agreement = z.strictObject({
+  agreementId: AgreementId,
+  title: z.string().min(1),
+  parties: z.array(InstitutionCode).min(2),
+  /** Who refers to whom. Both are parties. */
+  flows: z.array(z.strictObject({ referrer: InstitutionCode, recipient: InstitutionCode })).min(1),
+  /** Not parties: may receive only by the person's own consent (clause 12). */
+  onwardRecipients: z.array(InstitutionCode),
+  inForceFrom: Instant,
+  /** The last instant of the term. */
+  inForceUntil: Instant,
+  /** Clause 4.B.1: persons with regular status too, once both parties turn it on. */
+  servesRegularStatus: z.boolean(),
+  /** Clause 3: distinct persons the parties want to reach. */
+  targetPersons: z.int().positive(),
+  /** Not in the agreement, hence configurable. */
+  policy: z.strictObject({
+    answerHours: z.strictObject({
+      routine: z.int().positive(),
+      urgent: z.int().positive(),
+      stat: z.int().positive(),
+    }),
+    retentionDays: z.int().positive(),
+  }),
+})
+export type Agreement = z.infer<typeof Agreement>
+
+export const Algorithm = z.enum(['ed25519', 'ecdsa-p256-sha256', 'rsa-pss-sha512'])
+export type Algorithm = z.infer<typeof Algorithm>
+
+/** A public JWK (RFC 7517) of one of the three algorithms, public members only. */
+export const PublicJwk = z.discriminatedUnion('kty', [
+  z.strictObject({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string() }),
+  z.strictObject({ kty: z.literal('EC'), crv: z.literal('P-256'), x: z.string(), y: z.string() }),
+  z.strictObject({ kty: z.literal('RSA'), n: z.string(), e: z.string() }),
+])
+export type PublicJwk = z.infer<typeof PublicJwk>
+
+/** A key of the directory: whose it is, what it may do, and when. Never deleted. */
+export const DirectoryKey = z.strictObject({
+  keyid: Keyid,
+  institution: InstitutionCode,
+  roles: z.array(Role).min(1),
+  alg: Algorithm,
+  jwk: PublicJwk,
+  validFrom: Instant,
+  validUntil: Instant,
+  revokedAt: Instant.optional(),
+})
+export type DirectoryKey = z.infer<typeof DirectoryKey>

@@ -1,0 +1,86 @@
+// Consent, on the models of ISO/IEC TS 27560 and FHIR Consent. One per referral, kept as an append-only ledger of events.
+import * as z from 'zod'
+import { AgreementId, ConsentId, InstitutionCode, Instant, ReferralId, Sha256 } from './ids.ts'
+import { Code, LanguageTag, listOf } from './standards.ts'
+
+/** The member names of a payload; each is sealed on its own. */
+export const DataCategory = z.enum([
+  'identity',
+  'contact',
+  'migrationStatus',
+  'trainingProfile',
+  'supportNeeds',
+  'protection',
+])
+export type DataCategory = z.infer<typeof DataCategory>
+
+export const Purpose = z.enum([
+  'training-referral',
+  'psychosocial-support',
+  'mobility-stipend',
+  'protection-handling',
+  'status-feedback',
+  'job-placement-handover',
+  'aggregate-reporting',
+])
+export type Purpose = z.infer<typeof Purpose>
+
+/** One line of a consent's scope: for what, to whom, which categories. */
+export const ConsentPurpose = z.strictObject({
+  purpose: Purpose,
+  recipient: InstitutionCode,
+  dataCategories: listOf(DataCategory, 1, 6),
+})
+export type ConsentPurpose = z.infer<typeof ConsentPurpose>
+
+/** What the person was told and agreed to, as the referrer declares it. The signed sheet itself stays with the referrer. */
+export const ConsentTerms = z
+  .strictObject({
+    jurisdiction: z.literal('GT').default('GT'),
+    lawfulBasis: z.literal('consent').default('consent'),
+    notice: z.strictObject({
+      id: z.string().regex(/^[a-z0-9-]{1,64}$/),
+      version: z.string().regex(/^[A-Za-z0-9.-]{1,32}$/),
+      language: LanguageTag,
+      sha256: Sha256,
+    }),
+    grantor: z.strictObject({
+      type: z.enum(['self', 'guardian', 'representative']),
+      relationship: Code.optional(),
+      assent: z.boolean().optional(),
+    }),
+    method: z.enum(['signature', 'thumbprint', 'witnessed-verbal', 'electronic']),
+    witnessed: z.boolean().optional(),
+    interpreterUsed: z.boolean().optional(),
+    purposes: listOf(ConsentPurpose, 1, 20),
+    grantedAt: Instant,
+    validUntil: Instant,
+    evidenceSha256: Sha256,
+  })
+  .refine(terms => terms.grantedAt < terms.validUntil, {
+    path: ['validUntil'],
+    params: { code: 'before-granted' },
+  })
+export type ConsentTerms = z.infer<typeof ConsentTerms>
+
+/** The ledger's events, in order of `n` from 1. The current state is their fold (events/consent.ts). */
+export const ConsentEvent = z.discriminatedUnion('event', [
+  z.strictObject({
+    event: z.literal('granted'),
+    consentId: ConsentId,
+    n: z.literal(1),
+    at: Instant,
+    by: InstitutionCode,
+    referralId: ReferralId,
+    agreementId: AgreementId,
+    terms: ConsentTerms,
+  }),
+  z.strictObject({
+    event: z.enum(['withdrawn', 'expired', 'deletion-requested', 'deletion-confirmed']),
+    consentId: ConsentId,
+    n: z.int().min(2),
+    at: Instant,
+    by: z.union([InstitutionCode, z.literal('hub')]),
+  }),
+])
+export type ConsentEvent = z.infer<typeof ConsentEvent>

@@ -1,0 +1,92 @@
+// The inbox that every institution pulls: CloudEvents 1.0 in JSON, handles to acknowledge them by, and what was released with them.
+import * as z from 'zod'
+import { DataCategory } from './consent.ts'
+import { ConsentId, InstitutionCode, Instant, MessageId, ReferralId } from './ids.ts'
+import { Milestone, Payload, Reason, ReferralHeader, Status } from './referral.ts'
+import { CalendarDate, listOf } from './standards.ts'
+
+const event = <T extends string, D extends z.ZodType>(type: T, data: D) =>
+  z.strictObject({
+    specversion: z.literal('1.0'),
+    id: MessageId,
+    source: z.literal('https://referral-hub.example/v1'),
+    type: z.literal(type),
+    subject: ReferralId,
+    time: Instant,
+    datacontenttype: z.literal('application/json'),
+    /** Orders the events of one referral in one inbox, from "1", without gaps (CloudEvents Sequence extension). */
+    sequence: z.string().regex(/^[1-9]\d{0,8}$/),
+    data,
+  })
+
+/** Every event the hub sends, by CloudEvents `type`. */
+export const InboxEvent = z.discriminatedUnion('type', [
+  event('referral.requested.v1', ReferralHeader),
+  event(
+    'referral.status-changed.v1',
+    z.strictObject({ status: Status, reason: Reason.optional(), version: z.int().positive() }),
+  ),
+  event(
+    'referral.milestone-recorded.v1',
+    z.strictObject({ milestone: Milestone, on: CalendarDate }),
+  ),
+  event('referral.undelivered.v1', z.strictObject({ respondBy: Instant })),
+  event('referral.overdue.v1', z.strictObject({ respondBy: Instant })),
+  event('consent.withdrawn.v1', z.strictObject({ consentId: ConsentId })),
+  event('consent.deletion-confirmed.v1', z.strictObject({ consentId: ConsentId })),
+])
+export type InboxEvent = z.infer<typeof InboxEvent>
+
+/** The sealed content of a referral: one compact JWE (RFC 7516) per data category. */
+export const Envelope = z.partialRecord(
+  DataCategory,
+  z.string().regex(/^[A-Za-z0-9_-]+\.\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/),
+)
+export type Envelope = z.infer<typeof Envelope>
+
+/** What travels through a queue: ids and ciphertext. The envelope only goes with `referral.requested.v1`. */
+export const QueueMessage = z.strictObject({
+  inbox: InstitutionCode,
+  event: InboxEvent,
+  envelope: Envelope.optional(),
+})
+export type QueueMessage = z.infer<typeof QueueMessage>
+
+/** Names one delivery of one message; opaque to callers. */
+export const Handle = z.string().regex(/^[A-Za-z0-9_-]{1,2048}$/)
+
+export const PullCommand = z.strictObject({
+  max: z.int().min(1).max(10),
+  waitSeconds: z.int().min(0).max(20),
+  visibilitySeconds: z.int().min(30).max(43_200).default(300),
+})
+export type PullCommand = z.infer<typeof PullCommand>
+
+export const PulledMessage = z.strictObject({
+  handle: Handle,
+  receiveCount: z.int().positive(),
+  event: InboxEvent,
+  payload: Payload.partial().optional(),
+  withheld: z.array(z.union([DataCategory, z.literal('all')])).optional(),
+  proof: z.string().optional(),
+})
+export type PulledMessage = z.infer<typeof PulledMessage>
+
+const handles = listOf(Handle, 1, 10)
+
+export const AckCommand = z.strictObject({ handles })
+export type AckCommand = z.infer<typeof AckCommand>
+
+export const ReturnCommand = z.strictObject({
+  handles,
+  delaySeconds: z.int().min(0).max(900).default(0),
+})
+export type ReturnCommand = z.infer<typeof ReturnCommand>
+
+/** One result per handle, in order. `code` is a problem code where `ok` is false. */
+export const SettleAnswer = z.strictObject({
+  results: z.array(
+    z.strictObject({ handle: Handle, ok: z.boolean(), code: z.string().optional() }),
+  ),
+})
+export type SettleAnswer = z.infer<typeof SettleAnswer>

@@ -1,0 +1,200 @@
+// The closed catalogue of everything the hub refuses with: code → HTTP status and title in both languages.
+// The code is the stable contract (RFC 9457 `type` ends in it). A rule that refuses with a code not in here does not compile.
+import * as z from 'zod'
+
+type Entry = { status: number; es: string; en: string }
+
+export const problems = {
+  // 400: the bytes are not a request
+  'malformed-request': {
+    status: 400,
+    es: 'La solicitud no está bien formada',
+    en: 'The request is not well formed',
+  },
+  'idempotency-key-missing': {
+    status: 400,
+    es: 'Falta el encabezado Idempotency-Key (16 a 64 caracteres de A-Z a-z 0-9 _ -)',
+    en: 'The Idempotency-Key header (16 to 64 of A-Z a-z 0-9 _ -) is missing',
+  },
+  // 401: who is asking is not proven
+  'signature-missing': {
+    status: 401,
+    es: 'Falta la firma HTTP con etiqueta «hub»',
+    en: 'The HTTP message signature labelled "hub" is missing',
+  },
+  'signature-invalid': {
+    status: 401,
+    es: 'La firma no corresponde a la solicitud',
+    en: 'The signature does not match the request',
+  },
+  'signature-expired': {
+    status: 401,
+    es: 'La firma está fuera de su ventana de tiempo',
+    en: 'The signature is outside its time window',
+  },
+  'signature-incomplete': {
+    status: 401,
+    es: 'La firma no cubre todo lo que debe cubrir',
+    en: 'The signature does not cover all that it must',
+  },
+  'key-unknown': {
+    status: 401,
+    es: 'La llave no está registrada',
+    en: 'The key is not registered',
+  },
+  'key-revoked': {
+    status: 401,
+    es: 'La llave está revocada o fuera de vigencia',
+    en: 'The key is revoked or outside its validity',
+  },
+  'digest-mismatch': {
+    status: 401,
+    es: 'El contenido no corresponde a Content-Digest',
+    en: 'The content does not match Content-Digest',
+  },
+  'nonce-reused': {
+    status: 401,
+    es: 'Esta firma ya se usó: firme de nuevo con otro nonce',
+    en: 'This signature was used before: sign again with another nonce',
+  },
+  // 403, 404
+  forbidden: {
+    status: 403,
+    es: 'No tiene permiso para esto, o no existe',
+    en: 'You may not do this, or it does not exist',
+  },
+  'not-found': { status: 404, es: 'No existe esta ruta', en: 'There is no such route' },
+  // 409, 412: the state of things says no
+  'external-id-exists': {
+    status: 409,
+    es: 'Su número de expediente externo ya se usó en otra referencia',
+    en: 'Your external id was used by another referral',
+  },
+  'duplicate-active-referral': {
+    status: 409,
+    es: 'La persona ya tiene una referencia abierta en este convenio',
+    en: 'The person already has an open referral under this agreement',
+  },
+  'agreement-not-in-force': {
+    status: 409,
+    es: 'El convenio no está vigente',
+    en: 'The agreement is not in force',
+  },
+  'transition-not-allowed': {
+    status: 409,
+    es: 'El estado actual no permite ese cambio',
+    en: 'The current status does not allow that change',
+  },
+  'request-in-progress': {
+    status: 409,
+    es: 'La misma solicitud todavía se está procesando',
+    en: 'The same request is still being processed',
+  },
+  'version-mismatch': {
+    status: 412,
+    es: 'La referencia cambió desde que la leyó',
+    en: 'The referral has changed since you read it',
+  },
+  // 413, 415
+  'body-too-large': {
+    status: 413,
+    es: 'El contenido pasa de 256 KiB',
+    en: 'The body is larger than 256 KiB',
+  },
+  'unsupported-media-type': {
+    status: 415,
+    es: 'El contenido debe ser application/json en UTF-8, sin Content-Encoding',
+    en: 'The body must be application/json in UTF-8, without Content-Encoding',
+  },
+  // 422: understood, and refused
+  'invalid-request': {
+    status: 422,
+    es: 'La solicitud tiene datos no válidos',
+    en: 'The request has invalid data',
+  },
+  'idempotency-key-reused': {
+    status: 422,
+    es: 'Ese Idempotency-Key ya se usó con otra solicitud',
+    en: 'That Idempotency-Key was used with another request',
+  },
+  'eligibility-population': {
+    status: 422,
+    es: 'El convenio atiende solo a personas extranjeras',
+    en: 'The agreement serves foreign persons only',
+  },
+  'eligibility-status': {
+    status: 422,
+    es: 'La situación migratoria no está entre las que el convenio atiende',
+    en: 'The migration status is not one that the agreement serves',
+  },
+  'interest-not-declared': {
+    status: 422,
+    es: 'La persona no ha declarado interés en la formación',
+    en: 'The person has not declared interest in the training',
+  },
+  'consent-missing-purpose': {
+    status: 422,
+    es: 'El consentimiento no cubre la finalidad necesaria',
+    en: 'The consent does not cover the purpose that is needed',
+  },
+  'consent-expired': {
+    status: 422,
+    es: 'El consentimiento ya venció',
+    en: 'The consent has expired',
+  },
+  'consent-outlives-agreement': {
+    status: 422,
+    es: 'El consentimiento no puede durar más que el convenio',
+    en: 'The consent cannot outlive the agreement',
+  },
+  'minor-needs-guardian-and-assent': {
+    status: 422,
+    es: 'Un NNA necesita el consentimiento de su representante y su propio asentimiento',
+    en: 'A minor needs a guardian’s consent and their own assent',
+  },
+  'recipient-not-party': {
+    status: 422,
+    es: 'La institución receptora no es parte del convenio',
+    en: 'The recipient is not a party to the agreement',
+  },
+  'reason-required': {
+    status: 422,
+    es: 'Este estado necesita un código de motivo',
+    en: 'This status needs a reason code',
+  },
+  'handle-unknown': {
+    status: 422,
+    es: 'Ese manejador no es de un mensaje entregado a su institución',
+    en: 'That handle is not of a message delivered to your institution',
+  },
+  'precondition-required': {
+    status: 428,
+    es: 'Falta If-Match con la versión leída (ETag)',
+    en: 'If-Match with the version you read (ETag) is missing',
+  },
+  // 5xx: our fault; nothing was lost
+  internal: { status: 500, es: 'Falla interna del intercambio', en: 'Internal fault of the hub' },
+  unavailable: {
+    status: 503,
+    es: 'El intercambio no está disponible; intente de nuevo',
+    en: 'The hub is not available; try again',
+  },
+} as const satisfies Record<string, Entry>
+
+export type ProblemCode = keyof typeof problems
+
+/** One wrong place in a request: RFC 6901 pointer into it and a code. Neither repeats what the caller sent. */
+export const FieldError = z.strictObject({ pointer: z.string(), code: z.string() })
+export type FieldError = z.infer<typeof FieldError>
+
+/** RFC 9457 problem details, as every refusal is answered. `instance` is the request id. */
+export const ProblemDetails = z.strictObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  instance: z.string(),
+  detail: z.string().optional(),
+  errors: z.array(FieldError).optional(),
+})
+export type ProblemDetails = z.infer<typeof ProblemDetails>

@@ -1,0 +1,203 @@
+// Every route of the HTTP contract: who may call it and the shapes of what goes in and comes out.
+// Doors, OpenAPI, the deployed API and the tests of who is refused are all made from this list.
+import * as z from 'zod'
+import { AccessLogEntry, Action, Outcome } from './access-log.ts'
+import type { Role } from './agreement.ts'
+import { Purpose } from './consent.ts'
+import { ConsentId, InstitutionCode, Instant, Keyid, ReferralId } from './ids.ts'
+import { AckCommand, PullCommand, PulledMessage, ReturnCommand, SettleAnswer } from './inbox.ts'
+import type { ProblemCode } from './problem.ts'
+import { ReferralHeader, Status, StatusCommand, Submission } from './referral.ts'
+
+export type RouteSpec = {
+  method: 'GET' | 'POST'
+  path: string
+  summary: string
+  /** Written to the access log; absent on open routes, which are neither signed nor logged. */
+  action?: Action
+  /** A key with any of these roles may call. */
+  roles: readonly Role[]
+  /** `required`: a POST with an effect. `optional`: may carry one, has no effect (api.md). `none`: reads. */
+  idempotencyKey: 'required' | 'optional' | 'none'
+  params?: z.ZodType
+  query?: z.ZodType
+  body?: z.ZodType
+  answer: { status: 200 | 201; schema: z.ZodType }
+  /** Refusals of this route's own, beside those of every signed request. */
+  refusals: readonly ProblemCode[]
+}
+
+/** A query parameter that is there but empty counts as absent. */
+const given = <T extends z.ZodType>(shape: T) =>
+  z.preprocess(value => (value === '' ? undefined : value), shape.optional())
+
+const page = {
+  limit: given(
+    z
+      .string()
+      .regex(/^\d{1,3}$/)
+      .transform(Number)
+      .pipe(z.int().min(1).max(200)),
+  ),
+  cursor: given(z.string().regex(/^[A-Za-z0-9_-]{1,512}$/)),
+}
+
+const pageOf = <T extends z.ZodType>(item: T) =>
+  z.strictObject({ items: z.array(item), next: z.string().optional() })
+
+const referralParams = z.strictObject({ referralId: ReferralId })
+
+export const routes = {
+  'referral.submit': {
+    method: 'POST',
+    path: '/v1/referrals',
+    summary: 'Refer a person to another institution',
+    action: 'referral.submit',
+    roles: ['referrer'],
+    idempotencyKey: 'required',
+    body: Submission,
+    answer: { status: 201, schema: ReferralHeader },
+    refusals: [
+      'external-id-exists',
+      'duplicate-active-referral',
+      'agreement-not-in-force',
+      'eligibility-population',
+      'eligibility-status',
+      'interest-not-declared',
+      'consent-missing-purpose',
+      'consent-expired',
+      'consent-outlives-agreement',
+      'minor-needs-guardian-and-assent',
+      'recipient-not-party',
+    ],
+  },
+  'referral.read': {
+    method: 'GET',
+    path: '/v1/referrals/{referralId}',
+    summary: 'Read the header of a referral',
+    action: 'referral.read',
+    roles: ['referrer', 'recipient', 'liaison'],
+    idempotencyKey: 'none',
+    params: referralParams,
+    answer: { status: 200, schema: ReferralHeader },
+    refusals: [],
+  },
+  'referral.list': {
+    method: 'GET',
+    path: '/v1/referrals',
+    summary: 'List the referrals you sent or received, newest change first',
+    action: 'referral.list',
+    roles: ['referrer', 'recipient', 'liaison'],
+    idempotencyKey: 'none',
+    query: z.strictObject({
+      direction: given(z.enum(['sent', 'received'])),
+      status: given(Status),
+      updatedSince: given(Instant),
+      ...page,
+    }),
+    answer: { status: 200, schema: pageOf(ReferralHeader) },
+    refusals: [],
+  },
+  'referral.status': {
+    method: 'POST',
+    path: '/v1/referrals/{referralId}/status',
+    summary: 'Change the status of a referral',
+    action: 'referral.status',
+    roles: ['referrer', 'recipient'],
+    idempotencyKey: 'required',
+    params: referralParams,
+    body: StatusCommand,
+    answer: { status: 200, schema: ReferralHeader },
+    refusals: [
+      'transition-not-allowed',
+      'version-mismatch',
+      'reason-required',
+      'precondition-required',
+    ],
+  },
+  'inbox.pull': {
+    method: 'POST',
+    path: '/v1/inbox/pull',
+    summary: 'Pull messages from your institution’s inbox; opens what the consent permits',
+    action: 'inbox.pull',
+    roles: ['referrer', 'recipient'],
+    idempotencyKey: 'optional',
+    body: PullCommand,
+    answer: { status: 200, schema: z.strictObject({ messages: z.array(PulledMessage) }) },
+    refusals: [],
+  },
+  'inbox.ack': {
+    method: 'POST',
+    path: '/v1/inbox/ack',
+    summary: 'Acknowledge pulled messages: they will not come again',
+    action: 'inbox.ack',
+    roles: ['referrer', 'recipient'],
+    idempotencyKey: 'optional',
+    body: AckCommand,
+    answer: { status: 200, schema: SettleAnswer },
+    refusals: [],
+  },
+  'inbox.return': {
+    method: 'POST',
+    path: '/v1/inbox/return',
+    summary: 'Give pulled messages back: they will come again',
+    action: 'inbox.return',
+    roles: ['referrer', 'recipient'],
+    idempotencyKey: 'optional',
+    body: ReturnCommand,
+    answer: { status: 200, schema: SettleAnswer },
+    refusals: [],
+  },
+  'access-log.query': {
+    method: 'GET',
+    path: '/v1/access-log',
+    summary: 'Who did what with the referrals of your agreements, newest first',
+    action: 'access-log.query',
+    roles: ['compliance-officer'],
+    idempotencyKey: 'none',
+    query: z.strictObject({
+      from: given(Instant),
+      to: given(Instant),
+      institution: given(InstitutionCode),
+      keyid: given(Keyid),
+      action: given(Action),
+      outcome: given(Outcome),
+      referralId: given(ReferralId),
+      consentId: given(ConsentId),
+      purpose: given(Purpose),
+      ...page,
+    }),
+    answer: { status: 200, schema: pageOf(AccessLogEntry) },
+    refusals: [],
+  },
+  'health.read': {
+    method: 'GET',
+    path: '/v1/health',
+    summary: 'Whether table, queue and key really answer',
+    roles: [],
+    idempotencyKey: 'none',
+    answer: {
+      status: 200,
+      schema: z.strictObject({
+        status: z.literal('ok'),
+        checks: z.strictObject({
+          table: z.literal('ok'),
+          queue: z.literal('ok'),
+          key: z.literal('ok'),
+        }),
+      }),
+    },
+    refusals: [],
+  },
+  'openapi.read': {
+    method: 'GET',
+    path: '/v1/openapi.json',
+    summary: 'This contract as OpenAPI 3.1',
+    roles: [],
+    idempotencyKey: 'none',
+    answer: { status: 200, schema: z.looseObject({ openapi: z.literal('3.1.1') }) },
+    refusals: [],
+  },
+} as const satisfies Record<string, RouteSpec>
+
+export type RouteName = keyof typeof routes

@@ -1,0 +1,133 @@
+// How the command line fails: exit code, language, and not a word of what it was given.
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { hubKey, newKey, parsePrivateJwk } from '../../client/keys.ts'
+import { hub, records } from './cli.ts'
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hub-cli-'))
+  const { jwk, keyid } = await newKey()
+  await writeFile(join(folder, 'key.json'), JSON.stringify(jwk))
+  const key = { name: 'igm-system', institution: 'IGM', keyid, file: 'key.json' }
+  // Port 1 is reserved (tcpmux) and nobody listens there.
+  const about = { url: 'http://127.0.0.1:1', authority: '127.0.0.1:1', keys: [key] }
+  await writeFile(join(folder, 'hub.json'), JSON.stringify(about))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+const id = '019a0000-0000-7000-8000-000000000000'
+
+describe('wrong usage ends with exit 2, says what in Spanish, and prints nothing on stdout', () => {
+  test.each([
+    ['no command', [], 'Uso: hub'],
+    ['an unknown command', ['referir'], 'comando desconocido referir'],
+    ['an unknown option', ['list', '--todo'], 'opción desconocida --todo'],
+    ['an option without its value', ['list', '--limit'], 'falta --limit'],
+    ['a number out of range', ['pull', '--max', '11'], 'valor no válido para --max <n> (1–10)'],
+    ['a missing argument', ['show'], 'falta id'],
+    ['an id that is none', ['show', '../x'], 'valor no válido para id'],
+    ['a status that is none', ['status', id, 'aceptada'], 'valor no válido para status'],
+    ['a time that is none', ['log', '--from', '21/11/2026'], 'valor no válido para --from'],
+    ['a language that is none', ['list', '--lang', 'fr'], 'valor no válido para --lang'],
+    ['handles and --all', ['ack', 'h', '--all'], 'dé manejadores, o --all'],
+    ['neither handles nor --all', ['ack'], 'dé manejadores, o --all'],
+    ['a file that is not there', ['refer', 'no-such-file'], 'no se puede leer el archivo'],
+    ['a folder without hub.json', ['list', '--hub', '/nonexistent'], 'no se puede leer hub.json'],
+    ['a URL without a key', ['list', '--hub', 'http://127.0.0.1:1'], 'hace falta --key'],
+  ])('%s', async (_, args, expected) => {
+    const { code, out, err } = await hub(args, { cwd: folder })
+    expect(err).toContain(expected)
+    expect(out).toBe('')
+    expect(code).toBe(2)
+  })
+
+  test('a key that hub.json does not list: its names are told', async () => {
+    const { code, err } = await hub(['list', '--hub', folder, '--as', 'nobody'])
+    expect(err).toContain('tiene igm-system')
+    expect(code).toBe(2)
+  })
+
+  test('a key file that holds no private key', async () => {
+    const file = join(folder, 'public.json')
+    await writeFile(file, '{"kty":"OKP","crv":"Ed25519","x":"secreto"}')
+    const { code, err } = await hub(['list', '--hub', folder, '--key', file])
+    expect(err).toContain('la llave privada')
+    expect(err).not.toContain('secreto')
+    expect(code).toBe(2)
+  })
+})
+
+test('--lang en answers in English', async () => {
+  expect((await hub(['list', '--todo', '--lang', 'en'])).err).toContain('unknown option --todo')
+})
+
+test('--help is no failure', async () => {
+  const { code, out } = await hub(['--help'])
+  expect(out).toContain('Códigos de salida')
+  expect(code).toBe(0)
+})
+
+describe('input that is not JSON is refused before anything is sent, by line, without quoting it', () => {
+  const good = '{"externalId":"Dariela-1"}'
+  test.each([
+    [
+      'the third line of NDJSON',
+      `${good}\n\n{"externalId":"Dariela\n${good}\n`,
+      'la línea 3 no es JSON',
+    ],
+    ['the first line of NDJSON', `Dariela,Argueta\n${good}\n`, 'la línea 1 no es JSON'],
+    ['a line that is no object', `${good}\n"Dariela"\n`, 'n.º 2 no es un objeto'],
+    ['an element of an array', `[${good}, 7]`, 'n.º 2 no es un objeto'],
+    ['a broken array', `[\n${good},\n${good}\n{"a":"Dariela"}]`, 'la línea 4 no es JSON'],
+    ['no JSON at all', 'Dariela Argueta', 'no es JSON'],
+    ['nothing', '  \n', 'no hay nada que leer'],
+  ])('%s', async (_, input, expected) => {
+    const { code, out, err } = await hub(['refer', '-', '--hub', folder], { input })
+    expect(err).toContain(expected)
+    expect(err + out).not.toMatch(/Dariela|Argueta/)
+    expect(code).toBe(2)
+  })
+})
+
+test('bytes that are not UTF-8 are refused', async () => {
+  const file = join(folder, 'latin1.ndjson')
+  await writeFile(file, Buffer.from('{"externalId":"Núñez"}', 'latin1'))
+  const { code, err } = await hub(['refer', file, '--hub', folder])
+  expect(err).toContain('no es UTF-8')
+  expect(code).toBe(2)
+})
+
+test('a hub that does not answer is exit 3, with a summary of what was not sent', async () => {
+  const input = '{"externalId":"a"}\n{"externalId":"b"}\n'
+  const { code, err } = await hub(['refer', '-', '--hub', folder], { input })
+  expect(err).toContain('No hay conexión')
+  expect(err).toContain('sin enviar 2')
+  expect(code).toBe(3)
+})
+
+describe('hub keys new', () => {
+  test('writes the private key for its owner alone, and prints the public half', async () => {
+    const file = join(folder, 'new-key.json')
+    const { code, out } = await hub(['keys', 'new', '--out', file, '--json'])
+    expect(code).toBe(0)
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+    const written = await hubKey(parsePrivateJwk(JSON.parse(await readFile(file, 'utf8'))))
+    const [printed] = records(out)
+    expect(printed).toMatchObject({ keyid: written.keyid, alg: 'ed25519' })
+    expect(printed?.['jwk']).toEqual({ kty: 'OKP', crv: 'Ed25519', x: expect.any(String) })
+    expect(written.jwk.d).toHaveLength(43)
+    expect(out).not.toContain(written.jwk.d)
+  })
+
+  test('never overwrites a file', async () => {
+    const file = join(folder, 'kept.json')
+    await writeFile(file, 'kept')
+    const { code, err } = await hub(['keys', 'new', '--out', file])
+    expect(err).toContain('ya existe')
+    expect(code).toBe(2)
+    expect(await readFile(file, 'utf8')).toBe('kept')
+  })
+})

@@ -1,0 +1,118 @@
+// Minors: the doubt protects the child.
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { mayBeMinor, submitReferral } from '../../events/referral.ts'
+import { Instant } from '../../schemas/ids.ts'
+import { type JsonObject, submission } from '../schemas/submissions.ts'
+import { agreement, igm, now } from './given.ts'
+
+const at = (instant: string) => Instant.parse(instant)
+
+describe('the eighteenth birthday, on the calendar of Guatemala', () => {
+  test.each([
+    // Midnight in Guatemala is 06:00 UTC, all year round.
+    ['2008-11-21', '2026-11-21T05:59:59.999Z', true],
+    ['2008-11-21', '2026-11-21T06:00:00.000Z', false],
+    ['2008-11-22', '2026-11-22T05:59:59.999Z', true],
+    ['2008-11-22', '2026-11-22T06:00:00.000Z', false],
+    ['2008-06-30', '2026-06-30T05:59:59.999Z', true],
+    ['2008-06-30', '2026-06-30T06:00:00.000Z', false],
+    ['2009-01-01', '2027-01-01T05:59:59.999Z', true],
+    ['2009-01-01', '2027-01-01T06:00:00.000Z', false],
+    // Born on a leap day: 1 March of a common year, and no leap year is eighteen years after one but across 1900.
+    ['2008-02-29', '2026-03-01T05:59:59.999Z', true],
+    ['2008-02-29', '2026-03-01T06:00:00.000Z', false],
+    // Only the month is known: its last day counts.
+    ['2008-02', '2026-02-28T12:00:00.000Z', true],
+    ['2008-02', '2026-03-01T06:00:00.000Z', false],
+    ['2009-02', '2027-02-28T05:59:59.999Z', true],
+    ['2009-02', '2027-02-28T06:00:00.000Z', false],
+    ['2008-11', '2026-11-30T05:59:59.999Z', true],
+    ['2008-11', '2026-11-30T06:00:00.000Z', false],
+    ['2008-12', '2026-12-31T05:59:59.999Z', true],
+    ['2008-12', '2026-12-31T06:00:00.000Z', false],
+    // Only the year is known: its last day counts.
+    ['2008', '2026-12-31T05:59:59.999Z', true],
+    ['2008', '2026-12-31T06:00:00.000Z', false],
+    ['1900', '2026-11-21T12:00:00.000Z', false],
+    ['2099-01-01', '2026-11-21T12:00:00.000Z', true],
+  ])('born %s, at %s: may be a minor is %s', (birthDate, instant, minor) => {
+    expect(mayBeMinor(birthDate, at(instant))).toBe(minor)
+  })
+})
+
+const guatemalanDay = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'America/Guatemala',
+  dateStyle: 'short',
+})
+
+/** The same question, asked of every day that the birth date can mean, by what a calendar on the wall says. */
+const naively = (birthDate: string, instant: Instant): boolean => {
+  const today = guatemalanDay.format(new Date(instant))
+  const turnsEighteen = `${Number(today.slice(0, 4)) - 18}${today.slice(4)}`
+  const days: string[] = []
+  for (let month = 1; month <= 12; month++)
+    for (let day = 1; day <= 31; day++) {
+      const date = `${birthDate.slice(0, 4)}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
+      const exists = new Date(`${date}T00:00:00Z`).toISOString().startsWith(date)
+      if (date.startsWith(birthDate) && exists) days.push(date)
+    }
+  return days.some(day => day > turnsEighteen)
+}
+
+test('the rule and a deliberately naive second version always agree', () => {
+  const instants = fc.date({
+    min: new Date('2020-01-01T00:00:00.000Z'),
+    max: new Date('2070-01-01T00:00:00.000Z'),
+    noInvalidDate: true,
+  })
+  const days = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.integer({ min: -500, max: 500 }))
+  fc.assert(
+    fc.property(instants, days, fc.constantFrom(4, 7, 10), (date, off, length) => {
+      const born = new Date(date)
+      born.setUTCFullYear(born.getUTCFullYear() - 18)
+      born.setUTCDate(born.getUTCDate() + off)
+      const birthDate = born.toISOString().slice(0, length)
+      const instant = at(date.toISOString())
+      expect(mayBeMinor(birthDate, instant)).toBe(naively(birthDate, instant))
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+describe('the referral of a minor', () => {
+  const submit = (birthDate: string, grantor: JsonObject) =>
+    submitReferral(submission({ consent: { grantor }, payload: { identity: { birthDate } } }), {
+      agreement,
+      referrer: igm,
+      now,
+    })
+  const refused = { refused: 'minor-needs-guardian-and-assent' }
+
+  test('a guardian’s consent and the minor’s own assent are enough', () => {
+    expect(submit('2009-05-02', { type: 'guardian', assent: true })).toHaveProperty('submittedAt')
+  })
+
+  test.each([
+    [{ type: 'guardian' }],
+    [{ type: 'guardian', assent: false }],
+    [{ type: 'self', assent: true }],
+    [{ type: 'self' }],
+    [{ type: 'representative' }],
+    [{ type: 'representative', assent: true }],
+  ])('anything less is not: %j', grantor => {
+    expect(submit('2009-05-02', grantor)).toEqual(refused)
+  })
+
+  test('a person of whom only the year is known and who may be seventeen is referred as a minor', () => {
+    expect(submit('2008', { type: 'self' })).toEqual(refused)
+    expect(submit('2008', { type: 'guardian', assent: true })).toHaveProperty('submittedAt')
+    expect(submit('2007', { type: 'self' })).toHaveProperty('submittedAt')
+  })
+
+  test('an adult is referred whoever signed for them, and whatever is said of an assent', () => {
+    for (const type of ['self', 'guardian', 'representative'])
+      for (const assent of [{}, { assent: false }])
+        expect(submit('1994-05-14', { type, ...assent })).toHaveProperty('submittedAt')
+  })
+})

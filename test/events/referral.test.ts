@@ -1,0 +1,228 @@
+// Who may be referred. Given the agreement of IGM and ALA, when a submission arrives, then a fact or the first reason against it.
+import { describe, expect, test } from 'vitest'
+import { submitReferral } from '../../events/referral.ts'
+import type { Agreement } from '../../schemas/agreement.ts'
+import { Instant } from '../../schemas/ids.ts'
+import { Submission } from '../../schemas/referral.ts'
+import {
+  type JsonObject,
+  cases,
+  mergePatch,
+  patched,
+  referrals,
+  submission,
+} from '../schemas/submissions.ts'
+import { after, agreement, ala, igm, now, oim, stranger } from './given.ts'
+
+const submit = (
+  patch: JsonObject = {},
+  given: { agreement?: Agreement; referrer?: typeof igm; now?: Instant } = {},
+) => submitReferral(submission(patch), { agreement, referrer: igm, now, ...given })
+
+const referred = {
+  submittedAt: now,
+  respondBy: '2026-12-05T12:00:00.000Z',
+  history: [{ status: 'requested', at: now, by: 'IGM' }],
+}
+
+describe('the named cases', () => {
+  const ruled = cases.filter(({ code }) => code !== 'invalid-request')
+
+  test.each(ruled.filter(({ status }) => status === 201))('$name: referred', ({ patch }) => {
+    expect(submit(patch)).toEqual(referred)
+  })
+
+  test.each(ruled.filter(({ status }) => status !== 201))('$name: $code', ({ patch, code }) => {
+    expect(submit(patch)).toEqual({ refused: code })
+  })
+})
+
+test('each of the 250 synthetic referrals may be referred', () => {
+  for (const referral of referrals) {
+    const fact = submitReferral(Submission.parse(referral), { agreement, referrer: igm, now })
+    expect([referral['externalId'], fact]).toMatchObject([
+      referral['externalId'],
+      { submittedAt: now, history: referred.history },
+    ])
+  }
+})
+
+describe('the agreement’s term', () => {
+  const first = Instant.parse('2026-02-05T06:00:00.000Z')
+  const last = Instant.parse('2028-02-05T05:59:59.000Z')
+  const consent = { grantedAt: '2026-01-01T00:00:00.000Z', validUntil: last }
+
+  test.each([
+    ['at the first instant', first],
+    ['at the last instant', last],
+  ])('a person may be referred %s', (_, at) => {
+    expect(submit({ consent }, { now: at })).toMatchObject({ submittedAt: at })
+  })
+
+  test.each([
+    ['a millisecond before the first instant', after(first, -1)],
+    ['a millisecond after the last instant', after(last, 1)],
+  ])('nobody may be referred %s', (_, at) => {
+    expect(submit({ consent }, { now: at })).toEqual({ refused: 'agreement-not-in-force' })
+  })
+})
+
+describe('the parties', () => {
+  test('only the agreed direction is open: IGM refers to ALA', () => {
+    for (const [referrer, recipient] of [
+      [ala, 'IGM'],
+      [ala, 'ALA'],
+      [igm, 'IGM'],
+      [igm, 'OIM'],
+      [oim, 'ALA'],
+      [stranger, 'ALA'],
+    ] as const)
+      expect(submit({ recipient }, { referrer })).toEqual({ refused: 'recipient-not-party' })
+  })
+
+  test('a consent that names anyone but the parties and OIM is refused', () => {
+    const purposes = (recipient: string) => [
+      {
+        purpose: 'training-referral',
+        recipient: 'ALA',
+        dataCategories: ['identity', 'migrationStatus'],
+      },
+      { purpose: 'aggregate-reporting', recipient, dataCategories: ['trainingProfile'] },
+    ]
+    for (const party of ['IGM', 'ALA', 'OIM'])
+      expect(submit({ consent: { purposes: purposes(party) } })).toEqual(referred)
+    expect(submit({ consent: { purposes: purposes('XXX') } })).toEqual({
+      refused: 'recipient-not-party',
+    })
+  })
+})
+
+describe('clause 4.A.1: who is served', () => {
+  const withStatus = (status: string, given?: { agreement: Agreement }) =>
+    submit({ payload: { migrationStatus: { status } } }, given)
+
+  test.each(['refugee-applicant', 'refugee', 'in-regularization'])('%s is', status => {
+    expect(withStatus(status)).toEqual(referred)
+  })
+
+  test('regular status is served once both parties have turned it on, and other status never', () => {
+    const on = { agreement: { ...agreement, servesRegularStatus: true } }
+    expect(withStatus('regular')).toEqual({ refused: 'eligibility-status' })
+    expect(withStatus('regular', on)).toEqual(referred)
+    for (const given of [undefined, on]) {
+      expect(withStatus('other', given)).toEqual({ refused: 'eligibility-status' })
+      expect(withStatus('returned-national', given)).toEqual({ refused: 'eligibility-population' })
+    }
+  })
+
+  test('a person with Guatemalan nationality alone is not; with another beside it, or none, they are', () => {
+    const of = (...nationalities: string[]) => submit({ payload: { identity: { nationalities } } })
+    expect(of('GTM')).toEqual({ refused: 'eligibility-population' })
+    expect(of('GTM', 'SLV')).toEqual(referred)
+    for (const code of ['XXA', 'XXB', 'XXC', 'XXX']) expect(of(code)).toEqual(referred)
+  })
+})
+
+describe('the consent', () => {
+  const covering = (dataCategories: string[], purpose = 'training-referral', recipient = 'ALA') => ({
+    purpose,
+    recipient,
+    dataCategories,
+  })
+  const withPurposes = (...purposes: ReturnType<typeof covering>[]) =>
+    submit({ consent: { purposes } })
+  const missing = { refused: 'consent-missing-purpose' }
+
+  test('training for the recipient must cover identity and migration status, in one line or in two', () => {
+    expect(withPurposes(covering(['identity', 'migrationStatus']))).toEqual(referred)
+    expect(withPurposes(covering(['identity']), covering(['migrationStatus']))).toEqual(referred)
+    expect(withPurposes(covering(['identity']))).toEqual(missing)
+    expect(withPurposes(covering(['migrationStatus', 'contact']))).toEqual(missing)
+    const both = ['identity', 'migrationStatus']
+    expect(withPurposes(covering(both, 'training-referral', 'OIM'))).toEqual(missing)
+    expect(withPurposes(covering(both, 'psychosocial-support'))).toEqual(missing)
+  })
+
+  test('feedback and handover are purposes of their own: refusing them does not block the training', () => {
+    expect(withPurposes(covering(['identity', 'migrationStatus', 'trainingProfile']))).toEqual(
+      referred,
+    )
+  })
+
+  test('it holds at its last instant and no millisecond longer', () => {
+    const grantedAt = '2026-11-01T00:00:00.000Z'
+    expect(submit({ consent: { grantedAt, validUntil: now } })).toEqual(referred)
+    expect(submit({ consent: { grantedAt, validUntil: after(now, -1) } })).toEqual({
+      refused: 'consent-expired',
+    })
+  })
+
+  test('it may last as long as the agreement and no millisecond longer', () => {
+    const end = agreement.inForceUntil
+    expect(submit({ consent: { validUntil: end } })).toEqual(referred)
+    expect(submit({ consent: { validUntil: after(end, 1) } })).toEqual({
+      refused: 'consent-outlives-agreement',
+    })
+  })
+
+  test('it cannot have been granted in the future', () => {
+    expect(submit({ consent: { grantedAt: now } })).toEqual(referred)
+    expect(submit({ consent: { grantedAt: after(now, 1) } })).toEqual({
+      refused: 'invalid-request',
+      errors: [{ pointer: '/consent/grantedAt', code: 'in-the-future' }],
+    })
+  })
+})
+
+describe('several reasons at once', () => {
+  // In the order in which they are looked for; each by a part of the submission of its own as far as one exists.
+  const faults: [string, JsonObject][] = [
+    ['recipient-not-party', { recipient: 'XXX' }],
+    ['eligibility-population', { payload: { identity: { nationalities: ['GTM'] } } }],
+    ['eligibility-status', { payload: { migrationStatus: { status: 'other' } } }],
+    ['interest-not-declared', { payload: { trainingProfile: { interestDeclared: false } } }],
+    ['invalid-request', { consent: { grantedAt: after(now, 1) } }],
+    [
+      'consent-missing-purpose',
+      {
+        consent: {
+          purposes: [
+            { purpose: 'status-feedback', recipient: 'IGM', dataCategories: ['identity'] },
+          ],
+        },
+      },
+    ],
+    ['consent-expired', { consent: { validUntil: after(now, -1) } }],
+    ['consent-outlives-agreement', { consent: { validUntil: '2028-06-01T05:59:59.000Z' } }],
+    ['minor-needs-guardian-and-assent', { payload: { identity: { birthDate: '2009-05-02' } } }],
+  ]
+  // Two values of one date, or an end before its beginning: no submission can have both.
+  const impossible = [
+    'invalid-request+consent-expired',
+    'consent-expired+consent-outlives-agreement',
+  ]
+  const pairs = faults.flatMap(([first, one], i) =>
+    faults.slice(i + 1).map(([second, other]) => ({
+      first,
+      second,
+      patch: mergePatch(one, other) as JsonObject,
+    })),
+  )
+
+  test.each(pairs.filter(({ first, second }) => !impossible.includes(`${first}+${second}`)))(
+    '$first is said before $second',
+    ({ first, patch }) => {
+      expect(submit(patch)).toMatchObject({ refused: first })
+    },
+  )
+
+  test.each(faults)('outside the agreement’s term nothing is said of %s', (_, patch) => {
+    const given = {
+      agreement,
+      referrer: igm,
+      now: Instant.parse('2026-02-05T05:59:59.999Z'),
+    }
+    const parsed = Submission.parse(patched(mergePatch({ consent: { grantedAt: '2026-01-01T00:00:00.000Z' } }, patch) as JsonObject))
+    expect(submitReferral(parsed, given)).toEqual({ refused: 'agreement-not-in-force' })
+  })
+})

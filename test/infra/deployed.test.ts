@@ -1,0 +1,217 @@
+// What runs, on which call or schedule, with which environment, and who hears when it does not.
+import { existsSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { hubApp, institutions } from '../../infra/app.ts'
+import {
+  deployedFunction,
+  deployedFunctions,
+  hubTemplate,
+  ofType,
+  references,
+  resolved,
+  templateOf,
+} from './template.ts'
+
+const functions = deployedFunctions()
+const nameOf = (value: unknown) =>
+  functions.find(({ id }) => references(value).includes(id))?.name ?? 'nobody'
+
+const queueUrl = (code: string) => `https://sqs.example/1/referral-hub-inbox-${code}.fifo`
+
+test('every route of the contract leads to its function, and every other path to a 404', () => {
+  const routes = ofType('AWS::ApiGatewayV2::Route').map(([, { Properties }]) => {
+    const [integration] = references(Properties['Target'])
+    const { IntegrationUri, PayloadFormatVersion } =
+      hubTemplate.Resources[integration ?? '']?.Properties ?? {}
+    expect(PayloadFormatVersion).toBe('2.0')
+    return [String(Properties['RouteKey']), nameOf(IntegrationUri)]
+  })
+  expect(Object.fromEntries(routes)).toEqual({
+    'POST /v1/referrals': 'post-referral',
+    'GET /v1/referrals': 'get-referral',
+    'GET /v1/referrals/{referralId}': 'get-referral',
+    'POST /v1/referrals/{referralId}/status': 'post-status',
+    'POST /v1/inbox/pull': 'pull-inbox',
+    'POST /v1/inbox/ack': 'ack-inbox',
+    'POST /v1/inbox/return': 'ack-inbox',
+    'GET /v1/access-log': 'get-access-log',
+    'GET /v1/health': 'get-health',
+    'GET /v1/openapi.json': 'get-openapi',
+    $default: 'get-openapi',
+  })
+})
+
+test('the relay and the sequencer run every minute', () => {
+  const schedules = ofType('AWS::Events::Rule').map(([, { Properties }]) => [
+    nameOf(Properties['Targets']),
+    Properties['ScheduleExpression'],
+    Properties['State'],
+  ])
+  expect(schedules).toEqual([
+    ['relay-outbox', 'rate(1 minute)', 'ENABLED'],
+    ['sequence-access-log', 'rate(1 minute)', 'ENABLED'],
+  ])
+})
+
+test('a function is invoked by the API for its own routes or by its own schedule, by nobody else', () => {
+  const permissions = ofType('AWS::Lambda::Permission').map(([, { Properties }]) => {
+    expect(Properties['Action']).toBe('lambda:InvokeFunction')
+    const source = resolved(Properties['SourceArn'], reference => reference)
+    return `${String(Properties['Principal'])} ${source.replace(/^.*:/, '')} → ${nameOf(Properties['FunctionName'])}`
+  })
+  expect(permissions.toSorted()).toMatchInlineSnapshot(`
+    [
+      "apigateway.amazonaws.com Api/*/* → get-openapi",
+      "apigateway.amazonaws.com Api/*/*/v1/access-log → get-access-log",
+      "apigateway.amazonaws.com Api/*/*/v1/health → get-health",
+      "apigateway.amazonaws.com Api/*/*/v1/inbox/ack → ack-inbox",
+      "apigateway.amazonaws.com Api/*/*/v1/inbox/pull → pull-inbox",
+      "apigateway.amazonaws.com Api/*/*/v1/inbox/return → ack-inbox",
+      "apigateway.amazonaws.com Api/*/*/v1/openapi.json → get-openapi",
+      "apigateway.amazonaws.com Api/*/*/v1/referrals → get-referral",
+      "apigateway.amazonaws.com Api/*/*/v1/referrals → post-referral",
+      "apigateway.amazonaws.com Api/*/*/v1/referrals/{referralId} → get-referral",
+      "apigateway.amazonaws.com Api/*/*/v1/referrals/{referralId}/status → post-status",
+      "events.amazonaws.com RelayOutboxSchedule.Arn → relay-outbox",
+      "events.amazonaws.com SequenceAccessLogSchedule.Arn → sequence-access-log",
+    ]
+  `)
+})
+
+test('every function is arm64 Node 24 from one module, and a pull has time to wait 20 seconds', () => {
+  for (const { name, properties } of functions)
+    expect(
+      [properties['Runtime'], properties['Architectures'], properties['Handler']],
+      name,
+    ).toEqual(['nodejs24.x', ['arm64'], 'index.handler'])
+  expect(Object.fromEntries(functions.map(({ name, properties }) => [name, properties['Timeout']])))
+    // The API gives up after 30 seconds, the next scheduled run comes after 60.
+    .toEqual({
+      'post-referral': 10,
+      'get-referral': 10,
+      'post-status': 10,
+      'pull-inbox': 30,
+      'ack-inbox': 10,
+      'get-access-log': 10,
+      'get-health': 10,
+      'get-openapi': 10,
+      'relay-outbox': 55,
+      'sequence-access-log': 55,
+    })
+})
+
+test('the API serves its $default stage, throttled, so that callers sign the path they call', () => {
+  const [stage, ...others] = ofType('AWS::ApiGatewayV2::Stage')
+  expect(others).toEqual([])
+  expect(stage?.[1].Properties).toMatchObject({
+    StageName: '$default',
+    AutoDeploy: true,
+    DefaultRouteSettings: { ThrottlingRateLimit: 1000, ThrottlingBurstLimit: 2000 },
+  })
+})
+
+test('the API’s own log names the request and nothing personal', () => {
+  const [stage] = ofType('AWS::ApiGatewayV2::Stage')
+  const { Format } = (stage?.[1].Properties['AccessLogSettings'] ?? {}) as { Format: string }
+  expect(Format.match(/\$context\.[\w.]+/g)?.toSorted()).toEqual([
+    '$context.integrationErrorMessage',
+    '$context.requestId',
+    '$context.requestTimeEpoch',
+    '$context.responseLatency',
+    '$context.responseLength',
+    '$context.routeKey',
+    '$context.status',
+  ])
+  expect(Object.keys(JSON.parse(Format) as object)).toContain('requestId')
+})
+
+test('a function’s environment names what its role may use, and nothing else', () => {
+  for (const { name, id, statements, environment } of functions) {
+    const used = new Set(statements.flatMap(({ Resource }) => references(Resource)))
+    const variables: Record<string, unknown> = {}
+    for (const resource of used) {
+      const words = resource.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase()
+      const type = hubTemplate.Resources[resource]?.Type
+      if (type === 'AWS::DynamoDB::Table') variables[`TABLE_${words}`] = { Ref: resource }
+      else if (type === 'AWS::KMS::Key' && resource !== 'StorageKey')
+        variables[`KEY_${words.replace(/_KEY$/, '')}`] = { 'Fn::GetAtt': [resource, 'Arn'] }
+      else if (type === 'AWS::SQS::Queue')
+        variables['INBOX_URL_PREFIX'] = environment['INBOX_URL_PREFIX']
+      else expect([`${id}Logs`, 'StorageKey']).toContain(resource)
+    }
+    // Whoever keeps nonces verifies signatures, and answers with the log's size.
+    if (used.has('Requests')) variables['AUTHORITY'] = environment['AUTHORITY']
+    if (used.has('Requests') || used.has('LogKey'))
+      variables['LOG_ORIGIN'] = 'referral-hub.example/access-log'
+    if (name === 'get-health') variables['HEALTH_INSTITUTION'] = 'IGM'
+    expect(environment, name).toEqual(variables)
+  }
+})
+
+test('an inbox’s address is the prefix, the institution’s code and .fifo', () => {
+  const prefix = resolved(deployedFunction('relay-outbox').environment['INBOX_URL_PREFIX'], id =>
+    queueUrl(id.replace('Inbox', '')),
+  )
+  for (const { code } of institutions()) expect(`${prefix}${code}.fifo`).toBe(queueUrl(code))
+})
+
+test('callers sign the authority that the hub is told, or else the API’s own host', () => {
+  const own = resolved(deployedFunction('post-referral').environment['AUTHORITY'], reference =>
+    reference === 'Api.ApiEndpoint' ? 'https://abc.execute-api.region.example' : reference,
+  )
+  expect(own).toBe('abc.execute-api.region.example')
+
+  const told = templateOf(hubApp({ authority: 'hub.example:8787' }).app)
+  const authorities = deployedFunctions(told).flatMap(({ environment }) =>
+    'AUTHORITY' in environment ? [environment['AUTHORITY']] : [],
+  )
+  expect(authorities).toEqual(Array(6).fill('hub.example:8787'))
+})
+
+test('somebody hears of parked messages, failing functions, silent schedules and failing answers', () => {
+  const alarms = ofType('AWS::CloudWatch::Alarm').map(([id, { Properties }]) => {
+    expect(String(Properties['AlarmDescription']).length, id).toBeGreaterThan(20)
+    const [watched] = references(Properties['Dimensions'])
+    return [
+      `${String(Properties['MetricName'])} of ${watched}`,
+      `${String(Properties['ComparisonOperator'])} ${String(Properties['Threshold'])}, silence ${String(Properties['TreatMissingData'])}`,
+    ]
+  })
+  const more = 'GreaterThanThreshold 0, silence notBreaching'
+  const fewer = 'LessThanThreshold 1, silence breaching'
+  expect(Object.fromEntries(alarms)).toEqual({
+    ...Object.fromEntries(
+      institutions().map(({ code }) => [
+        `ApproximateNumberOfMessagesVisible of Parked${code}`,
+        more,
+      ]),
+    ),
+    ...Object.fromEntries(functions.map(({ id }) => [`Errors of ${id}`, more])),
+    'Invocations of RelayOutbox': fewer,
+    'Invocations of SequenceAccessLog': fewer,
+    '5xx of Api': more,
+  })
+})
+
+test('the template can be deployed: nothing needs itself first', () => {
+  const { Resources } = hubTemplate
+  const needs = (id: string) => [
+    ...references(Resources[id]?.Properties),
+    ...(Resources[id]?.DependsOn ?? []),
+  ]
+  const done = new Set<string>()
+  const visit = (id: string, path: readonly string[]) => {
+    expect(path, `${id} needs itself`).not.toContain(id)
+    expect(Resources, `${path.at(-1)} needs what is not there`).toHaveProperty([id])
+    if (done.has(id)) return
+    for (const needed of needs(id)) visit(needed, [...path, id])
+    done.add(id)
+  }
+  for (const id of Object.keys(Resources)) visit(id, [])
+  expect(done.size).toBe(Object.keys(Resources).length)
+})
+
+test('every function’s module exists', () => {
+  for (const { name } of functions)
+    expect(existsSync(new URL(`../../functions/${name}.ts`, import.meta.url)), name).toBe(true)
+})

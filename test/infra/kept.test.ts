@@ -1,0 +1,186 @@
+// What outlives a mistake: tables, queues and keys as deployed.
+import { App } from 'aws-cdk-lib'
+import * as z from 'zod'
+import { expect, test } from 'vitest'
+import { institutions } from '../../infra/app.ts'
+import { HubStack } from '../../infra/hub-stack.ts'
+import { Institution } from '../../schemas/agreement.ts'
+import { hubTemplate, ofType, references, type Template } from './template.ts'
+
+const tables = ofType('AWS::DynamoDB::Table')
+const queues = ofType('AWS::SQS::Queue')
+const keys = ofType('AWS::KMS::Key')
+const storageKey = { 'Fn::GetAtt': ['StorageKey', 'Arn'] }
+
+const hubFor = (codes: readonly string[]) => {
+  const app = new App({ builtinCloudFormationValidation: false })
+  const parties = z.array(Institution).parse(codes.map(code => ({ code, name: code })))
+  const { stackName } = new HubStack(app, 'ReferralHub', { institutions: parties })
+  return app.synth().getStackByName(stackName).template as Template
+}
+
+const schemaOf = (keySchema: unknown) =>
+  (keySchema as { AttributeName: string }[]).map(({ AttributeName }) => AttributeName).join(' ')
+
+test('every table, queue and key stays when the stack goes or the resource is replaced', () => {
+  expect([tables.length, queues.length, keys.length]).toEqual([7, 2 * institutions().length, 4])
+  for (const [id, { DeletionPolicy, UpdateReplacePolicy }] of [...tables, ...queues, ...keys])
+    expect([id, DeletionPolicy, UpdateReplacePolicy]).toEqual([id, 'Retain', 'Retain'])
+})
+
+test('every table and queue is encrypted with the storage key, which seals no envelope', () => {
+  for (const [id, { Properties }] of tables)
+    expect(Properties['SSESpecification'], id).toEqual({
+      SSEEnabled: true,
+      SSEType: 'KMS',
+      KMSMasterKeyId: storageKey,
+    })
+  for (const [id, { Properties }] of queues)
+    expect(Properties['KmsMasterKeyId'], id).toEqual(storageKey)
+  const users = Object.entries(hubTemplate.Resources).filter(([, { Properties }]) =>
+    references(Properties).includes('EnvelopeKey'),
+  )
+  expect(new Set(users.map(([, { Type }]) => Type))).toEqual(
+    new Set(['AWS::Lambda::Function', 'AWS::IAM::Role']),
+  )
+})
+
+test('no table can be deleted by mistake, and each is paid by use', () => {
+  for (const [id, { Properties }] of tables)
+    expect([id, Properties['DeletionProtectionEnabled'], Properties['BillingMode']]).toEqual([
+      id,
+      true,
+      'PAY_PER_REQUEST',
+    ])
+})
+
+test('referral keys have no backup and no stream, so that a key deleted is gone', () => {
+  const recoverable = tables.filter(
+    ([, { Properties }]) =>
+      JSON.stringify(Properties['PointInTimeRecoverySpecification']) ===
+      '{"PointInTimeRecoveryEnabled":true}',
+  )
+  expect(recoverable.map(([id]) => id).toSorted()).toEqual([
+    'AccessLog',
+    'ConsentLedger',
+    'Directory',
+    'Outbox',
+    'Referrals',
+  ])
+  for (const [id, { Properties }] of tables) {
+    expect(Properties, id).not.toHaveProperty('StreamSpecification')
+    expect(Properties, id).not.toHaveProperty('KinesisStreamSpecification')
+  }
+  expect(Object.values(hubTemplate.Resources).filter(({ Type }) => /Backup/.test(Type))).toEqual([])
+})
+
+test('only requests expire by themselves', () => {
+  const expiring = tables.filter(([, { Properties }]) => 'TimeToLiveSpecification' in Properties)
+  expect(
+    expiring.map(([id, { Properties }]) => [id, Properties['TimeToLiveSpecification']]),
+  ).toEqual([['Requests', { AttributeName: 'expiresAt', Enabled: true }]])
+})
+
+test('tables are found by these keys, and lists carry headers without any ciphertext', () => {
+  type Index = { IndexName: string; KeySchema: unknown; Projection: Record<string, unknown> }
+  const shape = tables.map(([id, { Properties }]) => {
+    const indexes = (Properties['GlobalSecondaryIndexes'] ?? []) as Index[]
+    return [
+      id,
+      schemaOf(Properties['KeySchema']),
+      ...indexes.map(
+        ({ IndexName, KeySchema, Projection }) =>
+          `${IndexName}: ${schemaOf(KeySchema)} → ${String(Projection['NonKeyAttributes'] ?? Projection['ProjectionType'])}`,
+      ),
+    ]
+  })
+  expect(Object.fromEntries(shape.map(([id, ...keysOf]) => [id, keysOf]))).toMatchInlineSnapshot(`
+    {
+      "AccessLog": [
+        "pk sk",
+        "by-agreement: agreementId id → ALL",
+        "by-institution: institution id → ALL",
+        "by-referral: referralId id → ALL",
+      ],
+      "ConsentLedger": [
+        "consentId n",
+      ],
+      "Directory": [
+        "pk",
+      ],
+      "Outbox": [
+        "pk n",
+      ],
+      "ReferralKeys": [
+        "referralId",
+      ],
+      "Referrals": [
+        "pk",
+        "sent: referrer updatedAt → referralId,folio,agreementId,recipient,priority,services,consentId,submittedAt,respondBy,status,deliveryState,contentState,version,history,milestones,externalIdSealed,leaseUntil",
+        "received: recipient updatedAt → referralId,folio,agreementId,referrer,priority,services,consentId,submittedAt,respondBy,status,deliveryState,contentState,version,history,milestones,externalIdSealed,leaseUntil",
+      ],
+      "Requests": [
+        "pk",
+      ],
+    }
+  `)
+})
+
+test('each institution has an ordered inbox, and a place where undelivered messages are parked', () => {
+  for (const { code } of institutions()) {
+    const settings = {
+      FifoQueue: true,
+      ContentBasedDeduplication: false,
+      DeduplicationScope: 'messageGroup',
+      FifoThroughputLimit: 'perMessageGroupId',
+      MessageRetentionPeriod: 14 * 24 * 60 * 60,
+      VisibilityTimeout: 300,
+    }
+    expect(hubTemplate.Resources[`Inbox${code}`]?.Properties).toMatchObject({
+      ...settings,
+      QueueName: `referral-hub-inbox-${code}.fifo`,
+      RedrivePolicy: {
+        deadLetterTargetArn: { 'Fn::GetAtt': [`Parked${code}`, 'Arn'] },
+        maxReceiveCount: 5,
+      },
+    })
+    const parked = hubTemplate.Resources[`Parked${code}`]?.Properties
+    expect(parked).toMatchObject({ ...settings, QueueName: `referral-hub-parked-${code}.fifo` })
+    expect(parked).not.toHaveProperty('RedrivePolicy')
+  }
+})
+
+test('no queue takes a request that is not encrypted on the way', () => {
+  const guarded = ofType('AWS::SQS::QueuePolicy').map(([, { Properties }]) => {
+    expect(JSON.stringify(Properties)).toContain('"aws:SecureTransport":"false"')
+    return references(Properties['Queues'])
+  })
+  expect(guarded.flat().toSorted()).toEqual(queues.map(([id]) => id).toSorted())
+})
+
+test('a hub of N institutions has N inboxes and N places to park', () => {
+  for (const codes of [['AA'], ['AA', 'BB'], ['AA', 'BB', 'CC', 'DD', 'EE', 'FF', 'GG']]) {
+    const names = ofType('AWS::SQS::Queue', hubFor(codes)).map(([id]) => id)
+    expect(names.toSorted()).toEqual(
+      [...codes.map(code => `Inbox${code}`), ...codes.map(code => `Parked${code}`)].toSorted(),
+    )
+  }
+})
+
+test('a hub without institutions, or with one twice, is not made', () => {
+  expect(() => hubFor([])).toThrow('at least one institution')
+  expect(() => hubFor(['AA', 'AA'])).toThrow()
+})
+
+test('each key does one thing', () => {
+  const uses = keys.map(([id, { Properties }]) => [
+    id,
+    [Properties['KeySpec'] ?? 'SYMMETRIC_DEFAULT', Properties['KeyUsage'] ?? 'ENCRYPT_DECRYPT'],
+  ])
+  expect(Object.fromEntries(uses)).toEqual({
+    EnvelopeKey: ['SYMMETRIC_DEFAULT', 'ENCRYPT_DECRYPT'],
+    GuardKey: ['HMAC_256', 'GENERATE_VERIFY_MAC'],
+    LogKey: ['ECC_NIST_EDWARDS25519', 'SIGN_VERIFY'],
+    StorageKey: ['SYMMETRIC_DEFAULT', 'ENCRYPT_DECRYPT'],
+  })
+})

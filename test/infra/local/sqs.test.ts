@@ -1,0 +1,180 @@
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { machineWith, resources, temporaryFolder } from './fragment.ts'
+
+const arn = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] })
+
+/** `GET /v1/wait` is answered by a function that may receive, and takes longer than the wait. */
+const waitingRoute = {
+  StoreRole: {
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      Policies: [
+        {
+          PolicyName: 'p',
+          PolicyDocument: {
+            Statement: [
+              {
+                Effect: 'Allow',
+                Action: ['sqs:ReceiveMessage', 'kms:Decrypt'],
+                Resource: [arn('Inbox'), arn('StorageKey')],
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
+  Store: {
+    ...resources['Store'],
+    Properties: {
+      ...(resources['Store'] as { Properties: object }).Properties,
+      Timeout: 25,
+    },
+  },
+  StoreIntegration: {
+    Type: 'AWS::ApiGatewayV2::Integration',
+    Properties: {
+      IntegrationType: 'AWS_PROXY',
+      IntegrationUri: arn('Store'),
+      PayloadFormatVersion: '2.0',
+    },
+  },
+  Wait: {
+    Type: 'AWS::ApiGatewayV2::Route',
+    Properties: { RouteKey: 'GET /v1/wait', Target: 'integrations/StoreIntegration' },
+  },
+}
+
+const started = async (folder = temporaryFolder()) => {
+  const machine = await machineWith({}, { folder })
+  const sqs = new SQSClient(machine.aws)
+  onTestFinished(() => sqs.destroy())
+  const QueueUrl = machine.nameOf('Inbox')
+  const send = (body: string, group = 'g') =>
+    sqs.send(
+      new SendMessageCommand({
+        QueueUrl,
+        MessageBody: body,
+        MessageGroupId: group,
+        MessageDeduplicationId: body,
+      }),
+    )
+  const receive = async (from = QueueUrl, WaitTimeSeconds = 0) => {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({
+        QueueUrl: from,
+        MaxNumberOfMessages: 10,
+        WaitTimeSeconds,
+        MessageSystemAttributeNames: ['All'],
+      }),
+    )
+    return Messages
+  }
+  const visible = (ReceiptHandle: string | undefined, VisibilityTimeout: number) =>
+    sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout }))
+  return { machine, sqs, folder, QueueUrl, send, receive, visible }
+}
+
+describe('the embedded SQS', { timeout: 30_000 }, () => {
+  test('has the queues of the template with their attributes', async () => {
+    const { machine, sqs, QueueUrl } = await started()
+    const { Attributes } = await sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }),
+    )
+    expect(Attributes).toMatchObject({
+      FifoQueue: 'true',
+      VisibilityTimeout: '30',
+      ContentBasedDeduplication: 'false',
+    })
+    expect(JSON.parse(Attributes?.['RedrivePolicy'] ?? '')).toEqual({
+      deadLetterTargetArn: 'arn:aws:sqs:us-east-1:000000000000:parked.fifo',
+      maxReceiveCount: 2,
+    })
+    expect(QueueUrl).toBe(`${machine.aws.endpoint}/000000000000/inbox.fifo`)
+  })
+
+  test('delivers a message that was given back at once, and keeps it given back across a restart', async () => {
+    const first = await started()
+    await first.send('one')
+    const [message] = await first.receive()
+    expect(await first.receive()).toEqual([])
+    await first.visible(message?.ReceiptHandle, 0)
+    const [again] = await first.receive()
+    expect(again).toMatchObject({ Body: 'one', Attributes: { ApproximateReceiveCount: '2' } })
+    await first.visible(again?.ReceiptHandle, 0)
+    await first.machine.stop()
+    const second = await started(first.folder)
+    const [parked] = [
+      await second.receive(),
+      await second.receive(second.machine.nameOf('Parked')),
+    ].flat()
+    expect(parked).toMatchObject({ Body: 'one' })
+  })
+
+  test('keeps order within a group across a restart, under the same name at another address', async () => {
+    const first = await started()
+    for (const body of ['a1', 'a2', 'a3']) await first.send(body, 'a')
+    const [head] = await first.receive()
+    expect(head?.Body).toBe('a1')
+    await first.machine.stop()
+    const second = await started(first.folder)
+    expect(second.QueueUrl).not.toBe(first.QueueUrl)
+    // Still in the hands of whoever received it: nothing after it in its group is given out.
+    expect(await second.receive()).toEqual([])
+    await second.visible(head?.ReceiptHandle, 0)
+    const bodies: (string | undefined)[] = []
+    for (let index = 0; index < 3; index++) {
+      const [message] = await second.receive()
+      bodies.push(message?.Body)
+      await second.sqs.send(
+        new DeleteMessageCommand({
+          QueueUrl: second.QueueUrl,
+          ReceiptHandle: message?.ReceiptHandle,
+        }),
+      )
+    }
+    expect(bodies).toEqual(['a1', 'a2', 'a3'])
+  })
+
+  test('parks a message after as many deliveries as the template says', async () => {
+    const { machine, send, receive, visible } = await started()
+    await send('one')
+    for (let index = 0; index < 2; index++) await visible((await receive())[0]?.ReceiptHandle, 0)
+    expect(await receive()).toEqual([])
+    expect(await receive(machine.nameOf('Parked'))).toMatchObject([{ Body: 'one' }])
+  })
+
+  test('answers who waits for messages when one comes', async () => {
+    const { send, receive } = await started()
+    const waiting = receive(undefined, 20)
+    await new Promise(done => setTimeout(done, 100))
+    const before = performance.now()
+    await send('one')
+    expect(await waiting).toMatchObject([{ Body: 'one' }])
+    expect(performance.now() - before).toBeLessThan(5000)
+  })
+
+  test('a stop ends what waits for messages, and who asked gets an empty answer', async () => {
+    const machine = await machineWith(waitingRoute)
+    machine.serve()
+    await fetch(`${machine.url}/v1/wait?call=put`)
+    const waiting = fetch(`${machine.url}/v1/wait?call=wait`)
+    await new Promise(done => setTimeout(done, 500))
+    const before = performance.now()
+    await machine.stop()
+    expect(performance.now() - before).toBeLessThan(5000)
+    const answer = (await (await waiting).json()) as object
+    expect(answer).toMatchObject({
+      done: true,
+      result: expect.not.objectContaining({ Messages: expect.anything() }),
+    })
+  })
+})

@@ -1,0 +1,236 @@
+// The permission table as deployed: read from the roles of the template.
+import { expect, test } from 'vitest'
+import {
+  type Deployed,
+  deployedFunctions,
+  hubTemplate,
+  listOf,
+  ofType,
+  references,
+  resolved,
+  statementsOn,
+  type Statement,
+} from './template.ts'
+
+const functions = deployedFunctions()
+const inboxes = ofType('AWS::SQS::Queue')
+  .map(([id]) => id)
+  .filter(id => id.startsWith('Inbox'))
+
+/** `Referrals`, `Referrals/index/sent`; all inboxes together are `each inbox`. */
+const resourcesOf = ({ Resource }: Statement): string => {
+  const names = listOf(Resource).map(one =>
+    resolved(one, reference => reference.replace(/\.Arn$/, '')),
+  )
+  return names.toSorted().join() === inboxes.toSorted().join() ? 'each inbox' : names.join(' ')
+}
+
+const row = ({ statements }: Deployed): string[] =>
+  statements.map(statement => {
+    const actions = listOf(statement.Action).toSorted()
+    const service = actions[0]?.split(':')[0]
+    const condition = statement.Condition
+      ? `, if ${Object.keys(statement.Condition).join(', ')}`
+      : ''
+    return `${service} ${resourcesOf(statement)}: ${actions.map(one => one.replace(`${service}:`, '')).join(' ')}${condition}`
+  })
+
+test('a function can do what its line in the permission table says, and nothing else', () => {
+  expect(Object.fromEntries(functions.map(one => [one.name, row(one)]))).toMatchInlineSnapshot(`
+    {
+      "ack-inbox": [
+        "dynamodb Directory: ConditionCheckItem GetItem",
+        "dynamodb Requests: ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem",
+        "dynamodb Referrals: ConditionCheckItem DeleteItem GetItem PutItem UpdateItem",
+        "dynamodb AccessLog: GetItem PutItem",
+        "dynamodb Outbox: ConditionCheckItem DeleteItem GetItem PutItem Query Scan UpdateItem",
+        "sqs each inbox: SendMessage",
+        "sqs each inbox: ChangeMessageVisibility DeleteMessage",
+        "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
+        "logs AckInboxLogs: CreateLogStream PutLogEvents",
+      ],
+      "get-access-log": [
+        "dynamodb Directory: ConditionCheckItem GetItem",
+        "dynamodb Requests: ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem",
+        "dynamodb AccessLog: GetItem PutItem",
+        "dynamodb AccessLog AccessLog/index/by-agreement AccessLog/index/by-institution AccessLog/index/by-referral: GetItem Query",
+        "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
+        "logs GetAccessLogLogs: CreateLogStream PutLogEvents",
+      ],
+      "get-health": [
+        "dynamodb Directory: ConditionCheckItem GetItem",
+        "kms EnvelopeKey: DescribeKey",
+        "sqs each inbox: GetQueueAttributes",
+        "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
+        "logs GetHealthLogs: CreateLogStream PutLogEvents",
+      ],
+      "get-openapi": [
+        "logs GetOpenapiLogs: CreateLogStream PutLogEvents",
+      ],
+      "get-referral": [
+        "dynamodb Directory: ConditionCheckItem GetItem",
+        "dynamodb Requests: ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem",
+        "dynamodb Referrals Referrals/index/sent Referrals/index/received: GetItem Query",
+        "dynamodb AccessLog: GetItem PutItem",
+        "kms GuardKey: GenerateMac",
+        "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
+        "logs GetReferralLogs: CreateLogStream PutLogEvents",
+      ],
+      "post-referral": [
+        "dynamodb Directory: ConditionCheckItem GetItem",
+        "dynamodb Requests: ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem",
+        "dynamodb Referrals: ConditionCheckItem GetItem PutItem",
+        "dynamodb ConsentLedger: ConditionCheckItem GetItem PutItem",
+        "dynamodb ReferralKeys: ConditionCheckItem GetItem PutItem",
+        "dynamodb AccessLog: GetItem PutItem",
+        "dynamodb Outbox: ConditionCheckItem DeleteItem GetItem PutItem Query Scan UpdateItem",
+        "kms EnvelopeKey: GenerateDataKey, if ForAllValues:StringEquals, Null",
+        "kms GuardKey: GenerateMac",
+        "sqs each inbox: SendMessage",
+        "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
+        "logs PostReferralLogs: CreateLogStream PutLogEvents",
+      ],
+      "post-status": [
+        "dynamodb Directory: ConditionCheckItem GetItem",
+        "dynamodb Requests: ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem",
+        "dynamodb Referrals: ConditionCheckItem DeleteItem GetItem PutItem UpdateItem",
+        "dynamodb AccessLog: GetItem PutItem",
+        "dynamodb Outbox: ConditionCheckItem DeleteItem GetItem PutItem Query Scan UpdateItem",
+        "kms GuardKey: GenerateMac",
+        "sqs each inbox: SendMessage",
+        "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
+        "logs PostStatusLogs: CreateLogStream PutLogEvents",
+      ],
+      "pull-inbox": [
+        "dynamodb Directory: ConditionCheckItem GetItem",
+        "dynamodb Requests: ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem",
+        "dynamodb Referrals: ConditionCheckItem DeleteItem GetItem PutItem UpdateItem",
+        "dynamodb ConsentLedger: ConditionCheckItem GetItem Query",
+        "dynamodb ReferralKeys: GetItem",
+        "dynamodb AccessLog: GetItem PutItem",
+        "kms EnvelopeKey: Decrypt, if ForAllValues:StringEquals, Null",
+        "sqs each inbox: ChangeMessageVisibility DeleteMessage ReceiveMessage",
+        "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
+        "logs PullInboxLogs: CreateLogStream PutLogEvents",
+      ],
+      "relay-outbox": [
+        "dynamodb Outbox: ConditionCheckItem DeleteItem GetItem PutItem Query Scan UpdateItem",
+        "sqs each inbox: SendMessage",
+        "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
+        "logs RelayOutboxLogs: CreateLogStream PutLogEvents",
+      ],
+      "sequence-access-log": [
+        "dynamodb AccessLog: DeleteItem GetItem PutItem Query UpdateItem",
+        "kms LogKey: GetPublicKey Sign",
+        "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
+        "logs SequenceAccessLogLogs: CreateLogStream PutLogEvents",
+      ],
+    }
+  `)
+})
+
+test('a function has a role of its own, and only that role gives it anything', () => {
+  expect(new Set(functions.map(({ role }) => role)).size).toBe(functions.length)
+  expect(ofType('AWS::IAM::Role')).toHaveLength(functions.length)
+  for (const type of ['Policy', 'ManagedPolicy', 'RolePolicy', 'User', 'Group'])
+    expect(ofType(`AWS::IAM::${type}`)).toEqual([])
+  for (const [, { Properties }] of ofType('AWS::IAM::Role'))
+    expect(Object.keys(Properties).toSorted()).toEqual([
+      'AssumeRolePolicyDocument',
+      'Description',
+      'Policies',
+    ])
+  for (const { statements } of functions)
+    for (const { Effect, Sid } of statements)
+      expect([Effect, typeof Sid]).toEqual(['Allow', 'string'])
+})
+
+test('a role serves the Lambda service and nobody else', () => {
+  for (const [, { Properties }] of ofType('AWS::IAM::Role'))
+    expect(Properties['AssumeRolePolicyDocument']).toEqual({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Action: 'sts:AssumeRole',
+          Principal: { Service: 'lambda.amazonaws.com' },
+        },
+      ],
+    })
+})
+
+test('a wildcard stands only where AWS has it stand, in the policies of keys and queues themselves', () => {
+  const wild = Object.values(hubTemplate.Resources).flatMap(({ Type, Properties }) =>
+    statementsWithin(Properties).flatMap(({ Effect, Action, Resource = '' }) =>
+      [...listOf(Action), ...listOf(Resource).map(one => JSON.stringify(one))]
+        .filter(text => text.includes('*'))
+        .map(text => `${Type}: ${Effect} ${text}`),
+    ),
+  )
+  expect(new Set(wild)).toEqual(
+    new Set([
+      // The account decides by IAM who may use a key; `*` is the key that the policy is on.
+      'AWS::KMS::Key: Allow kms:*',
+      'AWS::KMS::Key: Allow "*"',
+      // Nothing at all over plain HTTP.
+      'AWS::SQS::QueuePolicy: Deny sqs:*',
+    ]),
+  )
+})
+
+test('a key’s own policy leaves it to IAM, a queue’s own policy lets nobody in', () => {
+  for (const [, { Properties }] of ofType('AWS::KMS::Key')) {
+    const [root, ...others] = statementsWithin(Properties)
+    expect(JSON.stringify(root?.Principal)).toMatch(/:root"/)
+    expect(others).toEqual([])
+  }
+  for (const [, { Properties }] of ofType('AWS::SQS::QueuePolicy'))
+    for (const { Effect } of statementsWithin(Properties)) expect(Effect).toBe('Deny')
+})
+
+test('nobody can change or remove what the consent ledger holds', () => {
+  const harmless = ['GetItem', 'Query', 'ConditionCheckItem', 'PutItem']
+  const onLedger = statementsOn('ConsentLedger')
+  expect(onLedger).not.toEqual([])
+  for (const { name, actions } of onLedger)
+    for (const action of actions)
+      expect(
+        harmless.map(one => `dynamodb:${one}`),
+        name,
+      ).toContain(action)
+})
+
+test('only the sequencer can change or remove what the access log holds, and it alone signs', () => {
+  const changers = statementsOn('AccessLog').filter(({ actions }) =>
+    actions.some(action => /Update|Delete/.test(action)),
+  )
+  expect(changers.map(({ name }) => name)).toEqual(['sequence-access-log'])
+  const signers = statementsOn('LogKey').filter(({ actions }) => actions.includes('kms:Sign'))
+  expect(signers.map(({ name }) => name)).toEqual(['sequence-access-log'])
+})
+
+test('no function reaches a parked message', () => {
+  for (const { name, statements } of functions)
+    for (const { Resource } of statements)
+      expect(
+        references(Resource).filter(id => id.startsWith('Parked')),
+        name,
+      ).toEqual([])
+})
+
+test('a function writes no log but its own', () => {
+  for (const { id, properties, statements } of functions) {
+    const logs = statements.filter(({ Action }) =>
+      listOf(Action).some(one => one.startsWith('logs:')),
+    )
+    expect(logs.map(({ Resource }) => references(Resource))).toEqual([[`${id}Logs`]])
+    expect(references(properties['LoggingConfig'])).toEqual([`${id}Logs`])
+  }
+})
+
+/** Statements anywhere in a resource's properties. */
+function statementsWithin(value: unknown): Statement[] {
+  if (typeof value !== 'object' || value === null) return []
+  if ('Effect' in value && 'Action' in value) return [value as Statement]
+  return Object.values(value).flatMap(statementsWithin)
+}

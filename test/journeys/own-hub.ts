@@ -1,0 +1,21 @@
+// A hub for one test file: inboxes are shared by all who use a hub, so files that pull do not share one.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll } from 'vitest'
+import { type Hub, startHub } from '../../infra/local/hub.ts'
+import type { HubPlace } from './callers.ts'
+
+/** Starts a hub on the day that test/data is made for, and stops it after the file. `lines` is its operational log. */
+export const ownHub = async (): Promise<HubPlace & { hub: Hub; lines: string[] }> => {
+  const data = mkdtempSync(join(tmpdir(), 'hub-journey-'))
+  const now = new Date('2026-11-21T12:00:00.000Z')
+  const aheadMs = now.getTime() - Date.now()
+  const lines: string[] = []
+  const hub = await startHub({ port: 0, data, now, log: line => lines.push(line) })
+  afterAll(async () => {
+    await hub.stop()
+    rmSync(data, { recursive: true, force: true })
+  })
+  return { url: hub.url, data, aheadMs, hub, lines }
+}

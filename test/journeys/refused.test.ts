@@ -1,0 +1,218 @@
+// Who is refused: every signed route of schemas/routes.ts × every caller of hub.json, and every way not to be a caller.
+import { generateKeyPairSync } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { type PrivateJwk, hubKey } from '../../client/keys.ts'
+import { type RouteName, type RouteSpec, routes } from '../../schemas/routes.ts'
+import {
+  type CallerName,
+  type RawAnswer,
+  type RawOptions,
+  callerOf,
+  hubFileOf,
+  idempotencyKey,
+  raw,
+  send,
+  signed,
+  submissionOf,
+} from './callers.ts'
+import { ownHub } from './own-hub.ts'
+
+const hub = await ownHub()
+const igm = await callerOf(hub, 'igm-system')
+const ala = await callerOf(hub, 'ala-system')
+const existing: string = (await igm.submitReferral(submissionOf(1))).body.referralId
+const [message] = (await ala.pull({ max: 1, waitSeconds: 5 })).body.messages
+const absent = existing.replace(/.{12}$/, '0123456789ab')
+
+const callers = hubFileOf(hub).keys as { name: CallerName; institution: string; roles: string[] }[]
+const signedRoutes = (Object.entries(routes) as [RouteName, RouteSpec][]).filter(
+  ([, { roles }]) => roles.length > 0,
+)
+
+/** Bodies that would do, were the caller allowed to. */
+const bodies: Partial<Record<RouteName, () => object>> = {
+  'referral.submit': () => submissionOf(2),
+  'referral.status': () => ({ status: 'cancelled', reason: 'duplicate' }),
+  'inbox.pull': () => ({ max: 1, waitSeconds: 0 }),
+  'inbox.ack': () => ({ handles: [message?.handle] }),
+  'inbox.return': () => ({ handles: [message?.handle] }),
+}
+
+const requestOf = (name: RouteName, referralId = existing): RawOptions => {
+  const { method, path, idempotencyKey: keyed }: RouteSpec = routes[name]
+  const body = bodies[name]?.()
+  return {
+    method,
+    path: path.replace('{referralId}', referralId),
+    ...(body ? { body: JSON.stringify(body) } : {}),
+    headers: {
+      ...(keyed === 'required' ? { 'idempotency-key': idempotencyKey() } : {}),
+      ...(name === 'referral.status' ? { 'if-match': '"1"' } : {}),
+    },
+  }
+}
+
+/** Routes on which it is not enough to have the role: one must be a party. */
+const partiesOnly = (name: RouteName) =>
+  name === 'referral.submit' || routes[name].path.includes('{referralId}')
+const isAllowed = (name: RouteName, { institution, roles }: (typeof callers)[number]) =>
+  routes[name].roles.some(role => roles.includes(role)) &&
+  (!partiesOnly(name) || ['IGM', 'ALA'].includes(institution))
+
+const refusals = signedRoutes.flatMap(([name]) =>
+  callers.filter(caller => !isAllowed(name, caller)).map(caller => [name, caller.name] as const),
+)
+
+const bodyOf = ({ status, headers, json }: RawAnswer) => {
+  const { instance, ...rest } = json
+  expect(instance).toBe(headers.get('x-request-id'))
+  return [status, headers.get('content-type'), rest]
+}
+const forbidden = [
+  403,
+  'application/problem+json',
+  {
+    type: 'https://referral-hub.example/problems/forbidden',
+    title: 'No tiene permiso para esto, o no existe',
+    status: 403,
+    code: 'forbidden',
+  },
+]
+
+/** Everything an officer can see of what a key was refused, newest first. */
+const deniedIn = async (officer: CallerName, refused: CallerName) => {
+  const { keyid } = hubFileOf(hub).keys.find(({ name }) => name === refused) ?? { keyid: '' }
+  const client = await callerOf(hub, officer)
+  return (await client.accessLog({ keyid, outcome: 'denied', limit: 200 })).body.items
+}
+
+test('this table says who may call what; everybody else is refused', () => {
+  const allowed = Object.fromEntries(
+    signedRoutes.map(([name]) => [
+      name,
+      callers.filter(caller => isAllowed(name, caller)).map(caller => caller.name).join(' '),
+    ]),
+  )
+  const anyone = 'igm-system ala-system'
+  expect(allowed).toEqual({
+    'referral.submit': 'igm-system',
+    'referral.read': 'igm-system igm-liaison ala-system ala-liaison',
+    'referral.list': 'igm-system igm-liaison ala-system ala-liaison oim-system stranger',
+    'referral.status': anyone,
+    'inbox.pull': `${anyone} oim-system stranger`,
+    'inbox.ack': `${anyone} oim-system stranger`,
+    'inbox.return': `${anyone} oim-system stranger`,
+    'access-log.query': 'igm-compliance ala-compliance stranger',
+  })
+  expect(refusals.length).toBe(36)
+})
+
+describe('refused with the same words whether the thing exists or not, and written down:', () => {
+  test.each(refusals)('%s by %s', async (name, caller) => {
+    const answers = [await raw(hub, caller, requestOf(name))]
+    if (routes[name].path.includes('{referralId}'))
+      answers.push(
+        await raw(hub, caller, requestOf(name, absent)),
+        await raw(hub, caller, requestOf(name, 'not-an-id')),
+      )
+    for (const answer of answers) expect(bodyOf(answer)).toEqual(forbidden)
+
+    // Somebody who answers for the agreement or for the refused key's own institution can see it.
+    const officers = ['igm-compliance', 'ala-compliance', 'stranger'] as const
+    const instances = answers.map(({ json }) => json.instance)
+    const seen = (await Promise.all(officers.map(officer => deniedIn(officer, caller)))).flat()
+    const entry = seen.find(({ request }) => request.id === instances[0])
+    if (caller === 'oim-system' && !entry) return // OIM's own officer is not among hub.json's keys.
+    expect(entry).toMatchObject({ action: name, outcome: 'denied', code: 'forbidden' })
+  })
+})
+
+describe('an attempt on a referral by somebody who is no party', () => {
+  test('is seen by the officers of both parties', async () => {
+    for (const caller of ['stranger', 'oim-system'] as const) {
+      const { json } = await raw(hub, caller, requestOf('referral.read'))
+      for (const officer of ['igm-compliance', 'ala-compliance'] as const) {
+        const entries = await deniedIn(officer, caller)
+        expect(entries.find(({ request }) => request.id === json.instance)).toMatchObject({
+          action: 'referral.read',
+          outcome: 'denied',
+          code: 'forbidden',
+          referralId: existing,
+        })
+      }
+    }
+  })
+
+  test('shows in their own log no otherwise than an attempt on a referral that does not exist', async () => {
+    const attempts = [
+      await raw(hub, 'stranger', requestOf('referral.read')),
+      await raw(hub, 'stranger', requestOf('referral.read', absent)),
+      await raw(hub, 'stranger', requestOf('referral.status')),
+      await raw(hub, 'stranger', requestOf('referral.status', absent)),
+    ]
+    const own = await deniedIn('stranger', 'stranger')
+    const shown = attempts.map(({ json }) => own.some(({ request }) => request.id === json.instance))
+    expect([shown[0], shown[2]]).toEqual([shown[1], shown[3]])
+  })
+
+  test('is not seen by officers of institutions outside the agreement, nor is anything else of it', async () => {
+    const stranger = await callerOf(hub, 'stranger')
+    const entries = (await stranger.accessLog({ limit: 200 })).body.items
+    expect(new Set(entries.map(({ actor }) => actor.institution))).toEqual(new Set(['XXX']))
+    expect((await stranger.accessLog({ institution: 'IGM' })).body.items).toEqual([])
+    expect((await raw(hub, 'oim-system', requestOf('access-log.query'))).status).toBe(403)
+  })
+})
+
+test('a party that may not make a change is refused before it learns whether its version was right', async () => {
+  for (const version of ['"1"', '"99"']) {
+    const request = requestOf('referral.status')
+    const body = JSON.stringify({ status: 'accepted' })
+    const headers = { ...request.headers, 'if-match': version }
+    const answer = await raw(hub, 'igm-system', { ...request, body, headers })
+    expect(bodyOf(answer)).toEqual(forbidden)
+  }
+})
+
+describe('whoever does not prove to be a caller gets a 401 on', () => {
+  const { privateKey } = generateKeyPairSync('ed25519')
+  const unregistered = hubKey(privateKey.export({ format: 'jwk' }) as PrivateJwk)
+
+  test.each(signedRoutes.map(([name]) => [name]))('%s', async name => {
+    const [{ name: allowed }] = callers.filter(caller => isAllowed(name, caller)) as [
+      (typeof callers)[number],
+    ]
+    const request = requestOf(name)
+    const unsigned = signed(hub, allowed, request)
+    unsigned.headers.delete('signature')
+    const [alien, forged] = [await unregistered, signed(hub, allowed, request)]
+    forged.headers.set('signature', `hub=:${Buffer.alloc(64, 7).toString('base64')}:`)
+    const otherwise = signed(hub, allowed, request)
+    otherwise.url += '?status=requested'
+    const answers = [
+      await send(unsigned),
+      await send(forged),
+      await send(otherwise),
+      await raw(hub, alien, request),
+      // Somebody else's key under a name that is known.
+      await raw(hub, { ...alien, keyid: hubFileOf(hub).keys[0]?.keyid as string }, request),
+    ]
+    expect(answers.map(({ status, json }) => [status, json.code])).toEqual([
+      [401, 'signature-missing'],
+      [401, 'signature-invalid'],
+      [401, 'signature-invalid'],
+      [401, 'key-unknown'],
+      [401, 'signature-invalid'],
+    ])
+    // Nothing of a request that nobody signed is in the log, and nobody is told how long the log is.
+    for (const { headers } of answers) expect(headers.has('access-log-size')).toBe(false)
+  })
+})
+
+test('after all these refusals the referral is as it was, and there is no other', async () => {
+  const { body } = await igm.listReferrals({ direction: 'sent' })
+  expect(body.items).toMatchObject([{ referralId: existing, status: 'requested', version: 1 }])
+  const officer = await callerOf(hub, 'igm-compliance')
+  const entries = (await officer.accessLog({ action: 'referral.submit', outcome: 'allowed' })).body
+  expect(entries.items.length).toBe(1)
+})

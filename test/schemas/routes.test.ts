@@ -1,0 +1,125 @@
+// Strictness of every shape of the contract, found by walking it.
+import { describe, expect, test } from 'vitest'
+import type * as z from 'zod'
+import { AccessLogEntry, Action } from '../../schemas/access-log.ts'
+import { Agreement, DirectoryKey } from '../../schemas/agreement.ts'
+import { ConsentEvent } from '../../schemas/consent.ts'
+import { QueueMessage } from '../../schemas/inbox.ts'
+import { Submission } from '../../schemas/referral.ts'
+import { type RouteSpec, routes } from '../../schemas/routes.ts'
+import { objectsIn, objectsOf } from './objects.ts'
+import { fullest } from './submissions.ts'
+
+const specs: [string, RouteSpec][] = Object.entries(routes)
+const stored = { AccessLogEntry, Agreement, DirectoryKey, ConsentEvent, QueueMessage }
+
+const shapes: [string, z.ZodType][] = [
+  ...specs.flatMap(([name, { params, query, body, answer }]) =>
+    Object.entries({ params, query, body, answer: answer.schema }).flatMap(
+      ([part, shape]): [string, z.ZodType][] => (shape ? [[`${name} ${part}`, shape]] : []),
+    ),
+  ),
+  ...Object.entries(stored),
+]
+
+describe('unknown members', () => {
+  test.each(shapes.filter(([name]) => name !== 'openapi.read answer'))(
+    'no object of %s has room for an unknown member',
+    (_, shape) => {
+      const objects = objectsOf(shape)
+      expect(objects).not.toEqual([])
+      const open = objects.filter(one => one.shape._zod.def.catchall?._zod.def.type !== 'never')
+      expect(open.map(({ at }) => at)).toEqual([])
+    },
+  )
+
+  const places = objectsIn(fullest)
+
+  test('the fullest submission has every object that a submission can have', () => {
+    const found = places.map(({ pointer }) => pointer.replaceAll(/\/\d+(?=\/|$)/g, '/*'))
+    expect(new Set(found)).toEqual(new Set(objectsOf(Submission).map(({ at }) => at)))
+  })
+
+  test.each(places.map(({ pointer }) => pointer))(
+    'an unknown member of a submission at “%s” is refused there and named nowhere else',
+    pointer => {
+      const value = structuredClone(fullest)
+      const target = objectsIn(value).find(one => one.pointer === pointer)?.value
+      Object.assign(target ?? {}, { 'texto libre': 'una historia' })
+      const issues = Submission.safeParse(value).error?.issues ?? []
+      expect(issues.map(({ code, path }) => [code, path.map(step => `/${String(step)}`).join('')])).toEqual(
+        [['unrecognized_keys', pointer]],
+      )
+    },
+  )
+})
+
+describe('the list of routes', () => {
+  test('no two routes have the same method and path', () => {
+    const keys = specs.map(([, { method, path }]) => `${method} ${path}`)
+    expect(new Set(keys).size).toBe(specs.length)
+  })
+
+  test('a path has nothing but plain words and the names of its parameters', () => {
+    for (const [, { path, params }] of specs) {
+      expect(path).toMatch(/^\/v1(\/[a-z-]+|\/\{[a-zA-Z]+\}|\/openapi\.json)+$/)
+      const named = [...path.matchAll(/\{(\w+)\}/g)].map(match => match[1])
+      const known = params ? Object.keys((params as z.ZodObject).shape) : []
+      expect(known).toEqual(named)
+    }
+  })
+
+  test('every signed route is logged under its own name and open to some role; open routes are neither', () => {
+    const signed = specs.filter(([, { action }]) => action !== undefined)
+    expect(signed.map(([name, { action }]) => [name, action])).toEqual(
+      Action.options.filter(action => action !== 'referral.release').map(name => [name, name]),
+    )
+    for (const [name, { roles }] of signed) expect([name, roles.length > 0]).toEqual([name, true])
+    const open = specs.filter(([, { action }]) => action === undefined)
+    expect(open.map(([name]) => name)).toEqual(['health.read', 'openapi.read'])
+    for (const [, { roles, refusals }] of open) expect([roles, refusals]).toEqual([[], []])
+  })
+
+  test('an Idempotency-Key is asked of every POST but pull, ack and return, and of no GET', () => {
+    const may = specs.map(([name, { method, idempotencyKey }]) => [name, method, idempotencyKey])
+    expect(may.filter(([, method]) => method === 'POST')).toEqual([
+      ['referral.submit', 'POST', 'required'],
+      ['referral.status', 'POST', 'required'],
+      ['inbox.pull', 'POST', 'optional'],
+      ['inbox.ack', 'POST', 'optional'],
+      ['inbox.return', 'POST', 'optional'],
+    ])
+    expect(new Set(may.filter(([, m]) => m === 'GET').map(([, , key]) => key))).toEqual(
+      new Set(['none']),
+    )
+  })
+
+  test('only compliance officers may read the access log, and nothing else', () => {
+    const theirs = specs.filter(([, { roles }]) => roles.includes('compliance-officer'))
+    expect(theirs.map(([name, { roles }]) => [name, roles])).toEqual([
+      ['access-log.query', ['compliance-officer']],
+    ])
+  })
+})
+
+describe('paging', () => {
+  const query = routes['referral.list'].query
+  const limitOf = (limit: string) => query.safeParse({ direction: 'sent', limit })
+
+  test.each([
+    ['1', 1],
+    ['50', 50],
+    ['200', 200],
+    ['', undefined],
+  ])('limit=%s is understood as %s', (limit, meant) => {
+    expect(limitOf(limit)).toMatchObject({ success: true, data: { limit: meant } })
+  })
+
+  test.each(['0', '201', '-1', '1.5', '1e2', '0x10', ' 5', 'all', '1000'])('limit=%s is refused', limit => {
+    expect(limitOf(limit).success).toBe(false)
+  })
+
+  test.each(['=', '%', 'a b', 'a'.repeat(513)])('cursor=%j is refused', cursor => {
+    expect(query.safeParse({ direction: 'sent', cursor }).success).toBe(false)
+  })
+})
