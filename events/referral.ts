@@ -33,6 +33,10 @@ export const submitReferral = (
 
   const eligible = eligibility(payload, agreement)
   if (eligible !== 'eligible') return refuse(eligible)
+  if (isInFuture(payload.identity.birthDate, now))
+    return refuse('invalid-request', [
+      { pointer: '/payload/identity/birthDate', code: 'in-the-future' },
+    ])
   if (!payload.trainingProfile.interestDeclared) return refuse('interest-not-declared')
 
   if (consent.grantedAt > now)
@@ -42,7 +46,7 @@ export const submitReferral = (
   if (consent.validUntil > agreement.inForceUntil) return refuse('consent-outlives-agreement')
   if (mayBeMinor(payload.identity.birthDate, now)) {
     const { type, assent } = consent.grantor
-    if (type === 'self' || assent !== true) return refuse('minor-needs-guardian-and-assent')
+    if (type !== 'guardian' || assent !== true) return refuse('minor-needs-guardian-and-assent')
   }
   return {
     submittedAt: now,
@@ -60,17 +64,27 @@ const eligibility = (payload: Payload, agreement: Agreement) => {
   return 'eligible'
 }
 
+/** Midnight of the Guatemalan calendar day of an instant, as UTC milliseconds (UTC-6, no daylight saving). */
+const guatemalanDay = (now: Instant): number => {
+  const local = new Date(Date.parse(now) - 6 * 3_600_000)
+  return Date.UTC(local.getUTCFullYear(), local.getUTCMonth(), local.getUTCDate())
+}
+
+const isInFuture = (birthDate: string, now: Instant): boolean => {
+  const [year, month = 1, day = 1] = birthDate.split('-').map(Number) as [number, number?, number?]
+  return Date.UTC(year, month - 1, day) > guatemalanDay(now)
+}
+
 /**
- * Whether a person born on a partial date may be under 18 on the Guatemalan calendar day of `now` (UTC-6, no daylight saving).
+ * Whether a person born on a partial date may be under 18 on the Guatemalan calendar day of `now`.
  * Where only a year or month is known, the latest day it can mean counts: the doubt protects the child.
  */
 export const mayBeMinor = (birthDate: string, now: Instant): boolean => {
   const [year, month = 12, day] = birthDate.split('-').map(Number) as [number, number?, number?]
   const latestDay = day ?? new Date(Date.UTC(year, month, 0)).getUTCDate()
-  const today = new Date(Date.parse(now) - 6 * 3_600_000)
   // Born on 29 February: of age on 1 March of a common year, as Date.UTC carries it.
   const ofAge = Date.UTC(year + 18, month - 1, latestDay)
-  return Date.UTC(today.getUTCFullYear(), today.getUTCMonth(), today.getUTCDate()) < ofAge
+  return guatemalanDay(now) < ofAge
 }
 
 /** FHIR R4 Task.status: from → to, and who sets each (domain.md, "Three axes"). */

@@ -1,35 +1,56 @@
-// GET /v1/access-log: a compliance officer reads who did what under the agreements of their institution. Reading is itself an entry.
+// GET /v1/access-log: a compliance officer reads who did what under the agreements of their institution. Reading is itself an entry,
+// written and given its place before anything is shown.
+import { Refused } from '../events/refusal.ts'
 import { EntryId } from '../schemas/ids.ts'
 import { dynamodbClient } from './aws/dynamodb.ts'
+import { kmsClient } from './aws/kms.ts'
+import { type LogSequence, logSequence } from './aws/log-sequence.ts'
+import { env, log } from './aws/runtime.ts'
 import { stackDeps } from './aws/stack-deps.ts'
 import { readCursor, writeCursor } from './http/cursor.ts'
 import type { StackDeps } from './http/respond.ts'
 import { type Answer, type RequestOf, route } from './http/route.ts'
 
+type Deps = StackDeps & { sequence: LogSequence }
+
 export const getAccessLog = async (
-  { query, caller, commit }: RequestOf<'access-log.query'>,
-  deps: StackDeps,
+  { id, query, caller, commit }: RequestOf<'access-log.query'>,
+  deps: Deps,
 ): Promise<Answer> => {
   const { limit = 50, cursor, ...filter } = query
+  const { referralId, consentId } = filter
+  const before = cursor === undefined ? undefined : readCursor(cursor, EntryId)
   const { institution } = caller
-  const { entries, next } = await deps.accessLog.query(
-    { institution, agreements: await deps.directory.agreementsOf(institution) },
-    filter,
-    limit,
-    cursor === undefined ? undefined : readCursor(cursor, EntryId),
+  const agreements = await deps.directory.agreementsOf(institution)
+  if (agreements.length === 0) throw new Refused('forbidden')
+
+  await commit([{ action: 'access-log.query', outcome: 'allowed', referralId, consentId }], [], {
+    body: {},
+  })
+  // Without a signature the officer still gets to see what is written; entries not yet placed come without an index.
+  await deps.sequence.run().catch((error: unknown) =>
+    log('error', 'sequence-failed', {
+      requestId: id,
+      error: error instanceof Error ? error.name : 'unknown',
+    }),
   )
-  return commit(
-    [
-      {
-        action: 'access-log.query',
-        outcome: 'allowed',
-        referralId: filter.referralId,
-        consentId: filter.consentId,
-      },
-    ],
-    [],
-    { body: { items: entries, ...(next ? { next: writeCursor(next) } : {}) } },
-  )
+  const viewer = { institution, agreements }
+  const { entries, next } = await deps.accessLog.query(viewer, filter, limit, before)
+  return { body: { items: entries, ...(next ? { next: writeCursor(next) } : {}) } }
 }
 
-export const handler = route('access-log.query', getAccessLog, stackDeps(dynamodbClient()))
+const bind = (): Deps => {
+  const dynamodb = dynamodbClient()
+  return {
+    ...stackDeps(dynamodb),
+    sequence: logSequence({
+      dynamodb,
+      table: env('TABLE_ACCESS_LOG'),
+      kms: kmsClient(),
+      keyId: env('KEY_LOG'),
+      origin: env('LOG_ORIGIN'),
+    }),
+  }
+}
+
+export const handler = route('access-log.query', getAccessLog, bind())

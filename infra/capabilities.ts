@@ -43,26 +43,29 @@ const boundToReferral: Conditions = {
 // TransactWriteItems is no action of its own: each of its items needs the item's action.
 // oxfmt-ignore
 const grants = {
-  'directory:read': { table: 'Directory', actions: ['GetItem', 'ConditionCheckItem'] },
-  'requests:write': { table: 'Requests', actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'] },
-  'referrals:add': { table: 'Referrals', actions: ['GetItem', 'PutItem', 'ConditionCheckItem'] },
-  'referrals:read': { table: 'Referrals', actions: ['GetItem', 'Query'], indexes: ['sent', 'received'] },
-  'referrals:write': { table: 'Referrals', actions: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'] },
-  'consents:append': { table: 'ConsentLedger', actions: ['GetItem', 'PutItem', 'ConditionCheckItem'] },
-  'consents:read': { table: 'ConsentLedger', actions: ['GetItem', 'Query', 'ConditionCheckItem'] },
-  'referral-keys:add': { table: 'ReferralKeys', actions: ['GetItem', 'PutItem', 'ConditionCheckItem'] },
+  'directory:read': { table: 'Directory', actions: ['GetItem'] },
+  'requests:write': { table: 'Requests', actions: ['GetItem', 'PutItem'] },
+  'referrals:add': { table: 'Referrals', actions: ['PutItem'] },
+  'referrals:read': { table: 'Referrals', actions: ['GetItem'] },
+  'referrals:list': { table: 'Referrals', actions: ['Query'], indexes: ['sent', 'received'] },
+  'referrals:change': { table: 'Referrals', actions: ['GetItem', 'UpdateItem'] },
+  'referrals:release-guards': { table: 'Referrals', actions: ['DeleteItem'] },
+  'consents:append': { table: 'ConsentLedger', actions: ['PutItem'] },
+  'consents:read': { table: 'ConsentLedger', actions: ['Query', 'ConditionCheckItem'] },
+  'referral-keys:add': { table: 'ReferralKeys', actions: ['PutItem'] },
   'referral-keys:read': { table: 'ReferralKeys', actions: ['GetItem'] },
   'access-log:append': { table: 'AccessLog', actions: ['GetItem', 'PutItem'] },
-  'access-log:read': { table: 'AccessLog', actions: ['GetItem', 'Query'], indexes: ['by-agreement', 'by-institution', 'by-referral'] },
+  'access-log:query': { table: 'AccessLog', actions: ['Query'], indexes: ['by-agreement', 'by-institution', 'by-referral'] },
   'access-log:sequence': { table: 'AccessLog', actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'] },
-  'outbox:write': { table: 'Outbox', actions: ['GetItem', 'Query', 'Scan', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'] },
+  'outbox:send': { table: 'Outbox', actions: ['PutItem', 'DeleteItem'] },
+  'outbox:sweep': { table: 'Outbox', actions: ['Scan', 'DeleteItem'] },
   'envelope:seal': { key: 'Envelope', actions: ['GenerateDataKey'], conditions: boundToReferral },
   'envelope:open': { key: 'Envelope', actions: ['Decrypt'], conditions: boundToReferral },
   'envelope:describe': { key: 'Envelope', actions: ['DescribeKey'] },
   'guard:mac': { key: 'Guard', actions: ['GenerateMac'] },
   'log:sign': { key: 'Log', actions: ['Sign', 'GetPublicKey'] },
   'inbox:send': { inboxes: true, actions: ['SendMessage'] },
-  'inbox:receive': { inboxes: true, actions: ['ReceiveMessage', 'DeleteMessage', 'ChangeMessageVisibility'] },
+  'inbox:receive': { inboxes: true, actions: ['ReceiveMessage', 'DeleteMessage'] },
   'inbox:settle': { inboxes: true, actions: ['DeleteMessage', 'ChangeMessageVisibility'] },
   'inbox:describe': { inboxes: true, actions: ['GetQueueAttributes'] },
 } satisfies Record<string, Grant>
@@ -86,7 +89,7 @@ export const statementsOf = (may: readonly Capability[], kept: Kept): PolicyStat
       return new PolicyStatement({
         sid,
         actions: grant.actions.map(action => `dynamodb:${action}`),
-        resources: [tableArn, ...(grant.indexes ?? []).map(name => `${tableArn}/index/${name}`)],
+        resources: grant.indexes?.map(name => `${tableArn}/index/${name}`) ?? [tableArn],
       })
     }
     if ('key' in grant)

@@ -19,25 +19,26 @@ export type HubFunction = {
 // oxfmt-ignore
 export const hubFunctions: readonly HubFunction[] = [
   { name: 'post-referral', trigger: { routes: ['POST /v1/referrals'] },
-    may: ['directory:read', 'requests:write', 'referrals:add', 'consents:append', 'referral-keys:add', 'access-log:append', 'outbox:write', 'envelope:seal', 'guard:mac', 'inbox:send'] },
+    may: ['directory:read', 'requests:write', 'referrals:add', 'consents:append', 'referral-keys:add', 'access-log:append', 'outbox:send', 'envelope:seal', 'guard:mac', 'inbox:send'] },
   { name: 'get-referral', trigger: { routes: ['GET /v1/referrals', 'GET /v1/referrals/{referralId}'] },
-    may: ['directory:read', 'requests:write', 'referrals:read', 'access-log:append', 'guard:mac'] },
+    may: ['directory:read', 'requests:write', 'referrals:read', 'referrals:list', 'access-log:append', 'guard:mac'] },
   { name: 'post-status', trigger: { routes: ['POST /v1/referrals/{referralId}/status'] },
-    may: ['directory:read', 'requests:write', 'referrals:write', 'access-log:append', 'outbox:write', 'guard:mac', 'inbox:send'] },
+    may: ['directory:read', 'requests:write', 'referrals:change', 'referrals:release-guards', 'access-log:append', 'outbox:send', 'guard:mac', 'inbox:send'] },
   // Waits for messages for up to 20 s before it opens them.
   { name: 'pull-inbox', trigger: { routes: ['POST /v1/inbox/pull'] }, timeoutSeconds: 30,
-    may: ['directory:read', 'requests:write', 'referrals:write', 'consents:read', 'referral-keys:read', 'access-log:append', 'envelope:open', 'inbox:receive'] },
+    may: ['directory:read', 'requests:write', 'referrals:change', 'consents:read', 'referral-keys:read', 'access-log:append', 'envelope:open', 'inbox:receive'] },
   { name: 'ack-inbox', trigger: { routes: ['POST /v1/inbox/ack', 'POST /v1/inbox/return'] },
-    may: ['directory:read', 'requests:write', 'referrals:write', 'access-log:append', 'outbox:write', 'inbox:send', 'inbox:settle'] },
+    may: ['directory:read', 'requests:write', 'referrals:change', 'access-log:append', 'outbox:send', 'inbox:send', 'inbox:settle'] },
+  // Places and signs what is pending before it answers, so that every entry shown has its index.
   { name: 'get-access-log', trigger: { routes: ['GET /v1/access-log'] },
-    may: ['directory:read', 'requests:write', 'access-log:append', 'access-log:read'] },
+    may: ['directory:read', 'requests:write', 'access-log:append', 'access-log:query', 'access-log:sequence', 'log:sign'] },
   { name: 'get-health', trigger: { routes: ['GET /v1/health'] },
     may: ['directory:read', 'envelope:describe', 'inbox:describe'] },
   // Also answers 404 to every path that is no route.
   { name: 'get-openapi', trigger: { routes: ['GET /v1/openapi.json', '$default'] },
     may: [] },
   { name: 'relay-outbox', trigger: { everyMinutes: 1 },
-    may: ['outbox:write', 'inbox:send'] },
+    may: ['outbox:sweep', 'inbox:send'] },
   { name: 'sequence-access-log', trigger: { everyMinutes: 1 },
     may: ['access-log:sequence', 'log:sign'] },
 ]

@@ -5,17 +5,21 @@ import { CompactEncrypt, compactDecrypt } from 'jose'
 import type { ReferralId } from '../../schemas/ids.ts'
 import { ExternalId } from '../../schemas/referral.ts'
 
-const width = 256
+/** Bytes of every sealed id: 64 characters, six bytes each where JSON escapes them, and the quotes. */
+const width = 512
 
 /** @param senderKey 32 bytes, the same for all referrals of one institution (functions/aws/kms.ts) */
 export const sealExternalId = (
   externalId: ExternalId,
   senderKey: Uint8Array,
   referralId: ReferralId,
-): Promise<string> =>
-  new CompactEncrypt(Buffer.from(JSON.stringify(externalId).padEnd(width)))
+): Promise<string> => {
+  const padded = Buffer.alloc(width, ' ')
+  padded.write(JSON.stringify(externalId))
+  return new CompactEncrypt(padded)
     .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', referralId })
     .encrypt(senderKey)
+}
 
 export const openExternalId = async (
   sealed: string,

@@ -1,4 +1,4 @@
-// Request bodies as strict I-JSON (RFC 7493): UTF-8, no duplicate members, no prototypes, a sane depth.
+// Request bodies as strict I-JSON (RFC 7493): UTF-8, well-formed strings, no duplicate members, no prototypes, a sane depth.
 import { Refused } from '../../events/refusal.ts'
 
 const maxDepth = 32
@@ -32,9 +32,12 @@ const inspect = (text: string): void => {
       if (levels.length > maxDepth) throw malformed('too-deep')
     } else if (token === '}' || token === ']') levels.pop()
     else if (token === ':') {
-      const name = JSON.parse(last as string) as string
+      const name = last as string
       if (name === '__proto__' || levels.at(-1)?.has(name)) throw malformed('duplicate-member')
       levels.at(-1)?.add(name)
-    } else last = token
+    } else {
+      last = JSON.parse(token) as string
+      if (!last.isWellFormed()) throw malformed('surrogate')
+    }
   }
 }

@@ -145,6 +145,9 @@ const outages = new Set([
   'KMSInternalException',
   'KeyUnavailableException',
   'DependencyTimeoutException',
+  // A KMS key that is switched off or not yet usable.
+  'DisabledException',
+  'KMSInvalidStateException',
 ])
 
 const errorName = (error: unknown): string => {

@@ -6,6 +6,7 @@ import { permissionsFor, type StorageKeys } from './access.ts'
 import { answerOf, type AwsAnswer, AwsError, errorAnswerOf, type Service } from './aws-error.ts'
 import type { DynamoDb } from './dynamodb.ts'
 import type { Kms } from './kms.ts'
+import type { Report } from './log.ts'
 import { account } from './names.ts'
 import type { Authorize } from './policies.ts'
 import type { Sqs } from './sqs.ts'
@@ -64,7 +65,7 @@ export const startAwsEndpoint = async (local: {
   dynamodb: DynamoDb
   sqs: Sqs
   kms: Kms
-  log: (line: string) => void
+  report: Report
 }) => {
   let access: Access | undefined
 
@@ -85,15 +86,11 @@ export const startAwsEndpoint = async (local: {
       const reason = authorize(caller, call)
       if (reason === undefined) continue
       const user = `arn:aws:sts::${account}:assumed-role/${caller}/local`
-      local.log(
-        JSON.stringify({
-          level: 'error',
-          what: 'access-denied',
-          role: caller,
-          action: call.action,
-          resource: call.resource,
-        }),
-      )
+      local.report('error', 'access-denied', {
+        role: caller,
+        action: call.action,
+        resource: call.resource,
+      })
       throw new AwsError(
         'AccessDeniedException',
         `User: ${user} is not authorized to perform: ${call.action} on resource: ${call.resource} ${reason}`,
@@ -123,14 +120,7 @@ export const startAwsEndpoint = async (local: {
     const answer = service
       ? await dispatch(service, target, request).catch((error: unknown) => {
           if (!(error instanceof AwsError))
-            local.log(
-              JSON.stringify({
-                level: 'error',
-                what: 'aws-endpoint',
-                target,
-                error: String(error),
-              }),
-            )
+            local.report('error', 'aws-endpoint', { target, error: String(error) })
           return errorAnswerOf(service, error)
         })
       : errorAnswerOf('dynamodb', new AwsError('UnknownOperationException', 'no such service here'))

@@ -50,6 +50,9 @@ const readPid = (file: string): string => {
   }
 }
 
+/** How long to wait for a hub that is just stopping. */
+const patienceMs = 3000
+
 /**
  * Makes `folder` (0700) where it is missing and takes it for this process until `release`. Throws StartError when the folder cannot
  * be written or another hub has it.
@@ -62,7 +65,7 @@ export const lockFolder = (folder: string): { release: () => void } => {
   let lock: DatabaseSync
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    lock = new DatabaseSync(join(folder, 'hub.lock'), { timeout: 0 })
+    lock = new DatabaseSync(join(folder, 'hub.lock'), { timeout: patienceMs })
   } catch (error) {
     throw new StartError(`cannot write to the data folder ${folder}: ${messageOf(error)}`)
   }

@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { AwsAnswer } from './aws-error.ts'
 import { StartError } from './data-folder.ts'
-import { linesTo } from './log.ts'
+import { linesTo, type Report } from './log.ts'
 
 /** `call` passes one AWS JSON 1.0 call on to `endpoint`. */
 export type DynamoDb = {
@@ -108,12 +108,7 @@ const answers = async (call: DynamoDb['call'], child: ChildProcess): Promise<boo
   return false
 }
 
-const startOn = async (
-  binary: string,
-  port: number,
-  folder: string,
-  log: (line: string) => void,
-) => {
+const startOn = async (binary: string, port: number, folder: string, report: Report) => {
   const child = spawn(
     '/bin/sh',
     [
@@ -132,7 +127,7 @@ const startOn = async (
     // A session of its own: Ctrl-C in the terminal must not end the server under requests in flight.
     { detached: true, stdio: ['ignore', 'ignore', 'pipe', 'pipe'], env: { PATH: '/usr/bin:/bin' } },
   )
-  const lines = linesTo(line => log(JSON.stringify({ level: 'info', what: 'dynamodb', line })))
+  const lines = linesTo(line => report('info', 'dynamodb', { line }))
   child.stderr?.setEncoding('utf8').on('data', lines)
   const exited = new Promise<void>(resolve => child.once('close', () => resolve()))
   child.once('error', () => {})
@@ -153,7 +148,7 @@ const startOn = async (
 export const startDynamoDb = async (options: {
   folder: string
   foreign: string | undefined
-  log: (line: string) => void
+  report: Report
 }): Promise<DynamoDb> => {
   if (options.foreign) {
     const connections = agent()
@@ -168,7 +163,7 @@ export const startDynamoDb = async (options: {
   const binary = serverProgram()
   // Between looking for a free port and the server taking it, another process may.
   for (let tries = 0; tries < 5; tries++) {
-    const started = await startOn(binary, await freePort(), options.folder, options.log)
+    const started = await startOn(binary, await freePort(), options.folder, options.report)
     if (started) return started
   }
   throw new StartError(`the DynamoDB server does not start over ${options.folder}: see hub.log`)

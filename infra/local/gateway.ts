@@ -7,6 +7,7 @@ import { newId } from '../../functions/aws/runtime.ts'
 import { problemAnswer } from '../../functions/http/problem.ts'
 import { StartError } from './data-folder.ts'
 import { type Answer, answerOf, eventOf } from './http-event.ts'
+import type { Report } from './log.ts'
 import type { Router } from './routes.ts'
 import { InvocationTimeout, type Workers } from './workers.ts'
 
@@ -60,7 +61,7 @@ export type Serving = {
   workers: Workers
   authority: string
   now: () => Date
-  log: (line: string) => void
+  report: Report
 }
 
 const answerFor = async (
@@ -79,14 +80,7 @@ const answerFor = async (
     return answerOf(await invoke(matched.function, event, patienceMs))
   } catch (error) {
     const gaveUp = error instanceof InvocationTimeout && error.afterMs >= patienceMs
-    serving.log(
-      JSON.stringify({
-        level: 'error',
-        what: 'invocation',
-        function: matched.function,
-        error: String(error),
-      }),
-    )
+    serving.report('error', 'invocation', { function: matched.function, error: String(error) })
     return gaveUp ? json(504, 'Endpoint request timed out') : json(500, 'Internal Server Error')
   }
 }
@@ -133,7 +127,7 @@ export const startGateway = async (port: number) => {
       send(request, response, answer, closing)
     } catch (error) {
       // A header that HTTP does not allow; nothing has been sent yet.
-      serving?.log(JSON.stringify({ level: 'error', what: 'gateway', error: String(error) }))
+      serving?.report('error', 'gateway', { error: String(error) })
       for (const name of response.getHeaderNames()) response.removeHeader(name)
       send(request, response, json(500, 'Internal Server Error'), closing)
     }
@@ -153,6 +147,23 @@ export const startGateway = async (port: number) => {
   })
   const address = server.address() as AddressInfo
 
+  const stopOnce = async () => {
+    closing = true
+    const closed = once(server, 'close')
+    server.close()
+    const ended = new AbortController()
+    void closed.then(() => ended.abort())
+    const began = performance.now()
+    while (!ended.signal.aborted) {
+      server.closeIdleConnections()
+      const waitedMs = performance.now() - began
+      if (waitedMs > patienceMs || (waitedMs > lingerMs && atWork === 0))
+        server.closeAllConnections()
+      await wait(10)
+    }
+  }
+  let stopped: Promise<void> | undefined
+
   return {
     url: `http://127.0.0.1:${address.port}`,
     authority: `127.0.0.1:${address.port}`,
@@ -160,20 +171,6 @@ export const startGateway = async (port: number) => {
       serving = what
     },
     /** Takes no new connections and lets requests in flight finish; who does not send or read meanwhile is cut off. */
-    stop: async () => {
-      closing = true
-      const closed = once(server, 'close')
-      server.close()
-      const ended = new AbortController()
-      void closed.then(() => ended.abort())
-      const began = performance.now()
-      while (!ended.signal.aborted) {
-        server.closeIdleConnections()
-        const waitedMs = performance.now() - began
-        if (waitedMs > patienceMs || (waitedMs > lingerMs && atWork === 0))
-          server.closeAllConnections()
-        await wait(10)
-      }
-    },
+    stop: () => (stopped ??= stopOnce()),
   }
 }

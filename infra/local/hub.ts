@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { lockFolder } from './data-folder.ts'
 import { enrol } from './enrol.ts'
-import { openLog } from './log.ts'
+import { type Log, openLog } from './log.ts'
 import { type AwsAccess, startMachine } from './machine.ts'
 import { ensureSigningKeys, type LocalKey, writeHubFile } from './signing-keys.ts'
 import { hubTemplate } from './template.ts'
@@ -19,7 +19,7 @@ export type HubOptions = {
   /** Where the hub's clock starts. It runs on from there. */
   now?: Date
   /** Takes the operational log, line by line. Without it `<data>/hub.log` does. */
-  log?: (line: string) => void
+  log?: Log
 }
 
 export type Hub = {
@@ -60,8 +60,8 @@ export const startHub = async (options: HubOptions = {}): Promise<Hub> => {
   const ephemeral = options.ephemeral ?? options.data === undefined
   const data = resolve(options.data ?? mkdtempSync(join(tmpdir(), 'referral-hub-')))
   const removeTraces = ephemeral ? tracesIn(data) : () => {}
-  const folder = ephemeral ? mkdtempSync(join(tmpdir(), 'referral-hub-stores-')) : data
   const lock = lockFolder(data)
+  const folder = ephemeral ? mkdtempSync(join(tmpdir(), 'referral-hub-stores-')) : data
   const file = options.log ? undefined : openLog(join(data, 'hub.log'))
   const log = options.log ?? file?.log ?? (() => {})
   const leave = async () => {
@@ -82,7 +82,14 @@ export const startHub = async (options: HubOptions = {}): Promise<Hub> => {
     })
     const { url, authority, aws } = machine
     let stopped: Promise<void> | undefined
-    const stop = () => (stopped ??= machine.stop().finally(leave))
+    const stopOnce = async () => {
+      try {
+        await machine.stop()
+      } finally {
+        await leave()
+      }
+    }
+    const stop = () => (stopped ??= stopOnce())
     try {
       const signing = await ensureSigningKeys(data)
       const keys = signing.map(({ key }) => key)

@@ -36,17 +36,12 @@ export type StoredKey = z.infer<typeof StoredKey>
 
 const KeyFile = z.strictObject({ version: z.literal(1), keys: z.array(StoredKey) })
 
-const newMaterial = (spec: KeyShape['spec']): Buffer => {
-  const pkcs8 = { format: 'der', type: 'pkcs8' } as const
-  switch (spec) {
-    case 'SYMMETRIC_DEFAULT':
-    case 'HMAC_256':
-      return randomBytes(32)
-    case 'ECC_NIST_EDWARDS25519':
-      return generateKeyPairSync('ed25519').privateKey.export(pkcs8)
-    case 'ECC_NIST_P256':
-      return generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export(pkcs8)
-  }
+const pkcs8 = { format: 'der', type: 'pkcs8' } as const
+const newMaterial: Record<KeyShape['spec'], () => Buffer> = {
+  SYMMETRIC_DEFAULT: () => randomBytes(32),
+  HMAC_256: () => randomBytes(32),
+  ECC_NIST_EDWARDS25519: () => generateKeyPairSync('ed25519').privateKey.export(pkcs8),
+  ECC_NIST_P256: () => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export(pkcs8),
 }
 
 export const keyArn = (keyId: string): string => arnOf('kms', `key/${keyId}`)
@@ -83,7 +78,7 @@ export const openKeyFile = (file: string, now: () => number) => {
           usage,
           state: 'Enabled',
           createdAt: now(),
-          material: newMaterial(spec).toString('base64'),
+          material: newMaterial[spec]().toString('base64'),
         })
       return keyArn(key.keyId)
     },

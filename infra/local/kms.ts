@@ -30,6 +30,8 @@ export const keyIdOfBlob = (blob: Buffer): string | undefined => {
 const additionalData = (context: Record<string, string>): Buffer =>
   Buffer.from(JSON.stringify(Object.entries(context).toSorted(([a], [b]) => (a < b ? -1 : 1))))
 
+const secretOf = (key: { material: string }) => Buffer.from(key.material, 'base64')
+
 /** The local KMS over `keys`. `call` takes and gives the JSON bodies of AWS's API, or throws AwsError. `now` in ms. */
 export const kmsOver = (keys: Keys, now: () => number) => {
   const privateKeys = new Map<string, KeyObject>()
@@ -51,8 +53,6 @@ export const kmsOver = (keys: Keys, now: () => number) => {
       throw new AwsError('KMSInvalidStateException', `${arn} is pending deletion.`)
     return { ...key, material: key.material }
   }
-
-  const secretOf = (key: { material: string }) => Buffer.from(key.material, 'base64')
 
   const privateKeyOf = (key: StoredKey & { material: string }): KeyObject => {
     const known = privateKeys.get(key.keyId)

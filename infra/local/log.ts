@@ -2,6 +2,18 @@
 import { createWriteStream } from 'node:fs'
 
 export type Log = (line: string) => void
+/** One line of the hub's own, in the functions' shape: level, time, what, facts. */
+export type Report = (
+  level: 'info' | 'error',
+  what: string,
+  facts: Record<string, string | number>,
+) => void
+
+/** Reports to `log` by the clock `now`. */
+export const reportTo =
+  (log: Log, now: () => Date): Report =>
+  (level, what, facts) =>
+    log(JSON.stringify({ level, time: now().toISOString(), what, ...facts }))
 
 /** Cuts text that comes in pieces into lines for `log`. Empty ones are left out; what has no end yet waits for it. */
 export const linesTo = (log: Log): Log => {

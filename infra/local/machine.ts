@@ -10,6 +10,7 @@ import { startGateway } from './gateway.ts'
 import { resolver } from './intrinsics.ts'
 import { keyArn, KeyShape, openKeyFile } from './key-file.ts'
 import { kmsOver } from './kms.ts'
+import { type Log, reportTo } from './log.ts'
 import { namesIn, queueArn, region } from './names.ts'
 import { authorizer } from './policies.ts'
 import { provisionTables, readTables, sweepExpired } from './provision.ts'
@@ -28,7 +29,7 @@ export type MachineOptions = {
   folder: string
   /** How far ahead of the machine's the clock of everything in it runs. */
   clockOffsetMs: number
-  log: (line: string) => void
+  log: Log
 }
 
 const sweepEveryMs = 5 * 60_000
@@ -59,16 +60,19 @@ export const startMachine = async (options: MachineOptions) => {
   const { folder, clockOffsetMs, log } = options
   const { started, stop } = startedThings()
   const now = () => new Date(Date.now() + clockOffsetMs)
+  const report = reportTo(log, now)
+  // It may fail while nobody waits for it yet, or any more.
+  options.template.catch(() => {})
   try {
     const gateway = started(await startGateway(options.port))
     const dynamodb = started(
-      await startDynamoDb({ folder, foreign: process.env['HUB_DYNAMODB_ENDPOINT'], log }),
+      await startDynamoDb({ folder, foreign: process.env['HUB_DYNAMODB_ENDPOINT'], report }),
     )
-    const [template, sqs] = await Promise.all([options.template, openSqs(join(folder, 'queues'))])
-    started(sqs)
+    const sqs = started(await openSqs(join(folder, 'queues')))
+    const template = await options.template
     const keys = openKeyFile(join(folder, 'kms.json'), () => now().getTime())
     const kms = kmsOver(keys, () => now().getTime())
-    const endpoint = started(await startAwsEndpoint({ dynamodb, sqs, kms, log }))
+    const endpoint = started(await startAwsEndpoint({ dynamodb, sqs, kms, report }))
 
     const keyArns = new Map(
       keyShapes(template).map(([id, shape]) => [id, keys.ensure(id, KeyShape.parse(shape))]),
@@ -107,6 +111,7 @@ export const startMachine = async (options: MachineOptions) => {
         sessionToken,
         clockOffsetMs,
         log,
+        report,
       }),
     )
     let stopped: Promise<void> | undefined
@@ -118,10 +123,10 @@ export const startMachine = async (options: MachineOptions) => {
       nameOf: (id: string): string => String(resolve({ Ref: id })),
       invoke: workers.invoke,
       serve: () => {
-        started(startSchedules(schedules, workers.invoke, now, log))
+        started(startSchedules(schedules, workers.invoke, now, report))
         const sweep = () => sweepExpired(client, tables, now().getTime())
-        started(repeat('expired-rows', sweepEveryMs, sweep, log))
-        gateway.serve({ route, workers, authority: gateway.authority, now, log })
+        started(repeat('expired-rows', sweepEveryMs, sweep, report))
+        gateway.serve({ route, workers, authority: gateway.authority, now, report })
       },
       stop: () =>
         (stopped ??= (async () => {

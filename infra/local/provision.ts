@@ -79,7 +79,7 @@ const ensureTable = async (
   const { name } = spec
   if (exists) {
     const { Table: found } = await dynamodb.send(new DescribeTableCommand({ TableName: name }))
-    if (found && outline(found as Described) === outline(spec as Described)) return
+    if (found && outline(found) === outline(spec)) return
     throw new Error(
       `the table ${name} in the data folder has other keys or indexes than the template: choose another --data`,
     )

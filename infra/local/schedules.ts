@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ScheduledEvent } from 'aws-lambda'
 import type { Schedule } from './deployment.ts'
+import type { Report } from './log.ts'
 import { account, region } from './names.ts'
 
 const eventOf = (schedule: Schedule, at: Date): ScheduledEvent => ({
@@ -17,18 +18,21 @@ const eventOf = (schedule: Schedule, at: Date): ScheduledEvent => ({
   detail: {},
 })
 
+/** At a stop: how long a run in hand may still take. What it leaves undone, the first run of the next start does. */
+const patienceMs = 5000
+
 /** Runs `task` at once and then every `everyMs`, never twice at a time. What it throws is logged. `stop` waits for the run in hand. */
 export const repeat = (
   name: string,
   everyMs: number,
   task: () => Promise<unknown>,
-  log: (line: string) => void,
+  report: Report,
 ) => {
   const stopping = new AbortController()
   const done = (async () => {
     while (!stopping.signal.aborted) {
       await task().catch((error: unknown) => {
-        log(JSON.stringify({ level: 'error', what: 'schedule', name, error: String(error) }))
+        report('error', 'schedule', { name, error: String(error) })
       })
       await wait(everyMs, undefined, { signal: stopping.signal }).catch(() => {})
     }
@@ -36,7 +40,7 @@ export const repeat = (
   return {
     stop: async () => {
       stopping.abort()
-      await done
+      await Promise.race([done, wait(patienceMs, undefined, { ref: false })])
     },
   }
 }
@@ -46,14 +50,14 @@ export const startSchedules = (
   schedules: readonly Schedule[],
   invoke: (name: string, event: unknown) => Promise<unknown>,
   now: () => Date,
-  log: (line: string) => void,
+  report: Report,
 ) => {
   const running = schedules.map(schedule =>
     repeat(
       schedule.name,
       schedule.everySeconds * 1000,
       () => invoke(schedule.function, eventOf(schedule, now())),
-      log,
+      report,
     ),
   )
   return { stop: async () => void (await Promise.all(running.map(each => each.stop()))) }

@@ -7,8 +7,12 @@ import { buildApp } from 'fauxqs'
 import type { AwsAnswer } from './aws-error.ts'
 
 type Store = NonNullable<NonNullable<Parameters<typeof buildApp>[0]>['stores']>['sqsStore']
+type Queue = NonNullable<ReturnType<Store['getQueueByName']>>
 type Persistence = {
-  db: { prepare: (sql: string) => { run: (...values: unknown[]) => unknown } }
+  db: {
+    exec: (sql: string) => void
+    prepare: (sql: string) => { run: (...values: unknown[]) => unknown }
+  }
   updateMessageReady: (messageId: string) => void
   loadSqsAndSns: (sqs: Store, sns: unknown) => void
   close: () => void
@@ -41,7 +45,23 @@ const openStores = async (folder: string) => {
   const persistent = persistence as unknown as NonNullable<Store['persistence']>
   stores.sqsStore.persistence = persistent
   for (const queue of stores.sqsStore.allQueues()) queue.persistence = persistent
-  return { stores, close: () => persistence.close() }
+  return { stores, db: persistence.db, close: () => persistence.close() }
+}
+
+/** A receive in one transaction: fauxqs parks a message by deleting it here and adding it there, and a crash may come in between. */
+const receiveAtomically = (queue: Queue, db: Persistence['db']): void => {
+  const dequeue = queue.dequeue.bind(queue)
+  queue.dequeue = (...parameters) => {
+    db.exec('BEGIN')
+    try {
+      const messages = dequeue(...parameters)
+      db.exec('COMMIT')
+      return messages
+    } catch (error) {
+      db.exec('ROLLBACK')
+      throw error
+    }
+  }
 }
 
 export type QueueSpec = { name: string; attributes: Record<string, string> }
@@ -51,7 +71,7 @@ const fixed = new Set(['FifoQueue', 'DeduplicationScope', 'FifoThroughputLimit']
 
 /** Opens the queues kept in `folder`. */
 export const openSqs = async (folder: string) => {
-  const { stores, close } = await openStores(folder)
+  const { stores, db, close } = await openStores(folder)
   const store = stores.sqsStore
   const app = buildApp({ logger: false, host: '', stores })
   await app.ready()
@@ -88,7 +108,10 @@ export const openSqs = async (folder: string) => {
             'AmazonSQS.CreateQueue',
             JSON.stringify({ QueueName: name, Attributes: attributes }),
           )
-      if (answer.status !== 200) throw new Error(`the queue ${name} cannot be made: ${answer.body}`)
+      if (answer.status !== 200)
+        throw new Error(`the queue ${name} cannot be made: ${answer.body.toString()}`)
+      const queue = store.getQueueByName(name)
+      if (queue) receiveAtomically(queue, db)
     },
     /** Ends long polls now and lets no further one wait: the hub is stopping. */
     drain: () => {

@@ -1,4 +1,5 @@
 // `npm start`: the local hub as a program. One line on stdout when it serves, one line on stderr when it cannot.
+import { readFileSync } from 'node:fs'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import * as z from 'zod'
 import { StartError } from './data-folder.ts'
@@ -57,18 +58,53 @@ const optionsOf = () => {
   }
 }
 
+/** The shell that started this process, and the npm that started the shell (from procfs, where there is one). */
+const launchersOf = (shell: number): number[] => {
+  try {
+    const [, fields = ''] = readFileSync(`/proc/${shell}/stat`, 'utf8').split(') ')
+    return [shell, Number(fields.split(' ')[1])].filter(pid => pid > 1)
+  } catch {
+    return [shell]
+  }
+}
+
+const isRunning = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
 const { port, data, ephemeral, now, verbose } = optionsOf()
-const hub = await startHub({
+const starting = startHub({
   port,
   data,
   ephemeral,
   ...(now && { now }),
   ...(verbose && { log: (line: string) => void process.stderr.write(`${line}\n`) }),
-}).catch(unusable)
+})
+
+// npm runs this under a shell that does not pass signals on: when npm or the shell is gone, so is whoever wanted the hub.
+const launchers = process.env['npm_lifecycle_event'] === undefined ? [] : launchersOf(process.ppid)
+setInterval(() => {
+  if (launchers.some(pid => !isRunning(pid))) process.kill(process.pid, 'SIGTERM')
+}, 200).unref()
 
 // Once each: the second signal ends the process there and then, which loses nothing acknowledged either.
+const stop = async () => {
+  const hub = await starting
+  await hub.stop()
+  process.exit(0)
+}
 for (const signal of ['SIGTERM', 'SIGINT'] as const)
   process.once(signal, () => {
-    hub.stop().then(() => process.exit(0), unusable)
+    stop().catch(unusable)
   })
-process.stdout.write(`ready ${hub.url}\n`)
+
+try {
+  const { url } = await starting
+  process.stdout.write(`ready ${url}\n`)
+} catch (error) {
+  unusable(error)
+}

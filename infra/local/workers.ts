@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { Worker } from 'node:worker_threads'
 import type { FunctionSpec } from './deployment.ts'
-import { linesTo } from './log.ts'
+import { linesTo, type Log, type Report } from './log.ts'
 import { arnOf, region } from './names.ts'
 import type { Invocation, Outcome, WorkerData } from './worker.ts'
 
@@ -30,7 +30,8 @@ export type WorkersOptions = {
   awsEndpoint: string
   sessionToken: string
   clockOffsetMs: number
-  log: (line: string) => void
+  log: Log
+  report: Report
 }
 
 /** The whole environment of a function's thread: the template's, and what Lambda itself sets. */
@@ -50,7 +51,7 @@ const environmentOf = (spec: FunctionSpec, { awsEndpoint, sessionToken }: Worker
 
 /** `invoke` runs a function with `event` and gives its result, parsed from JSON. Rejects when it throws, crashes or takes too long. */
 export const startWorkers = (options: WorkersOptions) => {
-  const { log } = options
+  const { log, report } = options
   const specs = new Map(options.functions.map(spec => [spec.name, spec]))
   const current = new Map<string, Running>()
   const all = new Set<Running>()
@@ -84,19 +85,12 @@ export const startWorkers = (options: WorkersOptions) => {
       }
     })
     worker.on('error', error => {
-      log(
-        JSON.stringify({
-          level: 'error',
-          what: 'crash',
-          function: spec.name,
-          error: String(error),
-        }),
-      )
+      report('error', 'crash', { function: spec.name, error: String(error) })
     })
     worker.on('exit', () => {
       all.delete(running)
       if (current.get(spec.name) === running) current.delete(spec.name)
-      for (const id of [...running.pending.keys()])
+      for (const id of running.pending.keys())
         settle(running, id)?.reject(new Error(`${spec.name} crashed`))
     })
     return running
@@ -135,12 +129,9 @@ export const startWorkers = (options: WorkersOptions) => {
           settle(at, id)?.reject(new InvocationTimeout(name, timeoutMs))
         }, timeoutMs)
         at.pending.set(id, { resolve, reject, timer })
-        at.worker.postMessage({
-          id,
-          event,
-          requestId: randomUUID(),
-          timeoutMs,
-        } satisfies Invocation)
+        const invocation: Invocation = { id, event, requestId: randomUUID(), timeoutMs }
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+        at.worker.postMessage(invocation)
       }),
     stop: async (): Promise<void> => {
       await Promise.all([...all].map(({ worker }) => worker.terminate()))

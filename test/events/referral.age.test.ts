@@ -19,7 +19,7 @@ describe('the eighteenth birthday, on the calendar of Guatemala', () => {
     ['2008-06-30', '2026-06-30T06:00:00.000Z', false],
     ['2009-01-01', '2027-01-01T05:59:59.999Z', true],
     ['2009-01-01', '2027-01-01T06:00:00.000Z', false],
-    // Born on a leap day: 1 March of a common year, and no leap year is eighteen years after one but across 1900.
+    // Born on a leap day: the eighteenth year after one is never a leap year, so 1 March.
     ['2008-02-29', '2026-03-01T05:59:59.999Z', true],
     ['2008-02-29', '2026-03-01T06:00:00.000Z', false],
     // Only the month is known: its last day counts.
@@ -80,13 +80,14 @@ test('the rule and a deliberately naive second version always agree', () => {
   )
 })
 
+const submit = (birthDate: string, grantor: JsonObject) =>
+  submitReferral(submission({ consent: { grantor }, payload: { identity: { birthDate } } }), {
+    agreement,
+    referrer: igm,
+    now,
+  })
+
 describe('the referral of a minor', () => {
-  const submit = (birthDate: string, grantor: JsonObject) =>
-    submitReferral(submission({ consent: { grantor }, payload: { identity: { birthDate } } }), {
-      agreement,
-      referrer: igm,
-      now,
-    })
   const refused = { refused: 'minor-needs-guardian-and-assent' }
 
   test('a guardian’s consent and the minor’s own assent are enough', () => {

@@ -67,6 +67,15 @@ describe('the agreement’s term', () => {
   })
 })
 
+const reportingTo = (recipient: string) => [
+  {
+    purpose: 'training-referral',
+    recipient: 'ALA',
+    dataCategories: ['identity', 'migrationStatus'],
+  },
+  { purpose: 'aggregate-reporting', recipient, dataCategories: ['trainingProfile'] },
+]
+
 describe('the parties', () => {
   test('only the agreed direction is open: IGM refers to ALA', () => {
     for (const [referrer, recipient] of [
@@ -81,26 +90,21 @@ describe('the parties', () => {
   })
 
   test('a consent that names anyone but the parties and OIM is refused', () => {
-    const purposes = (recipient: string) => [
-      {
-        purpose: 'training-referral',
-        recipient: 'ALA',
-        dataCategories: ['identity', 'migrationStatus'],
-      },
-      { purpose: 'aggregate-reporting', recipient, dataCategories: ['trainingProfile'] },
-    ]
     for (const party of ['IGM', 'ALA', 'OIM'])
-      expect(submit({ consent: { purposes: purposes(party) } })).toEqual(referred)
-    expect(submit({ consent: { purposes: purposes('XXX') } })).toEqual({
+      expect(submit({ consent: { purposes: reportingTo(party) } })).toEqual(referred)
+    expect(submit({ consent: { purposes: reportingTo('XXX') } })).toEqual({
       refused: 'recipient-not-party',
     })
   })
 })
 
-describe('clause 4.A.1: who is served', () => {
-  const withStatus = (status: string, given?: { agreement: Agreement }) =>
-    submit({ payload: { migrationStatus: { status } } }, given)
+const withNationalities = (...nationalities: string[]) =>
+  submit({ payload: { identity: { nationalities } } })
 
+const withStatus = (status: string, given?: { agreement: Agreement }) =>
+  submit({ payload: { migrationStatus: { status } } }, given)
+
+describe('clause 4.A.1: who is served', () => {
   test.each(['refugee-applicant', 'refugee', 'in-regularization'])('%s is', status => {
     expect(withStatus(status)).toEqual(referred)
   })
@@ -116,21 +120,23 @@ describe('clause 4.A.1: who is served', () => {
   })
 
   test('a person with Guatemalan nationality alone is not; with another beside it, or none, they are', () => {
-    const of = (...nationalities: string[]) => submit({ payload: { identity: { nationalities } } })
-    expect(of('GTM')).toEqual({ refused: 'eligibility-population' })
-    expect(of('GTM', 'SLV')).toEqual(referred)
-    for (const code of ['XXA', 'XXB', 'XXC', 'XXX']) expect(of(code)).toEqual(referred)
+    expect(withNationalities('GTM')).toEqual({ refused: 'eligibility-population' })
+    expect(withNationalities('GTM', 'SLV')).toEqual(referred)
+    for (const code of ['XXA', 'XXB', 'XXC', 'XXX'])
+      expect(withNationalities(code)).toEqual(referred)
   })
 })
 
+const covering = (dataCategories: string[], purpose = 'training-referral', recipient = 'ALA') => ({
+  purpose,
+  recipient,
+  dataCategories,
+})
+
+const withPurposes = (...purposes: ReturnType<typeof covering>[]) =>
+  submit({ consent: { purposes } })
+
 describe('the consent', () => {
-  const covering = (dataCategories: string[], purpose = 'training-referral', recipient = 'ALA') => ({
-    purpose,
-    recipient,
-    dataCategories,
-  })
-  const withPurposes = (...purposes: ReturnType<typeof covering>[]) =>
-    submit({ consent: { purposes } })
   const missing = { refused: 'consent-missing-purpose' }
 
   test('training for the recipient must cover identity and migration status, in one line or in two', () => {
@@ -222,7 +228,11 @@ describe('several reasons at once', () => {
       referrer: igm,
       now: Instant.parse('2026-02-05T05:59:59.999Z'),
     }
-    const parsed = Submission.parse(patched(mergePatch({ consent: { grantedAt: '2026-01-01T00:00:00.000Z' } }, patch) as JsonObject))
+    const parsed = Submission.parse(
+      patched(
+        mergePatch({ consent: { grantedAt: '2026-01-01T00:00:00.000Z' } }, patch) as JsonObject,
+      ),
+    )
     expect(submitReferral(parsed, given)).toEqual({ refused: 'agreement-not-in-force' })
   })
 })

@@ -161,7 +161,7 @@ test('callers sign the authority that the hub is told, or else the API’s own h
   )
   expect(own).toBe('abc.execute-api.region.example')
 
-  const told = templateOf(hubApp({ authority: 'hub.example:8787' }).app)
+  const told = templateOf(outdir => hubApp({ authority: 'hub.example:8787', outdir }).app)
   const authorities = deployedFunctions(told).flatMap(({ environment }) =>
     'AUTHORITY' in environment ? [environment['AUTHORITY']] : [],
   )

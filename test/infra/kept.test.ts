@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { institutions } from '../../infra/app.ts'
 import { HubStack } from '../../infra/hub-stack.ts'
 import { Institution } from '../../schemas/agreement.ts'
-import { hubTemplate, ofType, references, type Template } from './template.ts'
+import { hubTemplate, ofType, references, templateOf } from './template.ts'
 
 const tables = ofType('AWS::DynamoDB::Table')
 const queues = ofType('AWS::SQS::Queue')
@@ -13,10 +13,11 @@ const keys = ofType('AWS::KMS::Key')
 const storageKey = { 'Fn::GetAtt': ['StorageKey', 'Arn'] }
 
 const hubFor = (codes: readonly string[]) => {
-  const app = new App({ builtinCloudFormationValidation: false })
   const parties = z.array(Institution).parse(codes.map(code => ({ code, name: code })))
-  const { stackName } = new HubStack(app, 'ReferralHub', { institutions: parties })
-  return app.synth().getStackByName(stackName).template as Template
+  return templateOf(outdir => {
+    const app = new App({ builtinCloudFormationValidation: false, outdir })
+    return new HubStack(app, 'ReferralHub', { institutions: parties }).node.root as App
+  })
 }
 
 const schemaOf = (keySchema: unknown) =>

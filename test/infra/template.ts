@@ -1,4 +1,7 @@
 // The synthesized template as the tests read it: what is deployed, not what infra/ meant to deploy.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { App } from 'aws-cdk-lib'
 import { hubApp } from '../../infra/app.ts'
 
@@ -27,10 +30,17 @@ export type Resource = {
 }
 export type Template = { readonly Resources: Readonly<Record<string, Resource>> }
 
-export const templateOf = (app: App): Template =>
-  app.synth().getStackByName('ReferralHub').template as Template
+/** The template of the stack that `appIn` builds into a folder, which is gone afterwards. */
+export const templateOf = (appIn: (outdir: string) => App, stack = 'ReferralHub'): Template => {
+  const outdir = mkdtempSync(join(tmpdir(), 'hub-synth-'))
+  try {
+    return appIn(outdir).synth().getStackByName(stack).template as Template
+  } finally {
+    rmSync(outdir, { recursive: true, force: true })
+  }
+}
 
-export const hubTemplate: Template = templateOf(hubApp().app)
+export const hubTemplate: Template = templateOf(outdir => hubApp({ outdir }).app)
 
 export const ofType = (type: string, template = hubTemplate): [id: string, Resource][] =>
   Object.entries(template.Resources).filter(([, { Type }]) => Type === type)

@@ -73,7 +73,10 @@ export type SignedRequest = {
 }
 
 export type RawAnswer = { status: number; headers: Headers; text: string; json: Problem }
-type Problem = { code?: string; errors?: { pointer: string; code: string }[] } & Record<string, unknown>
+type Problem = { code?: string; errors?: { pointer: string; code: string }[] } & Record<
+  string,
+  unknown
+>
 
 /** A request signed by hand, by node:crypto and nothing of ours: what a partner would write from the contract. */
 export const signed = (hub: HubPlace, who: Who, options: RawOptions): SignedRequest => {
@@ -119,7 +122,7 @@ export const signed = (hub: HubPlace, who: Who, options: RawOptions): SignedRequ
     ...components.map(each => `"${each}": ${derived[each] ?? headers.get(each) ?? ''}`),
     `"@signature-params": ${params}`,
   ].join('\n')
-  const key = createPrivateKey({ key: jwk as never, format: 'jwk' })
+  const key = createPrivateKey({ key: jwk, format: 'jwk' })
   const signature = sign(null, Buffer.from(base), key).toString('base64')
   const label = options.label ?? 'hub'
   headers.set('signature-input', `${label}=${params}`)
@@ -135,7 +138,7 @@ export const signed = (hub: HubPlace, who: Who, options: RawOptions): SignedRequ
 }
 
 export const send = async (request: SignedRequest): Promise<RawAnswer> => {
-  const answer = await fetch(request.url, request as RequestInit)
+  const answer = await fetch(request.url, request)
   const text = await answer.text()
   const isJson = /json/.test(answer.headers.get('content-type') ?? '')
   return {
@@ -196,7 +199,7 @@ const people = readFileSync(new URL('../data/referrals-250.jsonl', import.meta.u
 /** RFC 7396 JSON Merge Patch. */
 export const mergePatch = (target: unknown, patch: unknown): unknown => {
   if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) return patch
-  const base = (typeof target === 'object' && target !== null && !Array.isArray(target) ? target : {}) as object
+  const base = typeof target === 'object' && target !== null && !Array.isArray(target) ? target : {}
   const merged: Record<string, unknown> = { ...base }
   for (const [name, value] of Object.entries(patch))
     if (value === null) delete merged[name]

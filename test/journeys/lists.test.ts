@@ -9,8 +9,7 @@ const ala = await callerOf(hub, 'ala-system')
 const liaison = await callerOf(hub, 'ala-liaison')
 
 const sent: string[] = []
-for (let n = 1; n <= 23; n++)
-  sent.push((await igm.submitReferral(submissionOf(n))).body.referralId)
+for (let n = 1; n <= 23; n++) sent.push((await igm.submitReferral(submissionOf(n))).body.referralId)
 const cancelled = sent.slice(0, 3)
 for (const referralId of cancelled)
   await igm.changeStatus(referralId, { status: 'cancelled', reason: 'duplicate' }, '"1"')
@@ -68,7 +67,10 @@ test('lists are told apart by direction, status and the moment of the last chang
 })
 
 test('without a direction a referrer lists what it sent and a recipient what it received', async () => {
-  for (const [name, count] of [['igm-system', sent.length], ['ala-system', sent.length]] as const) {
+  for (const [name, count] of [
+    ['igm-system', sent.length],
+    ['ala-system', sent.length],
+  ] as const) {
     const { json } = await raw(hub, name, { path: '/v1/referrals' })
     expect([name, (json.items as unknown[]).length]).toEqual([name, count])
   }

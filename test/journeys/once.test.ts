@@ -92,17 +92,21 @@ describe('a write that is sent again under its Idempotency-Key', () => {
     expect((await submit(JSON.stringify(submissionOf(5)), key)).status).toBe(201)
   })
 
-  test.each([undefined, '', 'short', 'x'.repeat(65), 'spaces in between it', 'punctuation.is-not!in-it'])(
-    'is refused without a good one: %s',
-    async key => {
-      const { status, json } = await raw(hub, 'igm-system', {
-        path: '/v1/referrals',
-        body: JSON.stringify(submissionOf(6)),
-        ...(key === undefined ? {} : { headers: { 'idempotency-key': key } }),
-      })
-      expect([status, json.code]).toEqual([400, 'idempotency-key-missing'])
-    },
-  )
+  test.each([
+    undefined,
+    '',
+    'short',
+    'x'.repeat(65),
+    'spaces in between it',
+    'punctuation.is-not!in-it',
+  ])('is refused without a good one: %s', async key => {
+    const { status, json } = await raw(hub, 'igm-system', {
+      path: '/v1/referrals',
+      body: JSON.stringify(submissionOf(6)),
+      ...(key === undefined ? {} : { headers: { 'idempotency-key': key } }),
+    })
+    expect([status, json.code]).toEqual([400, 'idempotency-key-missing'])
+  })
 
   test('makes one referral when it comes twenty times at once', async () => {
     const [key, body] = [idempotencyKey(), JSON.stringify(submissionOf(7))]
@@ -167,7 +171,9 @@ describe('a signature works once', () => {
 describe('of ten at the same moment, one', () => {
   test('may use an external id', async () => {
     const { externalId } = submissionOf(11)
-    const answers = await times(10, n => submit(JSON.stringify(submissionOf(11 + n, { externalId }))))
+    const answers = await times(10, n =>
+      submit(JSON.stringify(submissionOf(11 + n, { externalId }))),
+    )
     expect(outcomes(answers)).toEqual({ 201: 1, 'external-id-exists': 9 })
   })
 
@@ -179,8 +185,9 @@ describe('of ten at the same moment, one', () => {
     const answers = await times(10, refer)
     expect(outcomes(answers)).toEqual({ 201: 1, 'duplicate-active-referral': 9 })
     const open = answers.find(({ status }) => status === 201)?.json.referralId as string
-    expect(answers.filter(({ status }) => status === 409).some(({ text }) => text.includes(open)))
-      .toBe(false)
+    expect(
+      answers.filter(({ status }) => status === 409).some(({ text }) => text.includes(open)),
+    ).toBe(false)
 
     const inbox = inboxOf(ala)
     const [message] = await inbox.about(open)

@@ -29,9 +29,7 @@ afterAll(() => {
 })
 
 const enrol = (row: Record<string, unknown>) =>
-  dynamodb.send(
-    new PutItemCommand({ TableName: hub.hub.nameOf('Directory'), Item: marshall(row) }),
-  )
+  dynamodb.send(new PutItemCommand({ TableName: hub.hub.nameOf('Directory'), Item: marshall(row) }))
 
 /** A key in the directory that is revoked, or whose time is over. */
 const keyOfIgm = async (row: object) => {
@@ -57,15 +55,22 @@ const open = submissionOf(1)
 const { referralId } = (await igm.submitReferral(open)).body
 
 type Ask = (language: Record<string, string>) => Promise<RawAnswer>
-const submit = (patch: object): Ask => headers => submitRaw(hub, submissionOf(2, patch), { headers })
-const list = (options: Partial<RawOptions>): Ask => headers =>
-  raw(hub, 'igm-system', { path: '/v1/referrals', ...options, headers })
-const move = (body: object, more: Record<string, string> = { 'if-match': '"1"' }): Ask => headers =>
-  raw(hub, 'igm-system', {
-    path: `/v1/referrals/${referralId}/status`,
-    body: JSON.stringify(body),
-    headers: { 'idempotency-key': idempotencyKey(), ...more, ...headers },
-  })
+const submit =
+  (patch: object): Ask =>
+  headers =>
+    submitRaw(hub, submissionOf(2, patch), { headers })
+const list =
+  (options: Partial<RawOptions>): Ask =>
+  headers =>
+    raw(hub, 'igm-system', { path: '/v1/referrals', ...options, headers })
+const move =
+  (body: object, more: Record<string, string> = { 'if-match': '"1"' }): Ask =>
+  headers =>
+    raw(hub, 'igm-system', {
+      path: `/v1/referrals/${referralId}/status`,
+      body: JSON.stringify(body),
+      headers: { 'idempotency-key': idempotencyKey(), ...more, ...headers },
+    })
 const consent = (patch: object) => submit({ consent: patch })
 
 /** How each code is met. The type asks for all of them; codes met without an answer of their own say where they are tested. */
@@ -173,7 +178,8 @@ describe('the hub refuses with', () => {
 
 test('a handle of nobody’s is refused with handle-unknown in its own result', async () => {
   const stranger = await callerOf(hub, 'stranger')
-  const [message] = (await (await callerOf(hub, 'ala-system')).pull({ waitSeconds: 5 })).body.messages
+  const [message] = (await (await callerOf(hub, 'ala-system')).pull({ waitSeconds: 5 })).body
+    .messages
   const handles = ['bm90LWEtaGFuZGxl', message?.handle as string]
   for (const settle of [stranger.ack, stranger.returnMessages])
     expect((await settle(handles)).body.results).toEqual(
@@ -201,7 +207,16 @@ test('a fault of the hub is an entry of the log that says no more than its code'
   expect(hub.lines.some(line => line.includes('"fault"') && !line.includes('no list'))).toBe(true)
 })
 
-test('while health says unavailable nothing is lost, and afterwards it answers again', async () => {
-  expect((await (await callerOf(hub, 'igm-system')).health()).body).toMatchObject({ status: 'ok' })
-  expect((await submitRaw(hub, submissionOf(6))).status).toBe(201)
-})
+test.each(['EnvelopeKey', 'GuardKey'])(
+  'while %s is switched off a submission is unavailable, makes nothing, and succeeds later',
+  async key => {
+    const KeyId = hub.hub.nameOf(key)
+    const body = submissionOf(6)
+    await kms.send(new DisableKeyCommand({ KeyId }))
+    const { status, json, headers } = await submitRaw(hub, body)
+    await kms.send(new EnableKeyCommand({ KeyId }))
+    expect((await submitRaw(hub, body)).status).toBe(201)
+    expect([status, json.code]).toEqual([503, 'unavailable'])
+    expect(headers.get('retry-after')).toMatch(/^\d+$/)
+  },
+)

@@ -122,9 +122,8 @@ describe('a referral from one institution to another', () => {
       expect((await ala.ack([handle])).body.results).toEqual([{ handle, ok: true }])
     expect((await ala.returnMessages([handle])).body.results).toEqual([{ handle, ok: true }])
     expect((await igm.getReferral(body.referralId)).body.version).toBe(2)
-    await ala.pull({ max: 10, waitSeconds: 1 }).then(again => {
-      expect(again.body.messages.map(({ event }) => event.subject)).not.toContain(body.referralId)
-    })
+    const again = await ala.pull({ max: 10, waitSeconds: 1 })
+    expect(again.body.messages.map(({ event }) => event.subject)).not.toContain(body.referralId)
   })
 
   test('is answered step by step, and the sender hears every step in order without a gap', async () => {
@@ -163,16 +162,18 @@ describe('a referral from one institution to another', () => {
     const referralId = await receivedReferral(8)
     const version = await etag(referralId)
     const rejected = { status: 'rejected', reason: 'no-capacity' } as const
-    expect((await refusalOf(igm.changeStatus(referralId, rejected, version))).code).toBe('forbidden')
+    expect((await refusalOf(igm.changeStatus(referralId, rejected, version))).code).toBe(
+      'forbidden',
+    )
     expect(
       (await refusalOf(ala.changeStatus(referralId, { status: 'rejected' }, version))).code,
     ).toBe('reason-required')
     const { body } = await ala.changeStatus(referralId, rejected, version)
     expect(body.history.at(-1)).toMatchObject({ ...rejected, by: 'ALA' })
     const after = await etag(referralId)
-    expect((await refusalOf(ala.changeStatus(referralId, { status: 'accepted' }, after))).code).toBe(
-      'transition-not-allowed',
-    )
+    expect(
+      (await refusalOf(ala.changeStatus(referralId, { status: 'accepted' }, after))).code,
+    ).toBe('transition-not-allowed')
   })
 
   test('that its sender cancelled before the pull arrives without content', async () => {

@@ -4,9 +4,7 @@ import * as z from 'zod'
 import { Agreement, Institution, PublicJwk } from '../../schemas/agreement.ts'
 
 const read = (name: string): unknown =>
-  JSON.parse(
-    readFileSync(new URL(`../../infra/agreements/${name}.json`, import.meta.url), 'utf8'),
-  )
+  JSON.parse(readFileSync(new URL(`../../infra/agreements/${name}.json`, import.meta.url), 'utf8'))
 
 test('the agreement of IGM and ALA is in the shape that the hub reads, with the terms that were signed', () => {
   expect(Agreement.parse(read('igm-ala-2026'))).toMatchObject({
@@ -24,7 +22,10 @@ test('the agreement of IGM and ALA is in the shape that the hub reads, with the 
 })
 
 test('every institution of an agreement is registered', () => {
-  const codes = z.array(Institution).parse(read('institutions')).map(({ code }) => code)
+  const codes = z
+    .array(Institution)
+    .parse(read('institutions'))
+    .map(({ code }) => code)
   const { parties, onwardRecipients } = Agreement.parse(read('igm-ala-2026'))
   expect(codes).toEqual(expect.arrayContaining([...parties, ...onwardRecipients]))
   expect(new Set(codes).size).toBe(codes.length)

@@ -46,6 +46,8 @@ describe('the terms of a consent', () => {
   })
 })
 
+const accepts = (event: object) => ConsentEvent.safeParse(event).success
+
 describe('the ledger’s events', () => {
   const ids = {
     consentId: '019aa5d4-7c00-7abc-8def-0123456789ac',
@@ -60,8 +62,6 @@ describe('the ledger’s events', () => {
     agreementId: 'igm-ala-2026',
     terms: terms(),
   }
-  const accepts = (event: object) => ConsentEvent.safeParse(event).success
-
   test('a ledger opens with number one, and only the granted event may be number one', () => {
     expect(accepts(granted)).toBe(true)
     expect(accepts({ ...granted, n: 2 })).toBe(false)

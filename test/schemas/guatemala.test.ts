@@ -68,9 +68,7 @@ const mutations = (text: string, position: number) =>
 const bodies = fc.stringMatching(/^[0-9]{8}$/)
 const places = fc
   .constantFrom(...departments)
-  .chain(([code, , count]) =>
-    fc.integer({ min: 1, max: count }).map(n => `${code}${twoDigits(n)}`),
-  )
+  .chain(([code, , count]) => fc.integer({ min: 1, max: count }).map(n => `${code}${twoDigits(n)}`))
 
 describe('CUI numbers', () => {
   // 1·2+2·3+3·4+4·5+5·6+6·7+7·8+8·9 = 240 = 21·11 + 9

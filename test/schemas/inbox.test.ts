@@ -30,9 +30,9 @@ describe('pulling', () => {
   })
 })
 
-describe('settling', () => {
-  const handles = (count: number) => Array.from({ length: count }, (_, i) => `handle${i}`)
+const handles = (count: number) => Array.from({ length: count }, (_, i) => `handle${i}`)
 
+describe('settling', () => {
   test.each([
     [0, false],
     [1, true],

@@ -1,14 +1,18 @@
 // Walks a zod shape: every object it has, with the place it is at (`*` for any element of a list).
 import type * as z from 'zod'
 
-export type Place = { at: string; shape: z.core.$ZodObject }
+type Def = z.core.$ZodTypes['_zod']['def']
+const defOf = (shape: z.core.$ZodType): Def => (shape as unknown as { def: Def }).def
+
+/** `others`: the kind of shape that members without a name in the object must have, `never` where there may be none. */
+export type Place = { at: string; others: string | undefined }
 
 export const objectsOf = (shape: z.core.$ZodType, at = ''): Place[] => {
-  const { def } = (shape as z.core.$ZodTypes)._zod
+  const def = defOf(shape)
   switch (def.type) {
     case 'object':
       return [
-        { at, shape: shape as z.core.$ZodObject },
+        { at, others: def.catchall && defOf(def.catchall).type },
         ...Object.entries(def.shape).flatMap(([name, member]) =>
           objectsOf(member, `${at}/${name}`),
         ),

@@ -42,9 +42,9 @@ describe('the synthetic referrals', () => {
   })
 })
 
-describe('the named cases', () => {
-  const byShape = (one: Case) => one.code === 'invalid-request'
+const byShape = (one: Case) => one.code === 'invalid-request'
 
+describe('the named cases', () => {
   test.each(cases.filter(byShape))('$name: refused by its shape', ({ patch, pointer }) => {
     const places = wrongIn(patched(patch))
     expect(places).not.toEqual([])
@@ -86,9 +86,9 @@ describe('names', () => {
 
   test('one mononym, or an alias alone, is enough to refer a person; neither is not', () => {
     expect(wrongIn(withIdentity({ givenNames: ['Parwez'], familyNames: null }))).toEqual([])
-    expect(
-      wrongIn(withIdentity({ givenNames: null, familyNames: null, alias: 'Luna' })),
-    ).toEqual([])
+    expect(wrongIn(withIdentity({ givenNames: null, familyNames: null, alias: 'Luna' }))).toEqual(
+      [],
+    )
     for (const givenNames of [null, []])
       expect(wrongIn(withIdentity({ givenNames }))).toEqual(['/payload/identity/givenNames'])
   })
@@ -127,7 +127,10 @@ describe('what has no place in a referral', () => {
     [{ payload: { identity: { religion: 'x' } } }, '/payload/identity'],
     [{ payload: { identity: { ethnicity: 'x' } } }, '/payload/identity'],
     [{ payload: { contact: { address: 'x' } } }, '/payload/contact'],
-    [{ payload: { protection: { handling: ['security-alert'], story: 'x' } } }, '/payload/protection'],
+    [
+      { payload: { protection: { handling: ['security-alert'], story: 'x' } } },
+      '/payload/protection',
+    ],
     [{ payload: { health: {} } }, '/payload'],
     [{ payload: { bank: {} } }, '/payload'],
     [{ consent: { personRef: 'x' } }, '/consent'],

@@ -28,7 +28,7 @@ describe('unknown members', () => {
     (_, shape) => {
       const objects = objectsOf(shape)
       expect(objects).not.toEqual([])
-      const open = objects.filter(one => one.shape._zod.def.catchall?._zod.def.type !== 'never')
+      const open = objects.filter(({ others }) => others !== 'never')
       expect(open.map(({ at }) => at)).toEqual([])
     },
   )
@@ -47,9 +47,9 @@ describe('unknown members', () => {
       const target = objectsIn(value).find(one => one.pointer === pointer)?.value
       Object.assign(target ?? {}, { 'texto libre': 'una historia' })
       const issues = Submission.safeParse(value).error?.issues ?? []
-      expect(issues.map(({ code, path }) => [code, path.map(step => `/${String(step)}`).join('')])).toEqual(
-        [['unrecognized_keys', pointer]],
-      )
+      expect(
+        issues.map(({ code, path }) => [code, path.map(step => `/${String(step)}`).join('')]),
+      ).toEqual([['unrecognized_keys', pointer]])
     },
   )
 })
@@ -115,9 +115,12 @@ describe('paging', () => {
     expect(limitOf(limit)).toMatchObject({ success: true, data: { limit: meant } })
   })
 
-  test.each(['0', '201', '-1', '1.5', '1e2', '0x10', ' 5', 'all', '1000'])('limit=%s is refused', limit => {
-    expect(limitOf(limit).success).toBe(false)
-  })
+  test.each(['0', '201', '-1', '1.5', '1e2', '0x10', ' 5', 'all', '1000'])(
+    'limit=%s is refused',
+    limit => {
+      expect(limitOf(limit).success).toBe(false)
+    },
+  )
 
   test.each(['=', '%', 'a b', 'a'.repeat(513)])('cursor=%j is refused', cursor => {
     expect(query.safeParse({ direction: 'sent', cursor }).success).toBe(false)

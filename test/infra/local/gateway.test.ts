@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { Agent, type IncomingHttpHeaders, request } from 'node:http'
+import { Agent, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http'
 import { connect } from 'node:net'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -27,7 +27,7 @@ const raw = async (
 ) => {
   const outgoing = request(url, { ...options, headers: options.headers ?? {} })
   outgoing.end(options.body)
-  const [incoming] = (await once(outgoing, 'response')) as [import('node:http').IncomingMessage]
+  const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage]
   const chunks: Buffer[] = []
   for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk)
   const headers: IncomingHttpHeaders = incoming.headers
@@ -206,13 +206,12 @@ describe('the gateway answers as API Gateway would', () => {
 
   test('a function that does not answer in its time', async () => {
     const { url } = await serving({ Echo: lambda('echo', 'EchoRole', { Timeout: 1 }) })
-    const hanging = fetch(`${url}/v1/things/1?do=hang`)
-    const response = await hanging
-    expect([response.status, await response.json()]).toEqual([
-      500,
-      { message: 'Internal Server Error' },
-    ])
-    expect((await fetch(`${url}/v1/things/1`)).status).toBe(200)
+    for (const what of ['hang', 'block']) {
+      const response = await fetch(`${url}/v1/things/1?do=${what}`)
+      const answer = [response.status, await response.json()]
+      expect(answer).toEqual([500, { message: 'Internal Server Error' }])
+      expect((await fetch(`${url}/v1/things/1`)).status).toBe(200)
+    }
   })
 
   test('cookies of the function, each a header of its own', async () => {
@@ -229,7 +228,7 @@ describe('the gateway answers as API Gateway would', () => {
         headers: { 'content-type': 'text/plain' },
         body,
         duplex: 'half',
-      } as RequestInit)
+      })
     const limit = 10 * 1024 * 1024
     expect((await post(Buffer.alloc(limit, 'a'))).status).toBe(200)
     const large = await post(Buffer.alloc(limit + 1, 'a'))
@@ -237,6 +236,7 @@ describe('the gateway answers as API Gateway would', () => {
       413,
       { message: 'Request Entity Too Large' },
     ])
+    expect(large.headers.get('connection')).toBe('close')
     const chunked = await post(new Blob([Buffer.alloc(limit + 1, 'a')]).stream())
     expect(chunked.status).toBe(413)
   })

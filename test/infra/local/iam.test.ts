@@ -153,8 +153,9 @@ describe('conditions', () => {
   })
 })
 
+const odd = (Condition: object) => () => policy(when(Condition))
+
 describe('what is not known throws when the policy is read, and never allows', () => {
-  const odd = (Condition: object) => () => policy(when(Condition))
   test.each([
     ['an operator', odd({ NumericLessThan: { 'kms:ViaService': '1' } }), 'NumericLessThan'],
     [

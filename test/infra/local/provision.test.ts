@@ -17,6 +17,8 @@ const spec: TableSpec = {
   TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
 }
 
+const report = () => {}
+
 test('tables have the keys and indexes of the template, and their rows survive a restart', async () => {
   const folder = temporaryFolder()
   const first = await machineWith({}, { folder })
@@ -72,7 +74,7 @@ test('rows whose time to live has passed are swept, and no others', async () => 
   ])
   await sweepExpired(dynamodb, [spec], now)
   const { Items = [] } = await dynamodb.send(new ScanCommand({ TableName }))
-  expect(Items.map(({ pk }) => pk?.S).toSorted()).toEqual(['later', 'never', 'now'])
+  expect(new Set(Items.map(({ pk }) => pk?.S))).toEqual(new Set(['later', 'never', 'now']))
 })
 
 test('a system without the DynamoDB server is told what to do', () => {
@@ -82,8 +84,7 @@ test('a system without the DynamoDB server is told what to do', () => {
 
 test('tables can be on a DynamoDB that somebody else runs; one that does not answer is named', async () => {
   const folder = temporaryFolder()
-  const log = () => {}
-  const foreign = await startDynamoDb({ folder, foreign: undefined, log })
+  const foreign = await startDynamoDb({ folder, foreign: undefined, report })
   onTestFinished(() => foreign.stop())
   process.env['HUB_DYNAMODB_ENDPOINT'] = foreign.endpoint
   onTestFinished(() => void delete process.env['HUB_DYNAMODB_ENDPOINT'])
@@ -93,7 +94,7 @@ test('tables can be on a DynamoDB that somebody else runs; one that does not ans
   const body = JSON.stringify({ TableName, Key: { pk: { S: 'there' } } })
   const answer = await foreign.call('DynamoDB_20120810.GetItem', body)
   expect(JSON.parse(String(answer.body))).toEqual({ Item: { pk: { S: 'there' } } })
-  const nobody = { folder, foreign: 'http://127.0.0.1:9/', log }
+  const nobody = { folder, foreign: 'http://127.0.0.1:9/', report }
   await expect(startDynamoDb(nobody)).rejects.toThrow('nothing answers at HUB_DYNAMODB_ENDPOINT')
   await expect(startDynamoDb({ ...nobody, foreign: 'table' })).rejects.toThrow('is no URL')
 })

@@ -7,6 +7,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { openSqs } from '../../../infra/local/sqs.ts'
 import { machineWith, resources, temporaryFolder } from './fragment.ts'
 
 const arn = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] })
@@ -176,5 +177,16 @@ describe('the embedded SQS', { timeout: 30_000 }, () => {
       done: true,
       result: expect.not.objectContaining({ Messages: expect.anything() }),
     })
+  })
+
+  test('nobody waits for messages once the hub is stopping', async () => {
+    const queues = await openSqs(temporaryFolder())
+    onTestFinished(() => queues.stop())
+    await queues.ensure({ name: 'q.fifo', attributes: { FifoQueue: 'true' } }, 'unused')
+    queues.drain()
+    const before = performance.now()
+    const body = JSON.stringify({ QueueUrl: 'http://x/000000000000/q.fifo', WaitTimeSeconds: 20 })
+    expect((await queues.call('AmazonSQS.ReceiveMessage', body)).status).toBe(200)
+    expect(performance.now() - before).toBeLessThan(2000)
   })
 })

@@ -121,15 +121,15 @@ describe('npm start', { timeout: 60_000 }, () => {
   })
 })
 
-describe('npm start refuses, in one line and with exit code 2', { timeout: 60_000 }, () => {
-  const refusal = async (...parameters: string[]) => {
-    const { said, ended } = run(...parameters)
-    expect((await ended).code).toBe(2)
-    expect(said.out).toBe('')
-    expect(said.err).toMatch(/^error: [^\n]+\n$/)
-    return said.err
-  }
+const refusal = async (...parameters: string[]) => {
+  const { said, ended } = run(...parameters)
+  expect((await ended).code).toBe(2)
+  expect(said.out).toBe('')
+  expect(said.err).toMatch(/^error: [^\n]+\n$/)
+  return said.err
+}
 
+describe('npm start refuses, in one line and with exit code 2', { timeout: 60_000 }, () => {
   test.each([
     [['--prot', '1'], "unknown option '--prot'"],
     [['--port', '70000'], 'It must be a number from 0 to 65535.'],

@@ -3,9 +3,10 @@ import { hubTemplate, parseTemplate } from '../../../infra/local/template.ts'
 import { machineWith, resources } from './fragment.ts'
 
 test('a resource type that the local hub does not know is refused', () => {
-  const read = () =>
-    parseTemplate({ Resources: { ...resources, Bucket: { Type: 'AWS::S3::Bucket' } } })
-  expect(read).toThrow('does not know the resource type AWS::S3::Bucket (Bucket)')
+  const Resources = { ...resources, Bucket: { Type: 'AWS::S3::Bucket' } }
+  expect(() => parseTemplate({ Resources })).toThrow(
+    'does not know the resource type AWS::S3::Bucket (Bucket)',
+  )
 })
 
 test('the hub’s own template has no such resource, and has what the hub is made of', async () => {
@@ -22,21 +23,22 @@ test('the hub’s own template has no such resource, and has what the hub is mad
   expect(process.env['CDK_VALIDATION']).not.toBe('false')
 })
 
-describe('what the local hub cannot honour stops the start', () => {
-  const role = (properties: object) => ({ Type: 'AWS::IAM::Role', Properties: properties })
-  const statement = (more: object) =>
-    role({
-      Policies: [
-        {
-          PolicyName: 'p',
-          PolicyDocument: { Statement: [{ Effect: 'Allow', Action: '*', Resource: '*', ...more }] },
-        },
-      ],
-    })
-  const table = (properties: object) => ({
-    Type: 'AWS::DynamoDB::Table',
-    Properties: { ...(resources['Things'] as { Properties: object }).Properties, ...properties },
+const role = (properties: object) => ({ Type: 'AWS::IAM::Role', Properties: properties })
+const statement = (more: object) =>
+  role({
+    Policies: [
+      {
+        PolicyName: 'p',
+        PolicyDocument: { Statement: [{ Effect: 'Allow', Action: '*', Resource: '*', ...more }] },
+      },
+    ],
   })
+const table = (properties: object) => ({
+  Type: 'AWS::DynamoDB::Table',
+  Properties: { ...(resources['Things'] as { Properties: object }).Properties, ...properties },
+})
+
+describe('what the local hub cannot honour stops the start', () => {
   test.each<[string, Record<string, Record<string, unknown>>, string]>([
     [
       'a condition operator',

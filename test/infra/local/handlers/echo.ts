@@ -26,6 +26,8 @@ export const handler = async (
 ): Promise<unknown> => {
   const what = event.queryStringParameters?.['do'] ?? ''
   if (what === 'throw') throw new Error('the secret reason')
+  // A busy loop: nothing else in this thread runs any more.
+  if (what === 'block') for (;;);
   if (what === 'crash') setImmediate(() => process.exit(7))
   if (what === 'crash' || what === 'hang') return new Promise(() => {})
   if (what === 'slow') await new Promise(done => setTimeout(done, 300))

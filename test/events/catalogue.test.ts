@@ -1,0 +1,83 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { cloudEvent, eventLabels, samples } from '../../events/catalogue.ts'
+import { isFolio } from '../../events/folio.ts'
+import { availableTransitions } from '../../events/referral.ts'
+import { MessageId } from '../../schemas/ids.ts'
+import { InboxEvent } from '../../schemas/inbox.ts'
+import { ReferralHeader } from '../../schemas/referral.ts'
+import { ala, now, referralId } from './given.ts'
+
+const contract = [
+  'referral.requested.v1',
+  'referral.status-changed.v1',
+  'referral.milestone-recorded.v1',
+  'referral.undelivered.v1',
+  'referral.overdue.v1',
+  'consent.withdrawn.v1',
+  'consent.deletion-confirmed.v1',
+]
+const rows = Object.entries(samples)
+
+describe('the events of the inbox', () => {
+  test('they are those of the contract, each with a sample and a Spanish name of its own', () => {
+    const known = InboxEvent.options.map(option => option.shape.type.value)
+    expect(known).toEqual(contract)
+    expect(Object.keys(samples)).toEqual(contract)
+    expect(Object.keys(eventLabels)).toEqual(contract)
+    expect(new Set(Object.values(eventLabels)).size).toBe(contract.length)
+  })
+
+  test.each(rows)('the sample of %s is one, whole and exactly', (type, sample) => {
+    expect(InboxEvent.parse(sample)).toEqual(sample)
+    expect(sample.type).toBe(type)
+    expect(JSON.parse(JSON.stringify(sample))).toEqual(sample)
+  })
+
+  test.each(rows)('%s has every attribute that CloudEvents 1.0 asks for', (_, sample) => {
+    expect(sample).toMatchObject({
+      specversion: '1.0',
+      id: expect.stringMatching(/./),
+      source: expect.stringMatching(/^https:\/\//),
+      type: expect.stringMatching(/^[a-z.-]+\.v1$/),
+    })
+    for (const name of Object.keys(sample)) expect(name).toMatch(/^[a-z0-9]+$/)
+  })
+
+  test.each(rows)('%s without any one of its members is none', (_, sample) => {
+    for (const name of Object.keys(sample)) {
+      const { [name]: __, ...less } = sample as Record<string, unknown>
+      expect([name, InboxEvent.safeParse(less).success]).toEqual([name, false])
+    }
+  })
+
+  test('the samples of one referral are in sequence without gaps, each with an id of its own', () => {
+    expect(rows.map(([, { sequence }]) => sequence)).toEqual(['1', '2', '3', '4', '5', '6', '7'])
+    expect(new Set(rows.map(([, { id }]) => id)).size).toBe(rows.length)
+    expect(new Set(rows.map(([, { subject }]) => subject)).size).toBe(1)
+  })
+
+  test('the sample header is one that the recipient could be given', () => {
+    const header = ReferralHeader.parse(samples['referral.requested.v1'].data)
+    expect(isFolio(header.folio)).toBe(true)
+    expect(header.externalId).toBeUndefined()
+    expect(header.availableTransitions).toEqual(availableTransitions(header, ala))
+    expect(header.referralId).toBe(samples['referral.requested.v1'].subject)
+  })
+
+  test('the place of an event in its sequence is written as a decimal number', () => {
+    const id = MessageId.parse('019aa5d4-7c00-7abc-8def-000000000001')
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 999_999_999 }), sequence => {
+        const data = { respondBy: now }
+        const event = cloudEvent('referral.overdue.v1', data, {
+          id,
+          subject: referralId,
+          time: now,
+          sequence,
+        })
+        expect(InboxEvent.parse(event)).toMatchObject({ sequence: `${sequence}`, data, id })
+      }),
+    )
+  })
+})

@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest'
+import { samples } from '../../events/catalogue.ts'
+import { type HeaderFacts, etagOf, referralHeader } from '../../events/referral-header.ts'
+import { ExternalId, ReferralHeader, Status } from '../../schemas/referral.ts'
+import { after, ala, igm, now, stranger } from './given.ts'
+
+const { availableTransitions: _, ...facts } = ReferralHeader.parse(
+  samples['referral.requested.v1'].data,
+)
+const externalId = ExternalId.parse('IGM-PRUEBA-000001')
+
+const offered = (viewer: typeof igm) => referralHeader(facts, viewer, now).availableTransitions
+
+describe('the header of a referral', () => {
+  test('the sender sees its own number, the recipient does not', () => {
+    expect(referralHeader(facts, igm, now, externalId)).toMatchObject({ externalId })
+    expect(referralHeader(facts, ala, now)).not.toHaveProperty('externalId')
+  })
+
+  test('whatever else a row holds, no more leaves in a header than the contract names', () => {
+    const row: HeaderFacts = Object.assign(structuredClone(facts), {
+      leaseUntil: after(now, 1),
+      externalId,
+      envelope: { identity: 'a..b.c.d' },
+      personName: 'x',
+    })
+    expect(ReferralHeader.safeParse(referralHeader(row, ala, now)).success).toBe(true)
+    expect(referralHeader(row, ala, now)).not.toHaveProperty('externalId')
+  })
+
+  test('each viewer is offered the steps of its own side, and nobody else any', () => {
+    expect(offered(igm)).toEqual(['cancelled', 'entered-in-error'])
+    expect(offered(ala)).toEqual(['cancelled'])
+    expect(offered(stranger)).toEqual([])
+  })
+
+  test('a lease that ran out shows as queued again', () => {
+    const delivered = { ...facts, deliveryState: 'delivered' as const, leaseUntil: now }
+    expect(referralHeader(delivered, igm, now).deliveryState).toBe('delivered')
+    expect(referralHeader(delivered, igm, after(now, 1)).deliveryState).toBe('queued')
+  })
+
+  test('in every status it is a header of the contract', () => {
+    for (const status of Status.options)
+      expect(ReferralHeader.safeParse(referralHeader({ ...facts, status }, ala, now)).success).toBe(
+        true,
+      )
+  })
+})
+
+test('the entity tag of a version is that number in quotes (RFC 9110 §8.8.3)', () => {
+  expect([1, 12].map(version => etagOf({ version }))).toEqual(['"1"', '"12"'])
+})

@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto'
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  externalIdName,
+  openExternalId,
+  sealExternalId,
+} from '../../../functions/crypto/external-id.ts'
+import { ReferralId } from '../../../schemas/ids.ts'
+import { ExternalId } from '../../../schemas/referral.ts'
+
+const key = randomBytes(32)
+const referralId = ReferralId.parse('019aa5d4-7c00-7abc-8def-0123456789ab')
+const other = ReferralId.parse('019aa5d4-7c00-7abc-8def-0123456789ac')
+const id = ExternalId.parse('IGM-PRUEBA-000001')
+const ids = fc
+  .array(fc.constantFrom('A', '7', '-', ' ', '"', '\\', 'ñ', '文', '😀'), {
+    minLength: 1,
+    maxLength: 64,
+  })
+  .map(list => ExternalId.parse(list.join('')))
+
+describe('the sender’s own number', () => {
+  test('it is opened for its sender and its referral as it was sealed', async () => {
+    await fc.assert(
+      fc.asyncProperty(ids, async one => {
+        expect(
+          await openExternalId(await sealExternalId(one, key, referralId), key, referralId),
+        ).toBe(one)
+      }),
+    )
+  })
+
+  test('nobody opens it with another institution’s key', async () => {
+    const sealed = await sealExternalId(id, key, referralId)
+    await expect(openExternalId(sealed, randomBytes(32), referralId)).rejects.toThrow()
+  })
+
+  test('it cannot be moved to another referral', async () => {
+    const sealed = await sealExternalId(id, key, referralId)
+    await expect(openExternalId(sealed, key, other)).rejects.toThrow()
+  })
+
+  test('no part of it can be altered', async () => {
+    const parts = (await sealExternalId(id, key, referralId)).split('.')
+    expect(parts).toHaveLength(5)
+    for (const i of [0, 2, 3, 4]) {
+      const part = parts[i] ?? ''
+      const altered = parts.with(i, (part.startsWith('A') ? 'B' : 'A') + part.slice(1)).join('.')
+      await expect(openExternalId(altered, key, referralId)).rejects.toThrow()
+    }
+  })
+
+  test('it cannot be read in what is kept, and keeping it twice looks different', async () => {
+    const sealed = await sealExternalId(id, key, referralId)
+    const clear = sealed.split('.').map(part => Buffer.from(part, 'base64url').toString('latin1'))
+    expect(clear.join('')).not.toContain('PRUEBA')
+    expect(await sealExternalId(id, key, referralId)).not.toBe(sealed)
+  })
+
+  test('how long it is cannot be seen, in whatever alphabet it is written', async () => {
+    const lengths = ['1', 'x'.repeat(64), 'ñ'.repeat(64), '文'.repeat(64), '😀'.repeat(64)].map(
+      async one => (await sealExternalId(ExternalId.parse(one), key, referralId)).length,
+    )
+    expect(new Set(await Promise.all(lengths)).size).toBe(1)
+  })
+})
+
+describe('the name that keeps it unique', () => {
+  test('one number of one sender has one name', () => {
+    expect(externalIdName(id, key)).toBe(externalIdName(id, key))
+    expect(externalIdName(id, key)).toMatch(/^[A-Za-z0-9_-]{43}$/)
+  })
+
+  test('different numbers have different names, and so has the same number of another sender', () => {
+    fc.assert(
+      fc.property(ids, ids, (one, another) => {
+        expect(externalIdName(one, key) === externalIdName(another, key)).toBe(one === another)
+        expect(externalIdName(one, randomBytes(32))).not.toBe(externalIdName(one, key))
+      }),
+    )
+  })
+})

@@ -1,0 +1,145 @@
+// Asking the access log: filters, order, pages, and who is shown what.
+import { describe, expect, test } from 'vitest'
+import type { LogFilters } from '../../client/hub-client.ts'
+import type { AccessLogEntry } from '../../schemas/access-log.ts'
+import { callerOf, hubFileOf, inboxOf, raw, submissionOf } from './callers.ts'
+import { ownHub } from './own-hub.ts'
+
+const hub = await ownHub()
+const igm = await callerOf(hub, 'igm-system')
+const ala = await callerOf(hub, 'ala-system')
+const officers = {
+  IGM: await callerOf(hub, 'igm-compliance'),
+  ALA: await callerOf(hub, 'ala-compliance'),
+}
+const keyids = Object.fromEntries(hubFileOf(hub).keys.map(({ name, keyid }) => [name, keyid]))
+
+const inbox = inboxOf(ala)
+const submitted: { referralId: string; consentId: string }[] = []
+for (let n = 1; n <= 5; n++) {
+  const { body } = await igm.submitReferral(submissionOf(n))
+  const [message] = await inbox.about(body.referralId)
+  await ala.ack([message?.handle as string])
+  submitted.push(body)
+}
+const [cancelled] = submitted as [(typeof submitted)[number]]
+await igm.changeStatus(cancelled.referralId, { status: 'cancelled', reason: 'duplicate' }, '"2"')
+await raw(hub, 'oim-system', { path: `/v1/referrals/${cancelled.referralId}` })
+
+const all = async (filters: LogFilters, client = officers.IGM) => {
+  const entries: AccessLogEntry[] = []
+  for await (const entry of client.everyEntry(filters)) entries.push(entry)
+  return entries
+}
+
+/** The entries that are about a referral, readings of the log apart. */
+const under = (entries: AccessLogEntry[]) =>
+  entries
+    .filter(({ action, referralId }) => referralId && !action.startsWith('access-log'))
+    .map(({ id }) => id)
+
+describe('a query', () => {
+  test('is answered newest first, and each filter leaves exactly what it says', async () => {
+    const entries = await all({})
+    const times = entries.map(({ time }) => time)
+    expect(times).toEqual(times.toSorted().toReversed())
+    expect(entries.length).toBeGreaterThan(15)
+    const [from, to] = [times.at(-4) as string, times.at(3) as string]
+    const filters: [LogFilters, (entry: AccessLogEntry) => boolean][] = [
+      [{ from }, ({ time }) => time >= from],
+      [{ to }, ({ time }) => time <= to],
+      [
+        { from, to, institution: 'ALA' },
+        e => e.time >= from && e.time <= to && e.actor.institution === 'ALA',
+      ],
+      [{ institution: 'OIM' }, ({ actor }) => actor.institution === 'OIM'],
+      [{ keyid: keyids['igm-system'] }, ({ actor }) => actor.keyid === keyids['igm-system']],
+      [{ action: 'inbox.ack' }, ({ action }) => action === 'inbox.ack'],
+      [{ outcome: 'denied' }, ({ outcome }) => outcome === 'denied'],
+      [{ purpose: 'training-referral' }, ({ purpose }) => purpose === 'training-referral'],
+      [{ consentId: cancelled.consentId }, ({ consentId }) => consentId === cancelled.consentId],
+      [
+        { referralId: cancelled.referralId },
+        ({ referralId }) => referralId === cancelled.referralId,
+      ],
+      [
+        {
+          referralId: cancelled.referralId,
+          institution: 'IGM',
+          action: 'referral.status',
+          outcome: 'allowed',
+          keyid: keyids['igm-system'],
+          consentId: cancelled.consentId,
+          from,
+          to: times[0],
+        },
+        e =>
+          e.referralId === cancelled.referralId &&
+          e.action === 'referral.status' &&
+          e.actor.institution === 'IGM',
+      ],
+      [{ institution: 'IGM', action: 'inbox.ack' }, () => false],
+    ]
+    for (const [filter, holds] of filters) {
+      // What was written since the list was taken is of these queries themselves.
+      const found = (await all(filter)).filter(({ id }) => entries.some(entry => entry.id === id))
+      expect([filter, found.map(({ id }) => id)]).toEqual([
+        filter,
+        entries.filter(holds).map(({ id }) => id),
+      ])
+    }
+  })
+
+  test('is itself an entry, written before it is answered, with what was asked about', async () => {
+    const { referralId, consentId } = cancelled
+    const { headers, body } = await officers.ALA.accessLog({ referralId, consentId })
+    const entry = body.items.find(({ request }) => request.id === headers.get('x-request-id'))
+    expect(entry).toMatchObject({
+      action: 'access-log.query',
+      outcome: 'allowed',
+      actor: { institution: 'ALA', role: 'compliance-officer' },
+      referralId,
+      consentId,
+    })
+  })
+
+  test('loses nothing and repeats nothing between pages while new entries come in', async () => {
+    const before: string[] = (await all({})).map(({ id }) => id)
+    const seen: string[] = []
+    let cursor: string | undefined
+    for (let page = 0; page < 60; page++) {
+      const { body } = await officers.IGM.accessLog({ limit: 5 }, cursor)
+      seen.push(...body.items.map(({ id }) => id))
+      cursor = body.next
+      if (cursor === undefined) break
+      await igm.listReferrals({ direction: 'sent' })
+    }
+    expect(new Set(seen).size).toBe(seen.length)
+    expect(seen.filter(id => before.includes(id))).toEqual(before)
+  })
+
+  test('shows both parties the same of their agreement, and others nothing of it', async () => {
+    const [theirs, ours] = [await all({}, officers.ALA), await all({}, officers.IGM)]
+    expect(under(theirs)).toEqual(under(ours))
+    expect(under(ours).length).toBeGreaterThan(15)
+    for (const name of ['igm-system', 'ala-system', 'oim-system', 'igm-liaison'] as const)
+      expect((await raw(hub, name, { path: '/v1/access-log' })).status).toBe(403)
+    // An officer, but of an institution that is party to nothing.
+    for (const query of ['', `referralId=${cancelled.referralId}`, 'institution=XXX'])
+      expect((await raw(hub, 'stranger', { path: '/v1/access-log', query })).status).toBe(403)
+  })
+
+  test.each([
+    'from=today',
+    'outcome=maybe',
+    'action=read',
+    'keyid=x',
+    'purpose=profit',
+    'cursor=ImEi',
+    'limit=0',
+    'x=1',
+  ])('with %s is refused', async query => {
+    const { status, json } = await raw(hub, 'igm-compliance', { path: '/v1/access-log', query })
+    expect([status, json.code]).toEqual([422, 'invalid-request'])
+  })
+})

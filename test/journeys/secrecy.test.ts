@@ -1,0 +1,194 @@
+// Nothing that names a person is on the hub's disk or in its log, in any spelling: twenty people full of words that occur nowhere else.
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { startHub } from '../../infra/local/hub.ts'
+import { callerOf, inboxOf, raw, submissionOf, submitRaw } from './callers.ts'
+
+const data = mkdtempSync(join(tmpdir(), 'hub-secrecy-'))
+const now = new Date('2026-11-21T12:00:00.000Z')
+const lines: string[] = []
+const hub = await startHub({ port: 0, data, now, log: line => lines.push(line) })
+const place = { url: hub.url, data, aheadMs: now.getTime() - Date.now() }
+afterAll(() => rmSync(data, { recursive: true, force: true }))
+
+/** One word per field, the same for all twenty, so that a find says which field it was. */
+const words = {
+  externalId: 'Zqexternal',
+  givenNames: 'Zqgivenname',
+  familyNames: 'Zqfamilyname',
+  alias: 'Zqaliasname',
+  originalScript: 'Zqscriptname',
+  documentNumber: 'ZQDOCNUMBER',
+  caseNumber: 'ZQCASENUMBER',
+  phone: '50277700117',
+  guardianGiven: 'Zqguardgiven',
+  guardianFamily: 'Zqguardfamily',
+  guardianPhone: '50277700229',
+  language: 'zqlang',
+  interest: 'zqinterest',
+  schooling: 'zqschooling',
+  experience: 'zqexperience',
+  availability: 'zqavailability',
+  safeTime: 'zqsafetime',
+  lostReason: 'zqlostreason',
+  relationship: 'zqrelation',
+}
+
+const person = (n: number) => {
+  const two = String(n).padStart(2, '0')
+  return submissionOf(n, {
+    externalId: `${words.externalId} ${two}`,
+    payload: {
+      identity: {
+        givenNames: [`${words.givenNames}${two}`, `María ${words.givenNames}`],
+        familyNames: [`${words.familyNames}${two}`],
+        alias: `${words.alias} ${two}`,
+        originalScript: `${words.originalScript} ${two}`,
+        documents: [
+          { type: 'passport', number: `${words.documentNumber}-${two}`, issuingCountry: 'HND' },
+          { type: 'none', reason: words.lostReason },
+        ],
+        languages: ['es', `qaa-x-${words.language}`],
+        guardian: {
+          givenNames: [words.guardianGiven],
+          familyNames: [words.guardianFamily],
+          relationship: words.relationship,
+          phone: `+${words.guardianPhone}${two}`,
+        },
+      },
+      contact: { phone: `+${words.phone}${two}`, safeToCall: true, safeTimes: [words.safeTime] },
+      migrationStatus: { caseNumber: `${words.caseNumber}-${two}` },
+      trainingProfile: {
+        interests: [words.interest],
+        schooling: words.schooling,
+        experience: [words.experience],
+        availability: [words.availability],
+      },
+    },
+  })
+}
+
+/** The spellings that bytes on a disk may have: each as it would stand in the middle of something longer. */
+const spellings = (word: string): [string, Buffer][] => {
+  const cases = [...new Set([word, word.toLowerCase(), word.toUpperCase()])]
+  return cases.flatMap((text): [string, Buffer][] => {
+    const base64 = [0, 1, 2].flatMap(shift => {
+      const encoded = Buffer.from('x'.repeat(shift) + text)
+        .toString('base64')
+        .replace(/=+$/, '')
+      // The first characters hold bits of what comes before, the last one bits of what comes after.
+      const inner = encoded.slice(
+        [0, 2, 3][shift],
+        (shift + text.length) % 3 === 0 ? undefined : -1,
+      )
+      return [inner, inner.replaceAll('+', '-').replaceAll('/', '_')]
+    })
+    const hex = Buffer.from(text).toString('hex')
+    return [
+      ['UTF-8', Buffer.from(text)],
+      ['UTF-16', Buffer.from(text, 'utf16le')],
+      ['hex', Buffer.from(hex)],
+      ['HEX', Buffer.from(hex.toUpperCase())],
+      ...[...new Set(base64)].map((each): [string, Buffer] => ['base64', Buffer.from(each)]),
+    ]
+  })
+}
+const findIn = (bytes: Buffer, sought = words as Record<string, string>): string[] =>
+  Object.entries(sought).flatMap(([field, word]) =>
+    spellings(word)
+      .filter(([, spelling]) => bytes.includes(spelling))
+      .map(([spelling]) => `${field} in ${spelling}`),
+  )
+
+const igm = await callerOf(place, 'igm-system')
+const ala = await callerOf(place, 'ala-system')
+const ids: string[] = []
+for (let n = 1; n <= 20; n++) ids.push((await igm.submitReferral(person(n))).body.referralId)
+// And some that are refused, each at another stage.
+for (const patch of [
+  { recipient: 'XXX' },
+  { payload: { migrationStatus: { status: 'other' } } },
+  { priority: words.alias },
+  { payload: { [words.alias]: words.givenNames } },
+])
+  await submitRaw(place, submissionOf(21, { ...person(21), ...patch }))
+await submitRaw(place, person(1))
+await submitRaw(place, `{"${words.alias}":`)
+
+const [pulledOnes, left] = [ids.slice(0, 12), ids.slice(12)] as [string[], string[]]
+const inbox = inboxOf(ala)
+for (const referralId of pulledOnes.slice(0, 2)) await inbox.about(referralId)
+const handleOf = (id: string) =>
+  inbox.pulled.find(({ event }) => event.subject === id)?.handle as string
+await ala.ack([handleOf(ids[0] as string)])
+await ala.returnMessages([handleOf(ids[1] as string)])
+await igm.changeStatus(left.at(-1) as string, { status: 'cancelled', reason: 'other' }, '"1"')
+
+describe('while the hub runs', () => {
+  test('its answers hold what was sent only where they must: for the recipient, after the log', () => {
+    const message = inbox.pulled.find(({ event }) => event.subject === ids[0])
+    const found = findIn(Buffer.from(JSON.stringify(message?.payload)))
+    expect(found.filter(each => each.endsWith('UTF-8')).length).toBeGreaterThanOrEqual(
+      Object.keys(words).length - 1,
+    )
+    expect(findIn(Buffer.from(JSON.stringify({ ...message, payload: undefined })))).toEqual([])
+  })
+
+  test('lists and headers hold none of it, the sender’s own number apart, which the sender alone sees', async () => {
+    const own = JSON.stringify((await igm.listReferrals({ direction: 'sent', limit: 200 })).body)
+    expect(findIn(Buffer.from(own))).toEqual(['externalId in UTF-8'])
+    for (const query of ['direction=received', 'direction=received&status=cancelled']) {
+      const { text } = await raw(place, 'ala-system', { path: '/v1/referrals', query })
+      expect(text).toContain(left.at(-1))
+      expect(findIn(Buffer.from(text))).toEqual([])
+    }
+    const header = await raw(place, 'ala-liaison', { path: `/v1/referrals/${ids[0]}` })
+    expect([header.status, findIn(Buffer.from(header.text))]).toEqual([200, []])
+  })
+
+  test('the access log holds none of it', async () => {
+    for (const officer of ['igm-compliance', 'ala-compliance'] as const) {
+      const { text } = await raw(place, officer, { path: '/v1/access-log', query: 'limit=200' })
+      expect(text).toContain(ids[0])
+      expect(findIn(Buffer.from(text))).toEqual([])
+    }
+  })
+})
+
+test('the search finds each spelling wherever it begins', () => {
+  for (const encoding of ['utf8', 'utf16le', 'hex', 'base64', 'base64url'] as const)
+    for (let shift = 0; shift < 4; shift++) {
+      const text = Buffer.from(`${'.'.repeat(shift)}${words.alias}..`).toString(
+        encoding === 'utf16le' || encoding === 'utf8' ? 'utf8' : encoding,
+      )
+      const bytes = Buffer.from(text, encoding === 'utf16le' ? 'utf16le' : 'utf8')
+      expect([encoding, shift, findIn(bytes, { alias: words.alias }).length > 0]).toEqual([
+        encoding,
+        shift,
+        true,
+      ])
+    }
+})
+
+test('after its stop no byte of its folder and no line of its log spells any of it', async () => {
+  await hub.stop()
+  const files = readdirSync(data, { recursive: true, withFileTypes: true }).filter(each =>
+    each.isFile(),
+  )
+  const found: string[] = []
+  let all = ''
+  for (const file of files) {
+    const path = join(file.parentPath, file.name)
+    const bytes = readFileSync(path)
+    found.push(...findIn(bytes).map(each => `${each} of ${path.slice(data.length)}`))
+    all += bytes.toString('latin1')
+  }
+  expect(found).toEqual([])
+  // The folder is the right one: the referrals are in it.
+  for (const id of ids) expect(all).toContain(id)
+
+  expect(lines.length).toBeGreaterThan(30)
+  expect(findIn(Buffer.from(lines.join('\n')))).toEqual([])
+})
