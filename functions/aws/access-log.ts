@@ -131,8 +131,8 @@ export const accessLog = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
     },
 
     /**
-     * Entries that an officer may see, newest first: those under the agreements of their institution, and what their own
-     * institution did outside any. Each source is an index read in order, so the merge of their heads is in order too.
+     * Entries that an officer may see, newest first: those under the agreements of their institution, and all that their own
+     * institution did, so that what is missing says nothing of what exists. Each source is an index read in order, so the merge of their heads is in order too.
      *
      * @param before entry id where the last page ended, exclusive
      */
@@ -143,8 +143,7 @@ export const accessLog = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
       before = 'g',
     ): Promise<{ entries: AccessLogEntry[]; next?: string }> => {
       const under = (row: Row) => viewer.agreements.some(agreement => agreement === row.agreementId)
-      const own = (row: Row) =>
-        row.institution === viewer.institution && row.agreementId === undefined
+      const own = (row: Row) => row.institution === viewer.institution
       const sources = filter.referralId
         ? [
             read(
@@ -161,7 +160,7 @@ export const accessLog = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
               read('by-agreement', agreement, filter, before, limit + 1, () => true),
             ),
             ...(filter.institution === undefined || filter.institution === viewer.institution
-              ? [read('by-institution', viewer.institution, filter, before, limit + 1, own)]
+              ? [read('by-institution', viewer.institution, filter, before, limit + 1, () => true)]
               : []),
           ]
       const rows = (await Promise.all(sources)).flat().map(row => LogRow.parse(row))

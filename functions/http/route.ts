@@ -143,7 +143,12 @@ const identify = (spec: RouteSpec, deps: StackDeps): Middleware => ({
 
 const authorize = (spec: RouteSpec): Middleware => ({
   before: ({ event }) => {
-    const roles = stateOf(event).verified?.roles ?? []
+    const state = stateOf(event)
+    // An id that is none is answered as one that nobody has: forbidden, so that its form says nothing either.
+    const params = spec.params?.safeParse(event.pathParameters ?? {})
+    if (params && !params.success) throw new Refused('forbidden')
+    Object.assign(state.about, params?.data)
+    const roles = state.verified?.roles ?? []
     if (!spec.roles.some(role => roles.includes(role))) throw new Refused('forbidden')
   },
 })
@@ -152,18 +157,13 @@ const parse = (spec: RouteSpec): Middleware => ({
   before: ({ event }) => {
     const state = stateOf(event) as State & Required<Pick<State, 'verified'>>
     const { raw } = state.verified
-    // An id that is none is answered as one that nobody has: forbidden, so that its form says nothing either.
-    const params = spec.params?.safeParse(event.pathParameters ?? {})
-    if (params && !params.success) throw new Refused('forbidden')
-    Object.assign(state.about, params?.data)
-
     const idempotencyKey = spec.idempotencyKey === 'none' ? undefined : idempotencyKeyOf(raw)
     if (spec.idempotencyKey === 'required' && !idempotencyKey)
       throw new Refused('idempotency-key-missing')
     if (spec.body) requireJson(raw)
     state.input = {
       idempotencyKey,
-      params: params?.data,
+      params: { ...state.about },
       query: valid(spec.query, () => readQuery(raw.query)),
       body: valid(spec.body, () => parseJson(raw.body)),
     }

@@ -11,7 +11,12 @@ const now = new Date('2026-11-21T12:00:00.000Z')
 const lines: string[] = []
 const hub = await startHub({ port: 0, data, now, log: line => lines.push(line) })
 const place = { url: hub.url, data, aheadMs: now.getTime() - Date.now() }
-afterAll(() => rmSync(data, { recursive: true, force: true }))
+let stopped: Promise<void> | undefined
+const stop = () => (stopped ??= hub.stop())
+afterAll(async () => {
+  await stop()
+  rmSync(data, { recursive: true, force: true })
+})
 
 /** One word per field, the same for all twenty, so that a find says which field it was. */
 const words = {
@@ -173,7 +178,7 @@ test('the search finds each spelling wherever it begins', () => {
 })
 
 test('after its stop no byte of its folder and no line of its log spells any of it', async () => {
-  await hub.stop()
+  await stop()
   const files = readdirSync(data, { recursive: true, withFileTypes: true }).filter(each =>
     each.isFile(),
   )
