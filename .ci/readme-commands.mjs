@@ -5,9 +5,9 @@ const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'))
 const known = new Set([...Object.keys(scripts), 'ci', 'cit', 'install'])
 const files = ['README.md', 'CONTRIBUTING.md', ...readdirSync('docs').map(name => `docs/${name}`)]
 const unknown = files.flatMap(file =>
-  [...readFileSync(file, 'utf8').matchAll(/\bnpm (?:run )?([a-z][a-z:-]*)/g)]
+  [...readFileSync(file, 'utf8').matchAll(/[`\n]npm (?:run )?([a-z][a-z:-]*)/g)]
     .filter(([, script]) => !known.has(script))
-    .map(([command]) => `${file}: ${command}`),
+    .map(([command]) => `${file}: ${command.slice(1)}`),
 )
 if (unknown.length > 0) {
   console.error(`named in a document, but no script of package.json:\n${unknown.join('\n')}`)
