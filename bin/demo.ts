@@ -4,10 +4,11 @@ import { parseArgs } from 'node:util'
 import { readLog, searchDisk, tellPlaces } from './demo/audit.ts'
 import { answerThem, readAnswers } from './demo/answer.ts'
 import { demoHub } from './demo/hub.ts'
-import { tenPeople } from './demo/people.ts'
+import { elevenPeople } from './demo/people.ts'
 import { openInbox, referTen } from './demo/refer.ts'
 import { refuseThem } from './demo/refuse.ts'
 import { stageOn } from './demo/stage.ts'
+import { withdrawThem } from './demo/withdraw.ts'
 import type { ReferralHeader } from '../schemas/referral.ts'
 import type { Language } from './labels.ts'
 import { wallClock } from './terminal.ts'
@@ -38,13 +39,14 @@ async function tell(language: Language): Promise<number> {
   try {
     stage.line()
     stage.tell('clock', { when: wallClock(hub.now().toISOString()) })
-    const people = await tenPeople()
+    const people = await elevenPeople()
     const headers: ReferralHeader[] = []
     const scenes = [
-      async () => headers.push(...(await referTen(hub, people, stage))),
+      async () => headers.push(...(await referTen(hub, people.slice(0, 10), stage))),
       () => openInbox(hub, stage),
       () => answerThem(hub, headers, stage),
       () => readAnswers(hub, headers, stage),
+      async () => headers.push(await withdrawThem(hub, people, headers, stage)),
       () => refuseThem(hub, people, headers, stage),
       () => readLog(hub, headers, stage),
       () => searchDisk(hub, people, headers, stage),

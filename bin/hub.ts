@@ -2,11 +2,14 @@
 // The command line of the hub. Exit codes: 0 done · 1 refused by the hub · 2 wrong usage · 3 unreachable · 130 interrupted.
 import { Command, CommanderError } from 'commander'
 import { HubError, HubUnreachable } from '../client/refusal.ts'
+import { addCertificate } from './commands/certificate.ts'
+import { addConsents } from './commands/consents.ts'
 import { addInbox } from './commands/inbox.ts'
 import { addKeys } from './commands/keys.ts'
 import { addLog } from './commands/log.ts'
 import { addRefer } from './commands/refer.ts'
 import { addReferrals } from './commands/referrals.ts'
+import { addRelease } from './commands/release.ts'
 import type { Language } from './labels.ts'
 import { terminalOn, type Terminal } from './terminal.ts'
 import { oneOf, UsageError } from './usage.ts'
@@ -40,7 +43,8 @@ program
   .option('--lang <lang>', say('option.lang'), oneOf(['es', 'en']), 'es')
   .option('--reveal', say('option.reveal'))
   .addHelpText('after', `\n${say('exit')}`)
-for (const add of [addRefer, addInbox, addReferrals, addLog, addKeys]) add(program, terminal)
+const commands = [addRefer, addInbox, addRelease, addReferrals, addConsents, addCertificate]
+for (const add of [...commands, addLog, addKeys]) add(program, terminal)
 everyCommand(program).forEach(command =>
   command
     .helpOption('-h, --help', say('help'))
@@ -110,6 +114,7 @@ function wrongUsage({ code, message }: CommanderError): string {
       return say('usage.unknown-command', { name })
     case 'commander.missingArgument':
     case 'commander.optionMissingArgument':
+    case 'commander.missingMandatoryOptionValue':
       return say('usage.missing', { name })
     case 'commander.invalidArgument': {
       const hint = / is invalid\. (.+)$/s.exec(message)?.[1]

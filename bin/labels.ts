@@ -1,6 +1,8 @@
 // The agreement's terms in Guatemalan Spanish and in English, for people; the code is what travels.
+import { eventLabels as spanishEvents, type EventType } from '../events/catalogue.ts'
 import type { Action, Outcome } from '../schemas/access-log.ts'
-import type { DataCategory, Purpose } from '../schemas/consent.ts'
+import type { Certificate } from '../schemas/certificate.ts'
+import type { ConsentView, DataCategory, Purpose, WithdrawalCommand } from '../schemas/consent.ts'
 import type { Status } from '../schemas/referral.ts'
 import type * as z from 'zod'
 
@@ -40,15 +42,21 @@ export const purposeLabels: Labels<Purpose> = {
   'aggregate-reporting': { es: 'informes agregados', en: 'aggregate reporting' },
 }
 
-export const actionLabels: Partial<Labels<Action>> = {
+export const actionLabels: Labels<Action> = {
   'referral.submit': { es: 'enviar referencia', en: 'submit referral' },
   'referral.read': { es: 'leer referencia', en: 'read referral' },
   'referral.list': { es: 'listar referencias', en: 'list referrals' },
   'referral.release': { es: 'abrir contenido', en: 'open content' },
   'referral.status': { es: 'cambiar estado', en: 'change status' },
+  'referral.shred': { es: 'destruir contenido', en: 'shred content' },
   'inbox.pull': { es: 'abrir bandeja', en: 'pull inbox' },
   'inbox.ack': { es: 'confirmar recibo', en: 'acknowledge' },
   'inbox.return': { es: 'devolver mensaje', en: 'return message' },
+  'consent.read': { es: 'leer consentimiento', en: 'read consent' },
+  'consent.withdraw': { es: 'retirar consentimiento', en: 'withdraw consent' },
+  'consent.expire': { es: 'vence consentimiento', en: 'consent expires' },
+  'consent.confirm-deletion': { es: 'confirmar eliminación', en: 'confirm deletion' },
+  'consent.certify': { es: 'pedir constancia', en: 'ask for certificate' },
   'access-log.query': { es: 'consultar bitácora', en: 'query access log' },
 }
 
@@ -56,4 +64,57 @@ export const outcomeLabels: Labels<z.infer<typeof Outcome>> = {
   allowed: { es: 'permitido', en: 'allowed' },
   denied: { es: 'denegado', en: 'denied' },
   failed: { es: 'fallido', en: 'failed' },
+}
+
+const englishEvents: Record<EventType, string> = {
+  'referral.requested.v1': 'Referral submitted',
+  'referral.status-changed.v1': 'Status changed',
+  'referral.milestone-recorded.v1': 'Milestone recorded',
+  'referral.undelivered.v1': 'Referral not collected',
+  'referral.overdue.v1': 'Answer overdue',
+  'consent.withdrawn.v1': 'Consent withdrawn',
+  'consent.expired.v1': 'Consent expired',
+  'consent.deletion-confirmed.v1': 'Deletion confirmed by the recipient',
+}
+
+/** What a message of the inbox tells. */
+export const eventLabel = (type: EventType, language: Language): string =>
+  (language === 'es' ? spanishEvents : englishEvents)[type]
+
+export const consentStateLabels: Labels<ConsentView['state']> = {
+  granted: { es: 'Consentimiento vigente', en: 'Consent in force' },
+  withdrawn: { es: 'Consentimiento retirado', en: 'Consent withdrawn' },
+  expired: { es: 'Consentimiento vencido', en: 'Consent expired' },
+}
+
+export const consentEventLabels: Labels<ConsentView['events'][number]['event']> = {
+  granted: { es: 'otorgado', en: 'granted' },
+  withdrawn: { es: 'retirado', en: 'withdrawn' },
+  expired: { es: 'vencido', en: 'expired' },
+  'deletion-requested': { es: 'eliminación solicitada', en: 'deletion requested' },
+  'deletion-confirmed': { es: 'eliminación confirmada', en: 'deletion confirmed' },
+}
+
+export const deletionLabels: Labels<ConsentView['deletion']> = {
+  none: { es: 'no se ha solicitado', en: 'not requested' },
+  requested: {
+    es: 'solicitada a la institución receptora, sin confirmar',
+    en: 'requested of the recipient, not confirmed',
+  },
+  confirmed: {
+    es: 'confirmada por la institución receptora, con su firma',
+    en: 'confirmed by the recipient, signed',
+  },
+}
+
+/** Who asked for a withdrawal. */
+export const capacityLabels: Labels<WithdrawalCommand['requestedBy']> = {
+  self: { es: 'la propia persona', en: 'the person' },
+  guardian: { es: 'quien ejerce la tutela', en: 'the guardian' },
+  representative: { es: 'su representante', en: 'the representative' },
+}
+
+export const causeLabels: Labels<Certificate['cause']> = {
+  withdrawal: { es: 'retiro del consentimiento', en: 'withdrawal of consent' },
+  retention: { es: 'fin del plazo de conservación', en: 'end of the retention period' },
 }

@@ -2,10 +2,12 @@
 // Answers carry the types that the contract promises; they are not checked here.
 import type { Signer } from 'http-message-sig'
 import type { AccessLogEntry } from '../schemas/access-log.ts'
+import type { DataCategory, Purpose } from '../schemas/consent.ts'
 import type { PulledMessage, SettleAnswer } from '../schemas/inbox.ts'
-import type { Reason, ReferralHeader, Status } from '../schemas/referral.ts'
+import type { Projection, Reason, ReferralHeader, Status } from '../schemas/referral.ts'
+import { consentMethods } from './consents.ts'
 import { randomToken, type HubKey } from './keys.ts'
-import { send, type HubAnswer, type Sender } from './send.ts'
+import { hubTime, send, type HubAnswer, type Sender } from './send.ts'
 import { signerOf } from './sign.ts'
 
 /** How to reach a hub and as whom. */
@@ -50,6 +52,14 @@ export type LogFilters = Partial<
     string | undefined
   >
 > & { limit?: number | undefined }
+
+/** A referral's content, opened again: what the consent permits for one purpose. */
+export type Released = {
+  referral: ReferralHeader
+  payload: Projection
+  withheld: DataCategory[]
+  proof?: string
+}
 
 export type Page<Item> = { items: Item[]; next?: string }
 
@@ -149,6 +159,10 @@ export function hubClient(options: HubClientOptions) {
       idempotencyKey,
     })
 
+  /** Opens a received referral again, for one purpose of its consent. Never repeated by itself: each answer is its own disclosure. */
+  const release = (referralId: string, purpose: Purpose) =>
+    request<Released>('POST', `/v1/referrals/${referralId}/release`, { body: { purpose } })
+
   /** Takes up to `max` messages and opens what the consent permits. Never repeated by itself: each answer is its own disclosure. */
   const pull = (
     command: { max?: number; waitSeconds?: number; visibilitySeconds?: number | undefined } = {},
@@ -174,12 +188,16 @@ export function hubClient(options: HubClientOptions) {
 
   return {
     request,
+    /** The hub's time as far as it is known: ours, or what was taken over from a hub whose clock is set (`followClock`). */
+    hubTime: () => hubTime(sender),
+    ...consentMethods(request),
     submitReferral,
     getReferral,
     listReferrals,
     /** Every header, page after page. */
     everyReferral: (filters: ListFilters) => each(cursor => listReferrals(filters, cursor)),
     changeStatus,
+    release,
     pull,
     ack,
     returnMessages,

@@ -80,7 +80,8 @@ async function attempt(sender: Sender, { request, target, signed }: Sending) {
   return { status: answer.status, headers: answer.headers, body }
 }
 
-const hubTime = ({ now, aheadMs }: Sender) => new Date(now().getTime() + aheadMs)
+/** The hub's time as far as the sender knows it. */
+export const hubTime = ({ now, aheadMs }: Sender) => new Date(now().getTime() + aheadMs)
 
 /**
  * Whether the hub's time was taken over from the refusal: its request id is a UUIDv7, whose first 48 bits are milliseconds since

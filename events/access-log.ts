@@ -16,6 +16,9 @@ import type { ProblemCode } from '../schemas/problem.ts'
 
 export type Actor = { institution: InstitutionCode; keyid: Keyid; role: Role }
 
+/** The hub itself, acting by the clock. */
+export const hubActor = { institution: 'HUB' as InstitutionCode, role: 'hub' as const }
+
 /** What a door says of its effect; the rest of the entry is the request's own. */
 export type Occurrence = {
   action: Action
@@ -28,12 +31,18 @@ export type Occurrence = {
   categories?: DataCategory[] | undefined
   code?: ProblemCode | undefined
   envelopeDigest?: Sha256 | undefined
+  destroyedKeyDigest?: Sha256 | undefined
 }
 
 /** The entry for an occurrence. Members without a value are left out, so that its JSON is one line of facts. */
 export const accessLogEntry = (
   { agreementId: _, ...occurrence }: Occurrence,
-  request: { id: EntryId; time: Instant; actor: Actor; evidence: RequestEvidence },
+  request: {
+    id: EntryId
+    time: Instant
+    actor: Actor | typeof hubActor
+    evidence: RequestEvidence
+  },
 ): AccessLogEntry => {
   const { action, outcome, ...about } = occurrence
   const stated = Object.fromEntries(

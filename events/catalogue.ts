@@ -13,7 +13,8 @@ export const eventLabels: Record<EventType, string> = {
   'referral.undelivered.v1': 'Referencia no recogida',
   'referral.overdue.v1': 'Respuesta vencida',
   'consent.withdrawn.v1': 'Retiro del consentimiento',
-  'consent.deletion-confirmed.v1': 'Destrucción confirmada',
+  'consent.expired.v1': 'Consentimiento vencido',
+  'consent.deletion-confirmed.v1': 'Eliminación confirmada por la institución receptora',
 }
 
 /**
@@ -100,5 +101,6 @@ export const samples: { [T in EventType]: InboxEvent } = {
     5,
   ),
   'consent.withdrawn.v1': sample('consent.withdrawn.v1', { consentId }, 6),
-  'consent.deletion-confirmed.v1': sample('consent.deletion-confirmed.v1', { consentId }, 7),
+  'consent.expired.v1': sample('consent.expired.v1', { consentId }, 7),
+  'consent.deletion-confirmed.v1': sample('consent.deletion-confirmed.v1', { consentId }, 8),
 }

@@ -1,13 +1,14 @@
 // The rules of a referral: who may be referred, and how its status may move. Pure: (command, state, now) → fact or refusal.
 import type { Agreement } from '../schemas/agreement.ts'
 import type { InstitutionCode, Instant } from '../schemas/ids.ts'
-import type {
-  DeliveryState,
-  Payload,
-  Status,
-  StatusChange,
-  StatusCommand,
-  Submission,
+import {
+  type DeliveryState,
+  type Payload,
+  type Status,
+  type StatusChange,
+  type StatusCommand,
+  type Submission,
+  consentReasons,
 } from '../schemas/referral.ts'
 import { isInForce, mayBeNamedInConsent, respondBy } from './agreement.ts'
 import { coversTraining } from './consent.ts'
@@ -162,6 +163,9 @@ export const changeStatus = (
   if (side === undefined) return refuse('forbidden')
   if (!setters[command.status].includes(side) && !setters[command.status].includes('hub'))
     return refuse('forbidden')
+  // What became of a consent is told by the consent: a status must not claim a destruction that did not happen.
+  if (command.reason !== undefined && consentReasons.includes(command.reason) && side !== 'hub')
+    return refuse('invalid-request', [{ pointer: '/reason', code: 'use-the-consent' }])
   if (!next[referral.status].includes(command.status) || !setters[command.status].includes(side))
     return refuse('transition-not-allowed')
   if (needsReason.includes(command.status) && command.reason === undefined)

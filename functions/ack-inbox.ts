@@ -1,16 +1,16 @@
 // POST /v1/inbox/ack and POST /v1/inbox/return: the caller keeps pulled messages, or gives them back.
 import type { Occurrence } from '../events/access-log.ts'
-import { cloudEvent } from '../events/catalogue.ts'
 import { changeStatus } from '../events/referral.ts'
-import type { InstitutionCode, Instant, MessageId, ReferralId } from '../schemas/ids.ts'
+import type { InstitutionCode, Instant, ReferralId } from '../schemas/ids.ts'
 import type { QueueMessage } from '../schemas/inbox.ts'
 import type { ProblemCode } from '../schemas/problem.ts'
 import { type Write, dynamodbClient } from './aws/dynamodb.ts'
 import { type Inbox, inbox, sqsClient } from './aws/inbox.ts'
+import { notices } from './aws/notices.ts'
 import { type Outbox, outbox } from './aws/outbox.ts'
 import { type Change, type ReferralRow, type Referrals, referrals } from './aws/referrals.ts'
 import { relayNow } from './aws/relay.ts'
-import { env, newId } from './aws/runtime.ts'
+import { env } from './aws/runtime.ts'
 import { stackDeps } from './aws/stack-deps.ts'
 import { byRoute } from './http/by-route.ts'
 import { type NamedMessage, readHandle } from './http/handle.ts'
@@ -73,14 +73,14 @@ export const ackInbox = async (
     if (fresh.length === 0) continue
     const side = institution === referral.recipient ? 'ackedByRecipient' : 'ackedByReferrer'
     const received = fresh.some(sequence => isReferral(referral, institution, sequence))
-    const { change, message } = received ? receive(referral, now) : { change: {} }
+    const { change, messages: told } = received
+      ? receive(referral, now)
+      : { change: {}, messages: [] }
     writes.push(
       deps.referrals.change(referral, { ...change, [side]: [...acked, ...new Set(fresh)] }, now),
     )
-    if (message) {
-      messages.push(message)
-      writes.push(deps.outbox.add(message))
-    }
+    messages.push(...told)
+    writes.push(...told.map(message => deps.outbox.add(message)))
   }
   const answer = await commit(
     occurrences.length > 0
@@ -101,29 +101,18 @@ export const ackInbox = async (
 const receive = (
   referral: ReferralRow,
   now: Instant,
-): { change: Change; message?: QueueMessage } => {
+): { change: Change; messages: QueueMessage[] } => {
   const acknowledged: Change = { deliveryState: 'acknowledged' }
   const fact = changeStatus({ status: 'received' }, referral, { by: 'hub', now })
   // Cancelled in the meantime: the recipient has the message, the referral stays closed.
-  if ('refused' in fact) return { change: acknowledged }
+  if ('refused' in fact) return { change: acknowledged, messages: [] }
   const version = referral.version + 1
-  const sequence = referral.sentToReferrer + 1
+  const told = notices(referral, now)
+  told.tell('referrer', 'referral.status-changed.v1', { status: 'received', version })
+  const history = [...referral.history, fact.change]
   return {
-    change: {
-      ...acknowledged,
-      status: 'received',
-      history: [...referral.history, fact.change],
-      version,
-      sentToReferrer: sequence,
-    },
-    message: {
-      inbox: referral.referrer,
-      event: cloudEvent(
-        'referral.status-changed.v1',
-        { status: 'received', version },
-        { id: newId<MessageId>(), subject: referral.referralId, time: now, sequence },
-      ),
-    },
+    change: { ...acknowledged, status: 'received', history, version, ...told.counted() },
+    messages: told.messages,
   }
 }
 

@@ -5,6 +5,7 @@ import { Refused } from '../events/refusal.ts'
 import { Instant, ReferralId } from '../schemas/ids.ts'
 import { type GuardMac, guardMac, kmsClient } from './aws/kms.ts'
 import { headerFor } from './aws/header.ts'
+import { type ReferralKeys, referralKeys } from './aws/referral-keys.ts'
 import { type Referrals, referrals } from './aws/referrals.ts'
 import { env } from './aws/runtime.ts'
 import { dynamodbClient } from './aws/dynamodb.ts'
@@ -14,7 +15,7 @@ import { readCursor, writeCursor } from './http/cursor.ts'
 import type { StackDeps } from './http/respond.ts'
 import { type Answer, type RequestOf, route } from './http/route.ts'
 
-type Deps = StackDeps & { referrals: Referrals; guard: GuardMac }
+type Deps = StackDeps & { referrals: Referrals; guard: GuardMac; referralKeys: ReferralKeys }
 
 /** Where a page of the list ended. */
 const Position = z.strictObject({ updatedAt: Instant, referralId: ReferralId })
@@ -29,7 +30,7 @@ export const getReferral = async (
     throw new Refused('forbidden')
   return commit([{ action: 'referral.read', outcome: 'allowed', ...about }], [], {
     headers: { etag: etagOf(referral) },
-    body: await headerFor(referral, caller.institution, now, deps.guard),
+    body: await headerFor(referral, caller.institution, now, deps),
   })
 }
 
@@ -45,9 +46,7 @@ export const listReferrals = async (
     { status, updatedSince, limit },
     cursor === undefined ? undefined : readCursor(cursor, Position),
   )
-  const items = await Promise.all(
-    rows.map(row => headerFor(row, caller.institution, now, deps.guard)),
-  )
+  const items = await Promise.all(rows.map(row => headerFor(row, caller.institution, now, deps)))
   return commit([{ action: 'referral.list', outcome: 'allowed' }], [], {
     body: { items, ...(next ? { next: writeCursor(next) } : {}) },
   })
@@ -58,6 +57,7 @@ const bind = (): Deps => {
   return {
     ...stackDeps(dynamodb),
     referrals: referrals({ dynamodb, table: env('TABLE_REFERRALS') }),
+    referralKeys: referralKeys({ dynamodb, table: env('TABLE_REFERRAL_KEYS') }),
     guard: guardMac({ kms: kmsClient(), keyId: env('KEY_GUARD') }),
   }
 }

@@ -25,7 +25,7 @@ import { env, newId } from './aws/runtime.ts'
 import { dynamodbClient } from './aws/dynamodb.ts'
 import { stackDeps } from './aws/stack-deps.ts'
 import { categoriesOf, envelopeDigest, seal } from './crypto/envelope.ts'
-import { externalIdName, sealExternalId } from './crypto/external-id.ts'
+import { externalIdKey, externalIdName, sealExternalId } from './crypto/external-id.ts'
 import type { StackDeps } from './http/respond.ts'
 import { type Answer, type RequestOf, route } from './http/route.ts'
 
@@ -83,11 +83,18 @@ export const postReferral = async (
     envelope,
     envelopeDigest: digest,
     openGuards,
-    externalIdSealed: await sealExternalId(externalId, senderKey, referralId),
+    externalIdSealed: await sealExternalId(
+      externalId,
+      externalIdKey(senderKey, wrapped),
+      referralId,
+    ),
     sentToReferrer: 0,
     sentToRecipient: 1,
     ackedByReferrer: [],
     ackedByRecipient: [],
+    recentReleases: [],
+    due: 'due' as const,
+    dueAt: consent.validUntil,
   }
   const message: QueueMessage = {
     inbox: recipient,

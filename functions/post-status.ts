@@ -1,23 +1,28 @@
 // POST /v1/referrals/{referralId}/status: a party moves a referral, and the other side is told.
-import { cloudEvent } from '../events/catalogue.ts'
 import { changeStatus } from '../events/referral.ts'
 import { etagOf } from '../events/referral-header.ts'
 import { Refused, accepted } from '../events/refusal.ts'
-import type { MessageId } from '../schemas/ids.ts'
-import type { QueueMessage } from '../schemas/inbox.ts'
 import { headerFor } from './aws/header.ts'
+import { type ReferralKeys, referralKeys } from './aws/referral-keys.ts'
 import { type Inbox, inbox, sqsClient } from './aws/inbox.ts'
 import { type GuardMac, guardMac, kmsClient } from './aws/kms.ts'
+import { notices } from './aws/notices.ts'
 import { type Outbox, outbox } from './aws/outbox.ts'
 import { type Referrals, referrals } from './aws/referrals.ts'
 import { relayNow } from './aws/relay.ts'
-import { env, newId } from './aws/runtime.ts'
+import { env } from './aws/runtime.ts'
 import { dynamodbClient } from './aws/dynamodb.ts'
 import { stackDeps } from './aws/stack-deps.ts'
 import type { StackDeps } from './http/respond.ts'
 import { type Answer, type RequestOf, route } from './http/route.ts'
 
-type Deps = StackDeps & { referrals: Referrals; outbox: Outbox; inbox: Inbox; guard: GuardMac }
+type Deps = StackDeps & {
+  referrals: Referrals
+  outbox: Outbox
+  inbox: Inbox
+  guard: GuardMac
+  referralKeys: ReferralKeys
+}
 
 export const postStatus = async (
   { params, body, headers, caller, about, now, commit }: RequestOf<'referral.status'>,
@@ -33,23 +38,18 @@ export const postStatus = async (
   if (headers['if-match'] !== etagOf(referral)) throw new Refused('version-mismatch')
   const { change, closes } = accepted(fact)
 
-  const toRecipient = caller.institution === referral.referrer
-  const sequence = (toRecipient ? referral.sentToRecipient : referral.sentToReferrer) + 1
+  const told = notices(referral, now)
+  const other = caller.institution === referral.referrer ? 'recipient' : 'referrer'
   const version = referral.version + 1
+  const { status, reason } = change
+  told.tell(other, 'referral.status-changed.v1', { status, ...(reason ? { reason } : {}), version })
   const changed = {
-    status: change.status,
+    status,
     history: [...referral.history, change],
     version,
-    ...(toRecipient ? { sentToRecipient: sequence } : { sentToReferrer: sequence }),
-    ...(closes ? { openGuards: [] } : {}),
-  }
-  const message: QueueMessage = {
-    inbox: toRecipient ? referral.recipient : referral.referrer,
-    event: cloudEvent(
-      'referral.status-changed.v1',
-      { status: change.status, ...(change.reason ? { reason: change.reason } : {}), version },
-      { id: newId<MessageId>(), subject: referral.referralId, time: now, sequence },
-    ),
+    ...told.counted(),
+    // The clock's next step depends on the consent, which this function cannot read: let the schedule look now.
+    ...(closes ? { openGuards: [], due: 'due' as const, dueAt: now } : {}),
   }
   const after = { ...referral, ...changed }
   const answer = await commit(
@@ -59,14 +59,14 @@ export const postStatus = async (
       ...(closes
         ? referral.openGuards.map(name => deps.referrals.releaseGuard(name, referral.referralId))
         : []),
-      deps.outbox.add(message),
+      ...told.messages.map(message => deps.outbox.add(message)),
     ],
     {
       headers: { etag: etagOf(after) },
-      body: await headerFor(after, caller.institution, now, deps.guard),
+      body: await headerFor(after, caller.institution, now, deps),
     },
   )
-  await relayNow([message], deps)
+  await relayNow(told.messages, deps)
   return answer
 }
 
@@ -77,6 +77,7 @@ const bind = (): Deps => {
     referrals: referrals({ dynamodb, table: env('TABLE_REFERRALS') }),
     outbox: outbox({ dynamodb, table: env('TABLE_OUTBOX') }),
     inbox: inbox({ sqs: sqsClient(), urlPrefix: env('INBOX_URL_PREFIX') }),
+    referralKeys: referralKeys({ dynamodb, table: env('TABLE_REFERRAL_KEYS') }),
     guard: guardMac({ kms: kmsClient(), keyId: env('KEY_GUARD') }),
   }
 }

@@ -1,31 +1,23 @@
 // POST /v1/inbox/pull: an institution collects its messages. With a referral comes what its consent permits, opened for this caller
 // after the release is in the access log.
-import { type Consent, isLive, mayReleaseOnPull } from '../events/consent.ts'
-import { isOpenable } from '../events/referral.ts'
-import type { DataCategory } from '../schemas/consent.ts'
+import { mayReleaseOnPull } from '../events/consent.ts'
 import type { Instant } from '../schemas/ids.ts'
 import type { PulledMessage } from '../schemas/inbox.ts'
-import type { ProblemCode } from '../schemas/problem.ts'
-import { type Consents, consents } from './aws/consents.ts'
+import { consents } from './aws/consents.ts'
 import { Moved, dynamodbClient } from './aws/dynamodb.ts'
 import { type Inbox, type Received, inbox, sqsClient } from './aws/inbox.ts'
-import { type EnvelopeOpener, envelopeOpener, kmsClient } from './aws/kms.ts'
-import { type ReferralKeys, referralKeys } from './aws/referral-keys.ts'
-import { type ReferralRow, type Referrals, referrals } from './aws/referrals.ts'
-import { env, log, now as clock } from './aws/runtime.ts'
+import { envelopeOpener, kmsClient } from './aws/kms.ts'
+import { referralKeys } from './aws/referral-keys.ts'
+import { type ReferralRow, referrals } from './aws/referrals.ts'
+import { type Gate, type ReleaseDeps, disclose, judge } from './aws/release.ts'
+import { env, log } from './aws/runtime.ts'
 import { stackDeps } from './aws/stack-deps.ts'
-import { categoriesOf, envelopeDigest, open } from './crypto/envelope.ts'
+import { categoriesOf } from './crypto/envelope.ts'
 import { writeHandle } from './http/handle.ts'
 import type { StackDeps } from './http/respond.ts'
 import { type Answer, type RequestOf, route } from './http/route.ts'
 
-type Deps = StackDeps & {
-  consents: Consents
-  inbox: Inbox
-  opener: EnvelopeOpener
-  referrals: Referrals
-  referralKeys: ReferralKeys
-}
+type Deps = StackDeps & ReleaseDeps & { inbox: Inbox }
 type Pull = RequestOf<'inbox.pull'>
 
 export const pullInbox = async (request: Pull, deps: Deps): Promise<Answer> => {
@@ -45,11 +37,14 @@ export const pullInbox = async (request: Pull, deps: Deps): Promise<Answer> => {
   return { body: { messages } }
 }
 
+/** How often a message is looked at again after its referral changed in between. */
+const looks = 5
+
 /** One message for the caller; none if they have acknowledged it before and the queue merely did not know. */
 const deliver = async (received: Received, request: Pull, deps: Deps): Promise<PulledMessage[]> => {
   const { institution } = request.caller
   const { event } = received.message
-  for (let tries = 0; tries < 5; tries++) {
+  for (let look = 1; look <= looks; look++) {
     const referral = await deps.referrals.find(event.subject)
     if (!referral) throw new Error('a message without its referral')
     const acked =
@@ -72,85 +67,52 @@ const deliver = async (received: Received, request: Pull, deps: Deps): Promise<P
   throw new Moved()
 }
 
-/** The content of a referral, as far as its consent permits it at this commit and still at the moment it leaves. */
 const release = async (
   referral: ReferralRow,
   { message: { envelope = {} } }: Received,
   request: Pull,
   deps: Deps,
 ): Promise<Pick<PulledMessage, 'payload' | 'withheld'>> => {
-  const { referralId, agreementId, consentId, recipient } = referral
-  const about = { referralId, agreementId, consentId, purpose: 'training-referral' as const }
-  const held = categoriesOf(envelope)
-  const consent = await deps.consents.find(consentId)
-  const at = clock()
-  const permitted = permittedNow(referral, consent, held, at)
+  const gate: Gate = (consent, held, at) => mayReleaseOnPull(consent, referral.recipient, held, at)
+  const verdict = await judge(referral, categoriesOf(envelope), gate, deps)
   const leased = {
     ...(referral.deliveryState === 'acknowledged' ? {} : { deliveryState: 'delivered' as const }),
     leaseUntil: new Date(
-      Date.parse(at) + request.body.visibilitySeconds * 1000,
+      Date.parse(verdict.at) + request.body.visibilitySeconds * 1000,
     ).toISOString() as Instant,
   }
-  const wrapped = permitted.length > 0 ? await deps.referralKeys.find(referralId) : undefined
-  if (!wrapped) {
-    await request.commit(
-      [
-        {
-          action: 'referral.release',
-          outcome: 'denied',
-          code: whyNot(referral, consent, at),
-          ...about,
-        },
-      ],
-      [deps.referrals.change(referral, leased, at)],
-      { body: {} },
+  if (verdict.refusal === undefined) {
+    const purpose = 'training-referral'
+    const content = await disclose(
+      referral,
+      envelope,
+      verdict,
+      gate,
+      purpose,
+      leased,
+      request,
+      deps,
     )
-    return { withheld: ['all'] }
+    return content ?? { withheld: ['all'] }
   }
-  if (envelopeDigest(envelope) !== referral.envelopeDigest)
-    throw new Error('the queue gave another envelope than was sealed')
-
-  const receipt = await request.release(
-    {
-      action: 'referral.release',
-      outcome: 'allowed',
-      ...about,
-      categories: permitted,
-      envelopeDigest: referral.envelopeDigest,
-    },
+  const { referralId, agreementId, consentId } = referral
+  await request.commit(
     [
-      deps.consents.stillAt(consent),
-      deps.referrals.change(referral, { ...leased, contentState: 'released' }, at),
+      {
+        action: 'referral.release',
+        outcome: 'denied',
+        code: verdict.refusal,
+        purpose: 'training-referral',
+        referralId,
+        agreementId,
+        consentId,
+      },
     ],
+    [deps.referrals.change(referral, leased, verdict.at)],
+    { body: {} },
   )
-  const binding = { referralId, agreementId, recipient }
-  const key = await deps.opener.unwrap(wrapped, binding)
-  const payload = await open(envelope, key, binding, receipt)
-  key.fill(0)
-
-  const still = permittedNow(referral, await deps.consents.find(consentId), permitted, clock())
-  if (still.length < permitted.length) return { withheld: ['all'] }
-  return { payload, withheld: held.filter(category => !permitted.includes(category)) }
+  return { withheld: ['all'] }
 }
-
-/** What the log says of a release that was not made. */
-const whyNot = ({ status }: ReferralRow, consent: Consent, at: Instant): ProblemCode =>
-  !isOpenable(status)
-    ? 'transition-not-allowed'
-    : isLive(consent, at)
-      ? 'consent-missing-purpose'
-      : 'consent-expired'
-
-/** What may leave now: nothing of a shredded or taken-back referral, else what the consent says. */
-const permittedNow = (
-  { recipient, status, contentState }: ReferralRow,
-  consent: Consent,
-  categories: DataCategory[],
-  at: Instant,
-): DataCategory[] =>
-  contentState === 'shredded' || !isOpenable(status)
-    ? []
-    : mayReleaseOnPull(consent, recipient, categories, at)
 
 const bind = (): Deps => {
   const dynamodb = dynamodbClient()

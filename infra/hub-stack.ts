@@ -58,6 +58,14 @@ const headersBy = (indexName: string, party: string): GlobalSecondaryIndexProps 
   nonKeyAttributes: header.filter(name => name !== party && name !== 'updatedAt'),
 })
 
+/** What the clock has to do, by when. Sparse: rows leave it with their attributes. */
+const dueIndex: GlobalSecondaryIndexProps = {
+  indexName: 'due',
+  partitionKey: string('due'),
+  sortKey: string('dueAt'),
+  projectionType: ProjectionType.KEYS_ONLY,
+}
+
 const entriesBy = (indexName: string, attribute: string): GlobalSecondaryIndexProps => ({
   indexName,
   partitionKey: string(attribute),
@@ -144,6 +152,7 @@ export class HubStack extends Stack {
     const referrals = table('Referrals', { partitionKey: string('pk') })
     referrals.addGlobalSecondaryIndex(headersBy('sent', 'referrer'))
     referrals.addGlobalSecondaryIndex(headersBy('received', 'recipient'))
+    referrals.addGlobalSecondaryIndex(dueIndex)
 
     const accessLog = table('AccessLog', { partitionKey: string('pk'), sortKey: string('sk') })
     accessLog.addGlobalSecondaryIndex(entriesBy('by-agreement', 'agreementId'))

@@ -19,9 +19,15 @@ export const Action = z.enum([
   'referral.list',
   'referral.release',
   'referral.status',
+  'referral.shred',
   'inbox.pull',
   'inbox.ack',
   'inbox.return',
+  'consent.read',
+  'consent.withdraw',
+  'consent.expire',
+  'consent.confirm-deletion',
+  'consent.certify',
   'access-log.query',
 ])
 export type Action = z.infer<typeof Action>
@@ -49,7 +55,12 @@ export const AccessLogEntry = z.strictObject({
   time: Instant,
   action: Action,
   outcome: Outcome,
-  actor: z.strictObject({ institution: InstitutionCode, keyid: Keyid, role: Role }),
+  /** Without a key where the hub acted by the clock: institution `HUB`, role `hub`. */
+  actor: z.strictObject({
+    institution: InstitutionCode,
+    keyid: Keyid.optional(),
+    role: z.union([Role, z.literal('hub')]),
+  }),
   referralId: ReferralId.optional(),
   consentId: ConsentId.optional(),
   purpose: Purpose.optional(),
@@ -57,5 +68,7 @@ export const AccessLogEntry = z.strictObject({
   code: z.string().optional(),
   request: RequestEvidence,
   envelopeDigest: Sha256.optional(),
+  /** SHA-256 of the wrapped referral key that was destroyed. */
+  destroyedKeyDigest: Sha256.optional(),
 })
 export type AccessLogEntry = z.infer<typeof AccessLogEntry>

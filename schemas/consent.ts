@@ -63,6 +63,21 @@ export const ConsentTerms = z
   })
 export type ConsentTerms = z.infer<typeof ConsentTerms>
 
+/** How somebody may ask for a withdrawal, and whom it is asked for by: always the person's side, through a party. */
+export const WithdrawalCommand = z.strictObject({
+  requestedBy: z.enum(['self', 'guardian', 'representative']),
+  method: Code,
+  /** When the person said so. */
+  at: Instant,
+})
+export type WithdrawalCommand = z.infer<typeof WithdrawalCommand>
+
+/** Body of `POST …/deletion-confirmation`. `at`: when the recipient had deleted what it held. */
+export const DeletionConfirmation = z.strictObject({ at: Instant })
+export type DeletionConfirmation = z.infer<typeof DeletionConfirmation>
+
+const later = { consentId: ConsentId, n: z.int().min(2), at: Instant }
+
 /** The ledger's events, in order of `n` from 1. The current state is their fold (events/consent.ts). */
 export const ConsentEvent = z.discriminatedUnion('event', [
   z.strictObject({
@@ -76,11 +91,50 @@ export const ConsentEvent = z.discriminatedUnion('event', [
     terms: ConsentTerms,
   }),
   z.strictObject({
-    event: z.enum(['withdrawn', 'expired', 'deletion-requested', 'deletion-confirmed']),
-    consentId: ConsentId,
-    n: z.int().min(2),
-    at: Instant,
-    by: z.union([InstitutionCode, z.literal('hub')]),
+    event: z.literal('withdrawn'),
+    ...later,
+    by: InstitutionCode,
+    requestedBy: WithdrawalCommand.shape.requestedBy,
+    method: Code,
+    statedAt: Instant,
+  }),
+  z.strictObject({ event: z.literal('expired'), ...later, by: z.literal('hub') }),
+  z.strictObject({ event: z.literal('deletion-requested'), ...later, by: z.literal('hub') }),
+  z.strictObject({
+    event: z.literal('deletion-confirmed'),
+    ...later,
+    by: InstitutionCode,
+    statedAt: Instant,
   }),
 ])
 export type ConsentEvent = z.infer<typeof ConsentEvent>
+
+/** A consent as its parties see it: terms of release and what happened to it, nobody's name. */
+export const ConsentView = z.strictObject({
+  consentId: ConsentId,
+  referralId: ReferralId,
+  agreementId: AgreementId,
+  state: z.enum(['granted', 'withdrawn', 'expired']),
+  deletion: z.enum(['none', 'requested', 'confirmed']),
+  purposes: z.array(ConsentPurpose),
+  validUntil: Instant,
+  events: z.array(
+    z.strictObject({
+      event: z.enum([
+        'granted',
+        'withdrawn',
+        'expired',
+        'deletion-requested',
+        'deletion-confirmed',
+      ]),
+      at: Instant,
+      by: z.union([InstitutionCode, z.literal('hub')]),
+      requestedBy: WithdrawalCommand.shape.requestedBy.optional(),
+      method: z.string().optional(),
+      statedAt: Instant.optional(),
+    }),
+  ),
+  /** Only in the answer to a withdrawal: releases that had been logged so shortly before that they may still be arriving. */
+  releasesInFlight: z.int().nonnegative().optional(),
+})
+export type ConsentView = z.infer<typeof ConsentView>

@@ -33,6 +33,7 @@ export const InboxEvent = z.discriminatedUnion('type', [
   event('referral.undelivered.v1', z.strictObject({ respondBy: Instant })),
   event('referral.overdue.v1', z.strictObject({ respondBy: Instant })),
   event('consent.withdrawn.v1', z.strictObject({ consentId: ConsentId })),
+  event('consent.expired.v1', z.strictObject({ consentId: ConsentId })),
   event('consent.deletion-confirmed.v1', z.strictObject({ consentId: ConsentId })),
 ])
 export type InboxEvent = z.infer<typeof InboxEvent>

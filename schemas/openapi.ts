@@ -92,7 +92,10 @@ const parameters = (spec: RouteSpec) => {
 }
 
 const responses = (spec: RouteSpec) => {
-  const byStatus = Map.groupBy(new Set(refusalsOf(spec)), code => problems[code].status)
+  const byStatus = Map.groupBy(
+    new Set(refusalsOf(spec)),
+    code => spec.statuses?.[code] ?? problems[code].status,
+  )
   return {
     [spec.answer.status]: {
       description: spec.summary,

@@ -64,7 +64,7 @@ export const problems = {
     en: 'You may not do this, or it does not exist',
   },
   'not-found': { status: 404, es: 'No existe esta ruta', en: 'There is no such route' },
-  // 409, 412: the state of things says no
+  // 409, 410, 412: the state of things says no
   'external-id-exists': {
     status: 409,
     es: 'Su número de expediente externo ya se usó en otra referencia',
@@ -89,6 +89,16 @@ export const problems = {
     status: 409,
     es: 'La misma solicitud todavía se está procesando',
     en: 'The same request is still being processed',
+  },
+  'nothing-destroyed': {
+    status: 409,
+    es: 'Todavía no se ha destruido nada: no hay constancia que dar',
+    en: 'Nothing has been destroyed yet: there is nothing to certify',
+  },
+  'content-shredded': {
+    status: 410,
+    es: 'El contenido fue destruido y nadie puede abrirlo',
+    en: 'The content was destroyed and nobody can open it',
   },
   'version-mismatch': {
     status: 412,

@@ -269,6 +269,9 @@ export const ReferralHeader = z.strictObject({
 })
 export type ReferralHeader = z.infer<typeof ReferralHeader>
 
+/** Reasons that say what became of a consent. Only the consent itself brings them about, never a status change by hand. */
+export const consentReasons: readonly Reason[] = ['consent-withdrawn', 'consent-expired']
+
 /** Body of `POST /v1/referrals/{referralId}/status`. */
 export const StatusCommand = z.strictObject({ status: Status, reason: Reason.optional() })
 export type StatusCommand = z.infer<typeof StatusCommand>

@@ -3,11 +3,18 @@
 import * as z from 'zod'
 import { AccessLogEntry, Action, Outcome } from './access-log.ts'
 import type { Role } from './agreement.ts'
-import { Purpose } from './consent.ts'
+import { Certificate } from './certificate.ts'
+import {
+  ConsentView,
+  DataCategory,
+  DeletionConfirmation,
+  Purpose,
+  WithdrawalCommand,
+} from './consent.ts'
 import { ConsentId, InstitutionCode, Instant, Keyid, ReferralId } from './ids.ts'
 import { AckCommand, PullCommand, PulledMessage, ReturnCommand, SettleAnswer } from './inbox.ts'
 import type { ProblemCode } from './problem.ts'
-import { ReferralHeader, Status, StatusCommand, Submission } from './referral.ts'
+import { Payload, ReferralHeader, Status, StatusCommand, Submission } from './referral.ts'
 
 export type RouteSpec = {
   method: 'GET' | 'POST'
@@ -25,6 +32,8 @@ export type RouteSpec = {
   answer: { status: 200 | 201; schema: z.ZodType }
   /** Refusals of this route's own, beside those of every signed request. */
   refusals: readonly ProblemCode[]
+  /** Where this route answers a code with another status than the catalogue's. */
+  statuses?: Partial<Record<ProblemCode, number>>
 }
 
 /** A query parameter that is there but empty counts as absent. */
@@ -45,6 +54,7 @@ const page = {
 const pageOf = <T extends z.ZodType>(item: T) =>
   z.strictObject({ items: z.array(item), next: z.string().optional() })
 
+const consentParams = z.strictObject({ consentId: ConsentId })
 const referralParams = z.strictObject({ referralId: ReferralId })
 
 export const routes = {
@@ -115,6 +125,33 @@ export const routes = {
       'precondition-required',
     ],
   },
+  'referral.release': {
+    method: 'POST',
+    path: '/v1/referrals/{referralId}/release',
+    summary: 'Open the content of a referral again, for one purpose of its consent',
+    action: 'referral.release',
+    roles: ['recipient'],
+    idempotencyKey: 'optional',
+    params: referralParams,
+    body: z.strictObject({ purpose: Purpose }),
+    answer: {
+      status: 200,
+      schema: z.strictObject({
+        referral: ReferralHeader,
+        payload: Payload.partial(),
+        withheld: z.array(DataCategory),
+        proof: z.string().optional(),
+      }),
+    },
+    refusals: [
+      'consent-missing-purpose',
+      'consent-expired',
+      'content-shredded',
+      'transition-not-allowed',
+    ],
+    // At submission the request cannot be processed; here the caller may not.
+    statuses: { 'consent-missing-purpose': 403, 'consent-expired': 403 },
+  },
   'inbox.pull': {
     method: 'POST',
     path: '/v1/inbox/pull',
@@ -147,6 +184,53 @@ export const routes = {
     body: ReturnCommand,
     answer: { status: 200, schema: SettleAnswer },
     refusals: [],
+  },
+  'consent.read': {
+    method: 'GET',
+    path: '/v1/consents/{consentId}',
+    summary: 'Read what a consent permits and what happened to it',
+    action: 'consent.read',
+    roles: ['referrer', 'recipient', 'liaison', 'compliance-officer'],
+    idempotencyKey: 'none',
+    params: consentParams,
+    answer: { status: 200, schema: ConsentView },
+    refusals: [],
+  },
+  'consent.withdraw': {
+    method: 'POST',
+    path: '/v1/consents/{consentId}/withdrawal',
+    summary: 'Withdraw a consent for the person: its content is destroyed at once',
+    action: 'consent.withdraw',
+    roles: ['referrer', 'recipient'],
+    idempotencyKey: 'required',
+    params: consentParams,
+    body: WithdrawalCommand,
+    answer: { status: 200, schema: ConsentView },
+    refusals: [],
+  },
+  'consent.confirm-deletion': {
+    method: 'POST',
+    path: '/v1/consents/{consentId}/deletion-confirmation',
+    summary: 'Confirm that you deleted what you held under a withdrawn consent',
+    action: 'consent.confirm-deletion',
+    roles: ['recipient'],
+    idempotencyKey: 'required',
+    params: consentParams,
+    body: DeletionConfirmation,
+    answer: { status: 200, schema: ConsentView },
+    refusals: ['transition-not-allowed'],
+  },
+  'consent.certify': {
+    method: 'GET',
+    path: '/v1/consents/{consentId}/certificate',
+    summary:
+      'What was destroyed, when, by whose request, and what remains and why (JSON, or a page with Accept: text/html)',
+    action: 'consent.certify',
+    roles: ['referrer', 'recipient', 'liaison', 'compliance-officer'],
+    idempotencyKey: 'none',
+    params: consentParams,
+    answer: { status: 200, schema: Certificate },
+    refusals: ['nothing-destroyed'],
   },
   'access-log.query': {
     method: 'GET',

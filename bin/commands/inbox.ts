@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import type { HubAnswer } from '../../client/send.ts'
 import type { PulledMessage, SettleAnswer } from '../../schemas/inbox.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
-import { categoryLabels, statusLabels } from '../labels.ts'
+import { categoryLabels, eventLabel, statusLabels } from '../labels.ts'
 import { printableMessage } from '../reveal.ts'
 import { objectsIn, readText } from '../submissions.ts'
 import { inert, wallClock, type Terminal } from '../terminal.ts'
@@ -59,7 +59,7 @@ function described(message: PulledMessage, terminal: Terminal): string[] {
   const categories = (names: readonly (keyof typeof categoryLabels)[]) =>
     names.map(name => categoryLabels[name][language]).join(', ') || '–'
   const lines = [
-    `${bold(event.type === 'referral.requested.v1' ? event.data.folio : event.type)}  ${say('pull.delivery', { receiveCount })}`,
+    `${bold(event.type === 'referral.requested.v1' ? event.data.folio : eventLabel(event.type, language))}  ${say('pull.delivery', { receiveCount })}`,
   ]
   const fact = (title: string, value: string) => lines.push(`  ${title.padEnd(12)}${value}`)
   fact(say('fact.event'), `${event.type} · ${event.sequence} · ${wallClock(event.time)}`)
@@ -78,6 +78,11 @@ function described(message: PulledMessage, terminal: Terminal): string[] {
   } else if (event.type === 'referral.status-changed.v1') {
     const { status, reason } = event.data
     fact(say('fact.status'), statusLabels[status][language] + (reason ? ` · ${reason}` : ''))
+  } else if ('consentId' in event.data) {
+    const { consentId } = event.data
+    fact(say('fact.consent'), consentId)
+    if (event.type === 'consent.withdrawn.v1')
+      lines.push(`  ${say('pull.delete', { id: consentId })}`)
   } else fact(say('fact.data'), inert(JSON.stringify(event.data)))
   const index = /^index (\d+)$/m.exec(proof ?? '')?.[1]
   if (index !== undefined) fact(say('fact.proof'), say('pull.proof', { index }))

@@ -89,8 +89,11 @@ export function logTable(
       index === undefined ? '…' : String(index),
       cell.time(time),
       actor.institution,
-      names.get(actor.keyid) ?? actor.keyid.slice(0, 8),
-      actionLabels[action]?.[language] ?? action,
+      // No key: the hub itself, by its clock.
+      actor.keyid === undefined
+        ? say('log.by-clock')
+        : (names.get(actor.keyid) ?? actor.keyid.slice(0, 8)),
+      actionLabels[action][language],
       outcomeLabels[outcome][language],
       referralId === undefined ? '' : cell.referral(referralId),
       purpose ? purposeLabels[purpose][language] : '',

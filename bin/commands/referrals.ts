@@ -106,6 +106,7 @@ function show(header: ReferralHeader, terminal: Terminal) {
   fact(say('fact.priority'), header.priority)
   fact(say('fact.services'), header.services.join(', '))
   fact(say('fact.respond-by'), wallClock(header.respondBy))
+  fact(say('fact.consent'), header.consentId)
   fact(say('fact.delivery'), `${header.deliveryState} · ${header.contentState}`)
   if (reveal && header.externalId !== undefined) fact(say('fact.own'), header.externalId)
   for (const { status, at, by, reason } of header.history)

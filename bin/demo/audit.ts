@@ -1,4 +1,4 @@
-// Scenes 6 to 8: who did what; what a thief would find on the disk; what lies where.
+// Scenes 7 to 9: who did what; what a thief would find on the disk; what lies where.
 import type { AccessLogEntry } from '../../schemas/access-log.ts'
 import type { ReferralHeader, Submission } from '../../schemas/referral.ts'
 import { logTable } from '../commands/log.ts'
@@ -33,11 +33,12 @@ export async function readLog(hub: DemoHub, headers: readonly ReferralHeader[], 
   }
   const all: AccessLogEntry[] = []
   for await (const entry of officer.everyEntry({ limit: 200 })) all.push(entry)
-  const [first] = headers
+  // The one that was withdrawn after it had been opened.
+  const [, second] = headers
   stage.line()
-  if (first) {
-    stage.tell('log.one', { folio: first.folio })
-    show((await officer.accessLog({ referralId: first.referralId })).body.items)
+  if (second) {
+    stage.tell('log.one', { folio: second.folio })
+    show((await officer.accessLog({ referralId: second.referralId })).body.items)
   }
   stage.tell('log.denied')
   const denied = await officer.accessLog({ outcome: 'denied' })
@@ -49,7 +50,9 @@ export async function readLog(hub: DemoHub, headers: readonly ReferralHeader[], 
     size,
     count: all.length,
   })
-  const releases = all.filter(({ action }) => action === 'referral.release')
+  const releases = all.filter(
+    ({ action, outcome }) => action === 'referral.release' && outcome === 'allowed',
+  )
   const narrow = releases.filter(({ categories = [] }) => !categories.includes('contact'))
   stage.check(releases.length === 10 && narrow.length === 1, 'log.releases', {
     count: releases.length,
@@ -59,7 +62,7 @@ export async function readLog(hub: DemoHub, headers: readonly ReferralHeader[], 
 function countedBy(entries: readonly AccessLogEntry[], language: Language): string {
   const counts = new Map<string, number>()
   for (const { action } of entries) {
-    const name = actionLabels[action]?.[language] ?? action
+    const name = actionLabels[action][language]
     counts.set(name, (counts.get(name) ?? 0) + 1)
   }
   return [...counts].map(([name, count]) => `${name} ${count}`).join(' · ')
@@ -85,7 +88,10 @@ export async function searchDisk(
   const control = headers.filter(
     ({ folio }) => search(files, [{ kind: 'number', person: 0, text: folio }]).length > 0,
   )
-  stage.check(control.length === headers.length, 'search.control', { count: control.length })
+  stage.check(control.length === people.length, 'search.control', {
+    count: control.length,
+    all: people.length,
+  })
   stage.check(hits.length === 0, 'search.nothing', {
     traces: traces.length,
     files: files.length,

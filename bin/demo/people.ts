@@ -1,4 +1,4 @@
-// The ten invented people of the demo, and what of them must never be found lying in clear.
+// The invented people of the demo, and what of them must never be found lying in clear.
 import { readFile } from 'node:fs/promises'
 import { randomToken } from '../../client/keys.ts'
 import { Submission } from '../../schemas/referral.ts'
@@ -10,10 +10,13 @@ const narrower: Record<number, (submission: Submission) => Submission> = {
   8: submission => without(submission, 'protection'),
 }
 
-/** @throws ZodError when the test data are no longer what the contract takes */
-export async function tenPeople(): Promise<Submission[]> {
+/**
+ * Ten who are referred together, and an eleventh who changes their mind at once.
+ * @throws ZodError when the test data are no longer what the contract takes
+ */
+export async function elevenPeople(): Promise<Submission[]> {
   const file = new URL('../../test/data/referrals-250.jsonl', import.meta.url)
-  const lines = (await readFile(file, 'utf8')).split('\n').slice(0, 10)
+  const lines = (await readFile(file, 'utf8')).split('\n').slice(0, 11)
   return lines.map((line, index) => {
     const submission = Submission.parse({ ...JSON.parse(line), salt: randomToken(16) })
     return narrower[index + 1]?.(submission) ?? submission
@@ -48,7 +51,7 @@ export function withoutTrainingConsent(submission: Submission): unknown {
   }
 }
 
-/** Every name, phone and number of the ten, each once. */
+/** Every name, phone and number of these people, each once. */
 export function tracesOf(people: readonly Submission[]): Trace[] {
   const traces = people.flatMap(({ externalId, payload }, index) => {
     const { identity, contact, migrationStatus } = payload

@@ -1,4 +1,4 @@
-// Scene 5: what does not work. Each attempt names the refusal it must meet.
+// Scene 6: what does not work. Each attempt names the refusal it must meet.
 import { HubError } from '../../client/refusal.ts'
 import { randomToken } from '../../client/keys.ts'
 import { signerOf, signRequest } from '../../client/sign.ts'
@@ -43,7 +43,7 @@ export async function refuseThem(
 }
 
 /** The code of the refusal met, or the word that there was none. */
-async function refusalOf(made: () => Promise<unknown>): Promise<string> {
+export async function refusalOf(made: () => Promise<unknown>): Promise<string> {
   try {
     await made()
     return '–'

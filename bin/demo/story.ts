@@ -9,8 +9,8 @@ export const story = {
     en: 'referral-hub: referrals between institutions, with consent and proof',
   },
   intro: {
-    es: 'El Instituto Guatemalteco de Migración (IGM) refiere a personas extranjeras que quieren formarse en un oficio a la Asociación La Alianza (ALA). Son personas a quienes un dato en malas manos puede costarles mucho: por eso entre las dos instituciones está este intercambio, que lleva cada referencia en un sobre cifrado, lo abre solo hasta donde la persona consintió y deja constancia de cada apertura. Lo que sigue pasa de verdad, en un intercambio que corre en esta máquina. Las diez personas son inventadas.',
-    en: 'The Guatemalan migration institute (IGM) refers foreign persons who want to learn a trade to the association La Alianza (ALA). A detail about them in the wrong hands can cost them dearly: so between the two institutions stands this hub, which carries each referral in a sealed envelope, opens it only as far as the person consented, and leaves proof of every opening. What follows really happens, on a hub running on this machine. The ten people are invented.',
+    es: 'El Instituto Guatemalteco de Migración (IGM) refiere a personas extranjeras que quieren formarse en un oficio a la Asociación La Alianza (ALA). Son personas a quienes un dato en malas manos puede costarles mucho: por eso entre las dos instituciones está este intercambio, que lleva cada referencia en un sobre cifrado, lo abre solo hasta donde la persona consintió y deja constancia de cada apertura. Lo que sigue pasa de verdad, en un intercambio que corre en esta máquina. Todas las personas son inventadas.',
+    en: 'The Guatemalan migration institute (IGM) refers foreign persons who want to learn a trade to the association La Alianza (ALA). A detail about them in the wrong hands can cost them dearly: so between the two institutions stands this hub, which carries each referral in a sealed envelope, opens it only as far as the person consented, and leaves proof of every opening. What follows really happens, on a hub running on this machine. All the people are invented.',
   },
   clock: {
     es: 'Fecha del intercambio: {when} (hora de Guatemala)',
@@ -80,6 +80,52 @@ export const story = {
     en: 'The {count} messages are numbered per referral, without gaps or repetitions.',
   },
 
+  'withdraw.title': { es: 'La persona se retira', en: 'A person withdraws' },
+  'withdraw.story': {
+    es: 'Quien consintió puede retirarse cuando quiera, por medio de cualquiera de las dos instituciones, sin dar razones. El intercambio destruye en ese mismo paso la llave de su referencia: nadie puede deshacerlo.',
+    en: 'Whoever consented may withdraw at any time, through either institution, without giving reasons. In that very step the hub destroys the key of the referral: nobody can undo it.',
+  },
+  'withdraw.before': {
+    es: 'Una persona más se retira poco después de que el IGM envió su referencia {folio}; La Alianza todavía no abre su bandeja:',
+    en: 'One more person withdraws soon after IGM submitted referral {folio}; La Alianza has not opened its inbox yet:',
+  },
+  'withdraw.empty': {
+    es: 'El mensaje llega sin contenido: se retuvo todo. Nadie en La Alianza supo quién era.',
+    en: 'The message comes without content: everything was withheld. Nobody at La Alianza learnt who it was.',
+  },
+  'withdraw.after': {
+    es: 'Otra se retira cuando La Alianza ya tiene sus datos ({folio}). Lo ya entregado está fuera del intercambio, así que se le pide a La Alianza eliminarlo:',
+    en: 'Another one withdraws when La Alianza already has the details ({folio}). What was handed over is outside the hub, so La Alianza is asked to delete it:',
+  },
+  'withdraw.told': {
+    es: 'ALA recibió la anulación ({reason}) y la solicitud de eliminar.',
+    en: 'ALA got the cancellation ({reason}) and the request to delete.',
+  },
+  'withdraw.refused': {
+    es: '{code}: ALA quiere abrir otra vez el contenido.',
+    en: '{code}: ALA wants to open the content again.',
+  },
+  'withdraw.confirmed': {
+    es: 'ALA confirmó, con su firma, que eliminó lo que tenía; al IGM le llegó el aviso.',
+    en: 'ALA confirmed, signed, that it deleted what it held; IGM was told.',
+  },
+  'withdraw.certificate': {
+    es: 'Cualquiera de las dos instituciones puede pedir la constancia. De la segunda dice:',
+    en: 'Either institution may ask for the certificate. Of the second one it says:',
+  },
+  'withdraw.certified': {
+    es: 'Nombra por su huella la llave que se destruyó y las {count} entradas de la bitácora que lo prueban; de la persona no dice nada.',
+    en: 'It names by its digest the key that was destroyed, and the {count} log entries that prove it; of the person it says nothing.',
+  },
+  'withdraw.page': {
+    es: 'También sale como página para imprimir, sin nada que se cargue de fuera.',
+    en: 'It also comes as a page to print, with nothing that loads from elsewhere.',
+  },
+  'withdraw.honest': {
+    es: 'El intercambio no dice que todo quedó borrado en todas partes, porque no puede saberlo: dice qué destruyó, qué permanece, y qué confirmó cada quien con su firma.',
+    en: 'The hub does not say that everything is erased everywhere, because it cannot know: it says what it destroyed, what remains, and what each one confirmed with their signature.',
+  },
+
   'refuse.title': { es: 'Lo que no se puede', en: 'What cannot be done' },
   'refuse.story': {
     es: 'Cinco intentos, con el código que los rechaza, y una bandeja ajena:',
@@ -132,12 +178,12 @@ export const story = {
 
   'search.title': { es: 'Y si alguien se lleva el disco', en: 'And if somebody takes the disk' },
   'search.story': {
-    es: 'Se buscan los nombres, teléfonos y números de documento de las diez personas en cada byte que el intercambio escribió (tablas, bandejas, llaves, registros), tal cual y en las formas en que suelen esconderse (base64, UTF-16, JSON escapado).',
-    en: 'The names, phones and document numbers of the ten people are looked for in every byte the hub wrote (tables, inboxes, keys, logs), as they are and in the forms they tend to hide in (base64, UTF-16, escaped JSON).',
+    es: 'Se buscan los nombres, teléfonos y números de documento de las once personas en cada byte que el intercambio escribió (tablas, bandejas, llaves, registros), tal cual y en las formas en que suelen esconderse (base64, UTF-16, JSON escapado).',
+    en: 'The names, phones and document numbers of the eleven people are looked for in every byte the hub wrote (tables, inboxes, keys, logs), as they are and in the forms they tend to hide in (base64, UTF-16, escaped JSON).',
   },
   'search.control': {
-    es: 'La búsqueda sí encuentra lo que debe estar: {count} de 10 folios.',
-    en: 'The search does find what should be there: {count} of 10 folios.',
+    es: 'La búsqueda sí encuentra lo que debe estar: {count} de {all} folios.',
+    en: 'The search does find what should be there: {count} of {all} folios.',
   },
   'search.nothing': {
     es: '{traces} datos buscados en {files} archivos ({kilobytes} KiB): {hits} hallazgos.',
@@ -164,6 +210,16 @@ export const story = {
   'column.way': { es: 'recorrido', en: 'way' },
   'column.reason': { es: 'motivo', en: 'reason' },
   'column.events': { es: 'avisos', en: 'messages' },
+  'column.message': { es: 'mensaje', en: 'message' },
+  'column.content': { es: 'contenido', en: 'content' },
+  'column.fact': { es: 'dato', en: 'fact' },
+  'column.says': { es: 'dice', en: 'says' },
+  'fact.cause': { es: 'motivo', en: 'reason' },
+  'fact.asked': { es: 'a solicitud de', en: 'at the request of' },
+  'fact.destroyed-at': { es: 'destruido el', en: 'destroyed on' },
+  'fact.key': { es: 'llave (SHA-256)', en: 'key (SHA-256)' },
+  'fact.deletion': { es: 'eliminación', en: 'deletion' },
+  'fact.remains': { es: 'permanece', en: 'remains' },
   'column.place': { es: 'lugar', en: 'place' },
   'column.holds': { es: 'guarda', en: 'holds' },
 

@@ -5,20 +5,20 @@ import {
   type Occurrence,
   type ReleaseReceipt,
   accessLogEntry,
+  type hubActor,
 } from '../../events/access-log.ts'
 import type { RequestEvidence } from '../../schemas/access-log.ts'
 import type { DataCategory } from '../../schemas/consent.ts'
-import type { EntryId, ReferralId, RequestId } from '../../schemas/ids.ts'
+import type { EntryId, ReferralId } from '../../schemas/ids.ts'
 import type { AccessLog } from './access-log.ts'
 import type { Transact, Write } from './dynamodb.ts'
-import type { AnswerName, Requests, StoredAnswer } from './requests.ts'
 import { newId, now } from './runtime.ts'
 
 /** A verified request, as far as its effects are concerned. */
 export type Committing = {
-  id: RequestId
-  actor: Actor
-  nonce: string
+  actor: Actor | typeof hubActor
+  /** Spends the request's nonce. Absent where the hub acts by the clock: there is nothing that could be replayed. */
+  spendNonce?: readonly Write[]
   evidence: RequestEvidence
 }
 
@@ -28,18 +28,18 @@ export type Committer = ReturnType<typeof committer>
 
 export const committer = (
   request: Committing,
-  deps: { transact: Transact; accessLog: AccessLog; requests: Requests },
+  deps: { transact: Transact; accessLog: AccessLog },
 ) => {
   let spent = false
 
   /**
    * Commits writes with an entry for each occurrence. The first commit of a request spends its nonce; a replayed request
-   * fails there and nothing of it happens. Throws `Refused`, or `Moved` when a row changed since it was read.
+   * fails there and nothing of it happens. `answer` keeps what its retries will get. Throws `Refused`, or `Moved` when a row changed since it was read.
    */
   const commit = async (
     occurrences: readonly Occurrence[],
     writes: readonly Write[] = [],
-    answer?: { name: AnswerName; stored: StoredAnswer },
+    answer?: readonly Write[],
   ): Promise<EntryId[]> => {
     const entries = occurrences.map(occurrence => ({
       occurrence,
@@ -52,10 +52,8 @@ export const committer = (
     }))
     await deps.transact(
       [
-        ...(spent
-          ? []
-          : [deps.requests.spendNonce(request.actor.keyid, request.nonce, request.id)]),
-        ...(answer ? [deps.requests.storeAnswer(answer.name, answer.stored, request.id)] : []),
+        ...(spent ? [] : (request.spendNonce ?? [])),
+        ...(answer ?? []),
         ...entries.map(({ occurrence, entry }) =>
           deps.accessLog.append(entry, occurrence.agreementId),
         ),

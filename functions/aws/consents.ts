@@ -19,8 +19,10 @@ export const consents = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table:
     failed: () => 'moved',
   }),
 
-  /** The consent as its whole ledger tells it now (a consistent read). */
-  find: async (consentId: ConsentId): Promise<Consent> => {
+  /** The ledger of a consent and what it folds to, as of its last event (a consistent read); undefined if there is none. */
+  read: async (
+    consentId: ConsentId,
+  ): Promise<{ events: ConsentEvent[]; consent: Consent } | undefined> => {
     const { Items } = await dynamodb.send(
       new QueryCommand({
         TableName: table,
@@ -29,7 +31,9 @@ export const consents = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table:
         ExpressionAttributeValues: toItem({ ':id': consentId }),
       }),
     )
-    return foldConsent((Items ?? []).map(item => ConsentEvent.parse(toRow(item))))
+    if (!Items?.length) return undefined
+    const events = Items.map(item => ConsentEvent.parse(toRow(item)))
+    return { events, consent: foldConsent(events) }
   },
 
   /** Holds if, at the commit, the ledger has no event after the ones that `consent` is the fold of. */

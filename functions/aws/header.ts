@@ -2,19 +2,28 @@
 import { referralHeader } from '../../events/referral-header.ts'
 import type { InstitutionCode, Instant } from '../../schemas/ids.ts'
 import type { ReferralHeader } from '../../schemas/referral.ts'
-import { openExternalId } from '../crypto/external-id.ts'
+import { externalIdKey, openExternalId } from '../crypto/external-id.ts'
 import type { GuardMac } from './kms.ts'
+import type { ReferralKeys } from './referral-keys.ts'
 import type { ReferralSummary } from './referrals.ts'
 
-/** The header, with the sender's own number where the sender is looking. */
+/** The header, with the sender's own number where the sender is looking and the referral is not shredded. */
 export const headerFor = async (
   referral: ReferralSummary,
   viewer: InstitutionCode,
   now: Instant,
-  guard: GuardMac,
+  deps: { guard: GuardMac; referralKeys: ReferralKeys },
 ): Promise<ReferralHeader> => {
-  if (viewer !== referral.referrer) return referralHeader(referral, viewer, now)
-  const senderKey = await guard.senderKey(viewer)
-  const externalId = await openExternalId(referral.externalIdSealed, senderKey, referral.referralId)
+  if (viewer !== referral.referrer || referral.contentState === 'shredded')
+    return referralHeader(referral, viewer, now)
+  const { referralId, externalIdSealed } = referral
+  const [senderKey, wrapped] = await Promise.all([
+    deps.guard.senderKey(viewer),
+    deps.referralKeys.find(referralId),
+  ])
+  // Destroyed since the row was read.
+  if (!wrapped) return referralHeader(referral, viewer, now)
+  const key = externalIdKey(senderKey, wrapped)
+  const externalId = await openExternalId(externalIdSealed, key, referralId)
   return referralHeader(referral, viewer, now, externalId)
 }

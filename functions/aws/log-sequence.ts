@@ -11,6 +11,7 @@ import { createPublicKey } from 'node:crypto'
 import { checkpointText, signedNote } from '../crypto/checkpoint.ts'
 import { type Frontier, append, root } from '../crypto/merkle.ts'
 import { LogHead, LogRow } from './access-log.ts'
+import { log } from './runtime.ts'
 import { Moved, type Row, getRow, toItem, toRow, transact } from './dynamodb.ts'
 
 /** One head update, and two writes for each entry: a transaction takes 100. */
@@ -150,20 +151,28 @@ export const logSequence = (deps: {
     return grown
   }
 
-  return {
-    /** One pass: finishes an unsigned head first, then places and signs until nothing is pending. Answers the signed size. */
-    run: async (): Promise<number> => {
-      let head = await sign(await readHead())
-      for (;;) {
-        try {
-          const grown = await commitBatch(head)
-          if (grown.size === head.size) return head.size
-          head = await sign(grown)
-        } catch (error) {
-          if (!(error instanceof Moved)) throw error
-          head = await sign(await readHead())
-        }
+  /** One pass: finishes an unsigned head first, then places and signs until nothing is pending. Answers the signed size. */
+  const run = async (): Promise<number> => {
+    let head = await sign(await readHead())
+    for (;;) {
+      try {
+        const grown = await commitBatch(head)
+        if (grown.size === head.size) return head.size
+        head = await sign(grown)
+      } catch (error) {
+        if (!(error instanceof Moved)) throw error
+        head = await sign(await readHead())
       }
+    }
+  }
+
+  return {
+    run,
+    /** A pass for readers: where it fails, they still get to see what is written, without the newest places. */
+    tryRun: async (): Promise<void> => {
+      await run().catch((error: unknown) =>
+        log('error', 'sequence-failed', { error: error instanceof Error ? error.name : 'unknown' }),
+      )
     },
   }
 }

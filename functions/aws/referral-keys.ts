@@ -21,6 +21,21 @@ export const referralKeys = ({ dynamodb, table }: { dynamodb: DynamoDBClient; ta
     failed: () => 'internal',
   }),
 
+  /** Destroys a referral's key, the one that was read. From this commit on nothing opens its content any more. */
+  destroy: (referralId: ReferralId, wrapped: Uint8Array): Write => ({
+    item: {
+      Delete: {
+        TableName: table,
+        Key: toItem({ referralId }),
+        ConditionExpression: '#wrapped = :wrapped',
+        // A reserved word of DynamoDB.
+        ExpressionAttributeNames: { '#wrapped': 'wrapped' },
+        ExpressionAttributeValues: toItem({ ':wrapped': wrapped }),
+      },
+    },
+    failed: () => 'moved',
+  }),
+
   /** The KMS ciphertext of the referral's key, or undefined once it is destroyed. */
   find: async (referralId: ReferralId): Promise<Uint8Array | undefined> => {
     const row = await getRow(dynamodb, table, { referralId })

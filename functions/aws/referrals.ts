@@ -34,13 +34,21 @@ export const ReferralRow = ReferralSummary.extend({
   /** Sequences that each side has acknowledged. */
   ackedByReferrer: z.array(z.int()),
   ackedByRecipient: z.array(z.int()),
+  /** When the content was lately released; a withdrawal counts those that may still be on their way. */
+  recentReleases: z.array(Instant),
+  /** Sparse index of what the clock will do next (events/withdrawal.ts `dueWork`); gone once nothing is left. */
+  due: z.literal('due').optional(),
+  dueAt: Instant.optional(),
 })
 export type ReferralRow = z.infer<typeof ReferralRow>
 
 export type Side = 'referrer' | 'recipient'
 
 /** The members of a row that change after submission. */
-export type Change = Partial<
+export type Change = {
+  [Member in keyof Changing]?: Changing[Member] | undefined
+}
+type Changing = Required<
   Pick<
     ReferralRow,
     | 'status'
@@ -54,8 +62,14 @@ export type Change = Partial<
     | 'sentToRecipient'
     | 'ackedByReferrer'
     | 'ackedByRecipient'
+    | 'envelope'
+    | 'recentReleases'
+    | 'due'
+    | 'dueAt'
   >
 >
+
+const DueRow = z.looseObject({ pk: z.string().startsWith('referral#') })
 
 /** Where a page of a list ended. */
 export type Place = { updatedAt: Instant; referralId: ReferralId }
@@ -79,24 +93,29 @@ export const referrals = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
     failed: () => 'internal',
   }),
 
-  /** Changes a row if nobody has since it was read.  */
+  /** Changes a row if nobody has since it was read. A member that is there but undefined is removed. */
   change: (row: ReferralRow, change: Change, at: Instant): Write => {
-    const set: Row = { ...change, revision: row.revision + 1, updatedAt: at }
-    const names = Object.keys(set)
+    const all: Row = { ...change, revision: row.revision + 1, updatedAt: at }
+    const names = Object.keys(all).filter(name => all[name] !== undefined)
+    const gone = Object.keys(all).filter(name => all[name] === undefined)
     return {
       item: {
         Update: {
           TableName: table,
           Key: toItem({ pk: row.pk }),
-          UpdateExpression: `SET ${names.map((_, i) => `#${i} = :${i}`).join(', ')}`,
+          UpdateExpression: [
+            `SET ${names.map((_, i) => `#${i} = :${i}`).join(', ')}`,
+            ...(gone.length > 0 ? [`REMOVE ${gone.map((_, i) => `#gone${i}`).join(', ')}`] : []),
+          ].join(' '),
           ConditionExpression: '#revision = :revision',
           ExpressionAttributeNames: {
             '#revision': 'revision',
             ...Object.fromEntries(names.map((name, i) => [`#${i}`, name])),
+            ...Object.fromEntries(gone.map((name, i) => [`#gone${i}`, name])),
           },
           ExpressionAttributeValues: toItem({
             ':revision': row.revision,
-            ...Object.fromEntries(names.map((name, i) => [`:${i}`, set[name]])),
+            ...Object.fromEntries(names.map((name, i) => [`:${i}`, all[name]])),
           }),
         },
       },
@@ -128,6 +147,22 @@ export const referrals = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
     },
     failed: () => 'internal',
   }),
+
+  /** Referrals for which the clock has something to do at `now`, longest overdue first. Found by an index, then judged by their rows. */
+  due: async (now: Instant, limit: number): Promise<ReferralId[]> => {
+    const { Items } = await dynamodb.send(
+      new QueryCommand({
+        TableName: table,
+        IndexName: 'due',
+        KeyConditionExpression: 'due = :due AND dueAt <= :now',
+        ExpressionAttributeValues: toItem({ ':due': 'due', ':now': now }),
+        Limit: limit,
+      }),
+    )
+    return (Items ?? []).map(
+      item => DueRow.parse(toRow(item)).pk.replace('referral#', '') as ReferralId,
+    )
+  },
 
   /**
    * A page of what an institution sent or received, newest change first. Read from an index: for people and pollers to look at,

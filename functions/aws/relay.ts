@@ -13,20 +13,26 @@ const relay = async (
   await outbox.remove(message.inbox, message.event.subject, Number(message.event.sequence))
 }
 
-/** Sends messages whose effect has just committed. A failure is only logged: the effect stands, and the sweep will send. */
+/**
+ * Sends messages whose effect has just committed, each inbox's in order. A failure is only logged: the effect stands, and the sweep will
+ * send it and what comes after it.
+ */
 export const relayNow = async (
-  messages: QueueMessage[],
+  messages: readonly QueueMessage[],
   deps: { inbox: Inbox; outbox: Outbox },
 ): Promise<void> => {
+  const inboxes = Map.groupBy(messages, message => message.inbox).values()
   await Promise.all(
-    messages.map(message =>
-      relay(message, deps).catch((error: unknown) =>
+    [...inboxes].map(async ordered => {
+      try {
+        for (const message of ordered) await relay(message, deps)
+      } catch (error) {
         log('warn', 'relay-later', {
-          messageId: message.event.id,
+          messageId: ordered[0]?.event.id,
           error: error instanceof Error ? error.name : 'unknown',
-        }),
-      ),
-    ),
+        })
+      }
+    }),
   )
 }
 

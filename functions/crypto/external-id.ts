@@ -1,6 +1,6 @@
 // The sender's own number for a referral may itself point at a person (a case number often does): it is kept sealed, and opened
-// only when the sender looks.
-import { createHmac } from 'node:crypto'
+// only when the sender looks. Half of its key lies with the referral's key: whoever destroys that, destroys this too.
+import { createHmac, hkdfSync } from 'node:crypto'
 import { CompactEncrypt, compactDecrypt } from 'jose'
 import type { ReferralId } from '../../schemas/ids.ts'
 import { ExternalId } from '../../schemas/referral.ts'
@@ -8,25 +8,34 @@ import { ExternalId } from '../../schemas/referral.ts'
 /** Bytes of every sealed id: 64 characters, six bytes each where JSON escapes them, and the quotes. */
 const width = 512
 
-/** @param senderKey 32 bytes, the same for all referrals of one institution (functions/aws/kms.ts) */
+/**
+ * The key for the external id of one referral.
+ *
+ * @param senderKey 32 bytes, the same for all referrals of one institution (functions/aws/kms.ts)
+ * @param wrapped the referral's wrapped key: random, and kept in ReferralKeys alone
+ */
+export const externalIdKey = (senderKey: Uint8Array, wrapped: Uint8Array): Uint8Array =>
+  new Uint8Array(hkdfSync('sha256', senderKey, wrapped, 'referral-hub/external-id/v1', 32))
+
+/** @param key of this referral (`externalIdKey`) */
 export const sealExternalId = (
   externalId: ExternalId,
-  senderKey: Uint8Array,
+  key: Uint8Array,
   referralId: ReferralId,
 ): Promise<string> => {
   const padded = Buffer.alloc(width, ' ')
   padded.write(JSON.stringify(externalId))
   return new CompactEncrypt(padded)
     .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', referralId })
-    .encrypt(senderKey)
+    .encrypt(key)
 }
 
 export const openExternalId = async (
   sealed: string,
-  senderKey: Uint8Array,
+  key: Uint8Array,
   referralId: ReferralId,
 ): Promise<ExternalId> => {
-  const { plaintext, protectedHeader } = await compactDecrypt(sealed, senderKey)
+  const { plaintext, protectedHeader } = await compactDecrypt(sealed, key)
   if (protectedHeader.referralId !== referralId)
     throw new Error('the external id is of another referral')
   return ExternalId.parse(JSON.parse(new TextDecoder().decode(plaintext)))

@@ -36,19 +36,25 @@ export const problemAnswer = (
     requestId,
     acceptLanguage,
     errors,
-  }: { requestId: string; acceptLanguage?: string | undefined; errors?: FieldError[] | undefined },
+    status = problems[code].status,
+  }: {
+    requestId: string
+    acceptLanguage?: string | undefined
+    errors?: FieldError[] | undefined
+    status?: number | undefined
+  },
 ): APIGatewayProxyStructuredResultV2 => {
   const language = languageOf(acceptLanguage)
   const details: ProblemDetails = {
     type: `https://referral-hub.example/problems/${code}`,
     title: problems[code][language],
-    status: problems[code].status,
+    status,
     code,
     instance: requestId,
     ...(errors?.length ? { errors } : {}),
   }
   return {
-    statusCode: problems[code].status,
+    statusCode: status,
     headers: {
       'content-type': 'application/problem+json',
       'content-language': language,

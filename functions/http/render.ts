@@ -9,5 +9,5 @@ export const render = (
 ): APIGatewayProxyStructuredResultV2 => ({
   statusCode: status ?? spec.answer.status,
   headers: { 'content-type': 'application/json', ...headers },
-  body: JSON.stringify(body),
+  body: typeof body === 'string' ? body : JSON.stringify(body),
 })

@@ -7,7 +7,7 @@ import type { Action } from '../../schemas/access-log.ts'
 import type { Role } from '../../schemas/agreement.ts'
 import type { IdempotencyKey, RequestId } from '../../schemas/ids.ts'
 import type { ProblemCode } from '../../schemas/problem.ts'
-import type { RouteName } from '../../schemas/routes.ts'
+import { type RouteName, type RouteSpec, routes } from '../../schemas/routes.ts'
 import type { AccessLog } from '../aws/access-log.ts'
 import type { Committer } from '../aws/commit.ts'
 import type { Directory } from '../aws/directory.ts'
@@ -30,7 +30,7 @@ export type Result = APIGatewayProxyStructuredResultV2
 export type Middleware = MiddlewareObj<APIGatewayProxyEventV2, Result>
 
 /** What a request is about, as far as its door has found out: completes the entry if it is refused. */
-export type About = Pick<Occurrence, 'referralId' | 'consentId' | 'agreementId'>
+export type About = Pick<Occurrence, 'referralId' | 'consentId' | 'agreementId' | 'purpose'>
 
 /** What the stack knows of a request so far. */
 export type State = {
@@ -121,7 +121,12 @@ export const respond = (
       const state = stateOf(request.event)
       const { code, errors } = await record(state, request.error)
       const { id: requestId, acceptLanguage } = state
-      const answer = problemAnswer(code, { requestId, acceptLanguage, errors })
+      const answer = problemAnswer(code, {
+        requestId,
+        acceptLanguage,
+        errors,
+        status: (routes[route] as RouteSpec).statuses?.[code],
+      })
       request.response = await finish(state, answer, code)
     },
   }

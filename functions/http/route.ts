@@ -28,7 +28,12 @@ import { verifyRequest } from './signature.ts'
 type Shape<N extends RouteName, K extends string> =
   (typeof routes)[N] extends Record<K, infer S extends z.ZodType> ? z.infer<S> : undefined
 
-export type Answer = { status?: 200 | 201; headers?: Record<string, string>; body: object }
+/** `body`: sent as JSON, or as it is where it is a text with its own content-type. */
+export type Answer = {
+  status?: 200 | 201
+  headers?: Record<string, string>
+  body: object | string
+}
 
 /** What a door is given: all of it verified and parsed. */
 export type RequestOf<N extends RouteName> = {
@@ -86,10 +91,13 @@ export const route = <N extends RouteName, D extends StackDeps>(
           writes: readonly Write[],
           answer: Answer,
         ) => {
-          const kept = answered && {
-            name: answered.name,
-            stored: await sealAnswer(render(spec, answer), answered.key, raw),
-          }
+          const kept = answered && [
+            deps.requests.storeAnswer(
+              answered.name,
+              await sealAnswer(render(spec, answer), answered.key, raw),
+              state.id,
+            ),
+          ]
           await made.commit(occurrences, writes, kept)
           return answer
         },
@@ -132,11 +140,12 @@ const identify = (spec: RouteSpec, deps: StackDeps): Middleware => ({
       signatureInput: headers['signature-input'] as string,
       signature: headers.signature as string,
     }
+    const spendNonce = [deps.requests.spendNonce(key.keyid, nonce, state.id)]
     state.verified = {
       raw,
       caller,
       roles: key.roles,
-      committer: committer({ id: state.id, actor: caller, nonce, evidence }, deps),
+      committer: committer({ actor: caller, spendNonce, evidence }, deps),
     }
   },
 })

@@ -1,11 +1,13 @@
 // The embedded DynamoDB: dynoxide's server as a child process, or the endpoint that HUB_DYNAMODB_ENDPOINT names.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { AwsAnswer } from './aws-error.ts'
 import { StartError } from './data-folder.ts'
@@ -144,6 +146,23 @@ const startOn = async (binary: string, port: number, folder: string, report: Rep
   return undefined
 }
 
+/**
+ * Rewrites the database without what was deleted from it. SQLite leaves deleted rows in free pages and in its log, and a deleted referral
+ * key must not be read from the disk afterwards. While the server runs, the rest of a deletion is still there: it keeps no such promise.
+ */
+const scrub = (file: string, report: Report): void => {
+  if (!existsSync(file)) return
+  const database = new DatabaseSync(file, { timeout: 2000 })
+  try {
+    database.exec('PRAGMA journal_mode = DELETE; VACUUM')
+  } catch (error) {
+    // The server of a killed hub may not have ended yet; the next stop does it.
+    report('error', 'scrub-later', { error: String(error) })
+  } finally {
+    database.close()
+  }
+}
+
 /** Starts the server over `<folder>/dynamodb.sqlite`, or uses `foreign`, an endpoint somebody else runs. Throws StartError. */
 export const startDynamoDb = async (options: {
   folder: string
@@ -161,10 +180,20 @@ export const startDynamoDb = async (options: {
     return { call, endpoint: options.foreign, stop: async () => connections.destroy() }
   }
   const binary = serverProgram()
+  const file = join(options.folder, 'dynamodb.sqlite')
+  // A log that is still there was left by a hub that could not stop.
+  if (existsSync(`${file}-wal`)) scrub(file, options.report)
   // Between looking for a free port and the server taking it, another process may.
   for (let tries = 0; tries < 5; tries++) {
     const started = await startOn(binary, await freePort(), options.folder, options.report)
-    if (started) return started
+    if (started)
+      return {
+        ...started,
+        stop: async () => {
+          await started.stop()
+          scrub(file, options.report)
+        },
+      }
   }
   throw new StartError(`the DynamoDB server does not start over ${options.folder}: see hub.log`)
 }

@@ -44,6 +44,16 @@ const header = {
   availableTransitions: ['cancelled'],
   externalId: 'EXPEDIENTE-77',
 }
+const consent = {
+  consentId: id,
+  referralId: id,
+  agreementId: 'igm-ala-2026',
+  state: 'granted',
+  deletion: 'none',
+  purposes: [],
+  validUntil: at,
+  events: [],
+}
 const message = {
   handle: 'handle-1',
   receiveCount: 1,
@@ -88,6 +98,25 @@ describe('without --reveal nothing personal reaches the terminal', () => {
       withheld: ['protection'],
     })
     expect(out).not.toMatch(personal)
+  })
+
+  test.each([[[]], [['--json']]])('hub release names the categories that came %s', async more => {
+    const released = { referral: header, payload: message.payload, withheld: message.withheld }
+    await serving(() => ({ status: 200, body: released }))
+    const args = ['release', id, '--purpose', 'training-referral', ...more]
+    const { code, out, err } = await hub([...args, '--hub', folder])
+    if (more.length === 0)
+      expect(out).toMatch(/abierto +identidad, contacto\n +retenido +medidas de protección/)
+    else
+      expect(records(out)[0]).toMatchObject({
+        referral: { externalId: 'hidden' },
+        payload: { identity: 'hidden', contact: 'hidden' },
+        withheld: ['protection'],
+      })
+    expect(out + err).not.toMatch(personal)
+    expect(code).toBe(0)
+    const revealed = await hub([...args, '--reveal', '--hub', folder])
+    expect(revealed.out).toContain('Suyapa\\u009b31m\\u202e')
   })
 
   test.each([[['show', id]], [['show', id, '--json']], [['list']], [['list', '--json']]])(
@@ -178,9 +207,13 @@ test('each command uses the key that fits, and says so', async () => {
       ? { messages: [] }
       : path.endsWith('/ack')
         ? { results: [{ handle: 'h', ok: true }] }
-        : path.includes('?')
-          ? { items: [] }
-          : header,
+        : path.endsWith('/release')
+          ? { referral: header, payload: {}, withheld: [] }
+          : path.includes('/consents/')
+            ? consent
+            : path.includes('?')
+              ? { items: [] }
+              : header,
     headers: { etag: '"7"' },
   }))
   const used = async (...args: string[]) => {
@@ -197,6 +230,13 @@ test('each command uses the key that fits, and says so', async () => {
   expect(await used('log', '--limit', '5')).toBe('igm-compliance')
   expect(await used('status', id, 'cancelled', '--reason', 'other')).toBe('igm-system')
   expect(await used('status', id, 'accepted')).toBe('ala-system')
+  expect(await used('consent', id)).toBe('igm-system')
+  expect(await used('withdraw', id, '--requested-by', 'self', '--method', 'in-person')).toBe(
+    'igm-system',
+  )
+  expect(await used('certificate', id, '--json')).toBe('igm-system')
+  expect(await used('confirm-deletion', id)).toBe('ala-system')
+  expect(await used('release', id, '--purpose', 'training-referral')).toBe('ala-system')
 })
 
 test('a refusal of the hub is exit 1 with its code and its title', async () => {

@@ -19,6 +19,8 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const id = '019a0000-0000-7000-8000-000000000000'
+const by = ['--requested-by', 'self']
+const how = ['--method', 'in-person']
 
 describe('wrong usage ends with exit 2, says what in Spanish, and prints nothing on stdout', () => {
   test.each([
@@ -32,6 +34,16 @@ describe('wrong usage ends with exit 2, says what in Spanish, and prints nothing
     ['a status that is none', ['status', id, 'aceptada'], 'valor no válido para status'],
     ['a time that is none', ['log', '--from', '21/11/2026'], 'valor no válido para --from'],
     ['a language that is none', ['list', '--lang', 'fr'], 'valor no válido para --lang'],
+    ['a consent id that is none', ['consent', '../x'], 'valor no válido para consent'],
+    ['no consent', ['consent'], 'dé el identificador del consentimiento, o --referral'],
+    ['a consent and a referral', ['certificate', id, '--referral', id], 'o --referral con el de'],
+    ['a withdrawal without its method', ['withdraw', id, ...by], 'falta --method'],
+    ['a withdrawal by nobody', ['withdraw', id, ...how], 'falta --requested-by'],
+    ['a withdrawal by the police', ['withdraw', id, '--requested-by', 'police'], 'self | guardian'],
+    ['a story as a method', ['withdraw', id, ...by, '--method', 'she told me'], 'para --method'],
+    ['a confirmation at no time', ['confirm-deletion', id, '--at', 'ayer'], 'para --at'],
+    ['a release without a purpose', ['release', id], 'falta --purpose'],
+    ['a release for no purpose there is', ['release', id, '--purpose', 'x'], 'training-referral'],
     ['handles and --all', ['ack', 'h', '--all'], 'dé manejadores, o --all'],
     ['neither handles nor --all', ['ack'], 'dé manejadores, o --all'],
     ['a file that is not there', ['refer', 'no-such-file'], 'no se puede leer el archivo'],

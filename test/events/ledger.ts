@@ -22,13 +22,13 @@ export const laterNames: LaterName[] = [
   'deletion-requested',
   'deletion-confirmed',
 ]
-const later = (event: LaterName, n: number): ConsentEvent => ({
-  event,
-  consentId,
-  n,
-  at: now,
-  by: 'hub',
-})
+const later = (event: LaterName, n: number): ConsentEvent => {
+  const common = { consentId, n, at: now }
+  if (event === 'withdrawn')
+    return { event, ...common, by: igm, requestedBy: 'self', method: 'signature', statedAt: now }
+  if (event === 'deletion-confirmed') return { event, ...common, by: igm, statedAt: now }
+  return { event, ...common, by: 'hub' }
+}
 export const ledger = (names: LaterName[], terms?: ConsentTerms) => [
   granted(terms),
   ...names.map((name, i) => later(name, i + 2)),

@@ -7,7 +7,7 @@ import {
   isClosed,
   isOpenable,
 } from '../../events/referral.ts'
-import { DeliveryState, Reason, Status } from '../../schemas/referral.ts'
+import { DeliveryState, Reason, Status, consentReasons } from '../../schemas/referral.ts'
 import { after, ala, igm, now, oim, stranger } from './given.ts'
 
 /** status | set by | next */
@@ -99,9 +99,11 @@ describe('reasons', () => {
         errors: [{ pointer: '/reason', code: 'required' }],
       })
       for (const reason of Reason.options)
-        expect(changeStatus({ status: to, reason }, referral, { by, now })).toMatchObject({
-          change: { reason },
-        })
+        expect(changeStatus({ status: to, reason }, referral, { by, now })).toMatchObject(
+          by !== 'hub' && consentReasons.includes(reason)
+            ? { refused: 'invalid-request' }
+            : { change: { reason } },
+        )
     }
   })
 
@@ -123,6 +125,31 @@ describe('reasons', () => {
       refused: 'forbidden',
     })
   })
+})
+
+test('a status cannot be made to say by hand what only the consent brings about', () => {
+  for (const by of [igm, ala])
+    for (const reason of ['consent-withdrawn', 'consent-expired'] as const)
+      for (const from of Status.options)
+        for (const to of ['rejected', 'on-hold', 'failed', 'cancelled'] as const) {
+          const answer = changeStatus(
+            { status: to, reason },
+            { ...parties, status: from },
+            { by, now },
+          )
+          const mayAsk = by === ala || to === 'cancelled'
+          expect([by, from, to, answer]).toEqual([
+            by,
+            from,
+            to,
+            mayAsk
+              ? {
+                  refused: 'invalid-request',
+                  errors: [{ pointer: '/reason', code: 'use-the-consent' }],
+                }
+              : { refused: 'forbidden' },
+          ])
+        }
 })
 
 test('the transitions that a header offers are exactly those that its viewer can make', () => {

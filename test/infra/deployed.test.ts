@@ -35,13 +35,18 @@ test('every route of the contract leads to its function, and every other path to
     'POST /v1/inbox/ack': 'ack-inbox',
     'POST /v1/inbox/return': 'ack-inbox',
     'GET /v1/access-log': 'get-access-log',
+    'POST /v1/referrals/{referralId}/release': 'release-referral',
+    'GET /v1/consents/{consentId}': 'get-consent',
+    'GET /v1/consents/{consentId}/certificate': 'get-consent',
+    'POST /v1/consents/{consentId}/withdrawal': 'withdraw-consent',
+    'POST /v1/consents/{consentId}/deletion-confirmation': 'confirm-deletion',
     'GET /v1/health': 'get-health',
     'GET /v1/openapi.json': 'get-openapi',
     $default: 'get-openapi',
   })
 })
 
-test('the relay and the sequencer run every minute', () => {
+test('the relay, the work of the clock and the sequencer run every minute', () => {
   const schedules = ofType('AWS::Events::Rule').map(([, { Properties }]) => [
     nameOf(Properties['Targets']),
     Properties['ScheduleExpression'],
@@ -49,6 +54,7 @@ test('the relay and the sequencer run every minute', () => {
   ])
   expect(schedules).toEqual([
     ['relay-outbox', 'rate(1 minute)', 'ENABLED'],
+    ['run-due-work', 'rate(1 minute)', 'ENABLED'],
     ['sequence-access-log', 'rate(1 minute)', 'ENABLED'],
   ])
 })
@@ -63,6 +69,10 @@ test('a function is invoked by the API for its own routes or by its own schedule
     [
       "apigateway.amazonaws.com Api/*/* → get-openapi",
       "apigateway.amazonaws.com Api/*/*/v1/access-log → get-access-log",
+      "apigateway.amazonaws.com Api/*/*/v1/consents/{consentId} → get-consent",
+      "apigateway.amazonaws.com Api/*/*/v1/consents/{consentId}/certificate → get-consent",
+      "apigateway.amazonaws.com Api/*/*/v1/consents/{consentId}/deletion-confirmation → confirm-deletion",
+      "apigateway.amazonaws.com Api/*/*/v1/consents/{consentId}/withdrawal → withdraw-consent",
       "apigateway.amazonaws.com Api/*/*/v1/health → get-health",
       "apigateway.amazonaws.com Api/*/*/v1/inbox/ack → ack-inbox",
       "apigateway.amazonaws.com Api/*/*/v1/inbox/pull → pull-inbox",
@@ -71,8 +81,10 @@ test('a function is invoked by the API for its own routes or by its own schedule
       "apigateway.amazonaws.com Api/*/*/v1/referrals → get-referral",
       "apigateway.amazonaws.com Api/*/*/v1/referrals → post-referral",
       "apigateway.amazonaws.com Api/*/*/v1/referrals/{referralId} → get-referral",
+      "apigateway.amazonaws.com Api/*/*/v1/referrals/{referralId}/release → release-referral",
       "apigateway.amazonaws.com Api/*/*/v1/referrals/{referralId}/status → post-status",
       "events.amazonaws.com RelayOutboxSchedule.Arn → relay-outbox",
+      "events.amazonaws.com RunDueWorkSchedule.Arn → run-due-work",
       "events.amazonaws.com SequenceAccessLogSchedule.Arn → sequence-access-log",
     ]
   `)
@@ -90,12 +102,17 @@ test('every function is arm64 Node 24 from one module, and a pull has time to wa
       'post-referral': 10,
       'get-referral': 10,
       'post-status': 10,
+      'release-referral': 10,
       'pull-inbox': 30,
+      'get-consent': 10,
+      'withdraw-consent': 10,
+      'confirm-deletion': 10,
       'ack-inbox': 10,
       'get-access-log': 10,
       'get-health': 10,
       'get-openapi': 10,
       'relay-outbox': 55,
+      'run-due-work': 55,
       'sequence-access-log': 55,
     })
 })
@@ -165,7 +182,7 @@ test('callers sign the authority that the hub is told, or else the API’s own h
   const authorities = deployedFunctions(told).flatMap(({ environment }) =>
     'AUTHORITY' in environment ? [environment['AUTHORITY']] : [],
   )
-  expect(authorities).toEqual(Array(6).fill('hub.example:8787'))
+  expect(authorities).toEqual(Array(10).fill('hub.example:8787'))
 })
 
 test('somebody hears of parked messages, failing functions, silent schedules and failing answers', () => {
@@ -188,6 +205,7 @@ test('somebody hears of parked messages, failing functions, silent schedules and
     ),
     ...Object.fromEntries(functions.map(({ id }) => [`Errors of ${id}`, more])),
     'Invocations of RelayOutbox': fewer,
+    'Invocations of RunDueWork': fewer,
     'Invocations of SequenceAccessLog': fewer,
     '5xx of Api': more,
   })

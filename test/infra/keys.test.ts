@@ -9,14 +9,15 @@ const boundToReferral = {
   Null: { 'kms:EncryptionContextKeys': 'false' },
 }
 
-test('only pull-inbox can open an envelope, and only by naming the referral', () => {
+test('only the doors that release can open an envelope, and only by naming the referral', () => {
   const openers = statementsOn('EnvelopeKey').filter(({ actions }) =>
     actions.some(action => !['kms:GenerateDataKey', 'kms:DescribeKey'].includes(action)),
   )
   expect(openers.map(({ name, actions }) => [name, actions])).toEqual([
+    ['release-referral', ['kms:Decrypt']],
     ['pull-inbox', ['kms:Decrypt']],
   ])
-  expect(openers[0]?.statement.Condition).toEqual(boundToReferral)
+  for (const { statement } of openers) expect(statement.Condition).toEqual(boundToReferral)
 })
 
 test('only post-referral can seal an envelope, and only by naming the referral', () => {

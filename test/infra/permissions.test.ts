@@ -49,6 +49,18 @@ test('a function can do what its line in the permission table says, and nothing 
         "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
         "logs AckInboxLogs: CreateLogStream PutLogEvents",
       ],
+      "confirm-deletion": [
+        "dynamodb Directory: GetItem",
+        "dynamodb Requests: GetItem PutItem",
+        "dynamodb Referrals: GetItem UpdateItem",
+        "dynamodb ConsentLedger: Query",
+        "dynamodb ConsentLedger: PutItem",
+        "dynamodb AccessLog: GetItem PutItem",
+        "dynamodb Outbox: DeleteItem PutItem",
+        "sqs each inbox: SendMessage",
+        "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
+        "logs ConfirmDeletionLogs: CreateLogStream PutLogEvents",
+      ],
       "get-access-log": [
         "dynamodb Directory: GetItem",
         "dynamodb Requests: GetItem PutItem",
@@ -58,6 +70,18 @@ test('a function can do what its line in the permission table says, and nothing 
         "kms LogKey: GetPublicKey Sign",
         "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
         "logs GetAccessLogLogs: CreateLogStream PutLogEvents",
+      ],
+      "get-consent": [
+        "dynamodb Directory: GetItem",
+        "dynamodb Requests: GetItem PutItem",
+        "dynamodb Referrals: GetItem",
+        "dynamodb ConsentLedger: Query",
+        "dynamodb AccessLog: GetItem PutItem",
+        "dynamodb AccessLog/index/by-referral: Query",
+        "dynamodb AccessLog: DeleteItem GetItem PutItem Query UpdateItem",
+        "kms LogKey: GetPublicKey Sign",
+        "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
+        "logs GetConsentLogs: CreateLogStream PutLogEvents",
       ],
       "get-health": [
         "dynamodb Directory: GetItem",
@@ -74,6 +98,7 @@ test('a function can do what its line in the permission table says, and nothing 
         "dynamodb Requests: GetItem PutItem",
         "dynamodb Referrals: GetItem",
         "dynamodb Referrals/index/sent Referrals/index/received: Query",
+        "dynamodb ReferralKeys: GetItem",
         "dynamodb AccessLog: GetItem PutItem",
         "kms GuardKey: GenerateMac",
         "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
@@ -98,6 +123,7 @@ test('a function can do what its line in the permission table says, and nothing 
         "dynamodb Requests: GetItem PutItem",
         "dynamodb Referrals: GetItem UpdateItem",
         "dynamodb Referrals: DeleteItem",
+        "dynamodb ReferralKeys: GetItem",
         "dynamodb AccessLog: GetItem PutItem",
         "dynamodb Outbox: DeleteItem PutItem",
         "kms GuardKey: GenerateMac",
@@ -109,7 +135,8 @@ test('a function can do what its line in the permission table says, and nothing 
         "dynamodb Directory: GetItem",
         "dynamodb Requests: GetItem PutItem",
         "dynamodb Referrals: GetItem UpdateItem",
-        "dynamodb ConsentLedger: ConditionCheckItem Query",
+        "dynamodb ConsentLedger: Query",
+        "dynamodb ConsentLedger: ConditionCheckItem",
         "dynamodb ReferralKeys: GetItem",
         "dynamodb AccessLog: GetItem PutItem",
         "kms EnvelopeKey: Decrypt, if ForAllValues:StringEquals, Null",
@@ -123,11 +150,51 @@ test('a function can do what its line in the permission table says, and nothing 
         "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
         "logs RelayOutboxLogs: CreateLogStream PutLogEvents",
       ],
+      "release-referral": [
+        "dynamodb Directory: GetItem",
+        "dynamodb Requests: GetItem PutItem",
+        "dynamodb Referrals: GetItem UpdateItem",
+        "dynamodb ConsentLedger: Query",
+        "dynamodb ConsentLedger: ConditionCheckItem",
+        "dynamodb ReferralKeys: GetItem",
+        "dynamodb AccessLog: GetItem PutItem",
+        "kms EnvelopeKey: Decrypt, if ForAllValues:StringEquals, Null",
+        "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
+        "logs ReleaseReferralLogs: CreateLogStream PutLogEvents",
+      ],
+      "run-due-work": [
+        "dynamodb Directory: GetItem",
+        "dynamodb Referrals/index/due: Query",
+        "dynamodb Referrals: GetItem UpdateItem",
+        "dynamodb Referrals: DeleteItem",
+        "dynamodb ConsentLedger: Query",
+        "dynamodb ConsentLedger: PutItem",
+        "dynamodb ReferralKeys: DeleteItem GetItem",
+        "dynamodb AccessLog: GetItem PutItem",
+        "dynamodb Outbox: DeleteItem PutItem",
+        "sqs each inbox: SendMessage",
+        "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
+        "logs RunDueWorkLogs: CreateLogStream PutLogEvents",
+      ],
       "sequence-access-log": [
         "dynamodb AccessLog: DeleteItem GetItem PutItem Query UpdateItem",
         "kms LogKey: GetPublicKey Sign",
         "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
         "logs SequenceAccessLogLogs: CreateLogStream PutLogEvents",
+      ],
+      "withdraw-consent": [
+        "dynamodb Directory: GetItem",
+        "dynamodb Requests: GetItem PutItem",
+        "dynamodb Referrals: GetItem UpdateItem",
+        "dynamodb Referrals: DeleteItem",
+        "dynamodb ConsentLedger: Query",
+        "dynamodb ConsentLedger: PutItem",
+        "dynamodb ReferralKeys: DeleteItem GetItem",
+        "dynamodb AccessLog: GetItem PutItem",
+        "dynamodb Outbox: DeleteItem PutItem",
+        "sqs each inbox: SendMessage",
+        "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
+        "logs WithdrawConsentLogs: CreateLogStream PutLogEvents",
       ],
     }
   `)
@@ -205,12 +272,13 @@ test('nobody can change or remove what the consent ledger holds', () => {
 })
 
 test('only who gives entries their place can change or remove what the access log holds, and signs it', () => {
+  const placers = ['get-access-log', 'get-consent', 'sequence-access-log']
   const changers = statementsOn('AccessLog').filter(({ actions }) =>
     actions.some(action => /Update|Delete/.test(action)),
   )
-  expect(changers.map(({ name }) => name)).toEqual(['get-access-log', 'sequence-access-log'])
+  expect(changers.map(({ name }) => name).toSorted()).toEqual(placers)
   const signers = statementsOn('LogKey').filter(({ actions }) => actions.includes('kms:Sign'))
-  expect(signers.map(({ name }) => name)).toEqual(['get-access-log', 'sequence-access-log'])
+  expect(signers.map(({ name }) => name).toSorted()).toEqual(placers)
 })
 
 test('no function reaches a parked message', () => {

@@ -19,6 +19,7 @@ import {
   submitRaw,
 } from './callers.ts'
 import { ownHub } from './own-hub.ts'
+import { withdraw } from './stages.ts'
 
 const hub = await ownHub()
 const dynamodb = new DynamoDBClient(hub.hub.aws)
@@ -52,7 +53,7 @@ await enrol({ pk: 'agreement#broken', parties: 'no list' })
 
 const igm = await callerOf(hub, 'igm-system')
 const open = submissionOf(1)
-const { referralId } = (await igm.submitReferral(open)).body
+const { referralId, consentId } = (await igm.submitReferral(open)).body
 
 type Ask = (language: Record<string, string>) => Promise<RawAnswer>
 const submit =
@@ -72,6 +73,9 @@ const move =
       headers: { 'idempotency-key': idempotencyKey(), ...more, ...headers },
     })
 const consent = (patch: object) => submit({ consent: patch })
+/** Of a referral whose consent was withdrawn: asked for by its recipient. */
+const withdrawn = (await igm.submitReferral(submissionOf(7))).body
+await withdraw(hub, igm, withdrawn.consentId)
 
 /** How each code is met. The type asks for all of them; codes met without an answer of their own say where they are tested. */
 const cases: Record<ProblemCode, Ask | { elsewhere: string }> = {
@@ -104,6 +108,13 @@ const cases: Record<ProblemCode, Ask | { elsewhere: string }> = {
   }),
   'agreement-not-in-force': submit({ agreementId: 'igm-ala-2024' }),
   'transition-not-allowed': move({ status: 'requested' }),
+  'nothing-destroyed': list({ path: `/v1/consents/${consentId}/certificate` }),
+  'content-shredded': headers =>
+    raw(hub, 'ala-system', {
+      path: `/v1/referrals/${withdrawn.referralId}/release`,
+      body: '{"purpose":"training-referral"}',
+      headers,
+    }),
   'request-in-progress': { elsewhere: 'test/functions/aws/dynamodb.test.ts' },
   'version-mismatch': move({ status: 'cancelled', reason: 'other' }, { 'if-match': '"7"' }),
   'body-too-large': headers => submitRaw(hub, `{}${' '.repeat(262_144)}`, { headers }),

@@ -9,6 +9,7 @@ import {
   type RawOptions,
   callerOf,
   hubFileOf,
+  hubNow,
   idempotencyKey,
   raw,
   send,
@@ -16,13 +17,15 @@ import {
   submissionOf,
 } from './callers.ts'
 import { ownHub } from './own-hub.ts'
+import { withdrawalAt } from './stages.ts'
 
 const hub = await ownHub()
 const igm = await callerOf(hub, 'igm-system')
 const ala = await callerOf(hub, 'ala-system')
-const existing: string = (await igm.submitReferral(submissionOf(1))).body.referralId
+const { referralId: existing, consentId } = (await igm.submitReferral(submissionOf(1))).body
 const [message] = (await ala.pull({ max: 1, waitSeconds: 5 })).body.messages
-const absent = existing.replace(/.{12}$/, '0123456789ab')
+const absentOf = (id: string) => id.replace(/.{12}$/, '0123456789ab')
+const absent = absentOf(existing)
 
 const callers = hubFileOf(hub).keys as { name: CallerName; institution: string; roles: string[] }[]
 const signedRoutes = (Object.entries(routes) as [RouteName, RouteSpec][]).filter(
@@ -33,17 +36,21 @@ const signedRoutes = (Object.entries(routes) as [RouteName, RouteSpec][]).filter
 const bodies: Partial<Record<RouteName, () => object>> = {
   'referral.submit': () => submissionOf(2),
   'referral.status': () => ({ status: 'cancelled', reason: 'duplicate' }),
+  'referral.release': () => ({ purpose: 'training-referral' }),
+  'consent.withdraw': () => withdrawalAt(hub),
+  'consent.confirm-deletion': () => ({ at: hubNow(hub).toISOString() }),
   'inbox.pull': () => ({ max: 1, waitSeconds: 0 }),
   'inbox.ack': () => ({ handles: [message?.handle] }),
   'inbox.return': () => ({ handles: [message?.handle] }),
 }
 
-const requestOf = (name: RouteName, referralId = existing): RawOptions => {
+/** A request for a referral and its consent: the ones that exist, or whatever `idOf` makes of their ids. */
+const requestOf = (name: RouteName, idOf = (id: string) => id): RawOptions => {
   const { method, path, idempotencyKey: keyed }: RouteSpec = routes[name]
   const body = bodies[name]?.()
   return {
     method,
-    path: path.replace('{referralId}', referralId),
+    path: path.replace('{referralId}', idOf(existing)).replace('{consentId}', idOf(consentId)),
     ...(body ? { body: JSON.stringify(body) } : {}),
     headers: {
       ...(keyed === 'required' ? { 'idempotency-key': idempotencyKey() } : {}),
@@ -52,11 +59,10 @@ const requestOf = (name: RouteName, referralId = existing): RawOptions => {
   }
 }
 
+const namesOne = (name: RouteName) => routes[name].path.includes('{')
 /** Routes on which it is not enough to have the role: one must be a party. */
 const partiesOnly = (name: RouteName) =>
-  name === 'referral.submit' ||
-  name === 'access-log.query' ||
-  routes[name].path.includes('{referralId}')
+  name === 'referral.submit' || name === 'access-log.query' || namesOne(name)
 const isAllowed = (name: RouteName, { institution, roles }: (typeof callers)[number]) =>
   routes[name].roles.some(role => roles.includes(role)) &&
   (!partiesOnly(name) || ['IGM', 'ALA'].includes(institution))
@@ -104,21 +110,32 @@ test('this table says who may call what; everybody else is refused', () => {
     'referral.read': 'igm-system igm-liaison ala-system ala-liaison',
     'referral.list': 'igm-system igm-liaison ala-system ala-liaison oim-system stranger',
     'referral.status': anyone,
+    // By the role, that is; the sender of the referral is refused for being no recipient of it.
+    'referral.release': 'ala-system',
+    'consent.read': 'igm-system igm-liaison igm-compliance ala-system ala-liaison ala-compliance',
+    'consent.withdraw': anyone,
+    'consent.confirm-deletion': 'ala-system',
+    'consent.certify':
+      'igm-system igm-liaison igm-compliance ala-system ala-liaison ala-compliance',
     'inbox.pull': `${anyone} oim-system stranger`,
     'inbox.ack': `${anyone} oim-system stranger`,
     'inbox.return': `${anyone} oim-system stranger`,
     'access-log.query': 'igm-compliance ala-compliance',
   })
-  expect(refusals.length).toBe(37)
+  expect(refusals.length).toBe(61)
 })
 
 describe('refused with the same words whether the thing exists or not, and written down:', () => {
   test.each(refusals)('%s by %s', async (name, caller) => {
     const answers = [await raw(hub, caller, requestOf(name))]
-    if (routes[name].path.includes('{referralId}'))
+    if (namesOne(name))
       answers.push(
-        await raw(hub, caller, requestOf(name, absent)),
-        await raw(hub, caller, requestOf(name, 'not-an-id')),
+        await raw(hub, caller, requestOf(name, absentOf)),
+        await raw(
+          hub,
+          caller,
+          requestOf(name, () => 'not-an-id'),
+        ),
       )
     for (const answer of answers) expect(bodyOf(answer)).toEqual(forbidden)
 

@@ -4,7 +4,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { startHub } from '../../infra/local/hub.ts'
-import { callerOf, inboxOf, raw, submissionOf, submitRaw } from './callers.ts'
+import {
+  callerOf,
+  hubNow,
+  idempotencyKey,
+  inboxOf,
+  raw,
+  submissionOf,
+  submitRaw,
+} from './callers.ts'
+import { withdraw, withdrawalAt } from './stages.ts'
 
 const data = mkdtempSync(join(tmpdir(), 'hub-secrecy-'))
 const now = new Date('2026-11-21T12:00:00.000Z')
@@ -129,6 +138,15 @@ const handleOf = (id: string) =>
   inbox.pulled.find(({ event }) => event.subject === id)?.handle as string
 await ala.ack([handleOf(ids[0] as string)])
 await ala.returnMessages([handleOf(ids[1] as string)])
+// One withdrawn while it is out, one while it waits; their consents and certificates are looked at below.
+const gone = [ids[2], left[0]] as [string, string]
+const consentIds: string[] = []
+for (const referralId of gone) {
+  const { consentId } = (await igm.getReferral(referralId)).body
+  consentIds.push(consentId)
+  await withdraw(place, igm, consentId)
+}
+await ala.confirmDeletion(consentIds[0] as string, { at: hubNow(place).toISOString() })
 await igm.changeStatus(left.at(-1) as string, { status: 'cancelled', reason: 'other' }, '"1"')
 
 describe('while the hub runs', () => {
@@ -151,6 +169,39 @@ describe('while the hub runs', () => {
     }
     const header = await raw(place, 'ala-liaison', { path: `/v1/referrals/${ids[0]}` })
     expect([header.status, findIn(Buffer.from(header.text))]).toEqual([200, []])
+  })
+
+  test('consents, withdrawals and certificates hold none of it, as data or as a page', async () => {
+    const body = JSON.stringify(withdrawalAt(place))
+    for (const consentId of consentIds) {
+      const path = `/v1/consents/${consentId}`
+      const headers = { 'idempotency-key': idempotencyKey() }
+      const answers = [
+        await raw(place, 'igm-system', { path }),
+        await raw(place, 'ala-compliance', { path }),
+        await raw(place, 'ala-system', { path: `${path}/withdrawal`, body, headers }),
+        await raw(place, 'igm-liaison', { path: `${path}/certificate` }),
+        await raw(place, 'ala-liaison', {
+          path: `${path}/certificate`,
+          headers: { accept: 'text/html' },
+        }),
+      ]
+      for (const { status, text } of answers) {
+        expect(status).toBe(200)
+        expect(text).toContain(consentId)
+        expect(findIn(Buffer.from(text))).toEqual([])
+      }
+    }
+  })
+
+  test('of a withdrawn referral the sender’s own number is gone as well', async () => {
+    for (const referralId of gone) {
+      const { text } = await raw(place, 'igm-system', { path: `/v1/referrals/${referralId}` })
+      expect(text).toContain('shredded')
+      expect(findIn(Buffer.from(text))).toEqual([])
+    }
+    const { items } = (await igm.listReferrals({ direction: 'sent', limit: 200 })).body
+    for (const item of items) expect('externalId' in item).toBe(!gone.includes(item.referralId))
   })
 
   test('the access log holds none of it', async () => {

@@ -162,7 +162,7 @@ describe.each(specs)('%s', (name, spec) => {
       ...(spec.idempotencyKey === 'required' ? withKey : []),
     ]
     for (const code of expected) {
-      const answer = operation.responses[problems[code].status]
+      const answer = operation.responses[spec.statuses?.[code] ?? problems[code].status]
       expect(answer?.description, code).toContain(`\`${code}\``)
       expect(answer?.content).toEqual({
         'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemDetails' } },

@@ -29,8 +29,10 @@ describe('the catalogue of refusals', () => {
         'agreement-not-in-force',
         'transition-not-allowed',
         'request-in-progress',
+        'nothing-destroyed',
       ],
     ],
+    [410, ['content-shredded']],
     [412, ['version-mismatch']],
     [413, ['body-too-large']],
     [

@@ -71,8 +71,12 @@ describe('the list of routes', () => {
 
   test('every signed route is logged under its own name and open to some role; open routes are neither', () => {
     const signed = specs.filter(([, { action }]) => action !== undefined)
-    expect(signed.map(([name, { action }]) => [name, action])).toEqual(
-      Action.options.filter(action => action !== 'referral.release').map(name => [name, name]),
+    // Two of the actions are the hub's own, by its clock.
+    const byClock: string[] = ['referral.shred', 'consent.expire']
+    expect(new Set(signed.map(([name, { action }]) => `${name} ${action}`))).toEqual(
+      new Set(
+        Action.options.filter(name => !byClock.includes(name)).map(name => `${name} ${name}`),
+      ),
     )
     for (const [name, { roles }] of signed) expect([name, roles.length > 0]).toEqual([name, true])
     const open = specs.filter(([, { action }]) => action === undefined)
@@ -80,25 +84,37 @@ describe('the list of routes', () => {
     for (const [, { roles, refusals }] of open) expect([roles, refusals]).toEqual([[], []])
   })
 
-  test('an Idempotency-Key is asked of every POST but pull, ack and return, and of no GET', () => {
+  test('an Idempotency-Key is asked of every POST but release, pull, ack and return, and of no GET', () => {
     const may = specs.map(([name, { method, idempotencyKey }]) => [name, method, idempotencyKey])
     expect(may.filter(([, method]) => method === 'POST')).toEqual([
       ['referral.submit', 'POST', 'required'],
       ['referral.status', 'POST', 'required'],
+      ['referral.release', 'POST', 'optional'],
       ['inbox.pull', 'POST', 'optional'],
       ['inbox.ack', 'POST', 'optional'],
       ['inbox.return', 'POST', 'optional'],
+      ['consent.withdraw', 'POST', 'required'],
+      ['consent.confirm-deletion', 'POST', 'required'],
     ])
     expect(new Set(may.filter(([, m]) => m === 'GET').map(([, , key]) => key))).toEqual(
       new Set(['none']),
     )
   })
 
-  test('only compliance officers may read the access log, and nothing else', () => {
+  test('only compliance officers may read the access log; beside it they read consents and certificates, and change nothing', () => {
     const theirs = specs.filter(([, { roles }]) => roles.includes('compliance-officer'))
-    expect(theirs.map(([name, { roles }]) => [name, roles])).toEqual([
-      ['access-log.query', ['compliance-officer']],
+    const parties = ['referrer', 'recipient', 'liaison', 'compliance-officer']
+    expect(theirs.map(([name, { method, roles }]) => [name, method, roles])).toEqual([
+      ['consent.read', 'GET', parties],
+      ['consent.certify', 'GET', parties],
+      ['access-log.query', 'GET', ['compliance-officer']],
     ])
+  })
+
+  test('content is opened to recipients alone; either side withdraws, and the recipient confirms', () => {
+    expect(routes['referral.release'].roles).toEqual(['recipient'])
+    expect(routes['consent.withdraw'].roles).toEqual(['referrer', 'recipient'])
+    expect(routes['consent.confirm-deletion'].roles).toEqual(['recipient'])
   })
 })
 

@@ -1,0 +1,48 @@
+// Which consent a command is about: named by its own id, or by its referral's.
+import { HubError } from '../client/refusal.ts'
+import type { HubClient } from '../client/hub-client.ts'
+import { UsageError } from './usage.ts'
+
+export type ConsentChoice = { consentId: string } | { referralId: string }
+
+/** @throws UsageError for none and for both */
+export function choiceOf(
+  consentId: string | undefined,
+  referralId: string | undefined,
+): ConsentChoice {
+  if (consentId !== undefined && referralId === undefined) return { consentId }
+  if (consentId === undefined && referralId !== undefined) return { referralId }
+  throw new UsageError('usage.consent-or-referral')
+}
+
+/**
+ * Does something with a consent's id. The ids of consents and referrals look alike, so where the hub knows no such consent it is asked
+ * whether that is a referral, which is said then.
+ * @throws UsageError for a referral's id given as a consent's · whatever `use` throws
+ */
+export async function withConsent<Result>(
+  client: HubClient,
+  choice: ConsentChoice,
+  use: (consentId: string) => Promise<Result>,
+): Promise<Result> {
+  if ('referralId' in choice)
+    return use((await client.getReferral(choice.referralId)).body.consentId)
+  try {
+    return await use(choice.consentId)
+  } catch (error) {
+    const unknown = error instanceof HubError && error.code === 'forbidden'
+    if (unknown && (await isReferral(client, choice.consentId)))
+      throw new UsageError('usage.is-a-referral')
+    throw error
+  }
+}
+
+async function isReferral(client: HubClient, id: string): Promise<boolean> {
+  try {
+    await client.getReferral(id)
+    return true
+  } catch (error) {
+    if (error instanceof HubError) return false
+    throw error
+  }
+}

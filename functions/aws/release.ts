@@ -1,0 +1,129 @@
+// The gate as the doors that disclose use it: judged before, held as a condition of the transaction that records the release, and judged
+// again after the key is opened. Nothing here or above it can pass it by.
+import { type Consent, isLive } from '../../events/consent.ts'
+import { isOpenable } from '../../events/referral.ts'
+import type { DataCategory, Purpose } from '../../schemas/consent.ts'
+import type { Instant } from '../../schemas/ids.ts'
+import type { Envelope } from '../../schemas/inbox.ts'
+import type { ProblemCode } from '../../schemas/problem.ts'
+import type { Projection } from '../../schemas/referral.ts'
+import { envelopeDigest, open } from '../crypto/envelope.ts'
+import type { Committer } from './commit.ts'
+import type { Consents } from './consents.ts'
+import type { EnvelopeOpener } from './kms.ts'
+import type { ReferralKeys } from './referral-keys.ts'
+import type { Change, ReferralRow, Referrals } from './referrals.ts'
+import { now } from './runtime.ts'
+
+export type ReleaseDeps = {
+  consents: Consents
+  opener: EnvelopeOpener
+  referrals: Referrals
+  referralKeys: ReferralKeys
+}
+
+/** Which of the held categories a consent gives at an instant: `mayRelease` or `mayReleaseOnPull` for one recipient. */
+export type Gate = (consent: Consent, held: readonly DataCategory[], at: Instant) => DataCategory[]
+
+/** What may leave at `at`: nothing of a shredded or taken-back referral, else what the consent gives. */
+const permitted = (
+  { status, contentState }: ReferralRow,
+  gate: Gate,
+  ...[consent, held, at]: Parameters<Gate>
+): DataCategory[] =>
+  contentState === 'shredded' || !isOpenable(status) ? [] : gate(consent, held, at)
+
+export type Verdict = {
+  consent: Consent
+  at: Instant
+  held: DataCategory[]
+  categories: DataCategory[]
+  /** Why nothing may leave, where nothing may. */
+  refusal: ProblemCode | undefined
+}
+
+/** Reads the consent as it stands and says what it permits. */
+export const judge = async (
+  referral: ReferralRow,
+  held: DataCategory[],
+  gate: Gate,
+  deps: ReleaseDeps,
+): Promise<Verdict> => {
+  const ledger = await deps.consents.read(referral.consentId)
+  if (!ledger) throw new Error('a referral without its consent')
+  const { consent } = ledger
+  const at = now()
+  const categories = permitted(referral, gate, consent, held, at)
+  const refusal = categories.length > 0 ? undefined : whyNot(referral, consent, at)
+  return { consent, at, held, categories, refusal }
+}
+
+const whyNot = (referral: ReferralRow, consent: Consent, at: Instant): ProblemCode => {
+  if (referral.contentState === 'shredded' || consent.state === 'withdrawn')
+    return 'content-shredded'
+  if (!isOpenable(referral.status)) return 'transition-not-allowed'
+  return isLive(consent, at) ? 'consent-missing-purpose' : 'consent-expired'
+}
+
+/** A release counts as possibly under way for as long as a function may run. */
+const underWayMs = 30_000
+
+/** Releases of this referral that were logged so lately that their answers may still be arriving. */
+export const releasesUnderWay = ({ recentReleases }: ReferralRow, at: Instant): Instant[] =>
+  recentReleases.filter(release => Date.parse(at) - Date.parse(release) < underWayMs)
+
+/**
+ * Discloses what a verdict permits: the release entry is committed on condition that the ledger has not moved and the row is as read, then
+ * the key is opened, then the consent is judged once more. Undefined where it did not hold any longer: nothing leaves then.
+ *
+ * @param change what else the release changes in the row
+ */
+export const disclose = async (
+  referral: ReferralRow,
+  envelope: Envelope,
+  { consent, at, held, categories }: Verdict,
+  gate: Gate,
+  purpose: Purpose,
+  change: Change,
+  request: { release: Committer['release'] },
+  deps: ReleaseDeps,
+): Promise<{ payload: Projection; withheld: DataCategory[] } | undefined> => {
+  const { referralId, agreementId, consentId, recipient } = referral
+  const wrapped = await deps.referralKeys.find(referralId)
+  if (!wrapped) return undefined
+  if (envelopeDigest(envelope) !== referral.envelopeDigest)
+    throw new Error('another envelope than was sealed')
+  const receipt = await request.release(
+    {
+      action: 'referral.release',
+      outcome: 'allowed',
+      referralId,
+      agreementId,
+      consentId,
+      purpose,
+      categories,
+      envelopeDigest: referral.envelopeDigest,
+    },
+    [
+      deps.consents.stillAt(consent),
+      deps.referrals.change(
+        referral,
+        {
+          ...change,
+          contentState: 'released',
+          recentReleases: [...releasesUnderWay(referral, at), at],
+        },
+        at,
+      ),
+    ],
+  )
+  const binding = { referralId, agreementId, recipient }
+  const key = await deps.opener.unwrap(wrapped, binding)
+  const payload = await open(envelope, key, binding, receipt)
+  key.fill(0)
+
+  const ledger = await deps.consents.read(consentId)
+  const still = ledger ? permitted(referral, gate, ledger.consent, categories, now()) : []
+  if (still.length < categories.length) return undefined
+  return { payload, withheld: held.filter(category => !categories.includes(category)) }
+}

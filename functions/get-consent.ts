@@ -1,0 +1,122 @@
+// GET /v1/consents/{consentId} and its certificate of destruction, for either party.
+import { certificate } from '../events/certificate.ts'
+import { Refused } from '../events/refusal.ts'
+import { consentView } from '../events/withdrawal.ts'
+import type { AccessLogEntry, Action } from '../schemas/access-log.ts'
+import type { ConsentId, InstitutionCode } from '../schemas/ids.ts'
+import { type Consents, consents } from './aws/consents.ts'
+import { dynamodbClient } from './aws/dynamodb.ts'
+import { kmsClient } from './aws/kms.ts'
+import { type LogSequence, logSequence } from './aws/log-sequence.ts'
+import { type ReferralRow, type Referrals, referrals } from './aws/referrals.ts'
+import { env } from './aws/runtime.ts'
+import { stackDeps } from './aws/stack-deps.ts'
+import { byRoute } from './http/by-route.ts'
+import { certificatePage } from './http/certificate-page.ts'
+import { languageOf } from './http/problem.ts'
+import type { About, StackDeps } from './http/respond.ts'
+import { type Answer, type RequestOf, route } from './http/route.ts'
+
+type Deps = StackDeps & { consents: Consents; referrals: Referrals; sequence: LogSequence }
+
+/** A consent with its referral, for one of its parties. */
+const findFor = async (
+  consentId: ConsentId,
+  institution: InstitutionCode,
+  about: About,
+  deps: Deps,
+) => {
+  const ledger = await deps.consents.read(consentId)
+  const referral = ledger && (await deps.referrals.find(ledger.consent.referralId))
+  about.referralId = referral?.referralId
+  about.agreementId = referral?.agreementId
+  if (!ledger || !referral || ![referral.referrer, referral.recipient].includes(institution))
+    throw new Refused('forbidden')
+  return { ...ledger, referral }
+}
+
+export const getConsent = async (
+  { params, caller, about, now, commit }: RequestOf<'consent.read'>,
+  deps: Deps,
+): Promise<Answer> => {
+  const { consent, events } = await findFor(params.consentId, caller.institution, about, deps)
+  return commit([{ action: 'consent.read', outcome: 'allowed', ...about }], [], {
+    body: consentView(events, consent, now),
+  })
+}
+
+/** What a certificate tells of, in the order in which it happens. */
+const told = [
+  'referral.submit',
+  'referral.release',
+  'consent.expire',
+  'consent.withdraw',
+  'referral.shred',
+  'consent.confirm-deletion',
+] as const
+
+/** All entries of those actions, oldest first. A withdrawal that was passed on again changed nothing: the first one counts. */
+const entriesOf = async (referral: ReferralRow, institution: InstitutionCode, deps: Deps) => {
+  const { referralId, agreementId } = referral
+  const viewer = { institution, agreements: [agreementId] }
+  const all = async (action: Action): Promise<AccessLogEntry[]> => {
+    const filter = { referralId, action, outcome: 'allowed' }
+    const found: AccessLogEntry[] = []
+    let before: string | undefined
+    do {
+      const { entries, next } = await deps.accessLog.query(viewer, filter, 200, before)
+      found.push(...entries)
+      before = next
+    } while (before !== undefined)
+    return action === 'consent.withdraw' ? found.slice(-1) : found
+  }
+  return (await Promise.all(told.map(all))).flat().toSorted((x, y) => (x.id < y.id ? -1 : 1))
+}
+
+export const getCertificate = async (
+  { params, caller, about, now, headers, commit }: RequestOf<'consent.certify'>,
+  deps: Deps,
+): Promise<Answer> => {
+  const { institution } = caller
+  const { consent, events, referral } = await findFor(params.consentId, institution, about, deps)
+  if (referral.contentState !== 'shredded') throw new Refused('nothing-destroyed')
+  await commit([{ action: 'consent.certify', outcome: 'allowed', ...about }], [], { body: {} })
+  await deps.sequence.tryRun()
+  const entries = await entriesOf(referral, institution, deps)
+  const destruction = entries.find(
+    entry => entry.action === 'consent.withdraw' || entry.action === 'referral.shred',
+  )
+  if (!destruction) throw new Error('a destruction without its entry')
+  const document = certificate({ referral, consent, events, destruction, entries, now })
+  if (!/^text\/html\b/.test(headers.accept ?? '')) return { body: document }
+  return {
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+      'x-content-type-options': 'nosniff',
+    },
+    body: certificatePage(document, languageOf(headers['accept-language'])),
+  }
+}
+
+const bind = (): Deps => {
+  const dynamodb = dynamodbClient()
+  return {
+    ...stackDeps(dynamodb),
+    consents: consents({ dynamodb, table: env('TABLE_CONSENT_LEDGER') }),
+    referrals: referrals({ dynamodb, table: env('TABLE_REFERRALS') }),
+    sequence: logSequence({
+      dynamodb,
+      table: env('TABLE_ACCESS_LOG'),
+      kms: kmsClient(),
+      keyId: env('KEY_LOG'),
+      origin: env('LOG_ORIGIN'),
+    }),
+  }
+}
+
+const deps = bind()
+export const handler = byRoute({
+  'consent.read': route('consent.read', getConsent, deps),
+  'consent.certify': route('consent.certify', getCertificate, deps),
+})

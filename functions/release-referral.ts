@@ -1,0 +1,57 @@
+// POST /v1/referrals/{referralId}/release: the recipient opens a referral's content again, for one purpose of its consent.
+import { mayRelease } from '../events/consent.ts'
+import { referralHeader } from '../events/referral-header.ts'
+import { Refused } from '../events/refusal.ts'
+import { consents } from './aws/consents.ts'
+import { dynamodbClient } from './aws/dynamodb.ts'
+import { envelopeOpener, kmsClient } from './aws/kms.ts'
+import { referralKeys } from './aws/referral-keys.ts'
+import { referrals } from './aws/referrals.ts'
+import { type Gate, type ReleaseDeps, disclose, judge } from './aws/release.ts'
+import { env } from './aws/runtime.ts'
+import { stackDeps } from './aws/stack-deps.ts'
+import { categoriesOf } from './crypto/envelope.ts'
+import type { StackDeps } from './http/respond.ts'
+import { type Answer, type RequestOf, route } from './http/route.ts'
+
+type Deps = StackDeps & ReleaseDeps
+
+export const releaseReferral = async (
+  request: RequestOf<'referral.release'>,
+  deps: Deps,
+): Promise<Answer> => {
+  const { params, body, caller, about, now } = request
+  const referral = await deps.referrals.find(params.referralId)
+  about.agreementId = referral?.agreementId
+  about.consentId = referral?.consentId
+  about.purpose = body.purpose
+  if (referral?.recipient !== caller.institution) throw new Refused('forbidden')
+  // The first opening is the pull: it is what starts the clock of the answer.
+  if (referral.contentState === 'sealed') throw new Refused('transition-not-allowed')
+
+  const gate: Gate = (consent, held, at) =>
+    mayRelease(consent, caller.institution, body.purpose, held, at)
+  const { envelope } = referral
+  const verdict = await judge(referral, categoriesOf(envelope), gate, deps)
+  if (verdict.refusal !== undefined) throw new Refused(verdict.refusal)
+  const content = await disclose(referral, envelope, verdict, gate, body.purpose, {}, request, deps)
+  if (!content) {
+    // It was permitted a moment ago: say what came between.
+    const { refusal } = await judge(referral, verdict.held, gate, deps)
+    throw new Refused(refusal ?? 'content-shredded')
+  }
+  return { body: { referral: referralHeader(referral, caller.institution, now), ...content } }
+}
+
+const bind = (): Deps => {
+  const dynamodb = dynamodbClient()
+  return {
+    ...stackDeps(dynamodb),
+    consents: consents({ dynamodb, table: env('TABLE_CONSENT_LEDGER') }),
+    referrals: referrals({ dynamodb, table: env('TABLE_REFERRALS') }),
+    referralKeys: referralKeys({ dynamodb, table: env('TABLE_REFERRAL_KEYS') }),
+    opener: envelopeOpener({ kms: kmsClient(), keyId: env('KEY_ENVELOPE') }),
+  }
+}
+
+export const handler = route('referral.release', releaseReferral, bind())

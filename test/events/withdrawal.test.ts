@@ -1,0 +1,164 @@
+// The end of a consent by its person's word, and the recipient's word that it deleted. Given / when / then.
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { foldConsent, isLive, mayReleaseOnPull } from '../../events/consent.ts'
+import { isClosed } from '../../events/referral.ts'
+import { confirmDeletion, withdrawConsent } from '../../events/withdrawal.ts'
+import { ConsentEvent, DataCategory, WithdrawalCommand } from '../../schemas/consent.ts'
+import type { InstitutionCode, Instant } from '../../schemas/ids.ts'
+import { Status } from '../../schemas/referral.ts'
+import { after, ala, consentId, igm, now } from './given.ts'
+import { type LaterName, basicTerms, ledger, names } from './ledger.ts'
+
+const command = (more: Partial<WithdrawalCommand> = {}): WithdrawalCommand =>
+  WithdrawalCommand.parse({ requestedBy: 'self', method: 'in-person', at: now, ...more })
+const referral = (status: Status = 'accepted') => ({ referrer: igm, recipient: ala, status })
+const withdraw = (
+  events: LaterName[] = [],
+  given: { at?: Instant; status?: Status; by?: InstitutionCode } = {},
+) => {
+  const { at = now, status = 'accepted', by = igm } = given
+  const consent = foldConsent(ledger(events))
+  return withdrawConsent(command({ at }), consent, referral(status), { by, now })
+}
+
+const refused = (code: string) => ({
+  refused: 'invalid-request',
+  errors: [{ pointer: '/at', code }],
+})
+
+/** Ledgers as the hub writes them: not withdrawn yet. */
+const live: LaterName[][] = [[], ['expired']]
+
+describe('a withdrawal', () => {
+  test('it adds the person’s word and the request to delete, in this order, with no gap', () => {
+    for (const before of live)
+      for (const requestedBy of ['self', 'guardian', 'representative'] as const) {
+        const consent = foldConsent(ledger(before))
+        const said = command({ requestedBy, method: 'written-note', at: after(now, -1) })
+        const fact = withdrawConsent(said, consent, referral(), { by: ala, now })
+        const common = { consentId, at: now }
+        const [n, next] = [before.length + 2, before.length + 3]
+        const word = { requestedBy, method: 'written-note', statedAt: after(now, -1) }
+        expect(fact).toMatchObject({
+          ledger: [
+            { event: 'withdrawn', ...common, n, by: ala, ...word },
+            { event: 'deletion-requested', ...common, n: next, by: 'hub' },
+          ],
+        })
+      }
+  })
+
+  test('it closes the referral in every status that is open, and leaves a closed one as it was closed', () => {
+    for (const before of live)
+      for (const by of [igm, ala])
+        for (const status of Status.options) {
+          const fact = withdraw(before, { status, by })
+          const closing = { status: 'cancelled', at: now, by, reason: 'consent-withdrawn' }
+          expect([status, fact]).toEqual([
+            status,
+            { ledger: expect.any(Array), ...(isClosed(status) ? {} : { closing }) },
+          ])
+        }
+  })
+
+  test('what it adds is a ledger of the contract, after which nothing is permitted, at any time', () => {
+    for (const before of live) {
+      const fact = withdraw(before)
+      if (typeof fact === 'string' || 'refused' in fact) throw new Error('not withdrawn')
+      for (const event of fact.ledger) expect(ConsentEvent.parse(event)).toEqual(event)
+      const consent = foldConsent([...ledger(before), ...fact.ledger])
+      expect(consent).toMatchObject({ state: 'withdrawn', deletion: 'requested' })
+      for (const at of [basicTerms.grantedAt, now, after(now, 1), basicTerms.validUntil]) {
+        expect(isLive(consent, at)).toBe(false)
+        expect(mayReleaseOnPull(consent, ala, DataCategory.options, at)).toEqual([])
+      }
+    }
+  })
+
+  test('a second one has no second effect, whatever is said in it and whatever happened since', () => {
+    fc.assert(
+      fc.property(names, names, fc.constantFrom(...Status.options), (before, since, status) => {
+        for (const at of [now, after(now, 86_400_000), after(basicTerms.grantedAt, -1)])
+          expect(withdraw([...before, 'withdrawn', ...since], { at, status })).toBe('already')
+      }),
+    )
+  })
+
+  test('a consent can be withdrawn although it has expired: its content is still there to be destroyed', () => {
+    expect(withdraw(['expired'])).toHaveProperty('ledger')
+    const late = { by: igm, now: after(basicTerms.validUntil, 86_400_000) }
+    const said = command({ at: basicTerms.validUntil })
+    expect(withdrawConsent(said, foldConsent(ledger([])), referral(), late)).toHaveProperty(
+      'ledger',
+    )
+  })
+})
+
+describe('when the person said so', () => {
+  test.each<[string, Instant, string | undefined]>([
+    ['at the very instant', now, undefined],
+    ['half a minute ahead, by a clock that goes wrong', after(now, 30_000), undefined],
+    ['a millisecond more than that', after(now, 30_001), 'in-the-future'],
+    ['tomorrow', after(now, 86_400_000), 'in-the-future'],
+    ['when the consent was granted', basicTerms.grantedAt, undefined],
+    ['a millisecond before it was granted', after(basicTerms.grantedAt, -1), 'before-granted'],
+  ])('%s', (_, at, code) => {
+    for (const before of live)
+      for (const status of Status.options)
+        expect(withdraw(before, { at, status })).toEqual(
+          code === undefined
+            ? expect.objectContaining({ ledger: expect.any(Array) })
+            : refused(code),
+        )
+  })
+})
+
+const confirm = (events: LaterName[], at = now) =>
+  confirmDeletion({ at }, foldConsent(ledger(events)), { by: ala, now })
+
+describe('the recipient’s word that it deleted', () => {
+  test('it is taken where it was asked for, and says when that was', () => {
+    const event = confirm(['withdrawn', 'deletion-requested'], after(now, -1000))
+    expect(event).toEqual({
+      event: 'deletion-confirmed',
+      consentId,
+      n: 4,
+      at: now,
+      by: ala,
+      statedAt: after(now, -1000),
+    })
+    expect(ConsentEvent.parse(event)).toEqual(event)
+  })
+
+  test('it is not taken where nobody asked', () => {
+    for (const events of [[], ['expired'], ['withdrawn']] satisfies LaterName[][])
+      expect(confirm(events)).toEqual({ refused: 'transition-not-allowed' })
+  })
+
+  test('a second one has no second effect, whatever is said in it', () => {
+    const confirmed: LaterName[] = ['withdrawn', 'deletion-requested', 'deletion-confirmed']
+    for (const at of [now, after(now, 86_400_000)]) expect(confirm(confirmed, at)).toBe('already')
+  })
+
+  test('it cannot be of a time to come, but for half a minute of a clock that goes wrong', () => {
+    const asked: LaterName[] = ['withdrawn', 'deletion-requested']
+    expect(confirm(asked, after(now, 30_000))).toHaveProperty('event')
+    expect(confirm(asked, after(now, 30_001))).toEqual(refused('in-the-future'))
+  })
+
+  test('on any ledger it follows from the last word on deletion alone', () => {
+    fc.assert(
+      fc.property(names, events => {
+        const last = events.findLast(name => name.startsWith('deletion-'))
+        const expected =
+          last === undefined
+            ? { refused: 'transition-not-allowed' }
+            : last === 'deletion-confirmed'
+              ? 'already'
+              : expect.objectContaining({ n: events.length + 2 })
+        expect(confirm(events)).toEqual(expected)
+      }),
+    )
+  })
+})

@@ -1,0 +1,219 @@
+// The tools of the shred drill: copy what a hub keeps, try everything on the copy, put the copy back. Written with node:crypto and the
+// AWS SDK alone: whoever breaks in does not use our code either.
+import { createDecipheriv, hkdfSync } from 'node:crypto'
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  type AttributeValue,
+  DeleteItemCommand,
+  DynamoDBClient,
+  PutItemCommand,
+  ScanCommand,
+} from '@aws-sdk/client-dynamodb'
+import { DecryptCommand, GenerateMacCommand, KMSClient } from '@aws-sdk/client-kms'
+import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
+import type { Hub } from '../../infra/local/hub.ts'
+
+type Item = Record<string, AttributeValue>
+export type Copy = { tables: Record<string, Item[]>; messages: string[]; texts: string[] }
+/** Who may try: its name and the access key id that its calls are signed with. */
+export type Burglar = { name: string; accessKeyId: string }
+export type Sealed = { referralId: string; agreementId: string; recipient: string }
+
+/** Tables with their keys. ReferralKeys is not among them: see the drill. */
+export const tables: Record<string, string[]> = {
+  Referrals: ['pk'],
+  ConsentLedger: ['consentId', 'n'],
+  AccessLog: ['pk', 'sk'],
+  Outbox: ['pk', 'n'],
+  Requests: ['pk'],
+  Directory: ['pk'],
+}
+
+export const rowsOf = async (hub: Hub, table: string): Promise<Item[]> => {
+  const dynamodb = new DynamoDBClient(hub.aws)
+  const rows: Item[] = []
+  let start: Item | undefined
+  do {
+    const page = await dynamodb.send(
+      new ScanCommand({
+        TableName: hub.nameOf(table),
+        ...(start ? { ExclusiveStartKey: start } : {}),
+      }),
+    )
+    rows.push(...(page.Items ?? []))
+    start = page.LastEvaluatedKey
+  } while (start)
+  dynamodb.destroy()
+  return rows
+}
+
+/** The queue's first ten messages, left where they are: visible again at once. */
+export const messagesIn = async (hub: Hub, queue: string): Promise<string[]> => {
+  const sqs = new SQSClient(hub.aws)
+  const { Messages } = await sqs.send(
+    new ReceiveMessageCommand({
+      QueueUrl: hub.nameOf(queue),
+      MaxNumberOfMessages: 10,
+      VisibilityTimeout: 0,
+    }),
+  )
+  sqs.destroy()
+  return (Messages ?? []).map(({ Body }) => Body as string)
+}
+
+/** What the folder holds beside the tables (copied row by row), KMS's own keys (asked through its API) and the callers' keys. */
+const filesOf = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(each => each.isFile() && !/^dynamodb\.sqlite|^kms\.json$|\.jwk$/.test(each.name))
+    .map(each => readFileSync(join(each.parentPath, each.name)).toString('latin1'))
+
+export const copyOf = async (hub: Hub, lines: readonly string[]): Promise<Copy> => {
+  const messages: string[] = []
+  for (const queue of ['InboxALA', 'ParkedALA', 'InboxIGM', 'ParkedIGM'])
+    messages.push(...(await messagesIn(hub, queue)))
+  const copied: Copy['tables'] = {}
+  for (const table of Object.keys(tables)) copied[table] = await rowsOf(hub, table)
+  return { tables: copied, messages, texts: [...lines, ...filesOf(hub.data)] }
+}
+
+/** A table as it was at the copy: later rows are gone, later changes undone. `keep`: a ledger, whose later rows are played again. */
+export const putBack = async (
+  hub: Hub,
+  { tables: copied }: Copy,
+  table: string,
+  { keep = false } = {},
+): Promise<void> => {
+  const dynamodb = new DynamoDBClient(hub.aws)
+  const TableName = hub.nameOf(table)
+  const keyOf = (row: Item): Item =>
+    Object.fromEntries((tables[table] ?? []).map(name => [name, row[name] as AttributeValue]))
+  const text = (row: Item) => JSON.stringify(keyOf(row))
+  const before = new Set(copied[table]?.map(text))
+  for (const row of await rowsOf(hub, table))
+    if (!keep && !before.has(text(row)))
+      await dynamodb.send(new DeleteItemCommand({ TableName, Key: keyOf(row) }))
+  for (const Item of copied[table] ?? [])
+    await dynamodb.send(new PutItemCommand({ TableName, Item }))
+  dynamodb.destroy()
+}
+
+/** All text of some rows; binary attributes as base64. */
+const textOf = (rows: readonly Item[]): string =>
+  JSON.stringify(rows, (_, value: unknown) =>
+    value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value,
+  )
+
+/** Everything in a copy that may be a ciphertext or a key: compact JWEs, and whatever decodes from base64, base64url or hex. */
+export const lootOf = (copies: readonly Copy[], more: readonly Item[] = []) => {
+  const all = [
+    textOf(more),
+    ...copies.flatMap(copy => [
+      ...Object.values(copy.tables).map(textOf),
+      ...copy.messages,
+      ...copy.texts,
+    ]),
+  ].join('\n')
+  const jwes = new Set(all.match(/eyJ[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+/g))
+  const blobs = new Map<string, Buffer>()
+  for (const [run] of all.matchAll(/[\w+/-]{42,}={0,2}/g)) {
+    const hex = /^[0-9a-f]{64}$/.test(run)
+    const bytes = Buffer.from(run, hex ? 'hex' : 'base64')
+    blobs.set(bytes.toString('latin1'), bytes)
+  }
+  return { jwes: [...jwes], blobs: [...blobs.values()] }
+}
+
+const unseal = (jwe: string, key: Uint8Array): boolean => {
+  const [head = '', , iv = '', text = '', tag = ''] = jwe.split('.')
+  const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(iv, 'base64url'))
+  decipher.setAAD(Buffer.from(head))
+  decipher.setAuthTag(Buffer.from(tag, 'base64url'))
+  try {
+    decipher.update(Buffer.from(text, 'base64url'))
+    decipher.final()
+    return true
+  } catch {
+    return false
+  }
+}
+
+const derive = (key: Uint8Array, salt: Uint8Array | string, info: string) =>
+  new Uint8Array(hkdfSync('sha256', key, salt, `referral-hub/${info}`, 32))
+
+/**
+ * Tries every blob as a KMS ciphertext under every key for every referral, as each burglar, and every plaintext so won, and every blob that
+ * could be a key itself, on every JWE. Gives what opened (`<referralId> <category>`), and who got plaintext out of KMS.
+ */
+export const breakIn = async (
+  hub: Hub,
+  { jwes, blobs }: ReturnType<typeof lootOf>,
+  burglars: readonly Burglar[],
+  referrals: readonly Sealed[],
+) => {
+  const secrets = new Map<string, Buffer>()
+  for (const blob of blobs) if (blob.length === 32) secrets.set(blob.toString('hex'), blob)
+  const unwrapped = new Set<string>()
+  const senderKeys: Uint8Array[] = []
+  const { credentials } = hub.aws
+  const admin = credentials.accessKeyId
+  // A KMS ciphertext of the local hub begins with its format, 1. Only the administrator, who may do anything, tries the others too.
+  const likely = blobs.filter(blob => blob[0] === 1 && blob.length >= 45 && blob.length < 512)
+  const keys = ['EnvelopeKey', 'GuardKey', 'LogKey', 'StorageKey'].map(hub.nameOf)
+
+  for (const { name, accessKeyId } of burglars) {
+    const kms = new KMSClient({ ...hub.aws, credentials: { ...credentials, accessKeyId } })
+    const everything = accessKeyId === admin
+    const tries = (everything ? blobs.filter(blob => blob.length >= 45) : likely).flatMap(blob =>
+      keys.slice(0, everything ? 4 : 1).flatMap(KeyId =>
+        (likely.includes(blob) ? referrals : referrals.slice(0, 1)).map(
+          ({ referralId, agreementId, recipient }) => ({
+            KeyId,
+            CiphertextBlob: blob,
+            EncryptionContext: { referralId, agreementId, recipient },
+          }),
+        ),
+      ),
+    )
+    for (let at = 0; at < tries.length; at += 32)
+      await Promise.all(
+        tries.slice(at, at + 32).map(async attempt => {
+          const answer = await kms.send(new DecryptCommand(attempt)).catch(() => undefined)
+          if (!answer?.Plaintext) return
+          unwrapped.add(name)
+          const plaintext = Buffer.from(answer.Plaintext)
+          secrets.set(plaintext.toString('hex'), plaintext)
+        }),
+      )
+    const mac = await kms
+      .send(
+        new GenerateMacCommand({
+          KeyId: hub.nameOf('GuardKey'),
+          MacAlgorithm: 'HMAC_SHA_256',
+          Message: Buffer.from(JSON.stringify(['sender-key/v1', 'IGM'])),
+        }),
+      )
+      .catch(() => undefined)
+    if (mac?.Mac && senderKeys.length === 0) senderKeys.push(mac.Mac)
+    kms.destroy()
+  }
+
+  const opened = new Set<string>()
+  for (const jwe of jwes) {
+    const head = JSON.parse(
+      Buffer.from(jwe.slice(0, jwe.indexOf('.')), 'base64url').toString(),
+    ) as { referralId?: string; category?: string }
+    if (!head.referralId) continue
+    const { referralId, category = 'external-id' } = head
+    const fits =
+      [...secrets.values()].some(
+        secret => unseal(jwe, secret) || unseal(jwe, derive(secret, '', `envelope/v1/${category}`)),
+      ) ||
+      (category === 'external-id' &&
+        senderKeys.some(key =>
+          likely.some(blob => unseal(jwe, derive(key, blob, 'external-id/v1'))),
+        ))
+    if (fits) opened.add(`${referralId} ${category}`)
+  }
+  return { opened: [...opened].toSorted(), unwrapped: [...unwrapped].toSorted() }
+}
