@@ -11,7 +11,12 @@ import { UsageError } from './usage.ts'
 export type ConnectOptions = { hub: string; as?: string; key?: string; authority?: string }
 
 /** A hub to talk to. `names` tells the keys that hub.json knows by their keyid. */
-export type Connection = { client: HubClient; names: ReadonlyMap<string, string> }
+export type Connection = {
+  client: HubClient
+  /** The host[:port] the hub knows itself by. */
+  authority: string
+  names: ReadonlyMap<string, string>
+}
 
 /** What the local hub writes about itself (api.md, The local hub). */
 const HubFile = z.object({
@@ -33,26 +38,27 @@ export async function connect(
   terminal: Terminal,
 ): Promise<Connection> {
   const { language } = terminal
-  const client = (url: string, authority: string | undefined, key: HubKey) =>
+  const client = (url: string, authority: string, key: HubKey) =>
     hubClient({
       url,
       key,
       language,
       // A local hub may have been started on another day (`npm start -- --now`).
       followClock: ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname),
-      ...(authority === undefined ? {} : { authority }),
+      authority,
     })
   if (/^https?:\/\//.test(options.hub)) {
     if (options.key === undefined) throw new UsageError('usage.url-needs-key')
     const key = await readKey(options.key)
-    return { client: client(options.hub, options.authority, key), names: new Map() }
+    const authority = options.authority ?? new URL(options.hub).host
+    return { client: client(options.hub, authority, key), authority, names: new Map() }
   }
   const hub = await readHubFile(options.hub)
   const names = new Map(hub.keys.map(({ keyid, name }) => [keyid, name]))
   const authority = options.authority ?? hub.authority
   if (options.key !== undefined) {
     const key = await readKey(options.key)
-    return { client: client(hub.url, authority, key), names }
+    return { client: client(hub.url, authority, key), authority, names }
   }
   const listed = hub.keys.find(({ name }) => name === (options.as ?? usual))
   if (!listed)
@@ -62,7 +68,7 @@ export async function connect(
   if (options.as === undefined)
     terminal.note(terminal.say('as', { name: listed.name, institution: listed.institution }))
   const key = await readKey(resolve(options.hub, listed.file))
-  return { client: client(hub.url, authority, key), names }
+  return { client: client(hub.url, authority, key), authority, names }
 }
 
 async function readHubFile(folder: string) {

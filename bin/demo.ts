@@ -9,6 +9,7 @@ import { openInbox, referTen } from './demo/refer.ts'
 import { refuseThem } from './demo/refuse.ts'
 import { stageOn } from './demo/stage.ts'
 import { withdrawThem } from './demo/withdraw.ts'
+import { verifyLog } from './demo/verify.ts'
 import type { ReferralHeader } from '../schemas/referral.ts'
 import type { Language } from './labels.ts'
 import { wallClock } from './terminal.ts'
@@ -50,6 +51,7 @@ async function tell(language: Language): Promise<number> {
       () => refuseThem(hub, people, headers, stage),
       () => readLog(hub, headers, stage),
       () => searchDisk(hub, people, headers, stage),
+      () => verifyLog(hub, stage),
       async () => tellPlaces(stage),
     ]
     for (const scene of scenes) if (!interrupted) await scene()

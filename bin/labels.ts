@@ -48,6 +48,7 @@ export const actionLabels: Labels<Action> = {
   'referral.list': { es: 'listar referencias', en: 'list referrals' },
   'referral.release': { es: 'abrir contenido', en: 'open content' },
   'referral.status': { es: 'cambiar estado', en: 'change status' },
+  'referral.receipt': { es: 'pedir comprobante', en: 'ask for receipt' },
   'referral.shred': { es: 'destruir contenido', en: 'shred content' },
   'inbox.pull': { es: 'abrir bandeja', en: 'pull inbox' },
   'inbox.ack': { es: 'confirmar recibo', en: 'acknowledge' },
@@ -58,6 +59,8 @@ export const actionLabels: Labels<Action> = {
   'consent.confirm-deletion': { es: 'confirmar eliminación', en: 'confirm deletion' },
   'consent.certify': { es: 'pedir constancia', en: 'ask for certificate' },
   'access-log.query': { es: 'consultar bitácora', en: 'query access log' },
+  'access-log.read': { es: 'leer bitácora firmada', en: 'read signed log' },
+  'key.read': { es: 'leer llaves', en: 'read keys' },
 }
 
 export const outcomeLabels: Labels<z.infer<typeof Outcome>> = {

@@ -59,16 +59,18 @@ export const accessLogEntry = (
   }
 }
 
-declare const committed: unique symbol
+declare const covered: unique symbol
 
-/**
- * Proof that the release of these categories of this referral is durably written in the access log.
- * Only the transaction that wrote the entry makes one; opening an envelope takes it as an argument, so that the other order
- * does not compile (style.md, rule 5).
- */
-export type ReleaseReceipt = {
+/** A release whose entry is durably written, and not yet covered by a signed checkpoint. */
+export type RecordedRelease = {
   readonly entryId: EntryId
   readonly referralId: ReferralId
   readonly categories: readonly DataCategory[]
-  readonly [committed]: true
 }
+
+/**
+ * Proof that the release of these categories of this referral is in the access log under a signed checkpoint.
+ * Only the log makes one (functions/aws/log-cover.ts); opening an envelope takes it as an argument, so that the other order does not
+ * compile. `proof` is the C2SP tlog-proof of the entry, which goes with the answer.
+ */
+export type ReleaseReceipt = RecordedRelease & { readonly proof: string; readonly [covered]: true }

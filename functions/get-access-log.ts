@@ -4,8 +4,8 @@ import { Refused } from '../events/refusal.ts'
 import { EntryId } from '../schemas/ids.ts'
 import { dynamodbClient } from './aws/dynamodb.ts'
 import { kmsClient } from './aws/kms.ts'
-import { type LogSequence, logSequence } from './aws/log-sequence.ts'
-import { env } from './aws/runtime.ts'
+import { boundSequence } from './aws/bound-log.ts'
+import type { LogSequence } from './aws/log-sequence.ts'
 import { stackDeps } from './aws/stack-deps.ts'
 import { readCursor, writeCursor } from './http/cursor.ts'
 import type { StackDeps } from './http/respond.ts'
@@ -37,13 +37,7 @@ const bind = (): Deps => {
   const dynamodb = dynamodbClient()
   return {
     ...stackDeps(dynamodb),
-    sequence: logSequence({
-      dynamodb,
-      table: env('TABLE_ACCESS_LOG'),
-      kms: kmsClient(),
-      keyId: env('KEY_LOG'),
-      origin: env('LOG_ORIGIN'),
-    }),
+    sequence: boundSequence(dynamodb, kmsClient()),
   }
 }
 

@@ -7,7 +7,8 @@ import type { ConsentId, InstitutionCode } from '../schemas/ids.ts'
 import { type Consents, consents } from './aws/consents.ts'
 import { dynamodbClient } from './aws/dynamodb.ts'
 import { kmsClient } from './aws/kms.ts'
-import { type LogSequence, logSequence } from './aws/log-sequence.ts'
+import { boundSequence } from './aws/bound-log.ts'
+import type { LogSequence } from './aws/log-sequence.ts'
 import { type ReferralRow, type Referrals, referrals } from './aws/referrals.ts'
 import { env } from './aws/runtime.ts'
 import { stackDeps } from './aws/stack-deps.ts'
@@ -105,13 +106,7 @@ const bind = (): Deps => {
     ...stackDeps(dynamodb),
     consents: consents({ dynamodb, table: env('TABLE_CONSENT_LEDGER') }),
     referrals: referrals({ dynamodb, table: env('TABLE_REFERRALS') }),
-    sequence: logSequence({
-      dynamodb,
-      table: env('TABLE_ACCESS_LOG'),
-      kms: kmsClient(),
-      keyId: env('KEY_LOG'),
-      origin: env('LOG_ORIGIN'),
-    }),
+    sequence: boundSequence(dynamodb, kmsClient()),
   }
 }
 

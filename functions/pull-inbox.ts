@@ -1,15 +1,24 @@
 // POST /v1/inbox/pull: an institution collects its messages. With a referral comes what its consent permits, opened for this caller
 // after the release is in the access log.
+import type { ReleaseReceipt } from '../events/access-log.ts'
 import { mayReleaseOnPull } from '../events/consent.ts'
 import type { Instant } from '../schemas/ids.ts'
 import type { PulledMessage } from '../schemas/inbox.ts'
 import { consents } from './aws/consents.ts'
+import { boundCover } from './aws/bound-log.ts'
 import { Moved, dynamodbClient } from './aws/dynamodb.ts'
 import { type Inbox, type Received, inbox, sqsClient } from './aws/inbox.ts'
 import { envelopeOpener, kmsClient } from './aws/kms.ts'
 import { referralKeys } from './aws/referral-keys.ts'
 import { type ReferralRow, referrals } from './aws/referrals.ts'
-import { type Gate, type ReleaseDeps, disclose, judge } from './aws/release.ts'
+import {
+  type Gate,
+  type Recorded,
+  type ReleaseDeps,
+  disclose,
+  judge,
+  record,
+} from './aws/release.ts'
 import { env, log } from './aws/runtime.ts'
 import { stackDeps } from './aws/stack-deps.ts'
 import { categoriesOf } from './crypto/envelope.ts'
@@ -22,44 +31,71 @@ type Pull = RequestOf<'inbox.pull'>
 
 export const pullInbox = async (request: Pull, deps: Deps): Promise<Answer> => {
   const { body, caller, commit } = request
+  const since = await deps.accessLog.signedSize()
   await commit([{ action: 'inbox.pull', outcome: 'allowed' }], [], { body: {} })
+  await deps.cover.ready()
   const received = await deps.inbox.receive(caller.institution, body)
-  const settled = await Promise.allSettled(received.map(one => deliver(one, request, deps)))
-  const messages = settled.flatMap(result => (result.status === 'fulfilled' ? result.value : []))
+  const taken = await inTurn(received, one => take(one, request, deps), request)
+  const recorded = taken.flatMap(({ release }) => (release ? [release.recorded] : []))
+  try {
+    // One pass of the sequencer covers all of them; only then is anything opened.
+    const receipts = await deps.cover.cover(recorded, since)
+    const opened = await inTurn(taken, one => finish(one, receipts, deps), request)
+    return { body: { messages: opened } }
+  } catch (error) {
+    await Promise.allSettled(
+      received.map(({ receipt }) => deps.inbox.giveBack(caller.institution, receipt, 0)),
+    )
+    throw error
+  }
+}
+
+/** A message on its way to the caller, and the release that it waits for. */
+type Taken = { message: PulledMessage; release?: Recorded | undefined }
+
+/**
+ * Does the same to all, side by side. What fails is logged and comes again when its lease ends; if that is all of it, the caller is told.
+ */
+const inTurn = async <T, R>(
+  all: readonly T[],
+  step: (one: T) => Promise<R | undefined>,
+  { id: requestId }: Pull,
+): Promise<R[]> => {
+  const settled = await Promise.allSettled(all.map(step))
   const faults = settled.filter(result => result.status === 'rejected')
   for (const { reason } of faults)
     log('error', 'delivery-failed', {
-      requestId: request.id,
+      requestId,
       error: reason instanceof Error ? reason.name : 'unknown',
     })
-  // What could not be delivered now comes again when its lease ends; if that is all of it, the caller should know.
-  if (messages.length === 0 && faults[0]) throw faults[0].reason
-  return { body: { messages } }
+  if (faults[0] && faults.length === all.length) throw faults[0].reason
+  return settled.flatMap(result =>
+    result.status === 'fulfilled' && result.value !== undefined ? [result.value] : [],
+  )
 }
 
 /** How often a message is looked at again after its referral changed in between. */
 const looks = 5
 
-/** One message for the caller; none if they have acknowledged it before and the queue merely did not know. */
-const deliver = async (received: Received, request: Pull, deps: Deps): Promise<PulledMessage[]> => {
+/** Readies one message; undefined if the caller has acknowledged it before and the queue merely did not know. */
+const take = async (received: Received, request: Pull, deps: Deps): Promise<Taken | undefined> => {
   const { institution } = request.caller
-  const { event } = received.message
+  const { receipt, receiveCount, message } = received
+  const { event } = message
+  const named = { handle: writeHandle(event, receipt), receiveCount, event }
   for (let look = 1; look <= looks; look++) {
     const referral = await deps.referrals.find(event.subject)
     if (!referral) throw new Error('a message without its referral')
     const acked =
       institution === referral.recipient ? referral.ackedByRecipient : referral.ackedByReferrer
     if (acked.includes(Number(event.sequence))) {
-      await deps.inbox.remove(institution, received.receipt)
-      return []
+      await deps.inbox.remove(institution, receipt)
+      return undefined
     }
+    if (event.type !== 'referral.requested.v1') return { message: named }
     try {
-      const content =
-        event.type === 'referral.requested.v1'
-          ? await release(referral, received, request, deps)
-          : {}
-      const { receiveCount } = received
-      return [{ handle: writeHandle(event, received.receipt), receiveCount, event, ...content }]
+      const release = await recordRelease(referral, received, request, deps)
+      return { message: { ...named, withheld: ['all'] }, release }
     } catch (error) {
       if (!(error instanceof Moved)) throw error
     }
@@ -67,62 +103,56 @@ const deliver = async (received: Received, request: Pull, deps: Deps): Promise<P
   throw new Moved()
 }
 
-const release = async (
+/** Opens what the log now covers. What the consent no longer permits stays shut: the message goes without. */
+const finish = async (
+  { message, release }: Taken,
+  receipts: readonly ReleaseReceipt[],
+  deps: Deps,
+): Promise<PulledMessage> => {
+  const receipt = receipts.find(one => one.entryId === release?.recorded.entryId)
+  const content = release && receipt && (await disclose(release, receipt, deps))
+  return { ...message, ...content }
+}
+
+/** Judges and records the release of a referral; undefined, and an entry that says why, where nothing may leave. */
+const recordRelease = async (
   referral: ReferralRow,
   { message: { envelope = {} } }: Received,
   request: Pull,
   deps: Deps,
-): Promise<Pick<PulledMessage, 'payload' | 'withheld'>> => {
+): Promise<Recorded | undefined> => {
   const gate: Gate = (consent, held, at) => mayReleaseOnPull(consent, referral.recipient, held, at)
   const verdict = await judge(referral, categoriesOf(envelope), gate, deps)
+  const purpose = 'training-referral'
   const leased = {
     ...(referral.deliveryState === 'acknowledged' ? {} : { deliveryState: 'delivered' as const }),
     leaseUntil: new Date(
       Date.parse(verdict.at) + request.body.visibilitySeconds * 1000,
     ).toISOString() as Instant,
   }
-  if (verdict.refusal === undefined) {
-    const purpose = 'training-referral'
-    const content = await disclose(
-      referral,
-      envelope,
-      verdict,
-      gate,
-      purpose,
-      leased,
-      request,
-      deps,
-    )
-    return content ?? { withheld: ['all'] }
-  }
+  if (verdict.refusal === undefined)
+    return record(referral, envelope, verdict, gate, purpose, leased, request, deps)
   const { referralId, agreementId, consentId } = referral
+  const about = { referralId, agreementId, consentId, purpose, code: verdict.refusal } as const
   await request.commit(
-    [
-      {
-        action: 'referral.release',
-        outcome: 'denied',
-        code: verdict.refusal,
-        purpose: 'training-referral',
-        referralId,
-        agreementId,
-        consentId,
-      },
-    ],
+    [{ action: 'referral.release', outcome: 'denied', ...about }],
     [deps.referrals.change(referral, leased, verdict.at)],
     { body: {} },
   )
-  return { withheld: ['all'] }
+  return undefined
 }
 
 const bind = (): Deps => {
   const dynamodb = dynamodbClient()
+  const kms = kmsClient()
   return {
     ...stackDeps(dynamodb),
+    cover: boundCover(dynamodb, kms),
     consents: consents({ dynamodb, table: env('TABLE_CONSENT_LEDGER') }),
     referrals: referrals({ dynamodb, table: env('TABLE_REFERRALS') }),
     referralKeys: referralKeys({ dynamodb, table: env('TABLE_REFERRAL_KEYS') }),
     inbox: inbox({ sqs: sqsClient(), urlPrefix: env('INBOX_URL_PREFIX') }),
-    opener: envelopeOpener({ kms: kmsClient(), keyId: env('KEY_ENVELOPE') }),
+    opener: envelopeOpener({ kms, keyId: env('KEY_ENVELOPE') }),
   }
 }
 

@@ -2,12 +2,13 @@
 import { mayRelease } from '../events/consent.ts'
 import { referralHeader } from '../events/referral-header.ts'
 import { Refused } from '../events/refusal.ts'
+import { boundCover } from './aws/bound-log.ts'
 import { consents } from './aws/consents.ts'
 import { dynamodbClient } from './aws/dynamodb.ts'
 import { envelopeOpener, kmsClient } from './aws/kms.ts'
 import { referralKeys } from './aws/referral-keys.ts'
 import { referrals } from './aws/referrals.ts'
-import { type Gate, type ReleaseDeps, disclose, judge } from './aws/release.ts'
+import { type Gate, type ReleaseDeps, disclose, judge, record } from './aws/release.ts'
 import { env } from './aws/runtime.ts'
 import { stackDeps } from './aws/stack-deps.ts'
 import { categoriesOf } from './crypto/envelope.ts'
@@ -34,7 +35,10 @@ export const releaseReferral = async (
   const { envelope } = referral
   const verdict = await judge(referral, categoriesOf(envelope), gate, deps)
   if (verdict.refusal !== undefined) throw new Refused(verdict.refusal)
-  const content = await disclose(referral, envelope, verdict, gate, body.purpose, {}, request, deps)
+  const since = await deps.accessLog.signedSize()
+  const release = await record(referral, envelope, verdict, gate, body.purpose, {}, request, deps)
+  const [receipt] = release ? await deps.cover.cover([release.recorded], since) : []
+  const content = release && receipt && (await disclose(release, receipt, deps))
   if (!content) {
     // It was permitted a moment ago: say what came between.
     const { refusal } = await judge(referral, verdict.held, gate, deps)
@@ -45,12 +49,14 @@ export const releaseReferral = async (
 
 const bind = (): Deps => {
   const dynamodb = dynamodbClient()
+  const kms = kmsClient()
   return {
     ...stackDeps(dynamodb),
+    cover: boundCover(dynamodb, kms),
     consents: consents({ dynamodb, table: env('TABLE_CONSENT_LEDGER') }),
     referrals: referrals({ dynamodb, table: env('TABLE_REFERRALS') }),
     referralKeys: referralKeys({ dynamodb, table: env('TABLE_REFERRAL_KEYS') }),
-    opener: envelopeOpener({ kms: kmsClient(), keyId: env('KEY_ENVELOPE') }),
+    opener: envelopeOpener({ kms, keyId: env('KEY_ENVELOPE') }),
   }
 }
 

@@ -61,6 +61,8 @@ const grants = {
   'access-log:append': { table: 'AccessLog', actions: ['GetItem', 'PutItem'] },
   'access-log:query': { table: 'AccessLog', actions: ['Query'], indexes: ['by-agreement', 'by-institution', 'by-referral'] },
   'access-log:of-referral': { table: 'AccessLog', actions: ['Query'], indexes: ['by-referral'] },
+  // Tiles, bundles and the head, all signed.
+  'access-log:read': { table: 'AccessLog', actions: ['GetItem', 'Query'] },
   'access-log:sequence': { table: 'AccessLog', actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'] },
   'outbox:send': { table: 'Outbox', actions: ['PutItem', 'DeleteItem'] },
   'outbox:sweep': { table: 'Outbox', actions: ['Scan', 'DeleteItem'] },
@@ -69,6 +71,7 @@ const grants = {
   'envelope:describe': { key: 'Envelope', actions: ['DescribeKey'] },
   'guard:mac': { key: 'Guard', actions: ['GenerateMac'] },
   'log:sign': { key: 'Log', actions: ['Sign', 'GetPublicKey'] },
+  'log:public-key': { key: 'Log', actions: ['GetPublicKey'] },
   'inbox:send': { inboxes: true, actions: ['SendMessage'] },
   'inbox:receive': { inboxes: true, actions: ['ReceiveMessage', 'DeleteMessage'] },
   'inbox:settle': { inboxes: true, actions: ['DeleteMessage', 'ChangeMessageVisibility'] },

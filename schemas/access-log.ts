@@ -29,6 +29,9 @@ export const Action = z.enum([
   'consent.confirm-deletion',
   'consent.certify',
   'access-log.query',
+  'access-log.read',
+  'referral.receipt',
+  'key.read',
 ])
 export type Action = z.infer<typeof Action>
 
@@ -42,6 +45,8 @@ export const RequestEvidence = z.strictObject({
   contentDigest: z.string().optional(),
   signatureInput: z.string().optional(),
   signature: z.string().optional(),
+  /** Values of the covered components that are not above, as they stood in the signature base (RFC 9421 §2.5). */
+  covered: z.record(z.string(), z.string()).optional(),
 })
 export type RequestEvidence = z.infer<typeof RequestEvidence>
 
@@ -66,6 +71,8 @@ export const AccessLogEntry = z.strictObject({
   purpose: Purpose.optional(),
   categories: z.array(DataCategory).optional(),
   code: z.string().optional(),
+  /** Place among the entries that changed this referral, and the RFC 6962 leaf hash of the one before (hexadecimal). */
+  chain: z.strictObject({ n: z.int().positive(), prevHash: Sha256.optional() }).optional(),
   request: RequestEvidence,
   envelopeDigest: Sha256.optional(),
   /** SHA-256 of the wrapped referral key that was destroyed. */

@@ -63,6 +63,11 @@ export const problems = {
     es: 'No tiene permiso para esto, o no existe',
     en: 'You may not do this, or it does not exist',
   },
+  'not-yet-sequenced': {
+    status: 404,
+    es: 'La entrada aún no tiene lugar en la bitácora; intente de nuevo en un minuto',
+    en: 'The entry has no place in the log yet; try again in a minute',
+  },
   'not-found': { status: 404, es: 'No existe esta ruta', en: 'There is no such route' },
   // 409, 410, 412: the state of things says no
   'external-id-exists': {
@@ -184,6 +189,11 @@ export const problems = {
   },
   // 5xx: our fault; nothing was lost
   internal: { status: 500, es: 'Falla interna del intercambio', en: 'Internal fault of the hub' },
+  'log-stale': {
+    status: 503,
+    es: 'La bitácora no puede firmarse ahora y sin ella nada se entrega; intente de nuevo',
+    en: 'The access log cannot be signed now, and nothing leaves without it; try again',
+  },
   unavailable: {
     status: 503,
     es: 'El intercambio no está disponible; intente de nuevo',

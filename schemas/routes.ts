@@ -2,7 +2,7 @@
 // Doors, OpenAPI, the deployed API and the tests of who is refused are all made from this list.
 import * as z from 'zod'
 import { AccessLogEntry, Action, Outcome } from './access-log.ts'
-import type { Role } from './agreement.ts'
+import { DirectoryKey, type Role } from './agreement.ts'
 import { Certificate } from './certificate.ts'
 import {
   ConsentView,
@@ -252,6 +252,77 @@ export const routes = {
       ...page,
     }),
     answer: { status: 200, schema: pageOf(AccessLogEntry) },
+    refusals: [],
+  },
+  'access-log.checkpoint': {
+    method: 'GET',
+    path: '/v1/access-log/checkpoint',
+    summary: 'The last signed checkpoint of the access log (C2SP tlog-checkpoint)',
+    action: 'access-log.read',
+    roles: ['compliance-officer'],
+    idempotencyKey: 'none',
+    answer: { status: 200, schema: z.string() },
+    refusals: ['not-yet-sequenced'],
+  },
+  'access-log.public-key': {
+    method: 'GET',
+    path: '/v1/access-log/public-key',
+    summary: 'The verifier key of the access log (C2SP signed-note vkey)',
+    action: 'access-log.read',
+    roles: ['compliance-officer'],
+    idempotencyKey: 'none',
+    answer: { status: 200, schema: z.string() },
+    refusals: [],
+  },
+  'access-log.proof': {
+    method: 'GET',
+    path: '/v1/access-log/entries/{index}/proof',
+    summary: 'Proof that an entry is in the log (C2SP tlog-proof)',
+    action: 'access-log.read',
+    roles: ['compliance-officer'],
+    idempotencyKey: 'none',
+    params: z.strictObject({ index: z.string().regex(/^(0|[1-9]\d{0,14})$/) }),
+    answer: { status: 200, schema: z.string() },
+    refusals: ['not-yet-sequenced'],
+  },
+  'access-log.tile': {
+    method: 'GET',
+    path: '/v1/access-log/tile/{tile+}',
+    summary:
+      'A hash tile or entry bundle: <L>/<N>[.p/<W>] or entries/<N>[.p/<W>] (C2SP tlog-tiles)',
+    action: 'access-log.read',
+    roles: ['compliance-officer'],
+    idempotencyKey: 'none',
+    params: z.strictObject({
+      tile: z
+        .string()
+        .regex(
+          /^(entries|\d|[1-5]\d|6[0-3])\/(x\d{3}\/)*\d{3}(\.p\/([1-9]|[1-9]\d|1\d\d|2[0-4]\d|25[0-5]))?$/,
+        ),
+    }),
+    answer: { status: 200, schema: z.string() },
+    refusals: ['not-yet-sequenced'],
+  },
+  'referral.receipt': {
+    method: 'GET',
+    path: '/v1/referrals/{referralId}/receipt',
+    summary: 'Proof that your submission is in the access log (C2SP tlog-proof)',
+    action: 'referral.receipt',
+    roles: ['referrer'],
+    idempotencyKey: 'none',
+    params: referralParams,
+    answer: { status: 200, schema: z.string() },
+    refusals: ['not-yet-sequenced'],
+  },
+  'institution.keys': {
+    method: 'GET',
+    path: '/v1/institutions/{institution}/keys',
+    summary: 'The public keys of an institution, past and present',
+    action: 'key.read',
+    roles: ['referrer', 'recipient', 'compliance-officer', 'liaison', 'signatory'],
+    idempotencyKey: 'none',
+    params: z.strictObject({ institution: InstitutionCode }),
+    answer: { status: 200, schema: z.strictObject({ items: z.array(DirectoryKey) }) },
     refusals: [],
   },
   'health.read': {

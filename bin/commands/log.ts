@@ -6,6 +6,7 @@ import { ConsentId, InstitutionCode, Keyid } from '../../schemas/ids.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
 import { actionLabels, outcomeLabels, purposeLabels } from '../labels.ts'
 import { table, wallClock, type Terminal } from '../terminal.ts'
+import { addLogExport } from './log-export.ts'
 import { instant, matching, oneOf, matchingReferral, wholeNumber } from '../usage.ts'
 
 type LogOptions = Partial<
@@ -25,7 +26,7 @@ type LogOptions = Partial<
 
 export function addLog(program: Command, terminal: Terminal) {
   const { say } = terminal
-  program
+  const log = program
     .command('log')
     .description(say('log.about'))
     .option('--from <time>', say('log.from'), instant('start'))
@@ -60,6 +61,7 @@ export function addLog(program: Command, terminal: Terminal) {
           terminal.line(line)
       terminal.note(say(more ? 'list.more' : 'log.count', { count: entries.length }))
     })
+  addLogExport(program, log, terminal)
 }
 
 /**

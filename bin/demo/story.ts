@@ -190,6 +190,27 @@ export const story = {
     en: '{traces} details looked for in {files} files ({kilobytes} KiB): {hits} found.',
   },
 
+  'verify.title': {
+    es: 'La bitácora se verifica sin el intercambio',
+    en: 'The log is verified without the hub',
+  },
+  'verify.story': {
+    es: 'Quien vela por el cumplimiento se lleva la bitácora firmada en una carpeta. Un programa que no abre ninguna conexión recalcula cada huella hasta la raíz firmada y verifica otra vez la firma de cada solicitud. Ni quien opera el intercambio puede cambiar el pasado sin que se note.',
+    en: 'The compliance officer takes the signed log away in a folder. A program that opens no connection recomputes every hash up to the signed root and verifies the signature of every request again. Not even who runs the hub can change the past unnoticed.',
+  },
+  'verify.holds': {
+    es: 'La carpeta es íntegra: {size} entradas, {requests} solicitudes firmadas.',
+    en: 'The folder is intact: {size} entries, {requests} signed requests.',
+  },
+  'verify.tamper': {
+    es: 'En una copia, alguien cambia una sola palabra de la entrada {index}: lo denegado queda como una falla.',
+    en: 'In a copy, somebody changes a single word of entry {index}: what was denied becomes a failure.',
+  },
+  'verify.found': {
+    es: 'La verificación no la acepta, y dice que es la entrada {index}.',
+    en: 'The verification refuses it, and says that it is entry {index}.',
+  },
+
   'places.title': { es: 'Qué queda dónde', en: 'What lies where' },
   'places.story': {
     es: 'La llave de cada referencia está aparte de lo que abre, y sin respaldo: destruida esa llave, ninguna copia del contenido se puede abrir.',

@@ -167,12 +167,14 @@ export const accessLog = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
       // While an entry is being sequenced an index may briefly show it in both its places.
       const unique = new Map(rows.map(row => [row.id, row]))
       const sorted = [...unique.values()].toSorted((a, b) => (a.id < b.id ? 1 : -1))
-      const entries = sorted.slice(0, limit).map(row =>
-        AccessLogEntry.parse({
+      const entries = sorted.slice(0, limit).map(row => {
+        const entry: unknown = {
           ...(row.index === undefined ? {} : { index: row.index }),
           ...(JSON.parse(row.leaf) as object),
-        }),
-      )
+        }
+        AccessLogEntry.parse(entry)
+        return entry as AccessLogEntry
+      })
       const last = entries.at(-1)
       return sorted.length > limit && last ? { entries, next: last.id } : { entries }
     },

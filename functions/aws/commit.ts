@@ -3,15 +3,16 @@
 import {
   type Actor,
   type Occurrence,
-  type ReleaseReceipt,
+  type RecordedRelease,
   accessLogEntry,
   type hubActor,
 } from '../../events/access-log.ts'
-import type { RequestEvidence } from '../../schemas/access-log.ts'
+import type { AccessLogEntry, RequestEvidence } from '../../schemas/access-log.ts'
 import type { DataCategory } from '../../schemas/consent.ts'
-import type { EntryId, ReferralId } from '../../schemas/ids.ts'
+import type { EntryId, ReferralId, Sha256 } from '../../schemas/ids.ts'
+import { leafHash } from '../crypto/merkle.ts'
 import type { AccessLog } from './access-log.ts'
-import type { Transact, Write } from './dynamodb.ts'
+import type { ChainEnd, Transact, Write } from './dynamodb.ts'
 import { newId, now } from './runtime.ts'
 
 /** A verified request, as far as its effects are concerned. */
@@ -23,6 +24,23 @@ export type Committing = {
 }
 
 export type Release = Occurrence & { referralId: ReferralId; categories: DataCategory[] }
+
+/** An entry that changes a referral, chained to the one before it; `chains` moves on to it. */
+const linked = (
+  entry: AccessLogEntry,
+  referralId: ReferralId,
+  chains: Map<ReferralId, ChainEnd | undefined>,
+): AccessLogEntry => {
+  const before = chains.get(referralId)
+  const n = (before?.n ?? 0) + 1
+  const chained = {
+    ...entry,
+    chain: { n, ...(before ? { prevHash: before.hash as Sha256 } : {}) },
+  }
+  const hash = leafHash(Buffer.from(JSON.stringify(chained))).toString('hex')
+  chains.set(referralId, { n, hash })
+  return chained
+}
 
 export type Committer = ReturnType<typeof committer>
 
@@ -41,15 +59,22 @@ export const committer = (
     writes: readonly Write[] = [],
     answer?: readonly Write[],
   ): Promise<EntryId[]> => {
-    const entries = occurrences.map(occurrence => ({
-      occurrence,
-      entry: accessLogEntry(occurrence, {
+    const chains = new Map(
+      writes.flatMap(({ link }) => (link ? [[link.referralId, link.from] as const] : [])),
+    )
+    const entries = occurrences.map(occurrence => {
+      const entry = accessLogEntry(occurrence, {
         id: newId<EntryId>(),
         time: now(),
         actor: request.actor,
         evidence: request.evidence,
-      }),
-    }))
+      })
+      const { referralId } = occurrence
+      return {
+        occurrence,
+        entry: referralId && chains.has(referralId) ? linked(entry, referralId, chains) : entry,
+      }
+    })
     await deps.transact(
       [
         ...(spent ? [] : (request.spendNonce ?? [])),
@@ -57,7 +82,10 @@ export const committer = (
         ...entries.map(({ occurrence, entry }) =>
           deps.accessLog.append(entry, occurrence.agreementId),
         ),
-        ...writes,
+        ...writes.map(write => {
+          const end = write.link && chains.get(write.link.referralId)
+          return write.link && end ? { ...write, item: write.link.item(end) } : write
+        }),
       ],
       answer ? 'request-in-progress' : 'unavailable',
     )
@@ -67,11 +95,11 @@ export const committer = (
 
   return {
     commit,
-    /** Commits the entry of a release and gives the receipt that opening the envelope asks for. */
-    release: async (release: Release, writes: readonly Write[]): Promise<ReleaseReceipt> => {
+    /** Commits the entry of a release. It opens nothing until the log covers it (functions/aws/log-cover.ts). */
+    release: async (release: Release, writes: readonly Write[]): Promise<RecordedRelease> => {
       const [entryId] = await commit([release], writes)
       const { referralId, categories } = release
-      return { entryId, referralId, categories } as unknown as ReleaseReceipt
+      return { entryId: entryId as EntryId, referralId, categories }
     },
   }
 }

@@ -10,9 +10,13 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Refused } from '../../events/refusal.ts'
+import type { ReferralId } from '../../schemas/ids.ts'
 import type { ProblemCode } from '../../schemas/problem.ts'
 
 export type Row = Record<string, unknown>
+
+/** The last entry of a referral's chain: its number and its leaf hash. */
+export type ChainEnd = { n: number; hash: string }
 
 export const dynamodbClient = (): DynamoDBClient => new DynamoDBClient({ maxAttempts: 4 })
 
@@ -41,6 +45,12 @@ export const getRow = async (
  */
 export type Write = {
   item: TransactWriteItem
+  /** A row that remembers the last entry about its referral: the item once that entry is known. */
+  link?: {
+    referralId: ReferralId
+    from: ChainEnd | undefined
+    item: (to: ChainEnd) => TransactWriteItem
+  }
   failed: (existing: Row | undefined) => ProblemCode | 'moved' | 'ours'
 }
 

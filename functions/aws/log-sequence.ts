@@ -8,24 +8,16 @@ import {
 } from '@aws-sdk/client-dynamodb'
 import { GetPublicKeyCommand, type KMSClient, SignCommand } from '@aws-sdk/client-kms'
 import { createPublicKey } from 'node:crypto'
-import { checkpointText, signedNote } from '../crypto/checkpoint.ts'
-import { type Frontier, append, root } from '../crypto/merkle.ts'
-import { LogHead, LogRow } from './access-log.ts'
+import { checkpointText, signedNote, verifierKey } from '../crypto/checkpoint.ts'
+import { type Frontier, append, leafHash, root } from '../crypto/merkle.ts'
+import { growTiles } from '../crypto/tiles.ts'
+import { type LogHead, LogRow } from './access-log.ts'
+import { entryKey, readHead, tileReader, tileRow } from './log-rows.ts'
 import { log } from './runtime.ts'
-import { Moved, type Row, getRow, toItem, toRow, transact } from './dynamodb.ts'
+import { Moved, type Row, toItem, toRow, transact } from './dynamodb.ts'
 
-/** One head update, and two writes for each entry: a transaction takes 100. */
-const batch = 49
-
-/** Entries per partition of the table. */
-export const entriesPerPartition = 256
-
-export const entryKey = (index: number) => ({
-  pk: `entry#${Math.floor(index / entriesPerPartition)}`,
-  sk: String(index).padStart(16, '0'),
-})
-
-const emptyHead: LogHead = { pk: 'head', sk: 'head', size: 0, edge: [], signedSize: 0 }
+/** A transaction takes 100 items: the head, two writes for each entry, and a tile or two of each level that grows. */
+const batch = 46
 
 export type LogSequence = ReturnType<typeof logSequence>
 
@@ -38,11 +30,6 @@ export const logSequence = (deps: {
 }) => {
   const { dynamodb, table, kms, keyId, origin } = deps
   let publicKey: Promise<Buffer> | undefined
-
-  const readHead = async (): Promise<LogHead> => {
-    const row = await getRow(dynamodb, table, { pk: 'head', sk: 'head' })
-    return row ? LogHead.parse(row) : emptyHead
-  }
 
   const notePublicKey = () =>
     (publicKey ??= kms.send(new GetPublicKeyCommand({ KeyId: keyId })).then(({ PublicKey }) => {
@@ -108,6 +95,11 @@ export const logSequence = (deps: {
       tree = append(tree, Buffer.from(row.leaf))
       return { ...row, ...entryKey(index), index }
     })
+    const tiles = await growTiles(
+      head.size,
+      pending.map(row => leafHash(Buffer.from(row.leaf))),
+      tileReader({ dynamodb, table }),
+    )
     const grown: LogHead = {
       ...head,
       size: tree.size,
@@ -127,6 +119,10 @@ export const logSequence = (deps: {
         },
         failed: () => 'moved',
       },
+      ...tiles.map(tile => ({
+        item: { Put: { TableName: table, Item: toItem(tileRow(tile)) } },
+        failed: () => 'moved' as const,
+      })),
       ...entries.map(row => ({
         item: {
           Put: {
@@ -153,7 +149,7 @@ export const logSequence = (deps: {
 
   /** One pass: finishes an unsigned head first, then places and signs until nothing is pending. Answers the signed size. */
   const run = async (): Promise<number> => {
-    let head = await sign(await readHead())
+    let head = await sign(await readHead(deps))
     for (;;) {
       try {
         const grown = await commitBatch(head)
@@ -161,13 +157,15 @@ export const logSequence = (deps: {
         head = await sign(grown)
       } catch (error) {
         if (!(error instanceof Moved)) throw error
-        head = await sign(await readHead())
+        head = await sign(await readHead(deps))
       }
     }
   }
 
   return {
     run,
+    /** The log's verifier key (C2SP signed-note vkey), a line of text. */
+    verifierKey: async (): Promise<string> => verifierKey(origin, await notePublicKey()),
     /** A pass for readers: where it fails, they still get to see what is written, without the newest places. */
     tryRun: async (): Promise<void> => {
       await run().catch((error: unknown) =>

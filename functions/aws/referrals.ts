@@ -5,7 +5,7 @@ import type { ProblemCode } from '../../schemas/problem.ts'
 import { type InstitutionCode, Instant, type ReferralId, Sha256 } from '../../schemas/ids.ts'
 import { Envelope } from '../../schemas/inbox.ts'
 import { ReferralHeader } from '../../schemas/referral.ts'
-import { type Row, type Write, getRow, toItem, toRow } from './dynamodb.ts'
+import { type ChainEnd, type Row, type Write, getRow, toItem, toRow } from './dynamodb.ts'
 
 /** What lists show: the header without what is made for each viewer. */
 export const ReferralSummary = ReferralHeader.omit({
@@ -36,6 +36,8 @@ export const ReferralRow = ReferralSummary.extend({
   ackedByRecipient: z.array(z.int()),
   /** When the content was lately released; a withdrawal counts those that may still be on their way. */
   recentReleases: z.array(Instant),
+  /** The last access-log entry that changed this row (schemas/access-log.ts `chain`). */
+  chain: z.strictObject({ n: z.int().positive(), hash: Sha256 }),
   /** Sparse index of what the clock will do next (events/withdrawal.ts `dueWork`); gone once nothing is left. */
   due: z.literal('due').optional(),
   dueAt: Instant.optional(),
@@ -82,24 +84,34 @@ export const referrals = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
     return row && ReferralRow.parse(row)
   },
 
-  add: (row: Omit<ReferralRow, 'pk' | 'revision' | 'updatedAt'>, at: Instant): Write => ({
-    item: {
+  add: (row: Omit<ReferralRow, 'pk' | 'revision' | 'updatedAt' | 'chain'>, at: Instant): Write => {
+    const item = (chain?: ChainEnd) => ({
       Put: {
         TableName: table,
-        Item: toItem({ ...row, pk: `referral#${row.referralId}`, revision: 1, updatedAt: at }),
+        Item: toItem({
+          ...row,
+          pk: `referral#${row.referralId}`,
+          revision: 1,
+          updatedAt: at,
+          chain,
+        }),
         ConditionExpression: 'attribute_not_exists(pk)',
       },
-    },
-    failed: () => 'internal',
-  }),
+    })
+    return {
+      item: item(),
+      link: { referralId: row.referralId, from: undefined, item },
+      failed: () => 'internal',
+    }
+  },
 
   /** Changes a row if nobody has since it was read. A member that is there but undefined is removed. */
   change: (row: ReferralRow, change: Change, at: Instant): Write => {
-    const all: Row = { ...change, revision: row.revision + 1, updatedAt: at }
-    const names = Object.keys(all).filter(name => all[name] !== undefined)
-    const gone = Object.keys(all).filter(name => all[name] === undefined)
-    return {
-      item: {
+    const item = (chain: ChainEnd) => {
+      const all: Row = { ...change, chain, revision: row.revision + 1, updatedAt: at }
+      const names = Object.keys(all).filter(name => all[name] !== undefined)
+      const gone = Object.keys(all).filter(name => all[name] === undefined)
+      return {
         Update: {
           TableName: table,
           Key: toItem({ pk: row.pk }),
@@ -118,7 +130,11 @@ export const referrals = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
             ...Object.fromEntries(names.map((name, i) => [`:${i}`, all[name]])),
           }),
         },
-      },
+      }
+    }
+    return {
+      item: item(row.chain),
+      link: { referralId: row.referralId, from: row.chain, item },
       failed: () => 'moved',
     }
   },

@@ -1,6 +1,7 @@
 // The gate as the doors that disclose use it: judged before, held as a condition of the transaction that records the release, and judged
 // again after the key is opened. Nothing here or above it can pass it by.
 import { type Consent, isLive } from '../../events/consent.ts'
+import type { RecordedRelease, ReleaseReceipt } from '../../events/access-log.ts'
 import { isOpenable } from '../../events/referral.ts'
 import type { DataCategory, Purpose } from '../../schemas/consent.ts'
 import type { Instant } from '../../schemas/ids.ts'
@@ -11,12 +12,14 @@ import { envelopeDigest, open } from '../crypto/envelope.ts'
 import type { Committer } from './commit.ts'
 import type { Consents } from './consents.ts'
 import type { EnvelopeOpener } from './kms.ts'
+import type { LogCover } from './log-cover.ts'
 import type { ReferralKeys } from './referral-keys.ts'
 import type { Change, ReferralRow, Referrals } from './referrals.ts'
 import { now } from './runtime.ts'
 
 export type ReleaseDeps = {
   consents: Consents
+  cover: LogCover
   opener: EnvelopeOpener
   referrals: Referrals
   referralKeys: ReferralKeys
@@ -72,13 +75,23 @@ const underWayMs = 30_000
 export const releasesUnderWay = ({ recentReleases }: ReferralRow, at: Instant): Instant[] =>
   recentReleases.filter(release => Date.parse(at) - Date.parse(release) < underWayMs)
 
+/** A release that is recorded and waits to be covered. */
+export type Recorded = {
+  recorded: RecordedRelease
+  referral: ReferralRow
+  envelope: Envelope
+  held: DataCategory[]
+  gate: Gate
+  wrapped: Uint8Array
+}
+
 /**
- * Discloses what a verdict permits: the release entry is committed on condition that the ledger has not moved and the row is as read, then
- * the key is opened, then the consent is judged once more. Undefined where it did not hold any longer: nothing leaves then.
+ * Records what a verdict permits: the entry is committed on condition that the ledger has not moved and the row is as read. Undefined where
+ * the key is gone.
  *
  * @param change what else the release changes in the row
  */
-export const disclose = async (
+export const record = async (
   referral: ReferralRow,
   envelope: Envelope,
   { consent, at, held, categories }: Verdict,
@@ -87,36 +100,35 @@ export const disclose = async (
   change: Change,
   request: { release: Committer['release'] },
   deps: ReleaseDeps,
-): Promise<{ payload: Projection; withheld: DataCategory[] } | undefined> => {
-  const { referralId, agreementId, consentId, recipient } = referral
+): Promise<Recorded | undefined> => {
+  const { referralId, agreementId, consentId, envelopeDigest: sealed } = referral
   const wrapped = await deps.referralKeys.find(referralId)
   if (!wrapped) return undefined
-  if (envelopeDigest(envelope) !== referral.envelopeDigest)
-    throw new Error('another envelope than was sealed')
-  const receipt = await request.release(
-    {
-      action: 'referral.release',
-      outcome: 'allowed',
-      referralId,
-      agreementId,
-      consentId,
-      purpose,
-      categories,
-      envelopeDigest: referral.envelopeDigest,
-    },
+  if (envelopeDigest(envelope) !== sealed) throw new Error('another envelope than was sealed')
+  const about = { referralId, agreementId, consentId, purpose, categories, envelopeDigest: sealed }
+  const recentReleases = [...releasesUnderWay(referral, at), at]
+  const recorded = await request.release(
+    { action: 'referral.release', outcome: 'allowed', ...about },
     [
       deps.consents.stillAt(consent),
-      deps.referrals.change(
-        referral,
-        {
-          ...change,
-          contentState: 'released',
-          recentReleases: [...releasesUnderWay(referral, at), at],
-        },
-        at,
-      ),
+      deps.referrals.change(referral, { ...change, contentState: 'released', recentReleases }, at),
     ],
   )
+  return { recorded, referral, envelope, held, gate, wrapped }
+}
+
+export type Disclosure = { payload: Projection; withheld: DataCategory[]; proof: string }
+
+/**
+ * Opens a recorded release by its receipt, and judges the consent once more. Undefined where it does not hold any longer: nothing leaves then.
+ */
+export const disclose = async (
+  { referral, envelope, held, gate, wrapped }: Recorded,
+  receipt: ReleaseReceipt,
+  deps: ReleaseDeps,
+): Promise<Disclosure | undefined> => {
+  const { referralId, agreementId, consentId, recipient } = referral
+  const { categories, proof } = receipt
   const binding = { referralId, agreementId, recipient }
   const key = await deps.opener.unwrap(wrapped, binding)
   const payload = await open(envelope, key, binding, receipt)
@@ -125,5 +137,5 @@ export const disclose = async (
   const ledger = await deps.consents.read(consentId)
   const still = ledger ? permitted(referral, gate, ledger.consent, categories, now()) : []
   if (still.length < categories.length) return undefined
-  return { payload, withheld: held.filter(category => !categories.includes(category)) }
+  return { payload, withheld: held.filter(category => !categories.includes(category)), proof }
 }

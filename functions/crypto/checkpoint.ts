@@ -22,3 +22,17 @@ export const signedNote = (
   signature: Uint8Array,
 ): string =>
   `${text}\n— ${name} ${Buffer.concat([noteKeyId(name, publicKey), signature]).toString('base64')}\n`
+
+/** The verifier key of an Ed25519 note key: `name+keyid+base64(0x01 ‖ public key)` (C2SP signed-note, "Verifier keys"). */
+export const verifierKey = (name: string, publicKey: Uint8Array): string =>
+  `${name}+${noteKeyId(name, publicKey).toString('hex')}+${Buffer.concat([Buffer.of(1), publicKey]).toString('base64')}\n`
+
+/** A proof that an entry is in the log (C2SP tlog-proof): index, audit path from the leaf up, and the checkpoint as it was signed. */
+export const tlogProof = (index: number, path: readonly Uint8Array[], checkpoint: string): string =>
+  [
+    'c2sp.org/tlog-proof@v1',
+    `index ${index}`,
+    ...path.map(hash => Buffer.from(hash).toString('base64')),
+    '',
+    checkpoint,
+  ].join('\n')

@@ -1,4 +1,4 @@
-// RFC 6962 §2.1 tree hashing, as far as appending needs it: leaf and node hashes and the right edge of the tree.
+// RFC 6962 §2.1 Merkle trees: hashing, appending by the right edge, inclusion and consistency proofs and their verification.
 import { createHash } from 'node:crypto'
 
 /** RFC 6962 §2.1: SHA-256(0x00 ‖ leaf). */
@@ -31,3 +31,112 @@ export const root = ({ edge }: Frontier): Buffer =>
   edge.length === 0
     ? createHash('sha256').digest()
     : edge.slice(0, -1).reduceRight((right, left) => nodeHash(left, right), edge.at(-1) as Buffer)
+
+/** The hash of the complete subtree `index` at `level`: of leaves `index * 2^level` to `(index + 1) * 2^level`. */
+export type NodeReader = (level: number, index: number) => Promise<Buffer>
+
+/** The largest power of two below `size` (RFC 6962 §2.1: k). */
+const split = (size: number): number => {
+  let k = 1
+  while (k * 2 < size) k *= 2
+  return k
+}
+
+/** RFC 6962 §2.1 MTH of the leaves from `start` to `end`, out of complete subtrees. O(log size) reads. */
+const rangeHash = async (start: number, end: number, node: NodeReader): Promise<Buffer> => {
+  const width = end - start
+  const level = Math.log2(width)
+  if (Number.isInteger(level)) return node(level, start / width)
+  const k = split(width)
+  return nodeHash(await rangeHash(start, start + k, node), await rangeHash(start + k, end, node))
+}
+
+/** RFC 6962 §2.1.1: the audit path of leaf `index` in the tree of `size`, from the leaf's sibling up. */
+export const inclusionProof = async (
+  index: number,
+  size: number,
+  node: NodeReader,
+): Promise<Buffer[]> => {
+  if (!(index >= 0 && index < size)) throw new RangeError('no such leaf in that tree')
+  const path = async (start: number, end: number): Promise<Buffer[]> => {
+    if (end - start === 1) return []
+    const middle = start + split(end - start)
+    return index < middle
+      ? [...(await path(start, middle)), await rangeHash(middle, end, node)]
+      : [...(await path(middle, end)), await rangeHash(start, middle, node)]
+  }
+  return path(0, size)
+}
+
+/** RFC 6962 §2.1.2: the proof that the tree of `old` leaves is a prefix of the tree of `size`. Empty for equal sizes and for `old` 0. */
+export const consistencyProof = async (
+  old: number,
+  size: number,
+  node: NodeReader,
+): Promise<Buffer[]> => {
+  if (!(old >= 0 && old <= size)) throw new RangeError('the older tree is the larger one')
+  const subproof = async (start: number, end: number, whole: boolean): Promise<Buffer[]> => {
+    if (end === old) return whole ? [] : [await rangeHash(start, end, node)]
+    const middle = start + split(end - start)
+    return old <= middle
+      ? [...(await subproof(start, middle, whole)), await rangeHash(middle, end, node)]
+      : [...(await subproof(middle, end, false)), await rangeHash(start, middle, node)]
+  }
+  return old === 0 ? [] : subproof(0, size, true)
+}
+
+/** Whether `path` proves that the leaf with this hash is at `index` in the tree of `size` with this root (RFC 9162 §2.1.3.2). */
+export const verifyInclusion = (
+  leaf: Uint8Array,
+  index: number,
+  size: number,
+  path: readonly Uint8Array[],
+  treeRoot: Uint8Array,
+): boolean => {
+  if (!(index >= 0 && index < size) || [leaf, treeRoot, ...path].some(hash => hash.length !== 32))
+    return false
+  let [fn, sn] = [index, size - 1]
+  let hash: Uint8Array = leaf
+  for (const sibling of path) {
+    if (sn === 0) return false
+    if (fn % 2 === 1 || fn === sn) {
+      hash = nodeHash(sibling, hash)
+      while (fn % 2 === 0 && fn !== 0) [fn, sn] = [fn / 2, Math.floor(sn / 2)]
+    } else hash = nodeHash(hash, sibling)
+    ;[fn, sn] = [Math.floor(fn / 2), Math.floor(sn / 2)]
+  }
+  return sn === 0 && Buffer.compare(hash, treeRoot) === 0
+}
+
+/** Whether `proof` proves that the tree of `old` leaves is a prefix of the tree of `size` (RFC 9162 §2.1.4.2). */
+export const verifyConsistency = (
+  old: number,
+  size: number,
+  proof: readonly Uint8Array[],
+  oldRoot: Uint8Array,
+  newRoot: Uint8Array,
+): boolean => {
+  if (old === size) return old > 0 && proof.length === 0 && Buffer.compare(oldRoot, newRoot) === 0
+  if ([oldRoot, newRoot, ...proof].some(hash => hash.length !== 32)) return false
+  if (!(old > 0 && old < size)) return false
+  let [fn, sn] = [old - 1, size - 1]
+  while (fn % 2 === 1) [fn, sn] = [Math.floor(fn / 2), Math.floor(sn / 2)]
+  // A complete old tree is its own first node.
+  const [first, ...rest] = fn === 0 ? [oldRoot, ...proof] : proof
+  if (!first) return false
+  let [oldHash, newHash]: Uint8Array[] = [first, first]
+  for (const hash of rest) {
+    if (sn === 0) return false
+    if (fn % 2 === 1 || fn === sn) {
+      oldHash = nodeHash(hash, oldHash as Uint8Array)
+      newHash = nodeHash(hash, newHash as Uint8Array)
+      while (fn % 2 === 0 && fn !== 0) [fn, sn] = [fn / 2, Math.floor(sn / 2)]
+    } else newHash = nodeHash(newHash as Uint8Array, hash)
+    ;[fn, sn] = [Math.floor(fn / 2), Math.floor(sn / 2)]
+  }
+  return (
+    sn === 0 &&
+    Buffer.compare(oldHash as Uint8Array, oldRoot) === 0 &&
+    Buffer.compare(newHash as Uint8Array, newRoot) === 0
+  )
+}

@@ -28,6 +28,7 @@ export const languageOf = (acceptLanguage: string | undefined): 'es' | 'en' => {
 const retryAfter: Partial<Record<ProblemCode, string>> = {
   'request-in-progress': '1',
   unavailable: '5',
+  'log-stale': '30',
 }
 
 export const problemAnswer = (

@@ -6,8 +6,12 @@ import type { Answer } from './route.ts'
 export const render = (
   spec: RouteSpec,
   { status, headers, body }: Answer,
-): APIGatewayProxyStructuredResultV2 => ({
-  statusCode: status ?? spec.answer.status,
-  headers: { 'content-type': 'application/json', ...headers },
-  body: typeof body === 'string' ? body : JSON.stringify(body),
-})
+): APIGatewayProxyStructuredResultV2 => {
+  const answer = {
+    statusCode: status ?? spec.answer.status,
+    headers: { 'content-type': 'application/json', ...headers },
+  }
+  if (body instanceof Uint8Array)
+    return { ...answer, body: Buffer.from(body).toString('base64'), isBase64Encoded: true }
+  return { ...answer, body: typeof body === 'string' ? body : JSON.stringify(body) }
+}

@@ -34,6 +34,8 @@ export type About = Pick<Occurrence, 'referralId' | 'consentId' | 'agreementId' 
 
 /** What the stack knows of a request so far. */
 export type State = {
+  /** What the path names, once it is known to be well-formed. */
+  params?: unknown
   id: RequestId
   started: number
   acceptLanguage: string | undefined

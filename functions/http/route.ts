@@ -28,11 +28,11 @@ import { verifyRequest } from './signature.ts'
 type Shape<N extends RouteName, K extends string> =
   (typeof routes)[N] extends Record<K, infer S extends z.ZodType> ? z.infer<S> : undefined
 
-/** `body`: sent as JSON, or as it is where it is a text with its own content-type. */
+/** `body`: sent as JSON, or as it is where it is text or octets with their own content-type. */
 export type Answer = {
   status?: 200 | 201
   headers?: Record<string, string>
-  body: object | string
+  body: object | string | Uint8Array
 }
 
 /** What a door is given: all of it verified and parsed. */
@@ -124,7 +124,7 @@ const identify = (spec: RouteSpec, deps: StackDeps): Middleware => ({
   before: async ({ event }) => {
     const state = stateOf(event)
     const raw = readRequest(event)
-    const { key, nonce } = await verifyRequest(raw, {
+    const { key, nonce, covered } = await verifyRequest(raw, {
       authority: deps.authority,
       now: now(),
       findKey: deps.directory.findKey,
@@ -136,9 +136,12 @@ const identify = (spec: RouteSpec, deps: StackDeps): Middleware => ({
       id: state.id,
       method,
       path,
-      ...(headers['content-digest'] ? { contentDigest: headers['content-digest'] } : {}),
+      ...(covered['content-digest'] === undefined
+        ? {}
+        : { contentDigest: covered['content-digest'] }),
       signatureInput: headers['signature-input'] as string,
       signature: headers.signature as string,
+      covered: notElsewhere(covered),
     }
     const spendNonce = [deps.requests.spendNonce(key.keyid, nonce, state.id)]
     state.verified = {
@@ -150,13 +153,23 @@ const identify = (spec: RouteSpec, deps: StackDeps): Middleware => ({
   },
 })
 
+/** Method, path and digest have members of their own in an entry. */
+const notElsewhere = ({
+  '@method': _method,
+  '@path': _path,
+  'content-digest': _digest,
+  ...others
+}: Record<string, string>): Record<string, string> => others
+
 const authorize = (spec: RouteSpec): Middleware => ({
   before: ({ event }) => {
     const state = stateOf(event)
     // An id that is none is answered as one that nobody has: forbidden, so that its form says nothing either.
     const params = spec.params?.safeParse(event.pathParameters ?? {})
     if (params && !params.success) throw new Refused('forbidden')
-    Object.assign(state.about, params?.data)
+    const { referralId, consentId } = (params?.data ?? {}) as About
+    Object.assign(state.about, { referralId, consentId })
+    state.params = params?.data
     const roles = state.verified?.roles ?? []
     if (!spec.roles.some(role => roles.includes(role))) throw new Refused('forbidden')
   },
@@ -172,7 +185,7 @@ const parse = (spec: RouteSpec): Middleware => ({
     if (spec.body) requireJson(raw)
     state.input = {
       idempotencyKey,
-      params: { ...state.about },
+      params: state.params,
       query: valid(spec.query, () => readQuery(raw.query)),
       body: valid(spec.body, () => parseJson(raw.body)),
     }

@@ -27,7 +27,12 @@ const maxBehind = 300
 const maxAhead = 30
 
 /** A request whose signature holds: the key behind it, and the nonce that is now to be spent. */
-export type Verified = { key: DirectoryKey; nonce: string }
+export type Verified = {
+  key: DirectoryKey
+  nonce: string
+  /** The covered components and their values, as they stand in the signature base. */
+  covered: Record<string, string>
+}
 
 /**
  * Verifies a request, or refuses it with one of the 401 codes (400 for more than four signatures or two labelled `hub`).
@@ -46,6 +51,7 @@ export const verifyRequest = async (
   countSignatures(request)
   let key: DirectoryKey | undefined
   let nonce = ''
+  let components: string[] = []
   try {
     await verifySignature(
       {
@@ -69,6 +75,7 @@ export const verifyRequest = async (
           inWindow(candidate, deps.now)
           matchesDigest(request)
           nonce = candidate.parameters.nonce as string
+          components = candidate.components.map(component => component.name)
           const found = await deps.findKey(Keyid.parse(candidate.parameters.keyid))
           if (!found) throw new Refused('key-unknown')
           if (found.revokedAt !== undefined && found.revokedAt <= deps.now)
@@ -86,7 +93,17 @@ export const verifyRequest = async (
     throw error.cause
   }
   if (!key) throw new Refused('signature-invalid')
-  return { key, nonce }
+  const derived: Record<string, string> = {
+    '@method': request.method,
+    '@authority': deps.authority,
+    '@path': request.path,
+    '@query': `?${request.query}`,
+  }
+  const covered = components.map(name => [
+    name,
+    derived[name] ?? request.headers[name]?.trim() ?? '',
+  ])
+  return { key, nonce, covered: Object.fromEntries(covered) as Record<string, string> }
 }
 
 /** What the library's refusals are called here; whatever is not named is `signature-invalid`. */
@@ -125,6 +142,9 @@ const inPolicy = (candidate: UntrustedSignatureCandidate, request: RawRequest): 
   if (!parameters.every(name => candidate.parameters[name] !== undefined))
     throw new Refused('signature-incomplete')
   const { nonce, keyid, tag } = candidate.parameters
+  // Derived components beyond the four depend on what a proxy made of the request.
+  if (covered.some(name => name.startsWith('@') && !always.includes(name)))
+    throw new Refused('signature-invalid')
   if (tag !== 'referral-hub') throw new Refused('signature-invalid')
   if (!/^[A-Za-z0-9_-]{22,128}$/.test(nonce ?? '')) throw new Refused('signature-invalid')
   if (!Keyid.safeParse(keyid).success) throw new Refused('key-unknown')

@@ -3,19 +3,18 @@ import type { Route } from './deployment.ts'
 
 export type Matched = { routeKey: string; function: string; pathParameters: Record<string, string> }
 
-type Compiled = Route & { method: string; segments: string[]; fixed: number }
+type Compiled = Route & { method: string; segments: string[]; fixed: number; greedy: boolean }
 
 const isParameter = (segment: string) => segment.startsWith('{') && segment.endsWith('}')
 
 const compile = (route: Route): Compiled => {
   const [method = '', path = ''] = route.routeKey.split(' ')
   const segments = path.split('/')
-  if (segments.some(segment => segment.endsWith('+}')))
-    throw new Error(`the local hub does not know the greedy route ${route.routeKey}`)
   return {
     ...route,
     method,
     segments,
+    greedy: segments.at(-1)?.endsWith('+}') ?? false,
     fixed: segments.filter(segment => !isParameter(segment)).length,
   }
 }
@@ -26,21 +25,31 @@ export const router = (routes: readonly Route[]) => {
   const compiled = routes
     .filter(route => route !== fallback)
     .map(compile)
-    // More fixed segments first; a method of its own before ANY.
+    // Whole paths before greedy ones, more fixed segments first, a method of its own before ANY.
     .toSorted(
-      (a, b) => b.fixed - a.fixed || Number(a.method === 'ANY') - Number(b.method === 'ANY'),
+      (a, b) =>
+        Number(a.greedy) - Number(b.greedy) ||
+        b.fixed - a.fixed ||
+        Number(a.method === 'ANY') - Number(b.method === 'ANY'),
     )
 
   return (method: string, path: string): Matched | undefined => {
-    const given = path.split('/')
-    for (const { routeKey, function: name, method: wanted, segments } of compiled) {
+    const parts = path.split('/')
+    for (const { routeKey, function: name, method: wanted, segments, greedy } of compiled) {
+      // A greedy parameter takes all that is left, slashes included.
+      const given =
+        greedy && parts.length >= segments.length
+          ? [...parts.slice(0, segments.length - 1), parts.slice(segments.length - 1).join('/')]
+          : parts
       if ((wanted !== method && wanted !== 'ANY') || segments.length !== given.length) continue
       const fits = segments.every((segment, index) =>
         isParameter(segment) ? given[index] !== '' : segment === given[index],
       )
       if (!fits) continue
       const parameters = segments.flatMap((segment, index) =>
-        isParameter(segment) ? [[segment.slice(1, -1), given[index] ?? ''] as const] : [],
+        isParameter(segment)
+          ? [[segment.slice(1, -1).replace(/\+$/, ''), given[index] ?? ''] as const]
+          : [],
       )
       return { routeKey, function: name, pathParameters: Object.fromEntries(parameters) }
     }

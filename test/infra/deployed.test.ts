@@ -35,6 +35,12 @@ test('every route of the contract leads to its function, and every other path to
     'POST /v1/inbox/ack': 'ack-inbox',
     'POST /v1/inbox/return': 'ack-inbox',
     'GET /v1/access-log': 'get-access-log',
+    'GET /v1/access-log/checkpoint': 'read-access-log',
+    'GET /v1/access-log/public-key': 'read-access-log',
+    'GET /v1/access-log/entries/{index}/proof': 'read-access-log',
+    'GET /v1/access-log/tile/{tile+}': 'read-access-log',
+    'GET /v1/referrals/{referralId}/receipt': 'get-receipt',
+    'GET /v1/institutions/{institution}/keys': 'get-keys',
     'POST /v1/referrals/{referralId}/release': 'release-referral',
     'GET /v1/consents/{consentId}': 'get-consent',
     'GET /v1/consents/{consentId}/certificate': 'get-consent',
@@ -69,6 +75,10 @@ test('a function is invoked by the API for its own routes or by its own schedule
     [
       "apigateway.amazonaws.com Api/*/* → get-openapi",
       "apigateway.amazonaws.com Api/*/*/v1/access-log → get-access-log",
+      "apigateway.amazonaws.com Api/*/*/v1/access-log/checkpoint → read-access-log",
+      "apigateway.amazonaws.com Api/*/*/v1/access-log/entries/{index}/proof → read-access-log",
+      "apigateway.amazonaws.com Api/*/*/v1/access-log/public-key → read-access-log",
+      "apigateway.amazonaws.com Api/*/*/v1/access-log/tile/{tile+} → read-access-log",
       "apigateway.amazonaws.com Api/*/*/v1/consents/{consentId} → get-consent",
       "apigateway.amazonaws.com Api/*/*/v1/consents/{consentId}/certificate → get-consent",
       "apigateway.amazonaws.com Api/*/*/v1/consents/{consentId}/deletion-confirmation → confirm-deletion",
@@ -77,10 +87,12 @@ test('a function is invoked by the API for its own routes or by its own schedule
       "apigateway.amazonaws.com Api/*/*/v1/inbox/ack → ack-inbox",
       "apigateway.amazonaws.com Api/*/*/v1/inbox/pull → pull-inbox",
       "apigateway.amazonaws.com Api/*/*/v1/inbox/return → ack-inbox",
+      "apigateway.amazonaws.com Api/*/*/v1/institutions/{institution}/keys → get-keys",
       "apigateway.amazonaws.com Api/*/*/v1/openapi.json → get-openapi",
       "apigateway.amazonaws.com Api/*/*/v1/referrals → get-referral",
       "apigateway.amazonaws.com Api/*/*/v1/referrals → post-referral",
       "apigateway.amazonaws.com Api/*/*/v1/referrals/{referralId} → get-referral",
+      "apigateway.amazonaws.com Api/*/*/v1/referrals/{referralId}/receipt → get-receipt",
       "apigateway.amazonaws.com Api/*/*/v1/referrals/{referralId}/release → release-referral",
       "apigateway.amazonaws.com Api/*/*/v1/referrals/{referralId}/status → post-status",
       "events.amazonaws.com RelayOutboxSchedule.Arn → relay-outbox",
@@ -109,6 +121,9 @@ test('every function is arm64 Node 24 from one module, and a pull has time to wa
       'confirm-deletion': 10,
       'ack-inbox': 10,
       'get-access-log': 10,
+      'read-access-log': 10,
+      'get-receipt': 10,
+      'get-keys': 10,
       'get-health': 10,
       'get-openapi': 10,
       'relay-outbox': 55,
@@ -182,7 +197,7 @@ test('callers sign the authority that the hub is told, or else the API’s own h
   const authorities = deployedFunctions(told).flatMap(({ environment }) =>
     'AUTHORITY' in environment ? [environment['AUTHORITY']] : [],
   )
-  expect(authorities).toEqual(Array(10).fill('hub.example:8787'))
+  expect(authorities).toEqual(Array(13).fill('hub.example:8787'))
 })
 
 test('somebody hears of parked messages, failing functions, silent schedules and failing answers', () => {

@@ -90,8 +90,24 @@ test('a function can do what its line in the permission table says, and nothing 
         "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
         "logs GetHealthLogs: CreateLogStream PutLogEvents",
       ],
+      "get-keys": [
+        "dynamodb Directory: GetItem",
+        "dynamodb Requests: GetItem PutItem",
+        "dynamodb AccessLog: GetItem PutItem",
+        "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
+        "logs GetKeysLogs: CreateLogStream PutLogEvents",
+      ],
       "get-openapi": [
         "logs GetOpenapiLogs: CreateLogStream PutLogEvents",
+      ],
+      "get-receipt": [
+        "dynamodb Directory: GetItem",
+        "dynamodb Requests: GetItem PutItem",
+        "dynamodb Referrals: GetItem",
+        "dynamodb AccessLog: GetItem PutItem",
+        "dynamodb AccessLog/index/by-referral: Query",
+        "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
+        "logs GetReceiptLogs: CreateLogStream PutLogEvents",
       ],
       "get-referral": [
         "dynamodb Directory: GetItem",
@@ -139,10 +155,22 @@ test('a function can do what its line in the permission table says, and nothing 
         "dynamodb ConsentLedger: ConditionCheckItem",
         "dynamodb ReferralKeys: GetItem",
         "dynamodb AccessLog: GetItem PutItem",
+        "dynamodb AccessLog: DeleteItem GetItem PutItem Query UpdateItem",
+        "kms LogKey: GetPublicKey Sign",
         "kms EnvelopeKey: Decrypt, if ForAllValues:StringEquals, Null",
         "sqs each inbox: DeleteMessage ReceiveMessage",
+        "sqs each inbox: ChangeMessageVisibility DeleteMessage",
         "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
         "logs PullInboxLogs: CreateLogStream PutLogEvents",
+      ],
+      "read-access-log": [
+        "dynamodb Directory: GetItem",
+        "dynamodb Requests: GetItem PutItem",
+        "dynamodb AccessLog: GetItem PutItem",
+        "dynamodb AccessLog: GetItem Query",
+        "kms LogKey: GetPublicKey",
+        "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
+        "logs ReadAccessLogLogs: CreateLogStream PutLogEvents",
       ],
       "relay-outbox": [
         "dynamodb Outbox: DeleteItem Scan",
@@ -158,6 +186,8 @@ test('a function can do what its line in the permission table says, and nothing 
         "dynamodb ConsentLedger: ConditionCheckItem",
         "dynamodb ReferralKeys: GetItem",
         "dynamodb AccessLog: GetItem PutItem",
+        "dynamodb AccessLog: DeleteItem GetItem PutItem Query UpdateItem",
+        "kms LogKey: GetPublicKey Sign",
         "kms EnvelopeKey: Decrypt, if ForAllValues:StringEquals, Null",
         "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
         "logs ReleaseReferralLogs: CreateLogStream PutLogEvents",
@@ -272,7 +302,13 @@ test('nobody can change or remove what the consent ledger holds', () => {
 })
 
 test('only who gives entries their place can change or remove what the access log holds, and signs it', () => {
-  const placers = ['get-access-log', 'get-consent', 'sequence-access-log']
+  const placers = [
+    'get-access-log',
+    'get-consent',
+    'pull-inbox',
+    'release-referral',
+    'sequence-access-log',
+  ]
   const changers = statementsOn('AccessLog').filter(({ actions }) =>
     actions.some(action => /Update|Delete/.test(action)),
   )

@@ -102,6 +102,8 @@ const cases: Record<ProblemCode, Ask | { elsewhere: string }> = {
   },
   forbidden: headers => submitRaw(hub, submissionOf(2), { who: 'ala-system', headers }),
   'not-found': list({ path: '/v1/nowhere' }),
+  'not-yet-sequenced': headers =>
+    raw(hub, 'igm-compliance', { path: '/v1/access-log/tile/0/999', headers }),
   'external-id-exists': submit({ externalId: open.externalId }),
   'duplicate-active-referral': submit({
     payload: { identity: { documents: open.payload.identity.documents } },
@@ -141,6 +143,18 @@ const cases: Record<ProblemCode, Ask | { elsewhere: string }> = {
   'precondition-required': move({ status: 'cancelled', reason: 'other' }, {}),
   // A row that the directory should not have: the hub's own fault, met for real.
   internal: submit({ agreementId: 'broken' }),
+  // Before any pull of this hub has found the log in order: for a minute after one the next asks only when it opens something.
+  'log-stale': async headers => {
+    const KeyId = hub.hub.nameOf('LogKey')
+    await kms.send(new DisableKeyCommand({ KeyId }))
+    const answer = await raw(hub, 'oim-system', {
+      path: '/v1/inbox/pull',
+      body: JSON.stringify({ max: 1, waitSeconds: 0 }),
+      headers,
+    })
+    await kms.send(new EnableKeyCommand({ KeyId }))
+    return answer
+  },
   unavailable: async headers => {
     const KeyId = hub.hub.nameOf('EnvelopeKey')
     await kms.send(new DisableKeyCommand({ KeyId }))

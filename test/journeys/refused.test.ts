@@ -9,7 +9,6 @@ import {
   type RawOptions,
   callerOf,
   hubFileOf,
-  hubNow,
   idempotencyKey,
   raw,
   send,
@@ -17,15 +16,16 @@ import {
   submissionOf,
 } from './callers.ts'
 import { ownHub } from './own-hub.ts'
-import { withdrawalAt } from './stages.ts'
 
 const hub = await ownHub()
 const igm = await callerOf(hub, 'igm-system')
 const ala = await callerOf(hub, 'ala-system')
-const { referralId: existing, consentId } = (await igm.submitReferral(submissionOf(1))).body
+const submitted = (await igm.submitReferral(submissionOf(1))).body
+const existing: string = submitted.referralId
 const [message] = (await ala.pull({ max: 1, waitSeconds: 5 })).body.messages
-const absentOf = (id: string) => id.replace(/.{12}$/, '0123456789ab')
-const absent = absentOf(existing)
+const absent = existing.replace(/.{12}$/, '0123456789ab')
+// Until something is signed there is nothing that an officer could verify.
+await hub.hub.invoke('referral-hub-SequenceAccessLog', {})
 
 const callers = hubFileOf(hub).keys as { name: CallerName; institution: string; roles: string[] }[]
 const signedRoutes = (Object.entries(routes) as [RouteName, RouteSpec][]).filter(
@@ -37,20 +37,36 @@ const bodies: Partial<Record<RouteName, () => object>> = {
   'referral.submit': () => submissionOf(2),
   'referral.status': () => ({ status: 'cancelled', reason: 'duplicate' }),
   'referral.release': () => ({ purpose: 'training-referral' }),
-  'consent.withdraw': () => withdrawalAt(hub),
-  'consent.confirm-deletion': () => ({ at: hubNow(hub).toISOString() }),
+  'consent.withdraw': () => ({
+    requestedBy: 'self',
+    method: 'written',
+    at: '2026-11-21T11:00:00.000Z',
+  }),
+  'consent.confirm-deletion': () => ({ at: '2026-11-21T11:00:00.000Z' }),
   'inbox.pull': () => ({ max: 1, waitSeconds: 0 }),
   'inbox.ack': () => ({ handles: [message?.handle] }),
   'inbox.return': () => ({ handles: [message?.handle] }),
 }
 
-/** A request for a referral and its consent: the ones that exist, or whatever `idOf` makes of their ids. */
-const requestOf = (name: RouteName, idOf = (id: string) => id): RawOptions => {
+/** What each parameter of a path is, where the thing is there. */
+const present: Record<string, string> = {
+  referralId: existing,
+  consentId: submitted.consentId,
+  index: '0',
+  'tile+': '0/000.p/1',
+  institution: 'IGM',
+}
+/** Parameters that name a thing which may exist or not; and what nothing is named. */
+const named = /\{(referralId|consentId)\}/
+
+const requestOf = (name: RouteName, id?: string): RawOptions => {
   const { method, path, idempotencyKey: keyed }: RouteSpec = routes[name]
   const body = bodies[name]?.()
   return {
     method,
-    path: path.replace('{referralId}', idOf(existing)).replace('{consentId}', idOf(consentId)),
+    path: path.replaceAll(/\{([^}]+)\}/g, (hole, parameter: string) =>
+      named.test(hole) ? (id ?? (present[parameter] as string)) : (present[parameter] as string),
+    ),
     ...(body ? { body: JSON.stringify(body) } : {}),
     headers: {
       ...(keyed === 'required' ? { 'idempotency-key': idempotencyKey() } : {}),
@@ -59,10 +75,9 @@ const requestOf = (name: RouteName, idOf = (id: string) => id): RawOptions => {
   }
 }
 
-const namesOne = (name: RouteName) => routes[name].path.includes('{')
 /** Routes on which it is not enough to have the role: one must be a party. */
 const partiesOnly = (name: RouteName) =>
-  name === 'referral.submit' || name === 'access-log.query' || namesOne(name)
+  name === 'referral.submit' || name.startsWith('access-log.') || named.test(routes[name].path)
 const isAllowed = (name: RouteName, { institution, roles }: (typeof callers)[number]) =>
   routes[name].roles.some(role => roles.includes(role)) &&
   (!partiesOnly(name) || ['IGM', 'ALA'].includes(institution))
@@ -105,37 +120,39 @@ test('this table says who may call what; everybody else is refused', () => {
     ]),
   )
   const anyone = 'igm-system ala-system'
+  const officers = 'igm-compliance ala-compliance'
+  const parties = 'igm-system igm-liaison igm-compliance ala-system ala-liaison ala-compliance'
   expect(allowed).toEqual({
     'referral.submit': 'igm-system',
     'referral.read': 'igm-system igm-liaison ala-system ala-liaison',
     'referral.list': 'igm-system igm-liaison ala-system ala-liaison oim-system stranger',
     'referral.status': anyone,
-    // By the role, that is; the sender of the referral is refused for being no recipient of it.
     'referral.release': 'ala-system',
-    'consent.read': 'igm-system igm-liaison igm-compliance ala-system ala-liaison ala-compliance',
-    'consent.withdraw': anyone,
-    'consent.confirm-deletion': 'ala-system',
-    'consent.certify':
-      'igm-system igm-liaison igm-compliance ala-system ala-liaison ala-compliance',
     'inbox.pull': `${anyone} oim-system stranger`,
     'inbox.ack': `${anyone} oim-system stranger`,
     'inbox.return': `${anyone} oim-system stranger`,
-    'access-log.query': 'igm-compliance ala-compliance',
+    'consent.read': parties,
+    'consent.withdraw': anyone,
+    'consent.confirm-deletion': 'ala-system',
+    'consent.certify': parties,
+    'access-log.query': officers,
+    'access-log.checkpoint': officers,
+    'access-log.public-key': officers,
+    'access-log.proof': officers,
+    'access-log.tile': officers,
+    'referral.receipt': 'igm-system',
+    'institution.keys': `${parties} oim-system stranger`,
   })
-  expect(refusals.length).toBe(61)
+  expect(refusals.length).toBe(92)
 })
 
 describe('refused with the same words whether the thing exists or not, and written down:', () => {
   test.each(refusals)('%s by %s', async (name, caller) => {
     const answers = [await raw(hub, caller, requestOf(name))]
-    if (namesOne(name))
+    if (named.test(routes[name].path))
       answers.push(
-        await raw(hub, caller, requestOf(name, absentOf)),
-        await raw(
-          hub,
-          caller,
-          requestOf(name, () => 'not-an-id'),
-        ),
+        await raw(hub, caller, requestOf(name, absent)),
+        await raw(hub, caller, requestOf(name, 'not-an-id')),
       )
     for (const answer of answers) expect(bodyOf(answer)).toEqual(forbidden)
 
@@ -147,7 +164,7 @@ describe('refused with the same words whether the thing exists or not, and writt
     const seen = await deniedIn(mine, caller)
     for (const id of instances)
       expect(seen.find(({ request }) => request.id === id)).toMatchObject({
-        action: name,
+        action: (routes[name] as RouteSpec).action,
         outcome: 'denied',
         code: 'forbidden',
       })

@@ -63,6 +63,7 @@ const byClock = {
   request: { id, method: 'SCHEDULE', path: '/run-due-work' },
   envelopeDigest: sha,
   destroyedKeyDigest: sha,
+  chain: { n: 4, prevHash: 'ab'.repeat(32) },
 }
 
 const shapes: [string, z.ZodType, object][] = [

@@ -1,7 +1,13 @@
 // Checkpoints and signed notes, verified without our code: node:crypto and the published example of golang.org/x/mod/sumdb/note.
 import { createHash, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { checkpointText, noteKeyId, signedNote } from '../../../functions/crypto/checkpoint.ts'
+import {
+  checkpointText,
+  noteKeyId,
+  signedNote,
+  tlogProof,
+  verifierKey,
+} from '../../../functions/crypto/checkpoint.ts'
 
 const keyOf = (raw: Uint8Array) =>
   createPublicKey({
@@ -29,6 +35,10 @@ describe('the published note of Peter Neumann', () => {
 
   test('its key has the published id', () => {
     expect(noteKeyId(name, publicKey).toString('hex')).toBe(id)
+  })
+
+  test('its verifier key is written byte for byte as published, on a line', () => {
+    expect(verifierKey(name, publicKey)).toBe(`${verifier}\n`)
   })
 
   test('the note is written byte for byte as published', () => {
@@ -85,5 +95,14 @@ describe('a checkpoint of the access log', () => {
     for (const one of forged) expect([one, holds(one, origin, publicKey)]).toEqual([one, false])
     const other = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }).x ?? ''
     expect(holds(note, origin, Buffer.from(other, 'base64url'))).toBe(false)
+  })
+
+  test('a proof is its name, the index, the path from the leaf up, an empty line and the note (C2SP tlog-proof)', () => {
+    const [low, high] = [Buffer.alloc(32, 1), Buffer.alloc(32, 255)]
+    expect(tlogProof(7, [low, high], note)).toBe(
+      `c2sp.org/tlog-proof@v1\nindex 7\n${low.toString('base64')}\n${high.toString('base64')}\n\n${note}`,
+    )
+    // A tree of one leaf has no path.
+    expect(tlogProof(0, [], note)).toBe(`c2sp.org/tlog-proof@v1\nindex 0\n\n${note}`)
   })
 })

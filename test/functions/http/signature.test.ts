@@ -9,8 +9,22 @@ import {
 import { describe, expect, test } from 'vitest'
 import type { RawRequest } from '../../../functions/http/request.ts'
 import { Algorithm } from '../../../schemas/agreement.ts'
-import { directory, drafted, judge, later, withParameters } from './judging.ts'
-import { digestOf, directoryKey, draft, now, pairs, seconds, signWith, signed } from './signing.ts'
+import { verifyRequest } from '../../../functions/http/signature.ts'
+import { directory, drafted, get, judge, later, withParameters } from './judging.ts'
+import {
+  type Draft,
+  authority,
+  baseOf,
+  digestOf,
+  directoryKey,
+  draft,
+  inputOf,
+  now,
+  pairs,
+  seconds,
+  signWith,
+  signed,
+} from './signing.ts'
 
 describe.each(Algorithm.options)('a request signed with %s', alg => {
   test('is accepted, its key and its nonce are known, and the key was looked up once', async () => {
@@ -57,6 +71,39 @@ describe.each(Algorithm.options)('a request signed with %s', alg => {
       outcome: 'signature-invalid',
       lookups: 1,
     })
+  })
+})
+
+const queried = { query: 'limit=3&cursor=a%20b' }
+const more = (given: Draft) => ({
+  headers: { ...given.headers, accept: 'text/html' },
+  components: [...given.components, '"accept"'],
+})
+
+const verified = (given = draft('ed25519')) =>
+  verifyRequest(signed(given), {
+    authority,
+    now,
+    findKey: async keyid => directory.find(key => key.keyid === keyid),
+  })
+
+describe('what a signature covers', () => {
+  test.each([
+    ['all that a write covers', draft('ed25519')],
+    ['a query', drafted(() => queried)],
+    ['a read', drafted(get)],
+    ['one header more', drafted(more)],
+  ])('is known afterwards with the very values of the signature base: %s', async (_, given) => {
+    const { covered } = await verified(given)
+    const lines = Object.entries(covered).map(([name, value]) => `"${name}": ${value}`)
+    expect([...lines, `"@signature-params": ${inputOf(given)}`].join('\n')).toBe(baseOf(given))
+  })
+
+  test('is nothing that the signature leaves out', async () => {
+    const { covered } = await verified(
+      drafted(given => ({ headers: { ...given.headers, accept: 'text/html' } })),
+    )
+    expect(Object.keys(covered)).toEqual(draft('ed25519').components.map(name => name.slice(1, -1)))
   })
 })
 

@@ -166,6 +166,25 @@ describe('routes', () => {
     expect(router(routes)(method, path)).toEqual({ routeKey, function: routeKey, pathParameters })
   })
 
+  test.each([
+    ['/t/a', 'GET /t/{rest+}', { rest: 'a' }],
+    ['/t/a/b.p/3', 'GET /t/{rest+}', { rest: 'a/b.p/3' }],
+    ['/t/a/', 'GET /t/{rest+}', { rest: 'a/' }],
+    ['/t/a/fixed', 'GET /t/{one}/fixed', { one: 'a' }],
+    ['/t/fixed', 'GET /t/fixed', {}],
+    ['/t/', '$default', {}],
+    ['/t', '$default', {}],
+  ])('%s: a greedy parameter takes all that is left, where no whole path fits: %s', (...given) => {
+    const [path, routeKey, pathParameters] = given
+    const greedy = ['GET /t/{rest+}', 'GET /t/{one}/fixed', 'GET /t/fixed', '$default'].map(
+      key => ({
+        routeKey: key,
+        function: key,
+      }),
+    )
+    expect(router(greedy)('GET', path)).toEqual({ routeKey, function: routeKey, pathParameters })
+  })
+
   test('without a default route what matches nothing is answered 404', async () => {
     const { url } = await serving({})
     const response = await fetch(`${url}/nowhere`)

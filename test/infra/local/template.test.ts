@@ -99,16 +99,6 @@ describe('what the local hub cannot honour stops the start', () => {
       },
       'PayloadFormatVersion',
     ],
-    [
-      'a greedy route',
-      {
-        PostThing: {
-          Type: 'AWS::ApiGatewayV2::Route',
-          Properties: { RouteKey: 'GET /{proxy+}', Target: 'integrations/EchoIntegration' },
-        },
-      },
-      'greedy',
-    ],
   ])('%s', async (_, more, said) => {
     const starting = machineWith(more).then(machine => machine.serve())
     await expect(starting).rejects.toThrow(said)

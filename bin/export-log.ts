@@ -1,0 +1,108 @@
+// The signed log as a folder that anybody can verify without the hub (bin/verify-log.ts), laid out as C2SP tlog-tiles.
+import { existsSync, readdirSync } from 'node:fs'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { HubClient } from '../client/hub-client.ts'
+import { tileWidth } from '../functions/crypto/tiles.ts'
+import type { DirectoryKey } from '../schemas/agreement.ts'
+import { Instant } from '../schemas/ids.ts'
+import { readEntry } from './verify/entries.ts'
+import { entriesOf, type TilePlace, tilesOf } from './verify/folder.ts'
+import { keysText } from './verify/keys.ts'
+import { policyText, readCheckpoint, readPolicy, readVerifierKey } from './verify/note.ts'
+import { Failed } from './verify/verdict.ts'
+
+export type Exported = { size: number }
+
+/** Tiles asked for at once: each is a request that the hub logs and signs for. */
+const together = 4
+
+/**
+ * Exports what the last signed checkpoint covers. Full tiles that are there are kept, for they never change; the checkpoint comes
+ * last, so that a broken export leaves the older log as it was. An older checkpoint is kept as `checkpoint.previous`, for `--since`.
+ * @throws Failed `policy-key` when the folder is another log's, or a code of the checkpoint when the hub's does not hold
+ */
+export async function exportLog(
+  client: Pick<HubClient, 'request'>,
+  folder: string,
+  options: { hub: string; now?: () => Date; progress?: (done: number, total: number) => void },
+): Promise<Exported> {
+  const { hub, now = () => new Date(), progress = () => {} } = options
+  const text = async (path: string) => (await client.request<string>('GET', path)).body
+  const vkey = (await text('/v1/access-log/public-key')).trim()
+  const origin = vkey.slice(0, vkey.indexOf('+'))
+  const signer = readVerifierKey(vkey, origin)
+  await refuseOtherLog(folder, vkey)
+  const note = await text('/v1/access-log/checkpoint')
+  const { size } = readCheckpoint(note, signer, 'checkpoint')
+
+  const places = tilesOf(size)
+  const wanted = places.filter(
+    ({ width, path }) => width < tileWidth || !existsSync(join(folder, path)),
+  )
+  let done = 0
+  const queue = wanted.values()
+  const work = async () => {
+    for (const { path } of queue) {
+      const { body } = await client.request<Uint8Array>('GET', `/v1/access-log/${path}`)
+      await writeWhole(join(folder, path), body)
+      progress(++done, wanted.length)
+    }
+  }
+  await Promise.all(Array.from({ length: together }, work))
+
+  const keys: DirectoryKey[] = []
+  for (const institution of await institutionsIn(folder, places))
+    keys.push(
+      ...(
+        await client.request<{ items: DirectoryKey[] }>(
+          'GET',
+          `/v1/institutions/${institution}/keys`,
+        )
+      ).body.items,
+    )
+  await writeWhole(join(folder, 'keys.json'), keysText(keys))
+  const exportedAt = Instant.parse(now().toISOString())
+  await writeWhole(join(folder, 'policy.json'), policyText({ origin, vkey, exportedAt, hub }))
+  const checkpoint = join(folder, 'checkpoint')
+  const before = await readFile(checkpoint, 'utf8').catch(() => note)
+  if (before !== note) await writeWhole(join(folder, 'checkpoint.previous'), before)
+  await writeWhole(checkpoint, note)
+  await removeOutgrown(folder, places)
+  return { size }
+}
+
+/** A folder keeps the key that it began with: a hub that has another one is not believed in silence. */
+async function refuseOtherLog(folder: string, vkey: string): Promise<void> {
+  const file = join(folder, 'policy.json')
+  if (existsSync(file) && readPolicy(await readFile(file, 'utf8')).vkey !== vkey)
+    throw new Failed('policy-key', 'policy.json')
+}
+
+/** Whose keys a verifier needs: everybody's who signed something. */
+async function institutionsIn(folder: string, places: readonly TilePlace[]): Promise<string[]> {
+  const found = new Set<string>()
+  for (const place of places.filter(({ level }) => level === 'entries'))
+    for (const leaf of entriesOf(await readFile(join(folder, place.path)), place)) {
+      const { actor } = readEntry(leaf, place.n)
+      if (actor.keyid !== undefined) found.add(actor.institution)
+    }
+  return [...found].toSorted()
+}
+
+/** Partial tiles of the older tree: their hashes are in the wider ones. */
+async function removeOutgrown(folder: string, places: readonly TilePlace[]): Promise<void> {
+  const kept = new Set(places.map(({ path }) => path))
+  for (const name of readdirSync(join(folder, 'tile'), { recursive: true, encoding: 'utf8' })) {
+    const path = `tile/${name.replaceAll('\\', '/')}`
+    if (/\.p\/\d+$/.test(path) && !kept.has(path)) await rm(join(folder, path))
+  }
+}
+
+/** All of a file or nothing of it, also when the machine stops. */
+async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
+  await mkdir(dirname(file), { recursive: true })
+  const begun = `${file}.part`
+  await writeFile(begun, content, { flush: true })
+  await rename(begun, file)
+}

@@ -1,0 +1,165 @@
+#!/usr/bin/env node
+// Verifies an exported access log without the hub: no network, no cloud, nothing but the folder and this machine.
+// `node bin/verify-log.ts FOLDER [--since CHECKPOINT] [--max-age HOURS] [--lang es|en] [--json]` · exit 0 holds, 1 does not, 2 usage.
+import { createHash } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { readEntry, readLeaves, refuseRepeated } from './verify/entries.ts'
+import { verifyRequests } from './verify/evidence.ts'
+import { bytesOf, refuseOthers, strictText, tilesOf } from './verify/folder.ts'
+import { readKeys } from './verify/keys.ts'
+import {
+  type Checkpoint,
+  type NoteKey,
+  readCheckpoint,
+  readPolicy,
+  readVerifierKey,
+} from './verify/note.ts'
+import { compareTiles, rootOf } from './verify/tree.ts'
+import { Failed, type FailureCode, type Verdict } from './verify/verdict.ts'
+import { verdictLines, verifyUsage } from './verify/words.ts'
+
+export type VerifyOptions = {
+  /** A file with an older checkpoint of this log: what it covers must still be there, as it was. */
+  since?: string
+  now?: Date
+  /** Milliseconds that the last entry may lie back. Without it, a day is only warned of. */
+  maxAgeMs?: number
+}
+
+const day = 86_400_000
+
+/** Verifies a folder that `hub log export` made. Never throws: whatever is in the folder, there is a verdict. */
+export function verifyFolder(folder: string, options: VerifyOptions = {}): Verdict {
+  try {
+    return verified(folder, options)
+  } catch (error) {
+    if (!(error instanceof Failed)) return { ok: false, code: 'folder-unreadable', detail: folder }
+    const { code, detail, index } = error
+    const evidence = error instanceof Inconsistent ? keep(folder, error) : undefined
+    return {
+      ok: false,
+      code,
+      detail,
+      ...(index === undefined ? {} : { index }),
+      ...(evidence === undefined ? {} : { evidence }),
+    }
+  }
+}
+
+/** The order of checks: who signed, what was signed, that it is this, and that the callers signed theirs. */
+function verified(folder: string, { since, now = new Date(), maxAgeMs }: VerifyOptions): Verdict {
+  const text = (path: string, missing: FailureCode) =>
+    strictText(bytesOf(folder, path, missing)) ?? ''
+  const { origin, vkey } = readPolicy(text('policy.json', 'policy-missing'))
+  const signer = readVerifierKey(vkey, origin)
+  const checkpoint = readCheckpoint(text('checkpoint', 'checkpoint-missing'), signer, 'checkpoint')
+  const { size, root, note } = checkpoint
+
+  const places = tilesOf(size)
+  const leaves = readLeaves(folder, places)
+  const entries = leaves.map(readEntry)
+  compareTiles(folder, places, leaves)
+  refuseOthers(folder, places)
+  if (!rootOf(leaves).equals(root)) throw new Failed('root', root.toString('base64'))
+  refuseRepeated(entries)
+
+  const requests = verifyRequests(entries, readKeys(text('keys.json', 'keys-missing')))
+  if (since !== undefined) refuseInconsistent(since, signer, checkpoint, leaves)
+
+  const newest = entries.reduce<string>((last, { time }) => (time > last ? time : last), '')
+  const age = newest === '' ? 0 : now.getTime() - Date.parse(newest)
+  if (maxAgeMs !== undefined && age > maxAgeMs) throw new Failed('stale', newest)
+  return {
+    ok: true,
+    origin,
+    size,
+    root: root.toString('base64'),
+    checkpoint: note,
+    requests,
+    ...(newest === '' ? {} : { newest }),
+    warnings: maxAgeMs === undefined && age > day ? ['old'] : [],
+  }
+}
+
+/** Two signed checkpoints that no one log can have: the proof is kept whole. */
+class Inconsistent extends Failed {
+  readonly notes: readonly [string, string]
+
+  constructor(code: FailureCode, detail: string, notes: readonly [string, string]) {
+    super(code, detail)
+    this.notes = notes
+  }
+}
+
+/** The older tree must be the beginning of this one: its root is computed from the leaves that are here. */
+function refuseInconsistent(
+  file: string,
+  signer: NoteKey,
+  { size, note }: Checkpoint,
+  leaves: readonly Buffer[],
+): void {
+  let text: string | undefined
+  try {
+    text = strictText(readFileSync(file))
+  } catch {
+    throw new Failed('since-missing', file)
+  }
+  const old = readCheckpoint(text ?? '', signer, 'since')
+  const sizes = `${old.size} → ${size}`
+  if (old.size > size) throw new Inconsistent('rollback', sizes, [old.note, note])
+  if (!rootOf(leaves, old.size).equals(old.root))
+    throw new Inconsistent('fork', sizes, [old.note, note])
+}
+
+/** Writes both notes, unchanged, under a name made of them; undefined where the folder cannot be written. */
+function keep(folder: string, { notes }: Inconsistent): string | undefined {
+  const both = notes.join('\n')
+  const hash = createHash('sha256').update(both).digest('hex').slice(0, 16)
+  const name = `evidence-${hash}.txt`
+  try {
+    writeFileSync(join(folder, name), both)
+    return name
+  } catch {
+    return undefined
+  }
+}
+
+/** The command: prints the verdict and returns the exit code. */
+function main(args: string[]): number {
+  const english = args.some(
+    (arg, i) => arg === '--lang=en' || (arg === 'en' && args[i - 1] === '--lang'),
+  )
+  const usage = () => {
+    process.stderr.write(`${verifyUsage[english ? 'en' : 'es']}\n`)
+    return 2
+  }
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        since: { type: 'string' },
+        'max-age': { type: 'string' },
+        lang: { type: 'string', default: 'es' },
+        json: { type: 'boolean', default: false },
+      },
+    })
+    const { since, lang, json, 'max-age': hours } = values
+    const [folder, ...more] = positionals
+    if (folder === undefined || more.length > 0 || (lang !== 'es' && lang !== 'en')) return usage()
+    if (hours !== undefined && !/^\d{1,6}$/.test(hours)) return usage()
+    const verdict = verifyFolder(folder, {
+      ...(since === undefined ? {} : { since }),
+      ...(hours === undefined ? {} : { maxAgeMs: Number(hours) * 3_600_000 }),
+    })
+    const lines = json ? [JSON.stringify(verdict)] : verdictLines(verdict, lang)
+    process.stdout.write(`${lines.join('\n')}\n`)
+    return verdict.ok ? 0 : 1
+  } catch {
+    return usage()
+  }
+}
+
+if (import.meta.main) process.exitCode = main(process.argv.slice(2))

@@ -1,0 +1,98 @@
+// The keys behind the entries (keys.json): each is what its keyid says, and could do what was done with it when it was done.
+import { constants, createHash, createPublicKey, type KeyObject, verify } from 'node:crypto'
+import * as z from 'zod'
+import { type Algorithm, DirectoryKey, type PublicJwk } from '../../schemas/agreement.ts'
+import type { LoggedEntry } from './entries.ts'
+import { Failed } from './verdict.ts'
+
+const Keys = z.strictObject({ items: z.array(DirectoryKey) })
+
+export type VerifierKey = DirectoryKey & {
+  verify: (data: Uint8Array, signature: Uint8Array) => boolean
+}
+
+/** RFC 7638 §3: SHA-256 over the required members in the order of their names. */
+const thumbprint = (jwk: PublicJwk): string => {
+  const members = Object.fromEntries(Object.entries(jwk).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+  return createHash('sha256').update(JSON.stringify(members)).digest('base64url')
+}
+
+const algorithmOf: Record<PublicJwk['kty'], Algorithm> = {
+  OKP: 'ed25519',
+  EC: 'ecdsa-p256-sha256',
+  RSA: 'rsa-pss-sha512',
+}
+
+/** RFC 9421 §3.3.6, §3.3.4, §3.3.1. */
+const verifiers: Record<
+  Algorithm,
+  (data: Uint8Array, key: KeyObject, signature: Uint8Array) => boolean
+> = {
+  ed25519: (data, key, signature) => verify(null, data, key, signature),
+  'ecdsa-p256-sha256': (data, key, signature) =>
+    verify('sha256', data, { key, dsaEncoding: 'ieee-p1363' }, signature),
+  'rsa-pss-sha512': (data, key, signature) =>
+    verify(
+      'sha512',
+      data,
+      { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 64 },
+      signature,
+    ),
+}
+
+/** keys.json by keyid. Every key in it must be the one that its keyid names, used or not. */
+export const readKeys = (text: string | undefined): Map<string, VerifierKey> => {
+  let value: unknown
+  try {
+    value = JSON.parse(text ?? '')
+  } catch {
+    throw new Failed('keys-malformed', 'keys.json')
+  }
+  const parsed = Keys.safeParse(value)
+  if (!parsed.success || keysText(parsed.data.items) !== text)
+    throw new Failed('keys-malformed', 'keys.json')
+  const keys = new Map<string, VerifierKey>()
+  for (const key of parsed.data.items) {
+    const { keyid, jwk, alg } = key
+    if (keys.has(keyid)) throw new Failed('keys-repeated', keyid)
+    if (thumbprint(jwk) !== keyid) throw new Failed('key-thumbprint', keyid)
+    if (algorithmOf[jwk.kty] !== alg) throw new Failed('key-algorithm', keyid)
+    let object: KeyObject
+    try {
+      object = createPublicKey({ key: jwk, format: 'jwk' })
+    } catch {
+      throw new Failed('key-algorithm', keyid)
+    }
+    keys.set(keyid, {
+      ...key,
+      verify: (data, signature) => verifiers[alg](data, object, signature),
+    })
+  }
+  return keys
+}
+
+export const keysText = (items: readonly DirectoryKey[]): string =>
+  `${JSON.stringify({ items }, null, 2)}\n`
+
+/** Milliseconds between a signature's verification and the time its entry was given: a pull may wait for messages. */
+export const processingSlack = 60_000
+
+/** The actor's key, which must be of that institution, hold that role and be valid. */
+export const keyOf = (
+  { actor, time }: LoggedEntry,
+  keys: ReadonlyMap<string, VerifierKey>,
+  index: number,
+): VerifierKey => {
+  const key = actor.keyid && keys.get(actor.keyid)
+  if (!key) throw new Failed('key-unknown', actor.keyid ?? 'actor.keyid', index)
+  const { keyid, institution, roles, validFrom, validUntil, revokedAt } = key
+  if (institution !== actor.institution) throw new Failed('key-institution', keyid, index)
+  if (!roles.some(role => role === actor.role)) throw new Failed('key-role', actor.role, index)
+  const at = Date.parse(time)
+  const verifiedFrom = at - processingSlack
+  if (at < Date.parse(validFrom) || verifiedFrom > Date.parse(validUntil))
+    throw new Failed('key-validity', keyid, index)
+  if (revokedAt !== undefined && verifiedFrom >= Date.parse(revokedAt))
+    throw new Failed('key-revoked', keyid, index)
+  return key
+}

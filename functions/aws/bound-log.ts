@@ -1,0 +1,22 @@
+// The sequencer, and what brings releases under its signature, bound to this deployment's log.
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import type { KMSClient } from '@aws-sdk/client-kms'
+import { type LogCover, logCover } from './log-cover.ts'
+import { type LogSequence, logSequence } from './log-sequence.ts'
+import { env } from './runtime.ts'
+
+export const boundSequence = (dynamodb: DynamoDBClient, kms: KMSClient): LogSequence =>
+  logSequence({
+    dynamodb,
+    table: env('TABLE_ACCESS_LOG'),
+    kms,
+    keyId: env('KEY_LOG'),
+    origin: env('LOG_ORIGIN'),
+  })
+
+export const boundCover = (dynamodb: DynamoDBClient, kms: KMSClient): LogCover =>
+  logCover({
+    dynamodb,
+    table: env('TABLE_ACCESS_LOG'),
+    sequence: boundSequence(dynamodb, kms),
+  })

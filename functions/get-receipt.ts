@@ -1,0 +1,42 @@
+// GET /v1/referrals/{referralId}/receipt: the referrer's proof that its submission is in the access log.
+import { Refused } from '../events/refusal.ts'
+import { dynamodbClient } from './aws/dynamodb.ts'
+import { type LogReader, logReader } from './aws/log-reader.ts'
+import { type Referrals, referrals } from './aws/referrals.ts'
+import { env } from './aws/runtime.ts'
+import { stackDeps } from './aws/stack-deps.ts'
+import type { StackDeps } from './http/respond.ts'
+import { type Answer, type RequestOf, route } from './http/route.ts'
+
+type Deps = StackDeps & { reader: LogReader; referrals: Referrals }
+
+export const getReceipt = async (
+  { params, caller, about, commit }: RequestOf<'referral.receipt'>,
+  deps: Deps,
+): Promise<Answer> => {
+  const referral = await deps.referrals.find(params.referralId)
+  about.agreementId = referral?.agreementId
+  if (referral?.referrer !== caller.institution) throw new Refused('forbidden')
+  const { referralId, agreementId } = referral
+  await commit([{ action: 'referral.receipt', outcome: 'allowed', ...about }], [], { body: {} })
+  const { entries } = await deps.accessLog.query(
+    { institution: caller.institution, agreements: [agreementId] },
+    { referralId, action: 'referral.submit', outcome: 'allowed' },
+    1,
+  )
+  const index = entries[0]?.index
+  const body = index === undefined ? undefined : await deps.reader.proof(index)
+  if (body === undefined) throw new Refused('not-yet-sequenced')
+  return { headers: { 'content-type': 'text/plain; charset=utf-8' }, body }
+}
+
+const bind = (): Deps => {
+  const dynamodb = dynamodbClient()
+  return {
+    ...stackDeps(dynamodb),
+    reader: logReader({ dynamodb, table: env('TABLE_ACCESS_LOG') }),
+    referrals: referrals({ dynamodb, table: env('TABLE_REFERRALS') }),
+  }
+}
+
+export const handler = route('referral.receipt', getReceipt, bind())

@@ -1,0 +1,229 @@
+// Tampering by whoever has the log's own key: tree, tiles and signature are in order, and what the callers signed is not.
+import { type Bench, type Json, naiveRoot, noteOf, textOf } from './exported-log.ts'
+import type { Row } from './tamper-note.ts'
+
+/** A plain read by IGM, and a submission with a digest. */
+export const read = 150
+const other = 160
+export const submission = 0
+
+export const entry =
+  (index: number, change: (entry: Json, all: Json[]) => void) =>
+  ({ leaves, text }: Bench) => {
+    const all = leaves().map(leaf => JSON.parse(String(leaf)) as Json)
+    text(
+      index,
+      now => {
+        const value = JSON.parse(now) as Json
+        change(value, all)
+        return JSON.stringify(value)
+      },
+      'signature',
+    )
+  }
+const later = (time: string, seconds: number) =>
+  new Date(Date.parse(time) + seconds * 1000).toISOString()
+const input = (from: string | RegExp, to: string) =>
+  entry(read, ({ request }) => {
+    request.signatureInput = request.signatureInput.replace(from, to)
+  })
+
+export const rows: Row[] = [
+  [
+    'the key signs another root',
+    bench => bench.write('checkpoint', noteOf(textOf(bench.size, Buffer.alloc(32)), bench.signer)),
+    'root',
+  ],
+  [
+    'the key signs one entry less',
+    bench =>
+      bench.write(
+        'checkpoint',
+        noteOf(textOf(bench.size - 1, naiveRoot(bench.leaves().slice(0, -1))), bench.signer),
+      ),
+    'bundle-missing',
+    256,
+  ],
+  [
+    'the key signs an extension line',
+    bench =>
+      bench.write(
+        'checkpoint',
+        noteOf(`${textOf(bench.size, naiveRoot(bench.leaves()))}more\n`, bench.signer),
+      ),
+    'checkpoint-malformed',
+  ],
+  [
+    'the key signs an entry twice',
+    ({ rebuild, leaves }) =>
+      rebuild(leaves().with(read + 1, leaves()[read] as Buffer), 'signature'),
+    'entry-repeated',
+    read + 1,
+  ],
+  [
+    'the key signs an entry of unknown shape',
+    entry(read, value => (value.more = 1)),
+    'entry-shape',
+    read,
+  ],
+
+  [
+    'a bit of a request’s signature',
+    entry(
+      read,
+      ({ request }) =>
+        (request.signature = request.signature.replace(
+          /:(.)/,
+          (_: string, c: string) => `:${c === 'A' ? 'B' : 'A'}`,
+        )),
+    ),
+    'evidence-signature',
+    read,
+  ],
+  [
+    'another request’s signature',
+    entry(read, ({ request }, all) => (request.signature = all[other]?.request.signature)),
+    'evidence-signature',
+    read,
+  ],
+  [
+    'a covered value',
+    entry(read, ({ request }) => (request.covered['@authority'] = 'other.example')),
+    'evidence-signature',
+    read,
+  ],
+  [
+    'the query',
+    entry(read, ({ request }) => (request.covered['@query'] = '?a=b')),
+    'evidence-signature',
+    read,
+  ],
+  [
+    'the path',
+    entry(read, ({ request }) => (request.path = '/v1/access-log')),
+    'evidence-signature',
+    read,
+  ],
+  [
+    'the method',
+    entry(read, ({ request }) => (request.method = 'POST')),
+    'evidence-signature',
+    read,
+  ],
+  [
+    'the digest',
+    entry(
+      submission,
+      ({ request }) =>
+        (request.contentDigest = request.contentDigest.replace(
+          /:(.)/,
+          (_: string, c: string) => `:${c === 'A' ? 'B' : 'A'}`,
+        )),
+    ),
+    'evidence-signature',
+    submission,
+  ],
+  ['the nonce', input(/nonce="/, 'nonce="_'), 'evidence-signature', read],
+  ['when it was made', input(/created=(\d+)/, 'created=1795262400'), 'evidence-signature', read],
+  [
+    'the order of the components',
+    input('"@method" "@authority"', '"@authority" "@method"'),
+    'evidence-signature',
+    read,
+  ],
+  ['an extra parameter', input(';tag=', ';more=1;tag='), 'evidence-signature', read],
+  [
+    'the signature is left out',
+    entry(read, ({ request }) => delete request.signature),
+    'evidence-missing',
+    read,
+  ],
+  [
+    'the signature’s input is left out',
+    entry(read, ({ request }) => delete request.signatureInput),
+    'evidence-missing',
+    read,
+  ],
+  ['the input is garbled', input('("', '"'), 'evidence-malformed', read],
+  [
+    'the signature is garbled',
+    entry(read, ({ request }) => (request.signature = 'hub=*')),
+    'evidence-malformed',
+    read,
+  ],
+  [
+    'the signature is empty',
+    entry(read, ({ request }) => (request.signature = 'hub=::')),
+    'evidence-signature',
+    read,
+  ],
+  ['the label is another', input(/^hub=/, 'other='), 'evidence-malformed', read],
+  ['the tag is another protocol’s', input('"referral-hub"', '"other"'), 'evidence-malformed', read],
+  ['there is no nonce', input(/;nonce="[^"]*"/, ''), 'evidence-malformed', read],
+  ['a component has parameters', input('"@method"', '"@method";req'), 'evidence-malformed', read],
+  [
+    'a component stands twice',
+    input('"@method"', '"@method" "@method"'),
+    'evidence-malformed',
+    read,
+  ],
+  ['another keyid signed', input(/keyid="./, 'keyid="_'), 'evidence-keyid', read],
+  ['the path is not covered', input(' "@path"', ''), 'evidence-coverage', read],
+  [
+    'the digest is not covered',
+    entry(read, ({ request }) => (request.contentDigest = 'sha-256=:AAAA:')),
+    'evidence-coverage',
+    read,
+  ],
+  [
+    'the digest is left out',
+    entry(submission, ({ request }) => delete request.contentDigest),
+    'evidence-covered',
+    submission,
+  ],
+  [
+    'a value more is said to be covered',
+    entry(read, ({ request }) => (request.covered.date = 'today')),
+    'evidence-covered',
+    read,
+  ],
+  [
+    'a covered value is left out',
+    entry(read, ({ request }) => delete request.covered['@query']),
+    'evidence-covered',
+    read,
+  ],
+  [
+    'nothing says what was covered',
+    entry(read, ({ request }) => delete request.covered),
+    'evidence-covered',
+    read,
+  ],
+  [
+    'the entry is ten minutes younger than its signature',
+    entry(read, value => (value.time = later(value.time, 600))),
+    'evidence-window',
+    read,
+  ],
+  [
+    'the entry is a minute older than its signature',
+    entry(read, value => (value.time = later(value.time, -60))),
+    'evidence-window',
+    read,
+  ],
+  [
+    'one signature stands behind two requests',
+    entry(other, (value, all) => {
+      const { request, actor } = all[read] as Json
+      Object.assign(value, { actor, request: { ...request, id: value.request.id } })
+    }),
+    'evidence-reused',
+    other,
+  ],
+  [
+    'one request is on record in two ways',
+    entry(other, (value, all) => (value.request.id = all[read]?.request.id)),
+    'evidence-differs',
+    other,
+  ],
+]

@@ -1,0 +1,98 @@
+// Every way to tamper with an exported log that we could think of, by name, and the code that each is refused with.
+import { randomInt } from 'node:crypto'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { verifyFolder } from '../../bin/verify-log.ts'
+import type { FailureCode } from '../../bin/verify/verdict.ts'
+import { ownHub } from '../journeys/own-hub.ts'
+import * as evidence from './tamper-evidence.ts'
+import * as bundles from './tamper-bundles.ts'
+import * as keys from './tamper-keys.ts'
+import * as note from './tamper-note.ts'
+import * as since from './tamper-since.ts'
+import * as tiles from './tamper-tiles.ts'
+import { type Bench, copyOf, exportedFrom, type Json, noteSigner, ownLog } from './exported-log.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'hub-tamper-'))
+const signer = noteSigner()
+let own: Bench
+
+beforeAll(async () => {
+  await exportedFrom(await ownHub(), join(folder, 'export'))
+  own = ownLog(join(folder, 'export'), join(folder, 'own'), signer)
+}, 60_000)
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+test('before anything is tampered with, the log of the test’s own key verifies', () => {
+  expect(verifyFolder(own.dir)).toMatchObject({ ok: true, size: own.size, warnings: [] })
+})
+
+const rows = [note, bundles, tiles, evidence, keys, since].flatMap(each => each.rows)
+
+test('every row has a name of its own', () => {
+  expect(new Set(rows.map(([name]) => name)).size).toBe(rows.length)
+  expect(rows.length).toBeGreaterThanOrEqual(60)
+})
+
+describe('is refused:', () => {
+  test.each(rows)('%s', (_, tamper, code: FailureCode, index) => {
+    const bench = copyOf(own.dir, join(folder, 'copy'), signer)
+    const options = tamper(bench) ?? {}
+    const verdict = verifyFolder(bench.dir, options)
+    const place = typeof index === 'function' ? index(bench) : index
+    expect(verdict).toMatchObject({ ok: false, code })
+    expect(verdict.ok ? undefined : verdict.index).toBe(place)
+  })
+})
+
+/**
+ * What the folder itself does not prove: where it came from, what else the keys might do, and keys that signed nothing.
+ * Everything else of these two files is proven, and every byte of the others.
+ */
+const unproven = (path: string, text: string, used: ReadonlySet<string>): string => {
+  let value: Json
+  try {
+    value = JSON.parse(text) as Json
+  } catch {
+    return text
+  }
+  if (path === 'policy.json') Object.assign(value, { exportedAt: '', hub: '' })
+  else
+    for (const key of value.items as Json[]) {
+      Object.assign(key, { validFrom: '', validUntil: '' })
+      if (!used.has(key.keyid as string)) Object.assign(key, { institution: '', roles: [] })
+    }
+  return JSON.stringify(value)
+}
+
+test('whatever byte of whatever file is changed, the log does not verify', () => {
+  const bench = copyOf(own.dir, join(folder, 'flipped'), signer)
+  const paths = [
+    'policy.json',
+    'keys.json',
+    'checkpoint',
+    'tile/entries/000',
+    bench.partial('entries'),
+    'tile/0/000',
+    bench.partial(0),
+    'tile/1/000.p/1',
+  ]
+  const used = new Set(bench.leaves().map(leaf => (JSON.parse(String(leaf)) as Json).actor.keyid))
+  for (let n = 0; n < 120; n++) {
+    const path = paths[n % paths.length] as string
+    const whole = bench.read(path)
+    const at = randomInt(statSync(join(bench.dir, path)).size)
+    const bytes = Buffer.from(whole)
+    bytes[at] = (bytes[at] as number) ^ randomInt(1, 256)
+    bench.write(path, bytes)
+    const verdict = verifyFolder(bench.dir)
+    const harmless =
+      path.endsWith('.json') &&
+      unproven(path, String(bytes), used) === unproven(path, String(whole), used)
+    expect(verdict.ok && !harmless, `${path} at ${at}: ${whole[at]} → ${bytes[at]}`).toBe(false)
+    bench.write(path, whole)
+  }
+  expect(verifyFolder(bench.dir).ok).toBe(true)
+}, 60_000)

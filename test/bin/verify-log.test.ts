@@ -1,0 +1,206 @@
+// An officer exports the log of a real hub and verifies it without the hub; any byte that is turned is found.
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { exportLog } from '../../bin/export-log.ts'
+import { verifyFolder } from '../../bin/verify-log.ts'
+import { failureCodes } from '../../bin/verify/verdict.ts'
+import { verdictLines } from '../../bin/verify/words.ts'
+import type { HubClient } from '../../client/hub-client.ts'
+import { ownHub } from '../journeys/own-hub.ts'
+import { hub } from './cli.ts'
+import { benchOf, exportedFrom, type Json, noteSigner, ownLog } from './exported-log.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'hub-verify-'))
+const exported = join(folder, 'export')
+let officer: HubClient
+let place: Awaited<ReturnType<typeof ownHub>>
+
+beforeAll(async () => {
+  place = await ownHub()
+  officer = await exportedFrom(place, exported)
+}, 60_000)
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const now = new Date('2026-11-21T12:30:00.000Z')
+const script = fileURLToPath(new URL('../../bin/verify-log.ts', import.meta.url))
+
+describe('an exported log', () => {
+  test('verifies, and every signed request in it', () => {
+    const verdict = verifyFolder(exported, { now })
+    expect(verdict).toMatchObject({ ok: true, warnings: [] })
+    if (!verdict.ok) return
+    expect(verdict.size).toBeGreaterThan(256)
+    expect(verdict.requests).toBeGreaterThan(256)
+    expect(verdict.checkpoint).toBe(readFileSync(join(exported, 'checkpoint'), 'utf8'))
+  })
+
+  test('is warned of when it is old, and refused only when somebody said how old it may be', () => {
+    const late = new Date('2026-11-23T00:00:00.000Z')
+    expect(verifyFolder(exported, { now: late })).toMatchObject({ ok: true, warnings: ['old'] })
+    expect(verifyFolder(exported, { now: late, maxAgeMs: 1 })).toMatchObject({ code: 'stale' })
+  })
+
+  test('verifies with no way to open a connection, in a process of its own', () => {
+    const guard = join(folder, 'no-network.mjs')
+    writeFileSync(
+      guard,
+      `import net from 'node:net'
+import dns from 'node:dns'
+import dgram from 'node:dgram'
+const refuse = () => { process.exit(99) }
+net.Socket.prototype.connect = refuse
+net.connect = net.createConnection = net.Server.prototype.listen = refuse
+dgram.createSocket = dns.lookup = dns.resolve = globalThis.fetch = refuse
+if (process.env.TRY_IT) net.connect(9, '127.0.0.1')
+`,
+    )
+    const guarded = (env: Record<string, string>) =>
+      spawnSync(process.execPath, [script, exported, '--lang', 'en'], {
+        env: { ...process.env, NODE_OPTIONS: `--import ${guard}`, ...env },
+        encoding: 'utf8',
+      })
+    expect(guarded({ TRY_IT: '1' }).status).toBe(99)
+    const { status, stdout, stderr } = guarded({})
+    expect(stderr).toBe('')
+    expect(stdout).toContain('The log is intact')
+    expect(status).toBe(0)
+  })
+
+  test('is exported again with only what is new, continues the older one, and a second key is not believed', async () => {
+    const again = join(folder, 'again')
+    cpSync(exported, again, { recursive: true })
+    const fetched: string[] = []
+    const watched: Pick<HubClient, 'request'> = {
+      request: (method, path, options) => {
+        fetched.push(path)
+        return officer.request(method, path, options)
+      },
+    }
+    await place.hub.invoke('referral-hub-SequenceAccessLog', {})
+    const { size } = await exportLog(watched, again, { hub: 'test' })
+    expect(size).toBeGreaterThan(benchOf(exported, noteSigner()).size)
+    expect(fetched).not.toContain('/v1/access-log/tile/0/000')
+    expect(fetched).not.toContain('/v1/access-log/tile/entries/000')
+    const since = join(again, 'checkpoint.previous')
+    expect(readFileSync(since)).toEqual(readFileSync(join(exported, 'checkpoint')))
+    expect(verifyFolder(again, { since, now })).toMatchObject({ ok: true, size })
+
+    const other = ownLog(exported, join(folder, 'other'), noteSigner())
+    await expect(exportLog(officer, other.dir, { hub: 'test' })).rejects.toMatchObject({
+      code: 'policy-key',
+    })
+  })
+
+  test('two checkpoints that no one log can have are kept, both whole', () => {
+    const signer = noteSigner()
+    const bench = ownLog(exported, join(folder, 'forked'), signer)
+    const older = readFileSync(join(bench.dir, 'checkpoint'), 'utf8')
+    const since = join(folder, 'older')
+    writeFileSync(since, older)
+    bench.rebuild(bench.leaves().slice(1), 'signature')
+    const verdict = verifyFolder(bench.dir, { since })
+    expect(verdict).toMatchObject({ ok: false, code: 'rollback' })
+    const file = verdict.ok ? '' : (verdict.evidence ?? '')
+    expect(file).toMatch(/^evidence-[0-9a-f]{16}\.txt$/)
+    const kept = readFileSync(join(bench.dir, file), 'utf8')
+    expect(kept).toBe(`${older}\n${readFileSync(join(bench.dir, 'checkpoint'), 'utf8')}`)
+  })
+
+  test('signatures of P-256 keys are verified too', () => {
+    const bench = ownLog(exported, join(folder, 'p256'), noteSigner())
+    const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    const { crv, kty, x, y } = publicKey.export({ format: 'jwk' })
+    const keyid = createHash('sha256')
+      .update(JSON.stringify({ crv, kty, x, y }))
+      .digest('base64url')
+    bench.json('keys.json', ({ items }) =>
+      items.push({ ...items[0], keyid, jwk: { kty, crv, x, y }, alg: 'ecdsa-p256-sha256' }),
+    )
+    const { institution, roles } = JSON.parse(String(bench.read('keys.json'))).items[0] as Json
+    const entry = (bend: (base: string) => string) => (text: string) => {
+      const { id, time, request } = JSON.parse(text) as Json
+      const created = Math.floor(Date.parse(time as string) / 1000)
+      const nonce = randomBytes(16).toString('base64url')
+      const params = `("@method" "@authority" "@path" "@query");created=${created};expires=${created + 60};nonce="${nonce}";keyid="${keyid}";tag="referral-hub"`
+      const base = `"@method": GET\n"@authority": h.example\n"@path": /v1/referrals\n"@query": ?\n"@signature-params": ${params}`
+      const key = { key: privateKey, dsaEncoding: 'ieee-p1363' as const }
+      const signature = sign('sha256', Buffer.from(bend(base)), key).toString('base64')
+      return JSON.stringify({
+        id,
+        time,
+        action: 'referral.list',
+        outcome: 'allowed',
+        actor: { institution, keyid, role: roles[0] },
+        request: {
+          id: request.id,
+          method: 'GET',
+          path: '/v1/referrals',
+          signatureInput: `hub=${params}`,
+          signature: `hub=:${signature}:`,
+          covered: { '@authority': 'h.example', '@query': '?' },
+        },
+      })
+    }
+    bench.text(
+      150,
+      entry(base => base),
+      'signature',
+    )
+    expect(verifyFolder(bench.dir, { now })).toMatchObject({ ok: true })
+    bench.text(
+      150,
+      entry(base => `${base} `),
+      'signature',
+    )
+    expect(verifyFolder(bench.dir, { now })).toMatchObject({
+      code: 'evidence-signature',
+      index: 150,
+    })
+  })
+})
+
+const run = (...args: string[]) => spawnSync(process.execPath, [script, ...args]).status
+
+describe('by the command line', () => {
+  test('hub log export and hub log verify, and hub log still asks', async () => {
+    const out = join(folder, 'cli')
+    const made = await hub(['log', 'export', out, '--hub', place.data, '--lang', 'en'])
+    expect(made.err).toContain('entries in')
+    expect(made.code).toBe(0)
+    const good = await hub(['log', 'verify', out, '--since', join(exported, 'checkpoint')])
+    expect(good.out).toContain('La bitácora está íntegra')
+    expect(good.code).toBe(0)
+    benchOf(out, noteSigner()).text(7, text => text.replace('allowed', 'denied'), 'entries')
+    const bad = await hub(['log', 'verify', out])
+    expect(bad.out).toContain('primera entrada afectada: 7')
+    expect(bad.code).toBe(1)
+    const json = await hub(['log', 'verify', out, '--json'])
+    expect(JSON.parse(json.out)).toMatchObject({ ok: false, code: 'leaf-hash', index: 7 })
+    const asked = await hub(['log', '--limit', '1', '--json', '--hub', place.data])
+    expect(JSON.parse(asked.out)).toMatchObject({ action: 'access-log.query' })
+    expect(asked.code).toBe(0)
+  }, 60_000)
+
+  test('a wrong call of the verifier is a usage error', () => {
+    expect(run()).toBe(2)
+    expect(run(exported, 'more')).toBe(2)
+    expect(run(exported, '--lang', 'fr')).toBe(2)
+    expect(run(exported, '--max-age', 'x')).toBe(2)
+    expect(run(join(folder, 'none'))).toBe(1)
+  })
+})
+
+test('every failure has its sentence in both languages, and a tampered name cannot act on the terminal', () => {
+  for (const code of failureCodes)
+    for (const language of ['es', 'en'] as const) {
+      const lines = verdictLines({ ok: false, code, detail: '\u001b[2J\u202e' }, language)
+      expect(lines[0]).toContain(`(${code})`)
+      for (const text of ['\u001b', '\u202e', 'undefined'])
+        expect(lines.join('')).not.toContain(text)
+    }
+})
