@@ -1,6 +1,7 @@
 // The keys behind the entries (keys.json): each is what its keyid says, and could do what was done with it when it was done.
-import { constants, createHash, createPublicKey, type KeyObject, verify } from 'node:crypto'
+import { createHash, createPublicKey, type KeyObject } from 'node:crypto'
 import * as z from 'zod'
+import { verifiers } from '../../functions/crypto/algorithms.ts'
 import { type Algorithm, DirectoryKey, type PublicJwk } from '../../schemas/agreement.ts'
 import type { LoggedEntry } from './entries.ts'
 import { Failed } from './verdict.ts'
@@ -21,23 +22,6 @@ const algorithmOf: Record<PublicJwk['kty'], Algorithm> = {
   OKP: 'ed25519',
   EC: 'ecdsa-p256-sha256',
   RSA: 'rsa-pss-sha512',
-}
-
-/** RFC 9421 §3.3.6, §3.3.4, §3.3.1. */
-const verifiers: Record<
-  Algorithm,
-  (data: Uint8Array, key: KeyObject, signature: Uint8Array) => boolean
-> = {
-  ed25519: (data, key, signature) => verify(null, data, key, signature),
-  'ecdsa-p256-sha256': (data, key, signature) =>
-    verify('sha256', data, { key, dsaEncoding: 'ieee-p1363' }, signature),
-  'rsa-pss-sha512': (data, key, signature) =>
-    verify(
-      'sha512',
-      data,
-      { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 64 },
-      signature,
-    ),
 }
 
 /** keys.json by keyid. Every key in it must be the one that its keyid names, used or not. */

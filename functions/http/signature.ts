@@ -1,19 +1,13 @@
 // Who sent a request: RFC 9421 HTTP Message Signatures and RFC 9530 digests under the policy of docs/architecture.md.
 // http-message-sig parses, builds the signature base and calls the verifier; what must hold beyond that is said here, rule by rule.
-import {
-  type KeyObject,
-  constants,
-  createHash,
-  createPublicKey,
-  timingSafeEqual,
-  verify,
-} from 'node:crypto'
+import { type KeyObject, createHash, createPublicKey, timingSafeEqual } from 'node:crypto'
 import { SignatureError, type UntrustedSignatureCandidate, verifySignature } from 'http-message-sig'
 import { parseDictionary } from 'structured-headers'
 import { Refused } from '../../events/refusal.ts'
-import type { Algorithm, DirectoryKey } from '../../schemas/agreement.ts'
+import type { DirectoryKey } from '../../schemas/agreement.ts'
 import { type Instant, Keyid } from '../../schemas/ids.ts'
 import type { ProblemCode } from '../../schemas/problem.ts'
+import { verifiers } from '../crypto/algorithms.ts'
 import type { RawRequest } from './request.ts'
 
 const label = 'hub'
@@ -197,26 +191,6 @@ const keyObject = ({ keyid, jwk }: DirectoryKey): KeyObject => {
   if (keyObjects.size >= 1000) keyObjects.clear()
   keyObjects.set(keyid, made)
   return made
-}
-
-/** RFC 9421 §3.3: the three algorithms, each with the parameters that the RFC fixes. */
-const verifiers: Record<
-  Algorithm,
-  (data: Uint8Array, key: KeyObject, signature: Uint8Array) => boolean
-> = {
-  // §3.3.6
-  ed25519: (data, key, signature) => verify(null, data, key, signature),
-  // §3.3.4: r ‖ s, 64 octets
-  'ecdsa-p256-sha256': (data, key, signature) =>
-    verify('sha256', data, { key, dsaEncoding: 'ieee-p1363' }, signature),
-  // §3.3.1: salt of 64 octets
-  'rsa-pss-sha512': (data, key, signature) =>
-    verify(
-      'sha512',
-      data,
-      { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 64 },
-      signature,
-    ),
 }
 
 const verifierOf = (key: DirectoryKey) => ({
