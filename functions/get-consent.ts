@@ -8,6 +8,7 @@ import { type Consents, consents } from './aws/consents.ts'
 import { dynamodbClient } from './aws/dynamodb.ts'
 import { kmsClient } from './aws/kms.ts'
 import { boundSequence } from './aws/bound-log.ts'
+import { type LogPage, type LogPosition, type LogQuery, logQuery } from './aws/log-query.ts'
 import type { LogSequence } from './aws/log-sequence.ts'
 import { type ReferralRow, type Referrals, referrals } from './aws/referrals.ts'
 import { env } from './aws/runtime.ts'
@@ -18,7 +19,12 @@ import { languageOf } from './http/problem.ts'
 import type { About, StackDeps } from './http/respond.ts'
 import { type Answer, type RequestOf, route } from './http/route.ts'
 
-type Deps = StackDeps & { consents: Consents; referrals: Referrals; sequence: LogSequence }
+type Deps = StackDeps & {
+  consents: Consents
+  referrals: Referrals
+  sequence: LogSequence
+  log: LogQuery
+}
 
 /** A consent with its referral, for one of its parties. */
 const findFor = async (
@@ -47,31 +53,33 @@ export const getConsent = async (
 }
 
 /** What a certificate tells of, in the order in which it happens. */
-const told = [
+const told: ReadonlySet<Action> = new Set([
   'referral.submit',
   'referral.release',
   'consent.expire',
   'consent.withdraw',
   'referral.shred',
   'consent.confirm-deletion',
-] as const
+])
 
 /** All entries of those actions, oldest first. A withdrawal that was passed on again changed nothing: the first one counts. */
 const entriesOf = async (referral: ReferralRow, institution: InstitutionCode, deps: Deps) => {
   const { referralId, agreementId } = referral
   const viewer = { institution, agreements: [agreementId] }
-  const all = async (action: Action): Promise<AccessLogEntry[]> => {
-    const filter = { referralId, action, outcome: 'allowed' }
-    const found: AccessLogEntry[] = []
-    let before: string | undefined
-    do {
-      const { entries, next } = await deps.accessLog.query(viewer, filter, 200, before)
-      found.push(...entries)
-      before = next
-    } while (before !== undefined)
-    return action === 'consent.withdraw' ? found.slice(-1) : found
-  }
-  return (await Promise.all(told.map(all))).flat().toSorted((x, y) => (x.id < y.id ? -1 : 1))
+  const found: AccessLogEntry[] = []
+  let before: LogPosition | undefined
+  do {
+    const page: LogPage = await deps.log.query(
+      viewer,
+      { referralId, outcome: 'allowed' },
+      200,
+      before,
+    )
+    found.unshift(...page.entries.filter(({ action }) => told.has(action)).toReversed())
+    before = page.next
+  } while (before !== undefined)
+  const withdrawn = found.findIndex(({ action }) => action === 'consent.withdraw')
+  return found.filter(({ action }, i) => action !== 'consent.withdraw' || i === withdrawn)
 }
 
 export const getCertificate = async (
@@ -107,6 +115,7 @@ const bind = (): Deps => {
     consents: consents({ dynamodb, table: env('TABLE_CONSENT_LEDGER') }),
     referrals: referrals({ dynamodb, table: env('TABLE_REFERRALS') }),
     sequence: boundSequence(dynamodb, kmsClient()),
+    log: logQuery({ dynamodb, table: env('TABLE_ACCESS_LOG') }),
   }
 }
 

@@ -1,6 +1,7 @@
 // GET /v1/referrals/{referralId}/receipt: the referrer's proof that its submission is in the access log.
 import { Refused } from '../events/refusal.ts'
 import { dynamodbClient } from './aws/dynamodb.ts'
+import { type LogQuery, logQuery } from './aws/log-query.ts'
 import { type LogReader, logReader } from './aws/log-reader.ts'
 import { type Referrals, referrals } from './aws/referrals.ts'
 import { env } from './aws/runtime.ts'
@@ -8,7 +9,7 @@ import { stackDeps } from './aws/stack-deps.ts'
 import type { StackDeps } from './http/respond.ts'
 import { type Answer, type RequestOf, route } from './http/route.ts'
 
-type Deps = StackDeps & { reader: LogReader; referrals: Referrals }
+type Deps = StackDeps & { log: LogQuery; reader: LogReader; referrals: Referrals }
 
 export const getReceipt = async (
   { params, caller, about, commit }: RequestOf<'referral.receipt'>,
@@ -19,7 +20,7 @@ export const getReceipt = async (
   if (referral?.referrer !== caller.institution) throw new Refused('forbidden')
   const { referralId, agreementId } = referral
   await commit([{ action: 'referral.receipt', outcome: 'allowed', ...about }], [], { body: {} })
-  const { entries } = await deps.accessLog.query(
+  const { entries } = await deps.log.query(
     { institution: caller.institution, agreements: [agreementId] },
     { referralId, action: 'referral.submit', outcome: 'allowed' },
     1,
@@ -32,9 +33,11 @@ export const getReceipt = async (
 
 const bind = (): Deps => {
   const dynamodb = dynamodbClient()
+  const place = { dynamodb, table: env('TABLE_ACCESS_LOG') }
   return {
     ...stackDeps(dynamodb),
-    reader: logReader({ dynamodb, table: env('TABLE_ACCESS_LOG') }),
+    log: logQuery(place),
+    reader: logReader(place),
     referrals: referrals({ dynamodb, table: env('TABLE_REFERRALS') }),
   }
 }

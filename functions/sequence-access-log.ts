@@ -1,9 +1,17 @@
-// Every minute: gives pending entries their place in the log's tree and has its head signed.
+// Every minute: gives pending entries their place in the log's tree, has its head signed, and brings the index of queries up to it.
 import { boundSequence } from './aws/bound-log.ts'
 import { dynamodbClient } from './aws/dynamodb.ts'
 import { kmsClient } from './aws/kms.ts'
+import { logIndex } from './aws/log-index.ts'
+import { env } from './aws/runtime.ts'
 import { onSchedule } from './http/on-schedule.ts'
 
-const { run } = boundSequence(dynamodbClient(), kmsClient())
+const dynamodb = dynamodbClient()
+const sequence = boundSequence(dynamodb, kmsClient())
+const index = logIndex({ dynamodb, table: env('TABLE_ACCESS_LOG') })
 
-export const handler = onSchedule('sequence-access-log', run)
+export const handler = onSchedule('sequence-access-log', async () => {
+  const size = await sequence.run()
+  await index.run()
+  return size
+})

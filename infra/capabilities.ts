@@ -59,8 +59,9 @@ const grants = {
   'referral-keys:destroy': { table: 'ReferralKeys', actions: ['GetItem', 'DeleteItem'] },
   'referral-keys:read': { table: 'ReferralKeys', actions: ['GetItem'] },
   'access-log:append': { table: 'AccessLog', actions: ['GetItem', 'PutItem'] },
-  'access-log:query': { table: 'AccessLog', actions: ['Query'], indexes: ['by-agreement', 'by-institution', 'by-referral'] },
+  'access-log:about': { table: 'AccessLog', actions: ['Query'], indexes: ['by-referral', 'by-consent'] },
   'access-log:of-referral': { table: 'AccessLog', actions: ['Query'], indexes: ['by-referral'] },
+  'access-log:pick': { table: 'AccessLog', actions: ['BatchGetItem'] },
   // Tiles, bundles and the head, all signed.
   'access-log:read': { table: 'AccessLog', actions: ['GetItem', 'Query'] },
   'access-log:sequence': { table: 'AccessLog', actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'] },

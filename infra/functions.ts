@@ -46,7 +46,7 @@ export const hubFunctions: readonly HubFunction[] = [
     may: ['directory:read', 'requests:write', 'referrals:change', 'consents:read', 'consents:append', 'access-log:append', 'outbox:send', 'inbox:send'] },
   // Places and signs what is pending before it answers, so that every entry shown has its index.
   { name: 'get-access-log', trigger: { routes: ['GET /v1/access-log'] },
-    may: ['directory:read', 'requests:write', 'access-log:append', 'access-log:query', 'access-log:sequence', 'log:sign'] },
+    may: ['directory:read', 'requests:write', 'access-log:append', 'access-log:about', 'access-log:pick', 'access-log:sequence', 'log:sign'] },
   { name: 'get-health', trigger: { routes: ['GET /v1/health'] },
     may: ['directory:read', 'envelope:describe', 'inbox:describe'] },
   // Also answers 404 to every path that is no route.

@@ -155,9 +155,8 @@ export class HubStack extends Stack {
     referrals.addGlobalSecondaryIndex(dueIndex)
 
     const accessLog = table('AccessLog', { partitionKey: string('pk'), sortKey: string('sk') })
-    accessLog.addGlobalSecondaryIndex(entriesBy('by-agreement', 'agreementId'))
-    accessLog.addGlobalSecondaryIndex(entriesBy('by-institution', 'institution'))
     accessLog.addGlobalSecondaryIndex(entriesBy('by-referral', 'referralId'))
+    accessLog.addGlobalSecondaryIndex(entriesBy('by-consent', 'consentId'))
 
     // A referral key deleted is a referral shredded: no backup may bring it back.
     const referralKeys = table(

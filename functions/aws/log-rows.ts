@@ -1,14 +1,15 @@
 // Where the placed part of the log lies in the AccessLog table: entries by index, tiles by level and number, the head.
-import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb'
+import { BatchGetItemCommand, type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import type { Tile, TileReader } from '../crypto/tiles.ts'
 import { LogHead, LogRow } from './access-log.ts'
-import { getRow, toItem, toRow } from './dynamodb.ts'
+import { type Row, getRow, toItem, toRow } from './dynamodb.ts'
 
 /** Entries per partition of the table; the same as in an entry bundle (C2SP tlog-tiles). */
 const entriesPerPartition = 256
 
-const padded = (n: number) => String(n).padStart(16, '0')
+/** Sorts as its number does. */
+export const padded = (n: number) => String(n).padStart(16, '0')
 
 export const entryKey = (index: number) => ({
   pk: `entry#${Math.floor(index / entriesPerPartition)}`,
@@ -39,17 +40,18 @@ export const readHead = async ({ dynamodb, table }: Place): Promise<LogHead> => 
   return row ? LogHead.parse(row) : emptyHead
 }
 
-/** An entry in its place: its exact bytes and its index. */
-export type PlacedEntry = { index: number; id: string; leaf: string }
+/** An entry in its place: its exact bytes and its index; beside them in the row, what queries filter by. */
 const PlacedRow = LogRow.extend({ index: z.int().nonnegative() })
+export type PlacedRow = z.infer<typeof PlacedRow>
+export type PlacedEntry = { index: number; id: string; leaf: string }
 
-/** Entries from `start` to `end` (exclusive), in order; consistent reads, a partition at a time. */
-export const readEntries = async (
+/** Rows of the entries from `start` to `end` (exclusive), in order; consistent reads, a partition at a time. */
+export const readRows = async (
   { dynamodb, table }: Place,
   start: number,
   end: number,
-): Promise<PlacedEntry[]> => {
-  const found: PlacedEntry[] = []
+): Promise<PlacedRow[]> => {
+  const found: PlacedRow[] = []
   let at = start
   while (at < end) {
     const last = Math.min(end, (Math.floor(at / entriesPerPartition) + 1) * entriesPerPartition) - 1
@@ -66,10 +68,46 @@ export const readEntries = async (
       }),
     )
     const rows = (Items ?? []).map(item => PlacedRow.parse(toRow(item)))
-    found.push(...rows.map(({ index, id, leaf }) => ({ index, id, leaf })))
+    found.push(...rows)
     const read = rows.at(-1)
     if (LastEvaluatedKey && read) at = read.index + 1
     else at = last + 1
   }
   return found
+}
+
+/** Entries from `start` to `end` (exclusive), in order. */
+export const readEntries = async (
+  place: Place,
+  start: number,
+  end: number,
+): Promise<PlacedEntry[]> =>
+  (await readRows(place, start, end)).map(({ index, id, leaf }) => ({ index, id, leaf }))
+
+/** A BatchGetItem takes this many keys. */
+const batchKeys = 100
+
+/** Rows of the entries at these places, in that order. */
+export const pickRows = async (
+  { dynamodb, table }: Place,
+  indexes: readonly number[],
+): Promise<PlacedRow[]> => {
+  const found = new Map<number, PlacedRow>()
+  let keys: Row[] = indexes.map(entryKey)
+  while (keys.length > 0) {
+    const { Responses, UnprocessedKeys } = await dynamodb.send(
+      new BatchGetItemCommand({
+        RequestItems: {
+          [table]: { ConsistentRead: true, Keys: keys.slice(0, batchKeys).map(toItem) },
+        },
+      }),
+    )
+    for (const item of Responses?.[table] ?? []) {
+      const row = PlacedRow.parse(toRow(item))
+      found.set(row.index, row)
+    }
+    const left = (UnprocessedKeys?.[table]?.Keys ?? []).map(toRow)
+    keys = [...left, ...keys.slice(batchKeys)]
+  }
+  return indexes.flatMap(index => found.get(index) ?? [])
 }

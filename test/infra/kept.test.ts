@@ -99,9 +99,8 @@ test('tables are found by these keys, and lists carry headers without any cipher
     {
       "AccessLog": [
         "pk sk",
-        "by-agreement: agreementId id → ALL",
-        "by-institution: institution id → ALL",
         "by-referral: referralId id → ALL",
+        "by-consent: consentId id → ALL",
       ],
       "ConsentLedger": [
         "consentId n",

@@ -1,0 +1,123 @@
+// Keeps the zones of the log's index (log-zones.ts) in the AccessLog table, behind the tree by less than a zone, and finds entries in them.
+// Written after the entries have their place, by the minute and before an officer's query: no release waits for it.
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import * as z from 'zod'
+import { Moved, getRow, toItem, transact } from './dynamodb.ts'
+import { padded, readHead, readRows } from './log-rows.ts'
+import {
+  type Kind,
+  type Zone,
+  emptyZone,
+  indexedOf,
+  mark,
+  parseZone,
+  partsOf,
+  topLevel,
+  zoneRow,
+  zoneWidth,
+} from './log-zones.ts'
+
+/** Zones read side by side at most. */
+const mostAhead = 16
+
+const IndexHead = z.looseObject({ size: z.int().nonnegative() })
+const indexKey = { pk: 'head', sk: 'index' }
+const zoneKey = (level: number, n: number) => ({ pk: `zone#${level}`, sk: padded(n) })
+
+export type LogIndex = ReturnType<typeof logIndex>
+
+export const logIndex = (place: { dynamodb: DynamoDBClient; table: string }) => {
+  const { dynamodb, table } = place
+
+  /** Entries that the index covers; a multiple of 256. */
+  const indexedSize = async (): Promise<number> => {
+    const row = await getRow(dynamodb, table, indexKey)
+    return row ? IndexHead.parse(row).size : 0
+  }
+
+  const readZone = async (level: number, n: number): Promise<Zone> => {
+    const row = await getRow(dynamodb, table, zoneKey(level, n))
+    return row ? parseZone(row) : emptyZone()
+  }
+
+  /** Takes up the next 256 entries: one transaction of the index's size and a zone of each level. */
+  const takeUp = async (size: number): Promise<void> => {
+    const entries = (await readRows(place, size, size + zoneWidth)).map(indexedOf)
+    const levels = Array.from({ length: topLevel + 1 }, (_, level) => level)
+    const zones = await Promise.all(
+      levels.map(async level => {
+        const n = Math.floor(size / zoneWidth ** (level + 1))
+        const zone = level === 0 ? emptyZone() : await readZone(level, n)
+        if (level === 0) entries.forEach((entry, part) => mark(zone, part, [entry]))
+        else mark(zone, Math.floor(size / zoneWidth ** level) % zoneWidth, entries)
+        return { ...zoneKey(level, n), ...zoneRow(zone) }
+      }),
+    )
+    await transact(dynamodb)([
+      {
+        item: {
+          Put: {
+            TableName: table,
+            Item: toItem({ ...indexKey, size: size + zoneWidth }),
+            ConditionExpression: size === 0 ? 'attribute_not_exists(pk)' : '#size = :size',
+            ...(size === 0
+              ? {}
+              : {
+                  ExpressionAttributeNames: { '#size': 'size' },
+                  ExpressionAttributeValues: toItem({ ':size': size }),
+                }),
+          },
+        },
+        failed: () => 'moved',
+      },
+      ...zones.map(row => ({
+        item: { Put: { TableName: table, Item: toItem(row) } },
+        failed: () => 'moved' as const,
+      })),
+    ])
+  }
+
+  type Wanted = { kind: (kind: Kind) => boolean; from: number; to: number; before: number }
+
+  /** Indexes under the named zones, newest first. More zones are read ahead the longer nobody has enough. */
+  async function* under(level: number, names: number[], wanted: Wanted): AsyncGenerator<number> {
+    for (let at = 0, ahead = 1; at < names.length; at += ahead, ahead *= 2) {
+      ahead = Math.min(ahead, mostAhead)
+      const group = names.slice(at, at + ahead)
+      const zones = await Promise.all(group.map(n => readZone(level, n)))
+      for (const [i, zone] of zones.entries()) {
+        const parts = partsOf(zone, wanted)
+          .map(part => (group[i] as number) * zoneWidth + part)
+          .filter(part => part * zoneWidth ** level < wanted.before)
+        if (level === 0) yield* parts
+        else yield* under(level - 1, parts, wanted)
+      }
+    }
+  }
+
+  return {
+    indexedSize,
+
+    /** Takes up what has its place, zone by zone. Another pass at the same time does no harm. */
+    run: async (): Promise<void> => {
+      const { size } = await readHead(place)
+      let done = await indexedSize()
+      while (done + zoneWidth <= size) {
+        try {
+          await takeUp(done)
+          done += zoneWidth
+        } catch (error) {
+          if (!(error instanceof Moved)) throw error
+          done = await indexedSize()
+        }
+      }
+    },
+
+    /** Indexes of entries of the wanted kinds and times before `before`, newest first; read as far as they are asked for. */
+    find: (wanted: Wanted): AsyncGenerator<number> => {
+      const zones = Math.ceil(wanted.before / zoneWidth ** (topLevel + 1))
+      const tops = Array.from({ length: zones }, (_, i) => zones - 1 - i)
+      return under(topLevel, tops, wanted)
+    },
+  }
+}

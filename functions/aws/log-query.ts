@@ -1,0 +1,189 @@
+// Asking the access log. What a viewer may see is checked on each row that is shown; indexes only say where to look.
+import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb'
+import * as z from 'zod'
+import { AccessLogEntry } from '../../schemas/access-log.ts'
+import { type AgreementId, EntryId, type InstitutionCode } from '../../schemas/ids.ts'
+import type { routes } from '../../schemas/routes.ts'
+import { LogRow } from './access-log.ts'
+import { type Row, toItem, toRow } from './dynamodb.ts'
+import { logIndex } from './log-index.ts'
+import { pickRows, readHead, readRows } from './log-rows.ts'
+import { type Kind, indexedOf, zoneWidth } from './log-zones.ts'
+
+type Query = z.infer<(typeof routes)['access-log.query']['query']>
+export type LogFilter = Partial<Omit<Query, 'limit' | 'cursor'>>
+
+/** Entries are seen under the agreements of the viewer's institution, and all that the institution did itself. */
+export type Viewer = { institution: InstitutionCode; agreements: readonly AgreementId[] }
+
+/** Where a page ended: at the entry of this index; at this id among those that were still to get a place, when the log had this size. */
+export const LogPosition = z.strictObject({
+  index: z.int().nonnegative().optional(),
+  id: EntryId.optional(),
+  size: z.int().nonnegative().optional(),
+})
+export type LogPosition = z.infer<typeof LogPosition>
+
+export type LogPage = { entries: AccessLogEntry[]; next?: LogPosition }
+
+const equal = ['institution', 'keyid', 'action', 'outcome', 'purpose'] as const
+
+/** What is wanted, as a test of one kind of entry and a span of time. */
+type Wanted = ReturnType<typeof wantedOf>
+const wantedOf = (viewer: Viewer, filter: LogFilter) => ({
+  kind: (kind: Kind) =>
+    (viewer.agreements.some(agreement => agreement === kind.agreementId) ||
+      viewer.institution === kind.institution) &&
+    equal.every(member => filter[member] === undefined || filter[member] === kind[member]),
+  from: filter.from === undefined ? -Infinity : Date.parse(filter.from),
+  to: filter.to === undefined ? Infinity : Date.parse(filter.to),
+})
+
+const shows = (wanted: Wanted, row: Row): boolean => {
+  const { kind, time } = indexedOf(row)
+  return wanted.kind(kind) && time >= wanted.from && time <= wanted.to
+}
+
+const entryOf = (row: Row): AccessLogEntry => {
+  const { leaf, index } = LogRow.parse(row)
+  const entry: unknown = {
+    ...(index === undefined ? {} : { index }),
+    ...(JSON.parse(leaf) as object),
+  }
+  AccessLogEntry.parse(entry)
+  return entry as AccessLogEntry
+}
+
+/** Queries a partition of the table or of an index from `before` (an entry id, exclusive) down, as far as it is read. */
+async function* newestFirst(
+  place: { dynamodb: DynamoDBClient; table: string },
+  partition: { index?: string; name: string; value: string; order: string },
+  before: string,
+): AsyncGenerator<Row> {
+  let start: Row | undefined
+  do {
+    const { Items, LastEvaluatedKey } = await place.dynamodb.send(
+      new QueryCommand({
+        TableName: place.table,
+        ...(partition.index ? { IndexName: partition.index } : { ConsistentRead: true }),
+        KeyConditionExpression: '#partition = :partition AND #order < :before',
+        ExpressionAttributeNames: { '#partition': partition.name, '#order': partition.order },
+        ExpressionAttributeValues: toItem({ ':partition': partition.value, ':before': before }),
+        ScanIndexForward: false,
+        ...(start ? { ExclusiveStartKey: toItem(start) } : {}),
+      }),
+    )
+    yield* (Items ?? []).map(toRow)
+    start = LastEvaluatedKey && toRow(LastEvaluatedKey)
+  } while (start)
+}
+
+/** Comes after every entry id. */
+const afterAll = 'g'
+
+/** The first `count` rows, each once: while an entry is being placed it may be read in both its places. */
+const take = async (rows: AsyncGenerator<Row>, count: number): Promise<Row[]> => {
+  const taken = new Map<unknown, Row>()
+  for await (const row of rows) {
+    if (!taken.has(row.id)) taken.set(row.id, row)
+    if (taken.size === count) break
+  }
+  return [...taken.values()]
+}
+
+async function* only(rows: AsyncGenerator<Row>, holds: (row: Row) => boolean): AsyncGenerator<Row> {
+  for await (const row of rows) if (holds(row)) yield row
+}
+
+/** A page of `limit` out of one row more, which tells whether there is a next. */
+const pageOf = (rows: Row[], limit: number, next: (shown: Row[]) => LogPosition): LogPage => {
+  const shown = rows.slice(0, limit)
+  const entries = shown.map(entryOf)
+  return rows.length > limit ? { entries, next: next(shown) } : { entries }
+}
+
+const idOf = (row: Row | undefined): { id?: EntryId } =>
+  row?.id === undefined ? {} : { id: EntryId.parse(row.id) }
+
+export type LogQuery = ReturnType<typeof logQuery>
+
+export const logQuery = (place: { dynamodb: DynamoDBClient; table: string }) => {
+  const zones = logIndex(place)
+
+  /** Placed entries before `before`, newest first: those that no zone covers yet one by one, then as the zones say. */
+  async function* placed(wanted: Wanted, before: number, atOnce: number): AsyncGenerator<Row> {
+    const indexed = await zones.indexedSize()
+    const { size } = await readHead(place)
+    for (let end = Math.min(before, size); end > indexed;) {
+      const start = Math.max(indexed, Math.floor((end - 1) / zoneWidth) * zoneWidth)
+      yield* (await readRows(place, start, end)).toReversed()
+      end = start
+    }
+    let picked: number[] = []
+    for await (const at of zones.find({ ...wanted, before: Math.min(before, indexed) })) {
+      picked.push(at)
+      if (picked.length < atOnce) continue
+      yield* await pickRows(place, picked)
+      picked = []
+    }
+    yield* await pickRows(place, picked)
+  }
+
+  /** Entries about one referral, or one consent: out of their own partition of an index, so that what else is in the log costs nothing. */
+  async function* about({ referralId, consentId }: LogFilter, older: string): AsyncGenerator<Row> {
+    const rows = referralId
+      ? newestFirst(
+          place,
+          { index: 'by-referral', name: 'referralId', value: referralId, order: 'id' },
+          older,
+        )
+      : newestFirst(
+          place,
+          { index: 'by-consent', name: 'consentId', value: String(consentId), order: 'id' },
+          older,
+        )
+    yield* only(rows, row => consentId === undefined || row.consentId === consentId)
+  }
+
+  /** The whole log: what has no place yet, then by place. */
+  async function* whole(wanted: Wanted, before: LogPosition, atOnce: number): AsyncGenerator<Row> {
+    if (before.index === undefined)
+      yield* newestFirst(
+        place,
+        { name: 'pk', value: 'pending', order: 'sk' },
+        before.id ?? afterAll,
+      )
+    yield* placed(wanted, before.index ?? Infinity, atOnce)
+  }
+
+  return {
+    /**
+     * Entries that `viewer` may see and `filter` leaves, newest first.
+     *
+     * @param limit entries in a page
+     * @param before where the last page ended, exclusive
+     */
+    query: async (
+      viewer: Viewer,
+      filter: LogFilter,
+      limit: number,
+      before: LogPosition = {},
+    ): Promise<LogPage> => {
+      const wanted = wantedOf(viewer, filter)
+      const older = before.id ?? afterAll
+      if (filter.referralId !== undefined || filter.consentId !== undefined) {
+        const rows = only(about(filter, older), row => shows(wanted, row))
+        return pageOf(await take(rows, limit + 1), limit, page => idOf(page.at(-1)))
+      }
+      const size = before.size ?? (await readHead(place)).size
+      // What was shown while it was pending may have its place by now: it is known by its id.
+      const again = (row: Row) => Number(row.index) >= size && String(row.id) >= older
+      const rows = only(whole(wanted, before, limit + 1), row => shows(wanted, row) && !again(row))
+      return pageOf(await take(rows, limit + 1), limit, page => {
+        const { index } = LogRow.parse(page.at(-1))
+        const { id } = idOf(page.findLast(row => row.index === undefined) ?? before)
+        return { ...(index === undefined ? {} : { index }), ...(id && { id, size }) }
+      })
+    },
+  }
+}

@@ -1,0 +1,164 @@
+// Asking a log that is longer than a zone, against looking at every entry of it.
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { KMSClient } from '@aws-sdk/client-kms'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { accessLog } from '../../../functions/aws/access-log.ts'
+import { transact } from '../../../functions/aws/dynamodb.ts'
+import { logIndex } from '../../../functions/aws/log-index.ts'
+import { type LogFilter, type LogPosition, logQuery } from '../../../functions/aws/log-query.ts'
+import { logSequence } from '../../../functions/aws/log-sequence.ts'
+import { startMachine } from '../../../infra/local/machine.ts'
+import { hubTemplate } from '../../../infra/local/template.ts'
+import { AccessLogEntry } from '../../../schemas/access-log.ts'
+import { AgreementId, InstitutionCode } from '../../../schemas/ids.ts'
+import { randomOf } from './log-simulation.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'hub-log-query-'))
+const machine = await startMachine({
+  template: hubTemplate(),
+  root: new URL('../../../', import.meta.url),
+  port: 0,
+  folder,
+  clockOffsetMs: 0,
+  log: () => {},
+})
+const dynamodb = new DynamoDBClient(machine.aws)
+const kms = new KMSClient(machine.aws)
+afterAll(async () => {
+  dynamodb.destroy()
+  kms.destroy()
+  await machine.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+const place = { dynamodb, table: machine.nameOf('AccessLog') }
+const sequence = logSequence({ ...place, kms, keyId: machine.nameOf('LogKey'), origin: 'o' })
+const [index, log, writer] = [logIndex(place), logQuery(place), accessLog(place)]
+
+const random = randomOf(7)
+const oneOf = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)] as T
+const uuid = (time: number, rest: number) => {
+  const hex = time.toString(16).padStart(12, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-${rest.toString(16).padStart(12, '0')}`
+}
+const [ours, theirs] = ['igm-ala-2026', 'igm-oim-2026'].map(id => AgreementId.parse(id))
+const viewer = { institution: InstitutionCode.parse('ALA'), agreements: [ours as AgreementId] }
+const start = Date.parse('2026-11-21T12:00:00.000Z')
+
+type Written = { entry: AccessLogEntry; agreementId: AgreementId | undefined }
+let written = 0
+/** The time of an entry is about that of its writing: some come minutes late. */
+const write = async (count: number): Promise<Written[]> => {
+  const all = Array.from({ length: count }, (): Written => {
+    const time = start + ++written * 1000 - (random() < 0.1 ? 60_000 : 0)
+    const rare = written % 331 === 0
+    const entry = AccessLogEntry.parse({
+      id: uuid(time, written),
+      time: new Date(time).toISOString(),
+      action: rare ? 'key.read' : oneOf(['referral.read', 'referral.release', 'inbox.pull']),
+      outcome: oneOf(['allowed', 'allowed', 'denied']),
+      actor: {
+        institution: oneOf(['IGM', 'ALA', 'OIM']),
+        keyid: oneOf(['a', 'b']).repeat(43),
+        role: 'recipient',
+      },
+      referralId: uuid(1, Math.floor(random() * 40)),
+      consentId: uuid(2, Math.floor(random() * 40)),
+      ...(random() < 0.3 && { purpose: 'training-referral' }),
+      request: { id: uuid(time, written), method: 'GET', path: '/v1/referrals' },
+    })
+    return { entry, agreementId: oneOf([ours, theirs, undefined]) }
+  })
+  for (let at = 0; at < count; at += 90)
+    await transact(dynamodb)(
+      all.slice(at, at + 90).map(({ entry, agreementId }) => writer.append(entry, agreementId)),
+    )
+  return all
+}
+
+const everything: Written[] = []
+for (const count of [300, 0, 900, 240]) {
+  everything.push(...(await write(count)))
+  await sequence.run()
+  await Promise.all([index.run(), index.run()])
+}
+const waiting = await write(5)
+
+const filters: LogFilter[] = [
+  {},
+  { action: 'key.read' },
+  { action: 'key.read', institution: 'IGM' },
+  { outcome: 'denied', purpose: 'training-referral', keyid: 'a'.repeat(43) },
+  { institution: 'OIM' },
+  { from: new Date(start + 200_000).toISOString(), to: new Date(start + 290_000).toISOString() },
+  { from: new Date(start + 1_430_000).toISOString() },
+  { to: new Date(start + 5_000).toISOString(), action: 'inbox.pull' },
+  { action: 'consent.read' },
+  { referralId: uuid(1, 3) },
+  { referralId: uuid(1, 3), consentId: uuid(2, 4) },
+  { consentId: uuid(2, 7), outcome: 'allowed' },
+].map(filter => filter as LogFilter)
+
+const expected = (all: Written[], filter: LogFilter): string[] =>
+  all
+    .filter(({ entry, agreementId }) => agreementId === ours || entry.actor.institution === 'ALA')
+    .filter(
+      ({ entry: { time, actor, ...entry } }) =>
+        (filter.from === undefined || time >= filter.from) &&
+        (filter.to === undefined || time <= filter.to) &&
+        (filter.institution === undefined || actor.institution === filter.institution) &&
+        (filter.keyid === undefined || actor.keyid === filter.keyid) &&
+        (['action', 'outcome', 'purpose', 'referralId', 'consentId'] as const).every(
+          name => filter[name] === undefined || entry[name] === filter[name],
+        ),
+    )
+    .map(({ entry }) => entry.id)
+    .toSorted()
+
+const pages = async (filter: LogFilter, limit: number, between = async () => {}) => {
+  const found: AccessLogEntry[] = []
+  let before: LogPosition | undefined
+  do {
+    const { entries, next } = await log.query(viewer, filter, limit, before)
+    expect(entries.length).toBeLessThanOrEqual(limit)
+    found.push(...entries)
+    before = next
+    await between()
+  } while (before)
+  return found
+}
+
+describe('a query of a long log', () => {
+  test('reads an index that is behind by less than a zone', async () => {
+    expect(await index.indexedSize()).toBe(1280)
+  })
+
+  test.each(filters)('with %j finds what is there, once, page by page', async filter => {
+    for (const limit of [7, 50, 200]) {
+      const found = await pages(filter, limit)
+      expect(found.map(({ id }): string => id).toSorted()).toEqual(
+        expected([...everything, ...waiting], filter),
+      )
+      const places = found.map(entry => entry.index ?? Infinity)
+      if (!filter.referralId && !filter.consentId)
+        expect(places).toEqual(places.toSorted((a, b) => b - a))
+    }
+  })
+
+  test('repeats and loses nothing when what was pending gets its place between pages', async () => {
+    let passes = 0
+    const { time: from } = everything.at(-200)?.entry as AccessLogEntry
+    const before = expected([...everything, ...waiting], { from })
+    const found = await pages({ from }, 3, async () => {
+      if (++passes > 2) return
+      await write(4)
+      await sequence.run()
+      await index.run()
+    })
+    const ids: string[] = found.map(({ id }) => id)
+    expect(new Set(ids).size).toBe(ids.length)
+    expect(before.filter(id => !ids.includes(id))).toEqual([])
+  })
+})
