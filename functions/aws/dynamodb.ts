@@ -1,6 +1,7 @@
 // DynamoDB, as thin as it can be: rows in and out, and one transaction per effect whose failed conditions have names.
 import {
   type AttributeValue,
+  BatchGetItemCommand,
   DynamoDBClient,
   GetItemCommand,
   type TransactWriteItem,
@@ -36,6 +37,28 @@ export const getRow = async (
     new GetItemCommand({ TableName: table, Key: toItem(key), ConsistentRead: true }),
   )
   return Item && toRow(Item)
+}
+
+/** A BatchGetItem takes this many keys. */
+const batchKeys = 100
+
+/** The rows under these keys (`pk`, `sk`) that exist, in the order of the keys; consistent reads, as few calls as can be. */
+export const getRows = async (
+  { dynamodb, table }: { dynamodb: DynamoDBClient; table: string },
+  keys: readonly { pk: string; sk: string }[],
+): Promise<Row[]> => {
+  const found = new Map<string, Row>()
+  const nameOf = ({ pk, sk }: Row) => `${String(pk)} ${String(sk)}`
+  let left: Row[] = [...keys]
+  while (left.length > 0) {
+    const Keys = left.slice(0, batchKeys).map(toItem)
+    const { Responses, UnprocessedKeys } = await dynamodb.send(
+      new BatchGetItemCommand({ RequestItems: { [table]: { ConsistentRead: true, Keys } } }),
+    )
+    for (const item of Responses?.[table] ?? []) found.set(nameOf(toRow(item)), toRow(item))
+    left = [...(UnprocessedKeys?.[table]?.Keys ?? []).map(toRow), ...left.slice(batchKeys)]
+  }
+  return keys.map(key => found.get(nameOf(key))).filter(row => row !== undefined)
 }
 
 /**

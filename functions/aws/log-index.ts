@@ -2,27 +2,34 @@
 // Written after the entries have their place, by the minute and before an officer's query: no release waits for it.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
-import { Moved, getRow, toItem, transact } from './dynamodb.ts'
+import { Moved, type Row, getRow, getRows, toItem, transact } from './dynamodb.ts'
 import { padded, readHead, readRows } from './log-rows.ts'
 import {
   type Kind,
   type Zone,
+  type Placed,
   emptyZone,
+  growZones,
   indexedOf,
-  mark,
   parseZone,
   partsOf,
   topLevel,
-  zoneRow,
+  zoneMembers,
   zoneWidth,
 } from './log-zones.ts'
 
 /** Zones read side by side at most. */
-const mostAhead = 16
+const mostAhead = 32
 
 const IndexHead = z.looseObject({ size: z.int().nonnegative() })
-const indexKey = { pk: 'head', sk: 'index' }
+export const indexKey = { pk: 'head', sk: 'index' }
 const zoneKey = (level: number, n: number) => ({ pk: `zone#${level}`, sk: padded(n) })
+
+/** A zone as the table keeps it. */
+export const zoneRow = ({ level, n, zone }: Placed): Row => ({
+  ...zoneKey(level, n),
+  ...zoneMembers(zone),
+})
 
 export type LogIndex = ReturnType<typeof logIndex>
 
@@ -43,16 +50,7 @@ export const logIndex = (place: { dynamodb: DynamoDBClient; table: string }) => 
   /** Takes up the next 256 entries: one transaction of the index's size and a zone of each level. */
   const takeUp = async (size: number): Promise<void> => {
     const entries = (await readRows(place, size, size + zoneWidth)).map(indexedOf)
-    const levels = Array.from({ length: topLevel + 1 }, (_, level) => level)
-    const zones = await Promise.all(
-      levels.map(async level => {
-        const n = Math.floor(size / zoneWidth ** (level + 1))
-        const zone = level === 0 ? emptyZone() : await readZone(level, n)
-        if (level === 0) entries.forEach((entry, part) => mark(zone, part, [entry]))
-        else mark(zone, Math.floor(size / zoneWidth ** level) % zoneWidth, entries)
-        return { ...zoneKey(level, n), ...zoneRow(zone) }
-      }),
-    )
+    const zones = await growZones(size, entries, readZone)
     await transact(dynamodb)([
       {
         item: {
@@ -70,8 +68,8 @@ export const logIndex = (place: { dynamodb: DynamoDBClient; table: string }) => 
         },
         failed: () => 'moved',
       },
-      ...zones.map(row => ({
-        item: { Put: { TableName: table, Item: toItem(row) } },
+      ...zones.map(zone => ({
+        item: { Put: { TableName: table, Item: toItem(zoneRow(zone)) } },
         failed: () => 'moved' as const,
       })),
     ])
@@ -79,18 +77,26 @@ export const logIndex = (place: { dynamodb: DynamoDBClient; table: string }) => 
 
   type Wanted = { kind: (kind: Kind) => boolean; from: number; to: number; before: number }
 
-  /** Indexes under the named zones, newest first. More zones are read ahead the longer nobody has enough. */
-  async function* under(level: number, names: number[], wanted: Wanted): AsyncGenerator<number> {
-    for (let at = 0, ahead = 1; at < names.length; at += ahead, ahead *= 2) {
-      ahead = Math.min(ahead, mostAhead)
-      const group = names.slice(at, at + ahead)
-      const zones = await Promise.all(group.map(n => readZone(level, n)))
-      for (const [i, zone] of zones.entries()) {
-        const parts = partsOf(zone, wanted)
-          .map(part => (group[i] as number) * zoneWidth + part)
+  /** Indexes under the zones `names` of `level`, newest first. `ahead`: zones of each level that the next call reads. */
+  async function* under(
+    level: number,
+    names: readonly number[],
+    wanted: Wanted,
+    ahead: number[],
+  ): AsyncGenerator<number> {
+    for (let at = 0; at < names.length;) {
+      const count = ahead[level] ?? 1
+      const keys = names.slice(at, at + count).map(n => zoneKey(level, n))
+      at += count
+      // The longer nobody has enough, the more is read at once.
+      ahead[level] = Math.min(count * 2, mostAhead)
+      for (const row of await getRows(place, keys)) {
+        const n = Number(row.sk)
+        const parts = partsOf(parseZone(row), wanted)
+          .map(part => n * zoneWidth + part)
           .filter(part => part * zoneWidth ** level < wanted.before)
         if (level === 0) yield* parts
-        else yield* under(level - 1, parts, wanted)
+        else yield* under(level - 1, parts, wanted, ahead)
       }
     }
   }
@@ -117,7 +123,7 @@ export const logIndex = (place: { dynamodb: DynamoDBClient; table: string }) => 
     find: (wanted: Wanted): AsyncGenerator<number> => {
       const zones = Math.ceil(wanted.before / zoneWidth ** (topLevel + 1))
       const tops = Array.from({ length: zones }, (_, i) => zones - 1 - i)
-      return under(topLevel, tops, wanted)
+      return under(topLevel, tops, wanted, [])
     },
   }
 }

@@ -1,9 +1,9 @@
 // Where the placed part of the log lies in the AccessLog table: entries by index, tiles by level and number, the head.
-import { BatchGetItemCommand, type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb'
+import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import type { Tile, TileReader } from '../crypto/tiles.ts'
 import { LogHead, LogRow } from './access-log.ts'
-import { type Row, getRow, toItem, toRow } from './dynamodb.ts'
+import { getRow, getRows, toItem, toRow } from './dynamodb.ts'
 
 /** Entries per partition of the table; the same as in an entry bundle (C2SP tlog-tiles). */
 const entriesPerPartition = 256
@@ -84,30 +84,6 @@ export const readEntries = async (
 ): Promise<PlacedEntry[]> =>
   (await readRows(place, start, end)).map(({ index, id, leaf }) => ({ index, id, leaf }))
 
-/** A BatchGetItem takes this many keys. */
-const batchKeys = 100
-
 /** Rows of the entries at these places, in that order. */
-export const pickRows = async (
-  { dynamodb, table }: Place,
-  indexes: readonly number[],
-): Promise<PlacedRow[]> => {
-  const found = new Map<number, PlacedRow>()
-  let keys: Row[] = indexes.map(entryKey)
-  while (keys.length > 0) {
-    const { Responses, UnprocessedKeys } = await dynamodb.send(
-      new BatchGetItemCommand({
-        RequestItems: {
-          [table]: { ConsistentRead: true, Keys: keys.slice(0, batchKeys).map(toItem) },
-        },
-      }),
-    )
-    for (const item of Responses?.[table] ?? []) {
-      const row = PlacedRow.parse(toRow(item))
-      found.set(row.index, row)
-    }
-    const left = (UnprocessedKeys?.[table]?.Keys ?? []).map(toRow)
-    keys = [...left, ...keys.slice(batchKeys)]
-  }
-  return indexes.flatMap(index => found.get(index) ?? [])
-}
+export const pickRows = async (place: Place, indexes: readonly number[]): Promise<PlacedRow[]> =>
+  (await getRows(place, indexes.map(entryKey))).map(row => PlacedRow.parse(row))

@@ -58,6 +58,30 @@ export const mark = (zone: Zone, part: number, entries: readonly Indexed[]): voi
   zone.times[part] = [from, to]
 }
 
+/** A zone in its place: `n` counts the zones of its level. */
+export type Placed = { level: number; n: number; zone: Zone }
+
+/**
+ * The zones that change when the 256 entries from index `start` on are taken up: a new one of level 0, and one of each level above it.
+ */
+export const growZones = async (
+  start: number,
+  entries: readonly Indexed[],
+  read: (level: number, n: number) => Promise<Zone>,
+): Promise<Placed[]> => {
+  const lowest: Placed = { level: 0, n: start / zoneWidth, zone: emptyZone() }
+  entries.forEach((entry, part) => mark(lowest.zone, part, [entry]))
+  const changed = [lowest]
+  for (let level = 1; level <= topLevel; level++) {
+    const part = Math.floor(start / zoneWidth ** level)
+    const n = Math.floor(part / zoneWidth)
+    const zone = await read(level, n)
+    mark(zone, part % zoneWidth, entries)
+    changed.push({ level, n, zone })
+  }
+  return changed
+}
+
 /** Parts that may hold what is asked for, the last first. Exact, but for kinds that found no room. */
 export const partsOf = (
   zone: Zone,
@@ -82,7 +106,7 @@ const ZoneRow = z.looseObject({
 })
 
 /** As kept: times as pairs of big-endian doubles. */
-export const zoneRow = ({ kinds, times }: Zone): Row => {
+export const zoneMembers = ({ kinds, times }: Zone): Row => {
   const bytes = Buffer.alloc(times.length * 16)
   times.forEach(([from, to], part) => {
     bytes.writeDoubleBE(from, part * 16)

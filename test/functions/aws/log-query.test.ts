@@ -149,7 +149,7 @@ describe('a query of a long log', () => {
 
   test('repeats and loses nothing when what was pending gets its place between pages', async () => {
     let passes = 0
-    const { time: from } = everything.at(-200)?.entry as AccessLogEntry
+    const { time: from } = (everything.at(-200) as Written).entry
     const before = expected([...everything, ...waiting], { from })
     const found = await pages({ from }, 3, async () => {
       if (++passes > 2) return

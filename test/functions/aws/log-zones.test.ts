@@ -1,5 +1,5 @@
 // Zones say where entries of a kind lie: against looking at every entry.
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   type Indexed,
@@ -10,7 +10,7 @@ import {
   mark,
   parseZone,
   partsOf,
-  zoneRow,
+  zoneMembers,
 } from '../../../functions/aws/log-zones.ts'
 import { toItem, toRow } from '../../../functions/aws/dynamodb.ts'
 
@@ -29,7 +29,7 @@ const wanted = fc.record({ of: kinds, from: fc.nat(50), span: fc.nat(20) })
 const same = (wantedKind: Kind) => (kind: Kind) =>
   (Object.keys(wantedKind) as (keyof Kind)[]).every(name => kind[name] === wantedKind[name])
 
-const stored = (zone: Zone) => parseZone(toRow(toItem(zoneRow(zone))))
+const stored = (zone: Zone) => parseZone(toRow(toItem(zoneMembers(zone))))
 
 describe('a zone', () => {
   test('of single entries names exactly those of the wanted kind and time, the last first', () => {

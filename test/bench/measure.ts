@@ -1,0 +1,81 @@
+// What the benches share: a machine with the hub's stores, medians, and a count of the calls that a client makes.
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { KMSClient } from '@aws-sdk/client-kms'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startMachine } from '../../infra/local/machine.ts'
+import { hubTemplate } from '../../infra/local/template.ts'
+
+/** The hub's tables and keys with nobody at the doors. `calls()` counts AWS calls since it was last asked. */
+export const stores = async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'hub-bench-'))
+  const machine = await startMachine({
+    template: hubTemplate(),
+    root: new URL('../../', import.meta.url),
+    port: 0,
+    folder,
+    clockOffsetMs: 0,
+    log: () => {},
+  })
+  let count = 0
+  const counted = <T extends DynamoDBClient | KMSClient>(client: T): T => {
+    const stack = client.middlewareStack as DynamoDBClient['middlewareStack']
+    stack.add(next => args => ((count += 1), next(args)), { step: 'initialize' })
+    return client
+  }
+  const dynamodb = counted(new DynamoDBClient(machine.aws))
+  const kms = counted(new KMSClient(machine.aws))
+  return {
+    dynamodb,
+    kms,
+    nameOf: machine.nameOf,
+    calls: () => {
+      const made = count
+      count = 0
+      return made
+    },
+    stop: async () => {
+      dynamodb.destroy()
+      kms.destroy()
+      await machine.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+export type Stores = Awaited<ReturnType<typeof stores>>
+
+const median = (values: number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number
+
+/** Medians in ms of things that are run in turns, so that a noisy machine is as noisy for each of them. */
+export const inTurns = async (
+  rounds: number,
+  things: readonly (() => Promise<unknown>)[],
+): Promise<number[]> => {
+  const times = things.map((): number[] => [])
+  for (let round = 0; round < rounds + 1; round++)
+    for (const [i, thing] of things.entries()) {
+      const started = performance.now()
+      await thing()
+      // The first round warms up.
+      if (round > 0) times[i]?.push(performance.now() - started)
+    }
+  return times.map(median)
+}
+
+/** A table as text; numbers to the right. */
+export const table = (head: string[], rows: (string | number)[][]): string => {
+  const cells = [head, ...rows.map(row => row.map(String))]
+  const widths = head.map((_, i) => Math.max(...cells.map(row => (row[i] ?? '').length)))
+  return cells
+    .map(row =>
+      row
+        .map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
+        .join('  '),
+    )
+    .join('\n')
+}
+
+/** `2.4 ×`. */
+export const times = (ratio: number): string => `${ratio.toFixed(ratio < 10 ? 1 : 0)} ×`
