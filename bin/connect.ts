@@ -71,7 +71,8 @@ export async function connect(
   return { client: client(hub.url, authority, key), authority, names }
 }
 
-async function readHubFile(folder: string) {
+/** @throws UsageError when the folder has no hub.json that can be read */
+export async function readHubFile(folder: string) {
   try {
     return HubFile.parse(JSON.parse(await readFile(join(folder, 'hub.json'), 'utf8')))
   } catch {

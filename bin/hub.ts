@@ -10,6 +10,7 @@ import { addLog } from './commands/log.ts'
 import { addRefer } from './commands/refer.ts'
 import { addReferrals } from './commands/referrals.ts'
 import { addRelease } from './commands/release.ts'
+import { addSignCheck } from './commands/sign-check.ts'
 import type { Language } from './labels.ts'
 import { terminalOn, type Terminal } from './terminal.ts'
 import { oneOf, UsageError } from './usage.ts'
@@ -44,7 +45,7 @@ program
   .option('--reveal', say('option.reveal'))
   .addHelpText('after', `\n${say('exit')}`)
 const commands = [addRefer, addInbox, addRelease, addReferrals, addConsents, addCertificate]
-for (const add of [...commands, addLog, addKeys]) add(program, terminal)
+for (const add of [...commands, addLog, addKeys, addSignCheck]) add(program, terminal)
 everyCommand(program).forEach(command =>
   command
     .helpOption('-h, --help', say('help'))

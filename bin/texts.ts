@@ -1,12 +1,14 @@
 // Every sentence of the command line, in Guatemalan Spanish and in English. A key that is not in here does not compile.
 import { consentTexts } from './consent-texts.ts'
 import type { Language } from './labels.ts'
+import { signCheckTexts } from './sign-check/texts.ts'
 
 export type Values = Readonly<Record<string, string | number>>
 type Entry = Readonly<Record<Language, string>>
 
 const texts = {
   ...consentTexts,
+  ...signCheckTexts,
   about: {
     es: 'Referencias entre instituciones, con consentimiento y constancia',
     en: 'Referrals between institutions, with consent and proof',

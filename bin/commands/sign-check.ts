@@ -1,0 +1,95 @@
+// hub sign-check: why a captured request is refused, without any network.
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { hubKey, parsePrivateJwk, publicHalf, thumbprint } from '../../client/keys.ts'
+import { type DirectoryKey, PublicJwk } from '../../schemas/agreement.ts'
+import { InstitutionCode, Instant, Keyid } from '../../schemas/ids.ts'
+import { type ConnectOptions, readHubFile } from '../connect.ts'
+import { explain } from '../sign-check/explain.ts'
+import { readCaptured } from '../sign-check/message.ts'
+import { sentence } from '../sign-check/words.ts'
+import type { Terminal } from '../terminal.ts'
+import { instant, UsageError } from '../usage.ts'
+
+type SignCheckOptions = { publicKey?: string; at?: string }
+
+const algorithms = { OKP: 'ed25519', EC: 'ecdsa-p256-sha256', RSA: 'rsa-pss-sha512' } as const
+
+export function addSignCheck(program: Command, terminal: Terminal) {
+  const { say } = terminal
+  program
+    .command('sign-check')
+    .argument('<file>', say('sign-check.file'))
+    .description(say('sign-check.about'))
+    .option('--public-key <file>', say('sign-check.public-key'))
+    .option('--at <time>', say('sign-check.at'), instant('start'))
+    .action(async (file: string, { publicKey, at }: SignCheckOptions) => {
+      const options = program.opts<ConnectOptions>()
+      const request = readCaptured(await read(file))
+      if (!request) throw new UsageError('usage.no-request')
+      // A folder is needed only for what was not given.
+      const hub = /^https?:/.test(options.hub)
+        ? { authority: new URL(options.hub).host, keys: [] }
+        : publicKey === undefined || options.authority === undefined
+          ? await readHubFile(options.hub)
+          : { authority: options.authority, keys: [] }
+      const files = publicKey ? [publicKey] : hub.keys.map(key => resolve(options.hub, key.file))
+      const keys = await Promise.all(files.map(readPublic))
+      const authority = options.authority ?? hub.authority
+      const verdict = await explain(request, {
+        authority,
+        keys,
+        ...(at === undefined ? {} : { at: Date.parse(at) }),
+      })
+      const { code, findings, base } = verdict
+      if (terminal.json)
+        terminal.record({
+          ok: code === undefined,
+          code,
+          findings: findings.map(({ key, values }) => ({ finding: key, ...values })),
+          base,
+        })
+      else {
+        if (code) terminal.line(terminal.bold(say('sign-check.refused', { code })))
+        for (const finding of findings) terminal.line(`  ${sentence(finding, terminal.language)}`)
+        if (code && base) {
+          terminal.line('')
+          terminal.line(say('sign-check.base'))
+          for (const line of base.split('\n')) terminal.line(`  ${line}`)
+        }
+      }
+      if (code) process.exitCode = 1
+    })
+}
+
+const read = async (file: string): Promise<Buffer> => {
+  try {
+    if (file !== '-') return await readFile(file)
+    return Buffer.concat((await process.stdin.toArray()) as Buffer[])
+  } catch {
+    throw new UsageError('usage.unreadable-file')
+  }
+}
+
+/** The public half of a JWK file, as the directory would have it: valid at all times, for whoever holds it. */
+const readPublic = async (file: string): Promise<DirectoryKey> => {
+  try {
+    const parsed: unknown = JSON.parse(await readFile(file, 'utf8'))
+    const isPrivate = typeof parsed === 'object' && parsed !== null && 'd' in parsed
+    const jwk = isPrivate
+      ? publicHalf((await hubKey(parsePrivateJwk(parsed))).jwk)
+      : PublicJwk.parse(parsed)
+    return {
+      keyid: Keyid.parse(await thumbprint(jwk)),
+      institution: InstitutionCode.parse('XXX'),
+      roles: ['liaison'],
+      alg: algorithms[jwk.kty],
+      jwk,
+      validFrom: Instant.parse('2000-01-01T00:00:00.000Z'),
+      validUntil: Instant.parse('2100-01-01T00:00:00.000Z'),
+    }
+  } catch {
+    throw new UsageError('usage.unreadable-key')
+  }
+}

@@ -1,0 +1,154 @@
+// Why the hub would refuse a captured request: its own verdict (functions/http/signature.ts), and behind it what to change.
+import { createHash } from 'node:crypto'
+import { parseDictionary } from 'structured-headers'
+import { Refused } from '../../events/refusal.ts'
+import { verifyRequest } from '../../functions/http/signature.ts'
+import type { DirectoryKey } from '../../schemas/agreement.ts'
+import { Instant } from '../../schemas/ids.ts'
+import type { ProblemCode } from '../../schemas/problem.ts'
+import { baseOf, linesOf, readClaimed } from './base.ts'
+import type { Captured } from './message.ts'
+import { type Mistake, findMistake } from './mistakes.ts'
+import type { Finding } from './words.ts'
+
+export type Verdict = {
+  /** The code that the hub answers with; absent where the signature holds. */
+  code?: ProblemCode
+  findings: Finding[]
+  /** The signature base that the hub builds, for comparing line by line. */
+  base?: string
+}
+
+const always = ['@method', '@authority', '@path', '@query']
+const parameters = ['created', 'expires', 'nonce', 'keyid', 'tag']
+
+/** What must be covered and is not. */
+const missing = ({ headers, body }: Captured, covered: readonly string[]): Finding[] =>
+  [
+    ...always,
+    ...(body.length > 0 ? ['content-type', 'content-digest'] : []),
+    ...(headers['idempotency-key'] === undefined ? [] : ['idempotency-key']),
+  ]
+    .filter(name => !covered.includes(name))
+    .map(name => ({ key: 'component-missing', values: { name } }))
+
+/** Times against the hub's window (api.md): created at most 30 s ahead and 300 s behind, alive for at most 300 s. */
+const windowOf = (created: number, expires: number, now: number): Finding[] => [
+  ...(expires <= created ? [{ key: 'expires-before-created' } as const] : []),
+  ...(expires - created > 300
+    ? [{ key: 'lives-too-long', values: { seconds: expires - created } } as const]
+    : []),
+  ...(created > now + 30 ? [{ key: 'ahead', values: { seconds: created - now } } as const] : []),
+  ...(created < now - 300 ? [{ key: 'behind', values: { seconds: now - created } } as const] : []),
+  ...(expires < now ? [{ key: 'expired', values: { seconds: now - expires } } as const] : []),
+]
+
+/** Digests that the body has, beside what the field says; and whether another line ending would explain it. */
+const digestFindings = ({ headers, body }: Captured): Finding[] => {
+  let members: [string, unknown][] = []
+  try {
+    members = [...parseDictionary(headers['content-digest'] ?? '')].map(([name, [value]]) => [
+      name,
+      value,
+    ])
+  } catch {
+    return [{ key: 'digest-malformed' }]
+  }
+  const known = members.filter(([name]) => name === 'sha-256' || name === 'sha-512')
+  if (known.length === 0) return [{ key: 'digest-unknown' }]
+  const text = body.toString('utf8')
+  const others = [`${text}\n`, text.replace(/\r?\n$/, ''), text.replaceAll('\r\n', '\n')]
+  return known.flatMap(([name, value]): Finding[] => {
+    const of = (bytes: string | Buffer) =>
+      createHash(name.replace('-', '')).update(bytes).digest('base64')
+    const said = value instanceof ArrayBuffer ? Buffer.from(value).toString('base64') : ''
+    if (said === of(body)) return []
+    return [
+      { key: 'digest-other', values: { component: 'content-digest', name, actual: of(body) } },
+      ...(others.some(other => other !== text && of(other) === said)
+        ? [{ key: 'digest-line-ending' } as const]
+        : []),
+    ]
+  })
+}
+
+const mistakeFinding = (mistake: Mistake): Finding =>
+  mistake.kind === 'signing'
+    ? { key: mistake.how }
+    : {
+        key: 'component-other',
+        values: {
+          name: mistake.component,
+          signed: mistake.signed,
+          expected: mistake.expected,
+        },
+      }
+
+/**
+ * @param at the instant the hub would judge at, ms since 1970; by default the one at which the request says it was signed
+ * @param keys public keys that may be behind it
+ */
+export const explain = async (
+  request: Captured,
+  { authority, keys, at }: { authority: string; keys: readonly DirectoryKey[]; at?: number },
+): Promise<Verdict> => {
+  const claimed = readClaimed(request)
+  const created = Number(claimed?.parameters.get('created'))
+  const time = at ?? (Number.isFinite(created) ? created * 1000 : Date.now())
+  const now = Instant.parse(new Date(time).toISOString())
+  let code: ProblemCode | undefined
+  try {
+    const findKey = async (keyid: string) => keys.find(key => key.keyid === keyid)
+    await verifyRequest(request, { authority, now, findKey })
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    code = error.code
+  }
+  if (!claimed)
+    return {
+      ...(code && { code }),
+      findings: ['signature-input', 'signature'].map(name =>
+        request.headers[name] === undefined
+          ? { key: 'field-missing', values: { name } }
+          : { key: 'field-without-hub', values: { name } },
+      ),
+    }
+  const { components, parameters: given } = claimed
+  const lines = linesOf(claimed, request, authority)
+  const base = baseOf(lines, claimed.params)
+  if (code === undefined) return { findings: [{ key: 'holds' }], base }
+  const key = keys.find(({ keyid }) => keyid === given.get('keyid'))
+  const expires = Number(given.get('expires'))
+  const findings: Finding[] = [
+    ...missing(request, components),
+    ...components
+      .filter(name => !name.startsWith('@') && request.headers[name] === undefined)
+      .map((name): Finding => ({ key: 'field-absent', values: { name } })),
+    ...components
+      .filter(name => name.startsWith('@') && !always.includes(name))
+      .map((name): Finding => ({ key: 'component-not-taken', values: { name } })),
+    ...(/"[^"]*";/.test(claimed.params.slice(0, claimed.params.indexOf(')')))
+      ? [{ key: 'component-parameters' } as const]
+      : []),
+    ...parameters
+      .filter(name => given.get(name) === undefined)
+      .map((name): Finding => ({ key: 'parameter-missing', values: { name } })),
+    ...(given.has('tag') && given.get('tag') !== 'referral-hub' ? [{ key: 'tag' } as const] : []),
+    ...(given.has('nonce') && !/^[A-Za-z0-9_-]{22,128}$/.test(String(given.get('nonce')))
+      ? [{ key: 'nonce' } as const]
+      : []),
+    ...(Number.isFinite(created) && Number.isFinite(expires)
+      ? windowOf(created, expires, Math.floor(time / 1000))
+      : []),
+    ...(code === 'digest-mismatch' ? digestFindings(request) : []),
+    ...(key ? [] : [{ key: 'key-not-here' } as const]),
+    ...(key && given.has('alg') && given.get('alg') !== key.alg
+      ? [{ key: 'algorithm', values: { alg: key.alg } } as const]
+      : []),
+  ]
+  if (findings.length === 0 && key && code === 'signature-invalid') {
+    const mistake = findMistake(claimed, lines, request, key, authority)
+    findings.push(mistake ? mistakeFinding(mistake) : { key: 'no-known-mistake' })
+  }
+  return { code, findings, base }
+}

@@ -1,0 +1,220 @@
+// hub sign-check: the mistakes that partners make, each named with the component it is in.
+import { constants, createHash, sign } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { explain } from '../../bin/sign-check/explain.ts'
+import { readCaptured } from '../../bin/sign-check/message.ts'
+import { sentence } from '../../bin/sign-check/words.ts'
+import { type CaptureOptions, authority, captured, created, keys, pairs } from './captured.ts'
+import { hub, records } from './cli.ts'
+
+const verdictOf = (text: string, at?: number) => {
+  const request = readCaptured(Buffer.from(text))
+  if (!request) throw new Error('no request')
+  return explain(request, { authority, keys: Object.values(keys), ...(at && { at }) })
+}
+
+const rsa = { key: pairs['rsa-pss-sha512'].privateKey }
+const without = (name: string) =>
+  ['@method', '@authority', '@path', '@query', 'content-type', 'content-digest'].filter(
+    each => each !== name,
+  )
+
+describe('sign-check', () => {
+  test.each(['ed25519', 'ecdsa-p256-sha256', 'rsa-pss-sha512'] as const)(
+    'says of a right signature with %s that it holds',
+    async alg => {
+      const { code, findings } = await verdictOf(captured({ alg }))
+      expect([code, findings]).toEqual([undefined, [{ key: 'holds' }]])
+    },
+  )
+
+  test.each<[string, CaptureOptions, string, string]>([
+    ['no Signature', { without: ['signature'] }, 'signature-missing', 'signature:'],
+    [
+      'no Signature-Input',
+      { without: ['signature-input'] },
+      'signature-missing',
+      'signature-input:',
+    ],
+    ['@query is not covered', { components: without('@query') }, 'signature-incomplete', '@query:'],
+    [
+      'the key of the retry is not covered',
+      { components: without('') },
+      'signature-incomplete',
+      'idempotency-key:',
+    ],
+    ['no nonce', { parameters: { nonce: undefined } }, 'signature-incomplete', 'nonce:'],
+    ['a short nonce', { parameters: { nonce: 'AAAA' } }, 'signature-invalid', 'nonce:'],
+    ['another tag', { parameters: { tag: 'web' } }, 'signature-invalid', 'tag:'],
+    [
+      'alive for too long',
+      { parameters: { expires: created + 301 } },
+      'signature-expired',
+      'expires:',
+    ],
+    [
+      'expires before it is created',
+      { parameters: { expires: created - 1 } },
+      'signature-expired',
+      'expires:',
+    ],
+    [
+      'another algorithm in alg',
+      { parameters: { alg: 'rsa-pss-sha512' } },
+      'signature-invalid',
+      'alg:',
+    ],
+    ['a key nobody knows', { parameters: { keyid: 'k'.repeat(43) } }, 'key-unknown', 'keyid:'],
+    [
+      'a body with a line feed that was not signed',
+      { sentBody: '{"a":1}\n' },
+      'digest-mismatch',
+      'content-digest:',
+    ],
+    [
+      'a digest of an algorithm that is not taken',
+      { headers: { 'content-digest': 'md5=:AAAA:' } },
+      'digest-mismatch',
+      'content-digest:',
+    ],
+    [
+      'the host with a port',
+      { signs: { '@authority': 'hub.example.org:443' } },
+      'signature-invalid',
+      '@authority:',
+    ],
+    [
+      'the host that it was sent to',
+      { headers: { host: 'proxy.local' }, signs: { '@authority': 'proxy.local' } },
+      'signature-invalid',
+      '@authority:',
+    ],
+    ['the query without its ?', { signs: { '@query': 'x=1' } }, 'signature-invalid', '@query:'],
+    [
+      'no query as nothing',
+      { target: '/v1/referrals', signs: { '@query': '' } },
+      'signature-invalid',
+      '@query:',
+    ],
+    [
+      'the path with its query',
+      { signs: { '@path': '/v1/referrals?x=1' } },
+      'signature-invalid',
+      '@path:',
+    ],
+    [
+      'the method in small letters',
+      { signs: { '@method': 'post' } },
+      'signature-invalid',
+      '@method:',
+    ],
+    [
+      'a content-type with charset',
+      { signs: { 'content-type': 'application/json; charset=utf-8' } },
+      'signature-invalid',
+      'content-type:',
+    ],
+    [
+      'a quoted field',
+      { signs: { 'idempotency-key': '"key-of-sixteen-characters"' } },
+      'signature-invalid',
+      'idempotency-key:',
+    ],
+    [
+      'an ECDSA signature in DER',
+      {
+        alg: 'ecdsa-p256-sha256',
+        sign: data => sign('sha256', data, pairs['ecdsa-p256-sha256'].privateKey),
+      },
+      'signature-invalid',
+      'DER',
+    ],
+    [
+      'RSA of the old padding',
+      { alg: 'rsa-pss-sha512', sign: data => sign('sha512', data, rsa.key) },
+      'signature-invalid',
+      'PKCS1',
+    ],
+    [
+      'an RSA-PSS salt of 32 bytes',
+      {
+        alg: 'rsa-pss-sha512',
+        sign: data =>
+          sign('sha512', data, {
+            ...rsa,
+            padding: constants.RSA_PKCS1_PSS_PADDING,
+            saltLength: 32,
+          }),
+      },
+      'signature-invalid',
+      '64',
+    ],
+    [
+      'the hash of the base',
+      { base: base => createHash('sha256').update(base).digest() },
+      'signature-invalid',
+      'SHA-256',
+    ],
+    [
+      'CR LF between lines',
+      { base: base => base.replaceAll('\n', '\r\n') },
+      'signature-invalid',
+      'CR LF',
+    ],
+    ['a line feed at the end', { base: base => `${base}\n` }, 'signature-invalid', 'línea|line'],
+    [
+      'no line of parameters',
+      { base: base => base.slice(0, base.lastIndexOf('\n')) },
+      'signature-invalid',
+      '@signature-params:',
+    ],
+    ['something nobody thought of', { base: base => `${base}!` }, 'signature-invalid', 'compar'],
+  ])('names it: %s', async (_, options, expected, named) => {
+    const { code, findings, base } = await verdictOf(captured(options))
+    expect(code).toBe(expected)
+    for (const language of ['es', 'en'] as const)
+      expect(findings.map(finding => sentence(finding, language)).join('\n')).toMatch(
+        new RegExp(named, 'i'),
+      )
+    if (!options.without) expect(base).toContain('"@signature-params": (')
+  })
+
+  test('judges at the instant that it is told', async () => {
+    const at = (created + 400) * 1000
+    const { code, findings } = await verdictOf(captured(), at)
+    expect(code).toBe('signature-expired')
+    expect(findings.map(({ key }) => key)).toEqual(['behind', 'expired'])
+  })
+})
+
+describe('hub sign-check', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'hub-sign-check-'))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  const [file, keyFile] = [join(folder, 'request.http'), join(folder, 'key.json')]
+  writeFileSync(keyFile, JSON.stringify(keys.ed25519.jwk))
+  const args = ['sign-check', file, '--authority', authority, '--public-key', keyFile]
+
+  test('exits with 0 and 1, in words and as JSON, without a hub', async () => {
+    writeFileSync(file, captured())
+    const good = await hub(args, { cwd: folder })
+    expect([good.code, good.out]).toEqual([0, expect.stringContaining('la firma vale')])
+    writeFileSync(file, captured({ signs: { '@query': 'x=1' } }))
+    const bad = await hub([...args, '--lang', 'en'], { cwd: folder })
+    expect(bad.code).toBe(1)
+    expect(bad.out).toContain('@query: "x=1" was signed; the hub verifies "?x=1"')
+    expect(bad.out).toContain('"@path": /v1/referrals')
+    const [record] = records((await hub([...args, '--json'], { cwd: folder })).out)
+    expect(record).toMatchObject({ ok: false, code: 'signature-invalid' })
+  })
+
+  test('says what is wrong with what it was given', async () => {
+    writeFileSync(file, 'no request')
+    const run = await hub(args, { cwd: folder })
+    expect([run.code, run.err]).toEqual([2, expect.stringContaining('POST /v1/referrals')])
+    const noHub = await hub(['sign-check', file], { cwd: folder })
+    expect(noHub.code).toBe(2)
+  })
+})
