@@ -1,0 +1,241 @@
+// The cases: what a partner's client must be able to do, and what the hub must refuse whoever asks for it. In order: later cases use
+// what earlier ones made (`kit.state`).
+import { randomToken } from '../../client/keys.ts'
+import type { Language } from '../labels.ts'
+import type { Answer, Changes, Kit, Request } from './kit.ts'
+import { submission } from './person.ts'
+
+export type Group = 'golden' | 'tampered' | 'replayed' | 'expired' | 'wrong-role' | 'malformed'
+
+export type Case = {
+  group: Group
+  name: Record<Language, string>
+  /** Keys of hub.json that it takes; without them it is skipped. */
+  needs: readonly string[]
+  expected: { status: number; code?: string }
+  run: (kit: Kit) => Promise<Answer>
+}
+
+const igm = 'igm-system'
+const ala = 'ala-system'
+const always = ['@method', '@authority', '@path', '@query']
+
+const list: Request = { target: '/v1/referrals?direction=sent&limit=1' }
+const post = (target: string, body: object | string, key = true): Request => ({
+  target,
+  body: typeof body === 'string' ? body : JSON.stringify(body),
+  headers: key ? { 'idempotency-key': randomToken(16) } : {},
+})
+const submit = (kit: Kit) => post('/v1/referrals', submission(kit.now()))
+const mine = (kit: Kit) => `/v1/referrals/${kit.state.get('referralId')}`
+
+const made =
+  (group: Group, status: number, code: string | undefined, needs: readonly string[]) =>
+  (es: string, en: string, run: Case['run']): Case => ({
+    group,
+    name: { es, en },
+    needs,
+    expected: { status, ...(code === undefined ? {} : { code }) },
+    run,
+  })
+
+const golden = (status: number, ...needs: string[]) => made('golden', status, undefined, needs)
+
+const goldenCases: Case[] = [
+  golden(200)('el intercambio está sano', 'the hub is healthy', kit =>
+    kit.send({ method: 'GET', target: '/v1/health', headers: new Headers() }),
+  ),
+  golden(200)('el contrato se lee sin firma', 'the contract is read unsigned', kit =>
+    kit.send({ method: 'GET', target: '/v1/openapi.json', headers: new Headers() }),
+  ),
+  golden(201, igm)('se envía una referencia', 'a referral is submitted', async kit => {
+    const request = submit(kit)
+    const answer = await kit.call(igm, request)
+    const { referralId, consentId } = answer.body as Record<string, string>
+    kit.state.set('referralId', referralId ?? '')
+    kit.state.set('consentId', consentId ?? '')
+    kit.state.set('submitted', JSON.stringify(request))
+    return answer
+  }),
+  golden(201, igm)(
+    'el reintento con la misma Idempotency-Key da la misma respuesta',
+    'a retry under the same Idempotency-Key gives the same answer',
+    async kit => {
+      const request = JSON.parse(kit.state.get('submitted') ?? '') as Request
+      const answer = await kit.call(igm, request)
+      const same =
+        (answer.body as Record<string, string>).referralId === kit.state.get('referralId')
+      const replayed = answer.headers.get('idempotency-replayed') === 'true'
+      return same && replayed ? answer : { ...answer, status: 0 }
+    },
+  ),
+  golden(200, igm)('se lee la referencia', 'the referral is read', kit =>
+    kit.call(igm, { target: mine(kit) }),
+  ),
+  golden(200, igm)('se listan las enviadas', 'sent ones are listed', kit => kit.call(igm, list)),
+  golden(200, igm)('se lee el consentimiento', 'the consent is read', kit =>
+    kit.call(igm, { target: `/v1/consents/${kit.state.get('consentId')}` }),
+  ),
+  golden(200, igm)('más componentes de los pedidos', 'more components than asked for', kit =>
+    kit.call(
+      igm,
+      { ...list, headers: { 'accept-language': 'en' } },
+      { components: [...always, 'accept-language'] },
+    ),
+  ),
+  golden(200, ala)('se toma la bandeja de entrada', 'the inbox is pulled', kit =>
+    kit.call(ala, post('/v1/inbox/pull', { max: 1, waitSeconds: 0, visibilitySeconds: 30 }, false)),
+  ),
+  golden(200, 'igm-compliance')('se consulta la bitácora', 'the access log is queried', kit =>
+    kit.call('igm-compliance', { target: '/v1/access-log?limit=1' }),
+  ),
+]
+
+const tampered = made('tampered', 401, 'signature-invalid', [igm])
+const incomplete = made('tampered', 401, 'signature-incomplete', [igm])
+const altered = (changes: Changes) => (kit: Kit) => kit.call(igm, submit(kit), changes)
+const without = (name: string) => (kit: Kit) =>
+  kit.call(igm, submit(kit), {
+    components: [...always, 'content-type', 'content-digest', 'idempotency-key'].filter(
+      each => each !== name,
+    ),
+  })
+
+const tamperedCases: Case[] = [
+  made('tampered', 401, 'digest-mismatch', [igm])(
+    'el cuerpo cambió después de firmar',
+    'the body changed after it was signed',
+    altered({
+      tamper: signed => void (signed.body = signed.body?.replace('routine', 'urgent') ?? ''),
+    }),
+  ),
+  tampered('cambió la ruta', 'the path changed', kit =>
+    kit.call(igm, list, { tamper: signed => void (signed.target = '/v1/access-log?limit=1') }),
+  ),
+  tampered('cambió la consulta', 'the query changed', kit =>
+    kit.call(igm, list, {
+      tamper: signed => void (signed.target = signed.target.replace('limit=1', 'limit=2')),
+    }),
+  ),
+  tampered('cambió el método', 'the method changed', kit =>
+    kit.call(igm, { ...list, method: 'POST' }, { tamper: signed => void (signed.method = 'GET') }),
+  ),
+  tampered(
+    'cambió la Idempotency-Key',
+    'the Idempotency-Key changed',
+    altered({ tamper: ({ headers }) => headers.set('idempotency-key', randomToken(16)) }),
+  ),
+  tampered('firmó otra llave', 'another key signed', kit => kit.call(igm, list, { signedBy: ala })),
+  tampered('otra etiqueta de uso (tag)', 'another tag', kit =>
+    kit.call(igm, list, { parameters: { tag: 'web' } }),
+  ),
+  tampered('nonce corto', 'a short nonce', kit =>
+    kit.call(igm, list, { parameters: { nonce: 'AAAA' } }),
+  ),
+  ...[...always, 'content-type', 'content-digest', 'idempotency-key'].map(name =>
+    incomplete(`falta ${name} en la firma`, `${name} is not covered`, without(name)),
+  ),
+  incomplete('falta el nonce', 'no nonce', kit =>
+    kit.call(igm, list, { parameters: { nonce: undefined } }),
+  ),
+  made('tampered', 401, 'signature-missing', [igm])('sin firma', 'no signature', kit =>
+    kit.call(igm, list, { tamper: ({ headers }) => headers.delete('signature') }),
+  ),
+  made('tampered', 401, 'signature-missing', [igm])('con otra marca', 'another label', kit =>
+    kit.call(igm, list, { label: 'sig1' }),
+  ),
+  made('tampered', 401, 'key-unknown', [igm])('llave desconocida', 'an unknown key', kit =>
+    kit.call(igm, list, { parameters: { keyid: randomToken(32) } }),
+  ),
+]
+
+const replayedCases: Case[] = [
+  made('replayed', 401, 'nonce-reused', [igm])(
+    'la misma solicitud por segunda vez',
+    'the very same request twice',
+    async kit => {
+      const signed = await kit.sign(igm, list)
+      await kit.send(signed)
+      return kit.send(signed)
+    },
+  ),
+  made('replayed', 422, 'idempotency-key-reused', [igm])(
+    'otra solicitud bajo la misma Idempotency-Key',
+    'another request under the same Idempotency-Key',
+    kit => {
+      const before = JSON.parse(kit.state.get('submitted') ?? '') as Request
+      return kit.call(igm, { ...submit(kit), headers: before.headers ?? {} })
+    },
+  ),
+]
+
+const expired = made('expired', 401, 'signature-expired', [igm])
+const expiredCases: Case[] = [
+  expired('firmada hace diez minutos', 'signed ten minutes ago', kit =>
+    kit.call(igm, list, { createdIn: -600 }),
+  ),
+  expired('firmada en el futuro', 'signed in the future', kit =>
+    kit.call(igm, list, { createdIn: 90 }),
+  ),
+  expired('vive más de 300 s', 'lives for more than 300 s', kit => {
+    const created = Math.floor(kit.now().getTime() / 1000)
+    return kit.call(igm, list, { parameters: { created, expires: created + 301 } })
+  }),
+]
+
+const forbidden = (...needs: string[]) => made('wrong-role', 403, 'forbidden', needs)
+const wrongRoleCases: Case[] = [
+  forbidden(igm, ala)('quien recibe no envía', 'a recipient does not submit', kit =>
+    kit.call(ala, submit(kit)),
+  ),
+  forbidden(igm)('un sistema no lee la bitácora', 'a system does not read the access log', kit =>
+    kit.call(igm, { target: '/v1/access-log' }),
+  ),
+  forbidden(igm, 'oim-system')('quien no es parte no lee', 'who is no party does not read', kit =>
+    kit.call('oim-system', { target: mine(kit) }),
+  ),
+  forbidden(igm)(
+    'lo que no existe se responde igual',
+    'what does not exist is answered alike',
+    kit => kit.call(igm, { target: mine(kit).replace(/.{12}$/, '0123456789ab') }),
+  ),
+]
+
+const malformedCases: Case[] = [
+  made('malformed', 422, 'invalid-request', [igm])(
+    'un miembro que el contrato no tiene',
+    'a member that the contract has not',
+    kit => kit.call(igm, post('/v1/referrals', { ...submission(kit.now()), more: true })),
+  ),
+  made('malformed', 400, 'idempotency-key-missing', [igm])(
+    'sin Idempotency-Key',
+    'no Idempotency-Key',
+    kit => kit.call(igm, post('/v1/referrals', submission(kit.now()), false)),
+  ),
+  made('malformed', 400, 'malformed-request', [igm])('no es JSON', 'not JSON', kit =>
+    kit.call(igm, post('/v1/referrals', '{')),
+  ),
+  made('malformed', 428, 'precondition-required', [igm])(
+    'cambiar de estado sin If-Match',
+    'a status change without If-Match',
+    kit => kit.call(igm, post(`${mine(kit)}/status`, { status: 'cancelled', reason: 'duplicate' })),
+  ),
+  made('malformed', 422, 'consent-expired', [igm])(
+    'un consentimiento vencido',
+    'a consent that has run out',
+    kit =>
+      kit.call(
+        igm,
+        post('/v1/referrals', submission(new Date(kit.now().getTime() - 120 * 86_400_000))),
+      ),
+  ),
+]
+
+export const cases: readonly Case[] = [
+  ...goldenCases,
+  ...tamperedCases,
+  ...replayedCases,
+  ...expiredCases,
+  ...wrongRoleCases,
+  ...malformedCases,
+]

@@ -1,0 +1,94 @@
+// The conformance kit against the running hub, as a partner starts it, and against a server that lets everything pass.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, describe, expect, test } from 'vitest'
+import { hubFileOf } from '../journeys/callers.ts'
+import { ownHub } from '../journeys/own-hub.ts'
+
+const hub = await ownHub()
+const copy = mkdtempSync(join(tmpdir(), 'hub-conformance-'))
+afterAll(() => rmSync(copy, { recursive: true, force: true }))
+
+type Line = { group: string; expected: { status: number }; met?: string; result: string }
+
+const conformance = async (...args: string[]) => {
+  const entry = fileURLToPath(new URL('../../bin/conformance.ts', import.meta.url))
+  const child = spawn(process.execPath, [entry, ...args])
+  let [out, err] = ['', '']
+  child.stdout.on('data', (bytes: Buffer) => (out += bytes.toString()))
+  child.stderr.on('data', (bytes: Buffer) => (err += bytes.toString()))
+  const [code] = (await once(child, 'close')) as [number]
+  return { code, out, err }
+}
+const lines = (out: string) =>
+  out
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line) as Line)
+
+describe('npm run conformance', () => {
+  test('finds that the hub does and refuses what its contract says', async () => {
+    const { code, out } = await conformance('--hub', hub.data, '--json')
+    const all = lines(out)
+    expect(all.filter(({ result }) => result !== 'passed')).toEqual([])
+    expect(new Set(all.map(({ group }) => group)).size).toBe(6)
+    expect([code, all.length]).toEqual([0, expect.any(Number)])
+    expect(all.length).toBeGreaterThan(35)
+  })
+
+  test('may be run again, and is read by people in both languages', async () => {
+    const spanish = await conformance('--hub', hub.data)
+    expect([spanish.code, spanish.out]).toEqual([
+      0,
+      expect.stringContaining('Lo que debe funcionar'),
+    ])
+    const english = await conformance('--hub', hub.data, '--lang', 'en')
+    expect(english.out).toMatch(/\d+ as expected · 0 not · 0 skipped/)
+  })
+
+  test('skips what it has no key for, and says whose', async () => {
+    const file = hubFileOf(hub)
+    const keys = file.keys.filter(({ name }) => name === 'ala-system')
+    cpSync(hub.data, copy, { recursive: true, filter: path => !path.includes('dynamodb') })
+    writeFileSync(join(copy, 'hub.json'), JSON.stringify({ ...file, keys }))
+    const { code, out } = await conformance('--hub', copy, '--lang', 'en')
+    expect([code, out]).toEqual([0, expect.stringContaining('hub.json has no igm-system')])
+  })
+
+  test('fails a server that lets everything pass', async () => {
+    const server = createServer((_, answer) => {
+      answer.setHeader('x-request-id', '01a1fe0c-6a88-7000-8000-000000000001')
+      answer.end('{}')
+    }).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    const url = `http://127.0.0.1:${port}`
+    writeFileSync(join(copy, 'hub.json'), JSON.stringify({ ...hubFileOf(hub), url }))
+    const { code, out } = await conformance('--hub', copy, '--json')
+    server.close()
+    const passed = lines(out).filter(({ result }) => result === 'passed')
+    expect([code, passed.every(({ expected }) => expected.status === 200)]).toEqual([1, true])
+  })
+
+  test('tells wrong usage and a hub that is not there apart', async () => {
+    writeFileSync(
+      join(copy, 'hub.json'),
+      JSON.stringify({ ...hubFileOf(hub), url: 'http://127.0.0.1:9' }),
+    )
+    const codes = [
+      ['--hub', copy],
+      ['--hub', join(copy, 'none')],
+      ['--nothing'],
+      ['--lang', 'fr'],
+      ['--help'],
+    ]
+    const ran = await Promise.all(codes.map(args => conformance(...args)))
+    expect(ran.map(({ code }) => code)).toEqual([3, 2, 2, 2, 0])
+  })
+})
