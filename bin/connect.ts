@@ -16,6 +16,11 @@ export type Connection = {
   /** The host[:port] the hub knows itself by. */
   authority: string
   names: ReadonlyMap<string, string>
+  /** What the client signs with, and the file it was read from. */
+  key: HubKey
+  keyFile: string
+  /** Whose key it is, where hub.json knows it. */
+  institution?: string
 }
 
 /** What the local hub writes about itself (api.md, The local hub). */
@@ -26,6 +31,8 @@ const HubFile = z.object({
     z.object({ name: z.string(), institution: z.string(), keyid: z.string(), file: z.string() }),
   ),
 })
+
+type HubFile = z.infer<typeof HubFile>
 
 /**
  * Connects by `--hub` (a folder with hub.json, or a URL), `--as` or `--key`.
@@ -47,19 +54,31 @@ export async function connect(
       followClock: ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname),
       authority,
     })
+  const connection = async (
+    url: string,
+    authority: string,
+    keyFile: string,
+    known: HubFile['keys'] = [],
+  ): Promise<Connection> => {
+    const key = await readKey(keyFile)
+    const institution = known.find(({ keyid }) => keyid === key.keyid)?.institution
+    return {
+      client: client(url, authority, key),
+      authority,
+      names: new Map(known.map(({ keyid, name }) => [keyid, name])),
+      key,
+      keyFile,
+      ...(institution === undefined ? {} : { institution }),
+    }
+  }
   if (/^https?:\/\//.test(options.hub)) {
     if (options.key === undefined) throw new UsageError('usage.url-needs-key')
-    const key = await readKey(options.key)
     const authority = options.authority ?? new URL(options.hub).host
-    return { client: client(options.hub, authority, key), authority, names: new Map() }
+    return connection(options.hub, authority, options.key)
   }
   const hub = await readHubFile(options.hub)
-  const names = new Map(hub.keys.map(({ keyid, name }) => [keyid, name]))
   const authority = options.authority ?? hub.authority
-  if (options.key !== undefined) {
-    const key = await readKey(options.key)
-    return { client: client(hub.url, authority, key), authority, names }
-  }
+  if (options.key !== undefined) return connection(hub.url, authority, options.key, hub.keys)
   const listed = hub.keys.find(({ name }) => name === (options.as ?? usual))
   if (!listed)
     throw new UsageError('usage.no-such-key', {
@@ -67,12 +86,11 @@ export async function connect(
     })
   if (options.as === undefined)
     terminal.note(terminal.say('as', { name: listed.name, institution: listed.institution }))
-  const key = await readKey(resolve(options.hub, listed.file))
-  return { client: client(hub.url, authority, key), authority, names }
+  return connection(hub.url, authority, resolve(options.hub, listed.file), hub.keys)
 }
 
 /** @throws UsageError when the folder has no hub.json that can be read */
-export async function readHubFile(folder: string) {
+export async function readHubFile(folder: string): Promise<HubFile> {
   try {
     return HubFile.parse(JSON.parse(await readFile(join(folder, 'hub.json'), 'utf8')))
   } catch {

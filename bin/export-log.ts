@@ -4,12 +4,20 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { HubClient } from '../client/hub-client.ts'
 import { tileWidth } from '../functions/crypto/tiles.ts'
+import type { CosignedCheckpoint } from '../schemas/access-log.ts'
 import type { DirectoryKey } from '../schemas/agreement.ts'
-import { Instant } from '../schemas/ids.ts'
+import { InstitutionCode, Instant } from '../schemas/ids.ts'
+import { cosignedPath } from './verify/cosignatures.ts'
 import { readEntry } from './verify/entries.ts'
 import { entriesOf, type TilePlace, tilesOf } from './verify/folder.ts'
 import { keysText } from './verify/keys.ts'
-import { policyText, readCheckpoint, readPolicy, readVerifierKey } from './verify/note.ts'
+import {
+  type NoteKey,
+  policyText,
+  readCheckpoint,
+  readPolicy,
+  readVerifierKey,
+} from './verify/note.ts'
 import { Failed } from './verify/verdict.ts'
 
 export type Exported = { size: number }
@@ -33,6 +41,10 @@ export async function exportLog(
   const origin = vkey.slice(0, vkey.indexOf('+'))
   const signer = readVerifierKey(vkey, origin)
   await refuseOtherLog(folder, vkey)
+  // Before the checkpoint, which therefore covers them.
+  const { items: cosigned } = (
+    await client.request<{ items: CosignedCheckpoint[] }>('GET', '/v1/access-log/cosignatures')
+  ).body
   const note = await text('/v1/access-log/checkpoint')
   const { size } = readCheckpoint(note, signer, 'checkpoint')
 
@@ -52,7 +64,9 @@ export async function exportLog(
   await Promise.all(Array.from({ length: together }, work))
 
   const keys: DirectoryKey[] = []
-  for (const institution of await institutionsIn(folder, places))
+  const signers = new Set(cosigned.map(({ institution }): string => institution))
+  for (const institution of await institutionsIn(folder, places)) signers.add(institution)
+  for (const institution of [...signers].toSorted())
     keys.push(
       ...(
         await client.request<{ items: DirectoryKey[] }>(
@@ -62,6 +76,7 @@ export async function exportLog(
       ).body.items,
     )
   await writeWhole(join(folder, 'keys.json'), keysText(keys))
+  for (const one of cosigned) await keepCosigned(folder, one, signer)
   const exportedAt = Instant.parse(now().toISOString())
   await writeWhole(join(folder, 'policy.json'), policyText({ origin, vkey, exportedAt, hub }))
   const checkpoint = join(folder, 'checkpoint')
@@ -80,14 +95,30 @@ async function refuseOtherLog(folder: string, vkey: string): Promise<void> {
 }
 
 /** Whose keys a verifier needs: everybody's who signed something. */
-async function institutionsIn(folder: string, places: readonly TilePlace[]): Promise<string[]> {
+async function institutionsIn(folder: string, places: readonly TilePlace[]): Promise<Set<string>> {
   const found = new Set<string>()
   for (const place of places.filter(({ level }) => level === 'entries'))
     for (const leaf of entriesOf(await readFile(join(folder, place.path)), place)) {
       const { actor } = readEntry(leaf, place.n)
       if (actor.keyid !== undefined) found.add(actor.institution)
     }
-  return [...found].toSorted()
+  return found
+}
+
+/**
+ * Adds a cosigned checkpoint to those of earlier exports, which stay: what the hub would rather not show any more must go on being
+ * asked about. Of the same tree the newer note is kept, of another tree of that size the first.
+ */
+async function keepCosigned(
+  folder: string,
+  { institution, checkpoint }: CosignedCheckpoint,
+  signer: NoteKey,
+): Promise<void> {
+  const { size, root } = readCheckpoint(checkpoint, signer, 'cosigned')
+  const file = join(folder, cosignedPath(InstitutionCode.parse(institution), size))
+  const before = await readFile(file, 'utf8').catch(() => checkpoint)
+  if (readCheckpoint(before, signer, 'cosigned').root.equals(root))
+    await writeWhole(file, checkpoint)
 }
 
 /** Partial tiles of the older tree: their hashes are in the wider ones. */
@@ -100,7 +131,7 @@ async function removeOutgrown(folder: string, places: readonly TilePlace[]): Pro
 }
 
 /** All of a file or nothing of it, also when the machine stops. */
-async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
+export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
   await mkdir(dirname(file), { recursive: true })
   const begun = `${file}.part`
   await writeFile(begun, content, { flush: true })

@@ -60,6 +60,7 @@ export const actionLabels: Labels<Action> = {
   'consent.certify': { es: 'pedir constancia', en: 'ask for certificate' },
   'access-log.query': { es: 'consultar bitácora', en: 'query access log' },
   'access-log.read': { es: 'leer bitácora firmada', en: 'read signed log' },
+  'access-log.cosign': { es: 'cofirmar constancia', en: 'cosign checkpoint' },
   'key.read': { es: 'leer llaves', en: 'read keys' },
 }
 

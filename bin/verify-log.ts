@@ -1,13 +1,13 @@
 #!/usr/bin/env node
 // Verifies an exported access log without the hub: no network, no cloud, nothing but the folder and this machine.
 // `node bin/verify-log.ts FOLDER [--since CHECKPOINT] [--max-age HOURS] [--lang es|en] [--json]` · exit 0 holds, 1 does not, 2 usage.
-import { createHash } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { verifyCosignatures } from './verify/cosignatures.ts'
 import { readEntry, readLeaves, refuseRepeated } from './verify/entries.ts'
 import { verifyRequests } from './verify/evidence.ts'
 import { bytesOf, refuseOthers, strictText, tilesOf } from './verify/folder.ts'
+import { Inconsistent, keepEvidence } from './verify/inconsistent.ts'
 import { readKeys } from './verify/keys.ts'
 import {
   type Checkpoint,
@@ -37,7 +37,7 @@ export function verifyFolder(folder: string, options: VerifyOptions = {}): Verdi
   } catch (error) {
     if (!(error instanceof Failed)) return { ok: false, code: 'folder-unreadable', detail: folder }
     const { code, detail, index } = error
-    const evidence = error instanceof Inconsistent ? keep(folder, error) : undefined
+    const evidence = error instanceof Inconsistent ? keepEvidence(folder, error) : undefined
     return {
       ok: false,
       code,
@@ -48,7 +48,10 @@ export function verifyFolder(folder: string, options: VerifyOptions = {}): Verdi
   }
 }
 
-/** The order of checks: who signed, what was signed, that it is this, and that the callers signed theirs. */
+/**
+ * The order of checks: who signed, what was signed, that it is this, that the callers signed theirs, and that it continues what was
+ * signed before, by the log alone or countersigned.
+ */
 function verified(folder: string, { since, now = new Date(), maxAgeMs }: VerifyOptions): Verdict {
   const text = (path: string, missing: FailureCode) =>
     strictText(bytesOf(folder, path, missing)) ?? ''
@@ -65,8 +68,10 @@ function verified(folder: string, { since, now = new Date(), maxAgeMs }: VerifyO
   if (!rootOf(leaves).equals(root)) throw new Failed('root', root.toString('base64'))
   refuseRepeated(entries)
 
-  const requests = verifyRequests(entries, readKeys(text('keys.json', 'keys-missing')))
+  const keys = readKeys(text('keys.json', 'keys-missing'))
+  const requests = verifyRequests(entries, keys)
   if (since !== undefined) refuseInconsistent(since, signer, checkpoint, leaves)
+  const cosigned = verifyCosignatures(folder, { checkpoint, signer }, leaves, keys)
 
   const newest = entries.reduce<string>((last, { time }) => (time > last ? time : last), '')
   const age = newest === '' ? 0 : now.getTime() - Date.parse(newest)
@@ -78,18 +83,9 @@ function verified(folder: string, { since, now = new Date(), maxAgeMs }: VerifyO
     root: root.toString('base64'),
     checkpoint: note,
     requests,
+    cosigned,
     ...(newest === '' ? {} : { newest }),
     warnings: maxAgeMs === undefined && age > day ? ['old'] : [],
-  }
-}
-
-/** Two signed checkpoints that no one log can have: the proof is kept whole. */
-class Inconsistent extends Failed {
-  readonly notes: readonly [string, string]
-
-  constructor(code: FailureCode, detail: string, notes: readonly [string, string]) {
-    super(code, detail)
-    this.notes = notes
   }
 }
 
@@ -111,19 +107,6 @@ function refuseInconsistent(
   if (old.size > size) throw new Inconsistent('rollback', sizes, [old.note, note])
   if (!rootOf(leaves, old.size).equals(old.root))
     throw new Inconsistent('fork', sizes, [old.note, note])
-}
-
-/** Writes both notes, unchanged, under a name made of them; undefined where the folder cannot be written. */
-function keep(folder: string, { notes }: Inconsistent): string | undefined {
-  const both = notes.join('\n')
-  const hash = createHash('sha256').update(both).digest('hex').slice(0, 16)
-  const name = `evidence-${hash}.txt`
-  try {
-    writeFileSync(join(folder, name), both)
-    return name
-  } catch {
-    return undefined
-  }
 }
 
 /** The command: prints the verdict and returns the exit code. */

@@ -1,7 +1,9 @@
-// GET /v1/access-log/checkpoint, /tile/…, /entries/{index}/proof, /public-key: the log in the layout that tools for transparency logs read
-// (C2SP tlog-tiles), so that an officer can verify it with programs that are not ours. Each request is an entry itself.
+// GET /v1/access-log/checkpoint, /cosignatures, /tile/…, /entries/{index}/proof, /public-key: the log in the layout that tools for
+// transparency logs read (C2SP tlog-tiles), so that an officer can verify it with programs that are not ours. Each request is an entry
+// itself. Liaisons, who countersign, get all that shows no entry.
 import { Refused } from '../events/refusal.ts'
 import { boundSequence } from './aws/bound-log.ts'
+import { type Cosignatures, cosignatures } from './aws/cosignatures.ts'
 import { dynamodbClient } from './aws/dynamodb.ts'
 import { kmsClient } from './aws/kms.ts'
 import { type LogReader, logReader } from './aws/log-reader.ts'
@@ -12,18 +14,24 @@ import { byRoute } from './http/by-route.ts'
 import type { StackDeps } from './http/respond.ts'
 import { type Answer, type RequestOf, route } from './http/route.ts'
 
-type Deps = StackDeps & { reader: LogReader; sequence: Pick<LogSequence, 'verifierKey'> }
+type Deps = StackDeps & {
+  cosignatures: Cosignatures
+  reader: LogReader
+  sequence: Pick<LogSequence, 'verifierKey'>
+}
 type Name =
   | 'access-log.checkpoint'
   | 'access-log.public-key'
   | 'access-log.proof'
   | 'access-log.tile'
+  | 'access-log.bundle'
+  | 'access-log.cosignatures'
 
 const text = 'text/plain; charset=utf-8'
 /** What is signed never changes, and is for nobody's shared cache. */
 const forEver = 'private, max-age=31536000, immutable'
 
-/** Reads for an officer of a party, after the reading is written down. */
+/** Reads for a party, after the reading is written down. */
 const reading =
   <N extends Name>(read: (request: RequestOf<N>, deps: Deps) => Promise<Answer | undefined>) =>
   async (request: RequestOf<N>, deps: Deps): Promise<Answer> => {
@@ -35,10 +43,15 @@ const reading =
     return answer
   }
 
-export const getCheckpoint = reading<'access-log.checkpoint'>(async (_, { reader }) => {
-  const body = await reader.checkpoint()
-  return body === undefined ? undefined : { headers: { 'content-type': text }, body }
+export const getCheckpoint = reading<'access-log.checkpoint'>(async (_, deps) => {
+  const signed = await deps.reader.checkpoint()
+  if (signed === undefined) return undefined
+  return { headers: { 'content-type': text }, body: await deps.cosignatures.with(signed) }
 })
+
+export const getCosignatures = reading<'access-log.cosignatures'>(async (_, deps) => ({
+  body: { items: await deps.cosignatures.list() },
+}))
 
 export const getPublicKey = reading<'access-log.public-key'>(async (_, { sequence }) => ({
   headers: { 'content-type': text },
@@ -50,22 +63,36 @@ export const getProof = reading<'access-log.proof'>(async ({ params }, { reader 
   return body === undefined ? undefined : { headers: { 'content-type': text }, body }
 })
 
+/** `x001/x234/067.p/8` → 1234067, 8 */
+const placeIn = (path: string): { n: number; width: number } => {
+  const [number = '', width] = path.split('.p/')
+  return { n: Number(number.replaceAll(/[x/]/g, '')), width: width ? Number(width) : 256 }
+}
+
+const octets = (body: Uint8Array | undefined): Answer | undefined =>
+  body && {
+    headers: { 'content-type': 'application/octet-stream', 'cache-control': forEver },
+    body,
+  }
+
 export const getTile = reading<'access-log.tile'>(async ({ params }, { reader }) => {
-  const [path = '', partial] = params.tile.split('.p/')
-  const [level = '', ...number] = path.split('/')
-  const n = Number(number.join('').replaceAll('x', ''))
-  const width = partial === undefined ? 256 : Number(partial)
-  const body =
-    level === 'entries' ? await reader.bundle(n, width) : await reader.tile(Number(level), n, width)
-  const headers = { 'content-type': 'application/octet-stream', 'cache-control': forEver }
-  return body === undefined ? undefined : { headers, body }
+  const [level = ''] = params.tile.split('/', 1)
+  const { n, width } = placeIn(params.tile.slice(level.length + 1))
+  return octets(await reader.tile(Number(level), n, width))
+})
+
+export const getBundle = reading<'access-log.bundle'>(async ({ params }, { reader }) => {
+  const { n, width } = placeIn(params.bundle)
+  return octets(await reader.bundle(n, width))
 })
 
 const bind = (): Deps => {
   const dynamodb = dynamodbClient()
+  const place = { dynamodb, table: env('TABLE_ACCESS_LOG') }
   return {
     ...stackDeps(dynamodb),
-    reader: logReader({ dynamodb, table: env('TABLE_ACCESS_LOG') }),
+    cosignatures: cosignatures(place),
+    reader: logReader(place),
     sequence: boundSequence(dynamodb, kmsClient()),
   }
 }
@@ -76,4 +103,6 @@ export const handler = byRoute({
   'access-log.public-key': route('access-log.public-key', getPublicKey, deps),
   'access-log.proof': route('access-log.proof', getProof, deps),
   'access-log.tile': route('access-log.tile', getTile, deps),
+  'access-log.bundle': route('access-log.bundle', getBundle, deps),
+  'access-log.cosignatures': route('access-log.cosignatures', getCosignatures, deps),
 })

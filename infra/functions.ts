@@ -31,8 +31,11 @@ export const hubFunctions: readonly HubFunction[] = [
     may: ['directory:read', 'requests:write', 'referrals:change', 'consents:read', 'consents:hold', 'referral-keys:read', 'access-log:append', 'access-log:sequence', 'log:sign', 'envelope:open', 'inbox:receive', 'inbox:settle'] },
   { name: 'ack-inbox', trigger: { routes: ['POST /v1/inbox/ack', 'POST /v1/inbox/return'] },
     may: ['directory:read', 'requests:write', 'referrals:change', 'access-log:append', 'outbox:send', 'inbox:send', 'inbox:settle'] },
-  { name: 'read-access-log', trigger: { routes: ['GET /v1/access-log/checkpoint', 'GET /v1/access-log/public-key', 'GET /v1/access-log/entries/{index}/proof', 'GET /v1/access-log/tile/{tile+}'] },
+  { name: 'read-access-log', trigger: { routes: ['GET /v1/access-log/checkpoint', 'GET /v1/access-log/public-key', 'GET /v1/access-log/entries/{index}/proof', 'GET /v1/access-log/tile/{tile+}', 'GET /v1/access-log/tile/entries/{bundle+}', 'GET /v1/access-log/cosignatures'] },
     may: ['directory:read', 'requests:write', 'access-log:append', 'access-log:read', 'log:public-key'] },
+  // Reads tiles by their keys and adds rows, as every door may; it can verify the log's signature and make none.
+  { name: 'cosign-access-log', trigger: { routes: ['POST /v1/access-log/cosignatures'] },
+    may: ['directory:read', 'requests:write', 'access-log:append', 'log:public-key'] },
   { name: 'get-keys', trigger: { routes: ['GET /v1/institutions/{institution}/keys'] },
     may: ['directory:read', 'requests:write', 'access-log:append'] },
   { name: 'get-receipt', trigger: { routes: ['GET /v1/referrals/{referralId}/receipt'] },

@@ -30,6 +30,7 @@ export const Action = z.enum([
   'consent.certify',
   'access-log.query',
   'access-log.read',
+  'access-log.cosign',
   'referral.receipt',
   'key.read',
 ])
@@ -79,3 +80,23 @@ export const AccessLogEntry = z.strictObject({
   destroyedKeyDigest: Sha256.optional(),
 })
 export type AccessLogEntry = z.infer<typeof AccessLogEntry>
+
+/** A checkpoint as a liaison offers it: the log's own signature line, and the cosignature of the key that signs the request. */
+export const CosignCommand = z.strictObject({ checkpoint: z.string().min(1).max(8192) })
+
+/** The newest checkpoint that an institution cosigned. `checkpoint` is the note with every cosignature that is known of it. */
+export const CosignedCheckpoint = z.strictObject({
+  institution: InstitutionCode,
+  keyid: Keyid,
+  size: z.int().nonnegative(),
+  cosignedAt: Instant,
+  checkpoint: z.string(),
+})
+export type CosignedCheckpoint = z.infer<typeof CosignedCheckpoint>
+
+/** `proof`: RFC 6962 §2.1.2, hashes in base64, from what the institution cosigned before; empty the first time. */
+export const CosignAnswer = CosignedCheckpoint.extend({
+  origin: z.string(),
+  proof: z.array(z.string()),
+})
+export type CosignAnswer = z.infer<typeof CosignAnswer>

@@ -100,6 +100,16 @@ export const problems = {
     es: 'Todavía no se ha destruido nada: no hay constancia que dar',
     en: 'Nothing has been destroyed yet: there is nothing to certify',
   },
+  'checkpoint-older': {
+    status: 409,
+    es: 'Su institución ya cofirmó una constancia posterior de la bitácora',
+    en: 'Your institution has cosigned a later checkpoint of the log',
+  },
+  'checkpoint-inconsistent': {
+    status: 409,
+    es: 'La constancia lleva la firma de la bitácora y no es de ella: guárdela, es prueba',
+    en: 'The checkpoint has the log’s signature and is not of this log: keep it as evidence',
+  },
   'content-shredded': {
     status: 410,
     es: 'El contenido fue destruido y nadie puede abrirlo',
@@ -181,6 +191,26 @@ export const problems = {
     status: 422,
     es: 'Ese manejador no es de un mensaje entregado a su institución',
     en: 'That handle is not of a message delivered to your institution',
+  },
+  'checkpoint-not-ours': {
+    status: 422,
+    es: 'La constancia no es de esta bitácora o no lleva su firma',
+    en: 'The checkpoint is not of this log or lacks its signature',
+  },
+  'cosignature-invalid': {
+    status: 422,
+    es: 'Falta la cofirma de la llave que firma la solicitud, o no vale',
+    en: 'The cosignature of the key that signs the request is missing or does not hold',
+  },
+  'cosignature-time': {
+    status: 422,
+    es: 'La hora de la cofirma no es la actual, o es anterior a la última',
+    en: 'The time of the cosignature is not now, or lies before the last one',
+  },
+  'cosigner-key-unsuitable': {
+    status: 422,
+    es: 'Solo las llaves Ed25519 pueden cofirmar constancias',
+    en: 'Only Ed25519 keys can cosign checkpoints',
   },
   'precondition-required': {
     status: 428,

@@ -1,7 +1,14 @@
 // Every route of the HTTP contract: who may call it and the shapes of what goes in and comes out.
 // Doors, OpenAPI, the deployed API and the tests of who is refused are all made from this list.
 import * as z from 'zod'
-import { AccessLogEntry, Action, Outcome } from './access-log.ts'
+import {
+  AccessLogEntry,
+  Action,
+  CosignAnswer,
+  CosignCommand,
+  CosignedCheckpoint,
+  Outcome,
+} from './access-log.ts'
 import { DirectoryKey, type Role } from './agreement.ts'
 import { Certificate } from './certificate.ts'
 import {
@@ -53,6 +60,10 @@ const page = {
 
 const pageOf = <T extends z.ZodType>(item: T) =>
   z.strictObject({ items: z.array(item), next: z.string().optional() })
+
+/** C2SP tlog-tiles: `<N>` in groups of three digits, all but the last behind an x, and `.p/<W>` where the tile is not full. */
+const tilePath = (before: string) =>
+  new RegExp(String.raw`^${before}(x\d{3}\/)*\d{3}(\.p\/([1-9]|[1-9]\d|1\d\d|2[0-4]\d|25[0-5]))?$`)
 
 const consentParams = z.strictObject({ consentId: ConsentId })
 const referralParams = z.strictObject({ referralId: ReferralId })
@@ -257,9 +268,10 @@ export const routes = {
   'access-log.checkpoint': {
     method: 'GET',
     path: '/v1/access-log/checkpoint',
-    summary: 'The last signed checkpoint of the access log (C2SP tlog-checkpoint)',
+    summary:
+      'The last signed checkpoint of the access log, with its cosignatures (C2SP tlog-checkpoint)',
     action: 'access-log.read',
-    roles: ['compliance-officer'],
+    roles: ['compliance-officer', 'liaison'],
     idempotencyKey: 'none',
     answer: { status: 200, schema: z.string() },
     refusals: ['not-yet-sequenced'],
@@ -269,7 +281,7 @@ export const routes = {
     path: '/v1/access-log/public-key',
     summary: 'The verifier key of the access log (C2SP signed-note vkey)',
     action: 'access-log.read',
-    roles: ['compliance-officer'],
+    roles: ['compliance-officer', 'liaison'],
     idempotencyKey: 'none',
     answer: { status: 200, schema: z.string() },
     refusals: [],
@@ -288,20 +300,53 @@ export const routes = {
   'access-log.tile': {
     method: 'GET',
     path: '/v1/access-log/tile/{tile+}',
-    summary:
-      'A hash tile or entry bundle: <L>/<N>[.p/<W>] or entries/<N>[.p/<W>] (C2SP tlog-tiles)',
+    summary: 'A hash tile: <L>/<N>[.p/<W>] (C2SP tlog-tiles)',
+    action: 'access-log.read',
+    roles: ['compliance-officer', 'liaison'],
+    idempotencyKey: 'none',
+    params: z.strictObject({ tile: z.string().regex(tilePath(String.raw`(\d|[1-5]\d|6[0-3])\/`)) }),
+    answer: { status: 200, schema: z.string() },
+    refusals: ['not-yet-sequenced'],
+  },
+  // A route of its own, and the more specific one: hashes show nothing to those who countersign, entries do.
+  'access-log.bundle': {
+    method: 'GET',
+    path: '/v1/access-log/tile/entries/{bundle+}',
+    summary: 'An entry bundle: <N>[.p/<W>] (C2SP tlog-tiles)',
     action: 'access-log.read',
     roles: ['compliance-officer'],
     idempotencyKey: 'none',
-    params: z.strictObject({
-      tile: z
-        .string()
-        .regex(
-          /^(entries|\d|[1-5]\d|6[0-3])\/(x\d{3}\/)*\d{3}(\.p\/([1-9]|[1-9]\d|1\d\d|2[0-4]\d|25[0-5]))?$/,
-        ),
-    }),
+    params: z.strictObject({ bundle: z.string().regex(tilePath('')) }),
     answer: { status: 200, schema: z.string() },
     refusals: ['not-yet-sequenced'],
+  },
+  'access-log.cosign': {
+    method: 'POST',
+    path: '/v1/access-log/cosignatures',
+    summary: 'Countersign a checkpoint of the access log (C2SP tlog-cosignature)',
+    action: 'access-log.cosign',
+    roles: ['liaison'],
+    idempotencyKey: 'required',
+    body: CosignCommand,
+    answer: { status: 201, schema: CosignAnswer },
+    refusals: [
+      'checkpoint-not-ours',
+      'checkpoint-inconsistent',
+      'checkpoint-older',
+      'cosignature-invalid',
+      'cosignature-time',
+      'cosigner-key-unsuitable',
+    ],
+  },
+  'access-log.cosignatures': {
+    method: 'GET',
+    path: '/v1/access-log/cosignatures',
+    summary: 'The newest checkpoint that each institution cosigned',
+    action: 'access-log.read',
+    roles: ['compliance-officer', 'liaison'],
+    idempotencyKey: 'none',
+    answer: { status: 200, schema: z.strictObject({ items: z.array(CosignedCheckpoint) }) },
+    refusals: [],
   },
   'referral.receipt': {
     method: 'GET',

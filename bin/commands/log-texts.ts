@@ -1,4 +1,4 @@
-// Sentences of `hub log export` and `hub log verify`.
+// Sentences of `hub log export`, `hub log verify` and `hub log cosign`.
 import type { Language } from '../labels.ts'
 import { filled, type Values } from '../texts.ts'
 
@@ -32,6 +32,51 @@ const texts = {
   unusable: {
     es: 'el intercambio dio una constancia que no vale; no se cambió nada',
     en: 'the hub gave a checkpoint that does not hold; nothing was changed',
+  },
+  'cosign.about': {
+    es: 'cofirma la última constancia de la bitácora, tras verificar que continúa la anterior',
+    en: 'cosign the last checkpoint of the log, having verified that it continues the one before',
+  },
+  'cosign.state-file': {
+    es: 'archivo con lo ya cofirmado; si falta, junto al de la llave',
+    en: 'file with what was cosigned; left out, beside the key’s',
+  },
+  'cosign.cosigner': {
+    es: 'código de su institución, si hub.json no la nombra',
+    en: 'your institution’s code, where hub.json does not tell it',
+  },
+  'cosign.unnamed': {
+    es: 'Falta --cosigner con el código de su institución.',
+    en: '--cosigner with your institution’s code is missing.',
+  },
+  'cosign.trusting': {
+    es: 'Primera vez: se confía en esta llave de la bitácora y queda en {file}. Compárela por otro medio:\n  {vkey}',
+    en: 'First time: this key of the log is trusted and kept in {file}. Compare it by other means:\n  {vkey}',
+  },
+  cosigned: {
+    es: 'Cofirmada por {institution}: bitácora de {size} entradas, {cosignedAt}, llave {keyid}',
+    en: 'Cosigned by {institution}: log of {size} entries, {cosignedAt}, key {keyid}',
+  },
+  'cosign.kept': {
+    es: 'Guarde {file}: con él la próxima vez se sabrá si la bitácora fue cambiada.',
+    en: 'Keep {file}: by it the next time will tell whether the log was changed.',
+  },
+  'cosign.other-key': {
+    es: 'La llave de la bitácora no es la de {file}.',
+    en: 'The key of the log is not the one in {file}.',
+  },
+  'cosign.nothing': { es: 'No se cofirmó nada.', en: 'Nothing was cosigned.' },
+  'cosign.key': {
+    es: 'Solo una llave Ed25519 puede cofirmar.',
+    en: 'Only an Ed25519 key can cosign.',
+  },
+  'cosign.state': {
+    es: 'No se puede usar {file}. No lo borre: sin él se volvería a confiar a ciegas.',
+    en: '{file} cannot be used. Do not delete it: without it trust would start anew.',
+  },
+  'cosign.locked': {
+    es: 'Otra cofirma está en curso; si no es así, borre {lock}.',
+    en: 'Another cosigning is under way; if there is none, remove {lock}.',
   },
 } as const satisfies Record<string, Record<Language, string>>
 

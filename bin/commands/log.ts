@@ -6,6 +6,7 @@ import { ConsentId, InstitutionCode, Keyid } from '../../schemas/ids.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
 import { actionLabels, outcomeLabels, purposeLabels } from '../labels.ts'
 import { table, wallClock, type Terminal } from '../terminal.ts'
+import { addLogCosign } from './log-cosign.ts'
 import { addLogExport } from './log-export.ts'
 import { instant, matching, oneOf, matchingReferral, wholeNumber } from '../usage.ts'
 
@@ -62,6 +63,7 @@ export function addLog(program: Command, terminal: Terminal) {
       terminal.note(say(more ? 'list.more' : 'log.count', { count: entries.length }))
     })
   addLogExport(program, log, terminal)
+  addLogCosign(program, log, terminal)
 }
 
 /**

@@ -12,6 +12,10 @@ const tileNumber = (n: number): string => {
   return groups.join('/')
 }
 
+/** Where a tile lies under the log's prefix: `tile/<L>/<N>[.p/<W>]`. */
+export const tilePath = (level: number | 'entries', n: number, width: number): string =>
+  `tile/${level}/${tileNumber(n)}${width < tileWidth ? `.p/${width}` : ''}`
+
 export type TilePlace = { level: number | 'entries'; n: number; width: number; path: string }
 
 /** Every hash tile and entry bundle of a tree of `size`, by level and number. */
@@ -20,8 +24,7 @@ export const tilesOf = (size: number): TilePlace[] => {
   const add = (level: number | 'entries', count: number) => {
     for (let n = 0; n * tileWidth < count; n++) {
       const width = widthOf(0, n, count)
-      const partial = width < tileWidth ? `.p/${width}` : ''
-      places.push({ level, n, width, path: `tile/${level}/${tileNumber(n)}${partial}` })
+      places.push({ level, n, width, path: tilePath(level, n, width) })
     }
   }
   add('entries', size)

@@ -63,9 +63,9 @@ export const processingSlack = 60_000
 
 /** The actor's key, which must be of that institution, hold that role and be valid. */
 export const keyOf = (
-  { actor, time }: LoggedEntry,
+  { actor, time }: Pick<LoggedEntry, 'actor' | 'time'>,
   keys: ReadonlyMap<string, VerifierKey>,
-  index: number,
+  index?: number,
 ): VerifierKey => {
   const key = actor.keyid && keys.get(actor.keyid)
   if (!key) throw new Failed('key-unknown', actor.keyid ?? 'actor.keyid', index)

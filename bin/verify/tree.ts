@@ -53,3 +53,16 @@ export const rootOf = (leaves: readonly Buffer[], size = leaves.length): Buffer 
   for (const leaf of leaves.slice(0, size)) tree = append(tree, leaf)
   return root(tree)
 }
+
+/** The roots of the trees over the first so many entries, for each of the sizes, in one pass. */
+export const rootsOf = (leaves: readonly Buffer[], sizes: readonly number[]) => {
+  const asked = new Set(sizes)
+  const roots = new Map<number, Buffer>()
+  let tree = emptyTree
+  if (asked.has(0)) roots.set(0, root(tree))
+  for (const leaf of leaves) {
+    tree = append(tree, leaf)
+    if (asked.has(tree.size)) roots.set(tree.size, root(tree))
+  }
+  return roots
+}

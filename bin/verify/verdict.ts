@@ -53,6 +53,15 @@ export const failureCodes = [
   'since-signature',
   'rollback',
   'fork',
+  'cosigned-malformed',
+  'cosigned-origin',
+  'cosigned-unsigned',
+  'cosigned-signature',
+  'cosignature-missing',
+  'cosignature-key',
+  'cosignature-signature',
+  'cosigned-rollback',
+  'cosigned-fork',
   'stale',
 ] as const
 export type FailureCode = (typeof failureCodes)[number]
@@ -68,6 +77,8 @@ export type Verdict =
       checkpoint: string
       /** Signed requests whose signatures were verified again. */
       requests: number
+      /** Who countersigned the log, up to which size and when. */
+      cosigned: { institution: string; size: number; at: string }[]
       /** Time of the last entry; absent in an empty log. */
       newest?: string
       warnings: 'old'[]

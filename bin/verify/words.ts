@@ -15,6 +15,10 @@ const holds: Text = {
   es: 'La bitácora está íntegra: {size} entradas y {requests} solicitudes firmadas de {origin}.\n  raíz {root}\n  última entrada {newest}',
   en: 'The log is intact: {size} entries and {requests} signed requests of {origin}.\n  root {root}\n  last entry {newest}',
 }
+const cosignedBy: Text = {
+  es: '  cofirmada por {institution} hasta la entrada {last}, {at}',
+  en: '  cosigned by {institution} up to entry {last}, {at}',
+}
 const fails: Text = {
   es: 'La bitácora NO es la que se firmó: {why} ({code})',
   en: 'The log is NOT what was signed: {why} ({code})',
@@ -178,6 +182,39 @@ const whys: Record<FailureCode, Text> = {
     es: 'no continúa la de la constancia anterior',
     en: 'it does not continue that of the older checkpoint',
   },
+  'cosigned-malformed': {
+    es: 'una constancia cofirmada no está bien formada',
+    en: 'a cosigned checkpoint is malformed',
+  },
+  'cosigned-origin': {
+    es: 'una constancia cofirmada es de otra bitácora',
+    en: 'a cosigned checkpoint is another log’s',
+  },
+  'cosigned-unsigned': {
+    es: 'una constancia cofirmada no lleva la firma de la bitácora',
+    en: 'a cosigned checkpoint lacks the log’s signature',
+  },
+  'cosigned-signature': {
+    es: 'en una constancia cofirmada la firma de la bitácora no vale',
+    en: 'on a cosigned checkpoint the log’s signature does not hold',
+  },
+  'cosignature-missing': {
+    es: 'falta la cofirma de la institución',
+    en: 'the institution’s cosignature is missing',
+  },
+  'cosignature-key': {
+    es: 'la llave de una cofirma no está',
+    en: 'the key of a cosignature is not there',
+  },
+  'cosignature-signature': { es: 'una cofirma no vale', en: 'a cosignature does not hold' },
+  'cosigned-rollback': {
+    es: 'es más corta que la que una institución cofirmó',
+    en: 'it is shorter than what an institution cosigned',
+  },
+  'cosigned-fork': {
+    es: 'no continúa la que una institución cofirmó',
+    en: 'it does not continue what an institution cosigned',
+  },
   stale: { es: 'la última entrada es demasiado antigua', en: 'the last entry is too old' },
 }
 
@@ -188,9 +225,12 @@ const visible = (text: string) => inert(JSON.stringify(text).slice(1, -1)).slice
 export const verdictLines = (verdict: Verdict, language: Language): string[] => {
   const say = (text: Text, values: Values) => filled(text[language], values)
   if (verdict.ok) {
-    const { size, requests, origin, root, newest = '–', warnings } = verdict
+    const { size, requests, origin, root, newest = '–', cosigned, warnings } = verdict
     return [
       ...say(holds, { size, requests, origin, root, newest }).split('\n'),
+      ...cosigned.map(({ institution, size: count, at }) =>
+        say(cosignedBy, { institution, last: count - 1, at }),
+      ),
       ...warnings.map(() => old[language]),
     ]
   }

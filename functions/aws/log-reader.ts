@@ -1,7 +1,7 @@
 // The signed part of the log for those who verify it: checkpoint, tiles, entry bundles, proofs. Nothing unsigned is shown.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { tlogProof } from '../crypto/checkpoint.ts'
-import { inclusionProof } from '../crypto/merkle.ts'
+import { consistencyProof, inclusionProof, rootOfSize } from '../crypto/merkle.ts'
 import { nodesFrom, widthOf } from '../crypto/tiles.ts'
 import { readEntries, readHead, tileReader } from './log-rows.ts'
 
@@ -33,6 +33,16 @@ export const logReader = (place: { dynamodb: DynamoDBClient; table: string }) =>
       const hashes = await readTile(level, n)
       return hashes?.subarray(0, width * hashBytes)
     },
+
+    /** The root of the tree at an older size, out of the tiles; undefined where no tree of that size was signed. */
+    rootAt: async (size: number): Promise<Buffer | undefined> => {
+      const { signedSize } = await readHead(place)
+      return size > signedSize ? undefined : rootOfSize(size, nodesFrom(readTile))
+    },
+
+    /** That the tree of `old` leaves is a beginning of the one of `size`, which must be signed (RFC 6962 §2.1.2). */
+    consistency: (old: number, size: number): Promise<Buffer[]> =>
+      consistencyProof(old, size, nodesFrom(readTile)),
 
     /** Entries `n * 256` and on, `width` of them, each behind its length in two octets, big-endian (C2SP tlog-tiles, "Log entries"). */
     bundle: async (n: number, width: number): Promise<Uint8Array | undefined> => {

@@ -31,14 +31,16 @@ export const logSequence = (deps: {
   const { dynamodb, table, kms, keyId, origin } = deps
   let publicKey: Promise<Buffer> | undefined
 
-  const notePublicKey = () =>
-    (publicKey ??= kms.send(new GetPublicKeyCommand({ KeyId: keyId })).then(({ PublicKey }) => {
-      const key = createPublicKey({
-        key: Buffer.from(PublicKey ?? []),
-        format: 'der',
-        type: 'spki',
-      })
-      return Buffer.from(key.export({ format: 'jwk' }).x as string, 'base64url')
+  const askPublicKey = async (): Promise<Buffer> => {
+    const { PublicKey } = await kms.send(new GetPublicKeyCommand({ KeyId: keyId }))
+    const key = createPublicKey({ key: Buffer.from(PublicKey ?? []), format: 'der', type: 'spki' })
+    return Buffer.from(key.export({ format: 'jwk' }).x as string, 'base64url')
+  }
+  /** Asked once; a failure is not remembered. */
+  const notePublicKey = (): Promise<Buffer> =>
+    (publicKey ??= askPublicKey().catch((error: unknown) => {
+      publicKey = undefined
+      throw error
     }))
 
   /** Signs the committed head, unless it is signed. Only trees that are committed are ever signed. */
@@ -164,6 +166,11 @@ export const logSequence = (deps: {
 
   return {
     run,
+    /** Its name and its public key, 32 bytes of Ed25519. */
+    noteKey: async (): Promise<{ origin: string; publicKey: Buffer }> => ({
+      origin,
+      publicKey: await notePublicKey(),
+    }),
     /** The log's verifier key (C2SP signed-note vkey), a line of text. */
     verifierKey: async (): Promise<string> => verifierKey(origin, await notePublicKey()),
     /** A pass for readers: where it fails, they still get to see what is written, without the newest places. */

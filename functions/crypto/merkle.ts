@@ -51,6 +51,10 @@ const rangeHash = async (start: number, end: number, node: NodeReader): Promise<
   return nodeHash(await rangeHash(start, start + k, node), await rangeHash(start + k, end, node))
 }
 
+/** RFC 6962 §2.1 Merkle Tree Hash of the first `size` leaves, out of complete subtrees. */
+export const rootOfSize = async (size: number, node: NodeReader): Promise<Buffer> =>
+  size === 0 ? root(emptyTree) : rangeHash(0, size, node)
+
 /** RFC 6962 §2.1.1: the audit path of leaf `index` in the tree of `size`, from the leaf's sibling up. */
 export const inclusionProof = async (
   index: number,

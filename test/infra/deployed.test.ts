@@ -39,6 +39,9 @@ test('every route of the contract leads to its function, and every other path to
     'GET /v1/access-log/public-key': 'read-access-log',
     'GET /v1/access-log/entries/{index}/proof': 'read-access-log',
     'GET /v1/access-log/tile/{tile+}': 'read-access-log',
+    'GET /v1/access-log/tile/entries/{bundle+}': 'read-access-log',
+    'GET /v1/access-log/cosignatures': 'read-access-log',
+    'POST /v1/access-log/cosignatures': 'cosign-access-log',
     'GET /v1/referrals/{referralId}/receipt': 'get-receipt',
     'GET /v1/institutions/{institution}/keys': 'get-keys',
     'POST /v1/referrals/{referralId}/release': 'release-referral',
@@ -76,8 +79,11 @@ test('a function is invoked by the API for its own routes or by its own schedule
       "apigateway.amazonaws.com Api/*/* → get-openapi",
       "apigateway.amazonaws.com Api/*/*/v1/access-log → get-access-log",
       "apigateway.amazonaws.com Api/*/*/v1/access-log/checkpoint → read-access-log",
+      "apigateway.amazonaws.com Api/*/*/v1/access-log/cosignatures → cosign-access-log",
+      "apigateway.amazonaws.com Api/*/*/v1/access-log/cosignatures → read-access-log",
       "apigateway.amazonaws.com Api/*/*/v1/access-log/entries/{index}/proof → read-access-log",
       "apigateway.amazonaws.com Api/*/*/v1/access-log/public-key → read-access-log",
+      "apigateway.amazonaws.com Api/*/*/v1/access-log/tile/entries/{bundle+} → read-access-log",
       "apigateway.amazonaws.com Api/*/*/v1/access-log/tile/{tile+} → read-access-log",
       "apigateway.amazonaws.com Api/*/*/v1/consents/{consentId} → get-consent",
       "apigateway.amazonaws.com Api/*/*/v1/consents/{consentId}/certificate → get-consent",
@@ -122,6 +128,7 @@ test('every function is arm64 Node 24 from one module, and a pull has time to wa
       'ack-inbox': 10,
       'get-access-log': 10,
       'read-access-log': 10,
+      'cosign-access-log': 10,
       'get-receipt': 10,
       'get-keys': 10,
       'get-health': 10,
@@ -197,7 +204,7 @@ test('callers sign the authority that the hub is told, or else the API’s own h
   const authorities = deployedFunctions(told).flatMap(({ environment }) =>
     'AUTHORITY' in environment ? [environment['AUTHORITY']] : [],
   )
-  expect(authorities).toEqual(Array(13).fill('hub.example:8787'))
+  expect(authorities).toEqual(Array(14).fill('hub.example:8787'))
 })
 
 test('somebody hears of parked messages, failing functions, silent schedules and failing answers', () => {

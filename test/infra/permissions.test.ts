@@ -61,6 +61,14 @@ test('a function can do what its line in the permission table says, and nothing 
         "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
         "logs ConfirmDeletionLogs: CreateLogStream PutLogEvents",
       ],
+      "cosign-access-log": [
+        "dynamodb Directory: GetItem",
+        "dynamodb Requests: GetItem PutItem",
+        "dynamodb AccessLog: GetItem PutItem",
+        "kms LogKey: GetPublicKey",
+        "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
+        "logs CosignAccessLogLogs: CreateLogStream PutLogEvents",
+      ],
       "get-access-log": [
         "dynamodb Directory: GetItem",
         "dynamodb Requests: GetItem PutItem",

@@ -336,11 +336,14 @@ describe('the log itself', () => {
   ]
 
   test.each(paths)(
-    '%s is read by the officers of the parties and refused to everybody else',
+    '%s is read by the officers of the parties, by their liaisons where it shows no entry, and refused to everybody else',
     async path => {
+      const hidden = /entries/.test(path)
       for (const { name } of hubFileOf(hub).keys) {
         const { status, json } = await get(name as CallerName, `${log}/${path}`)
-        const party = name === 'igm-compliance' || name === 'ala-compliance'
+        const party = hidden
+          ? /^(igm|ala)-compliance$/.test(name)
+          : /^(igm|ala)-(compliance|liaison)$/.test(name)
         expect([name, status, json.code]).toEqual([
           name,
           ...(party ? [200, undefined] : [403, 'forbidden']),
@@ -373,6 +376,9 @@ describe('the log itself', () => {
     'tile/0/001/000',
     'tile/0/x001',
     'tile/entry/000',
+    'tile/entries/0',
+    'tile/entries/000.p/0',
+    'tile/entries/0/000',
     'tile/0',
     'tile/0/000/',
     'entries/-1/proof',

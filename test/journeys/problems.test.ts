@@ -18,6 +18,18 @@ import {
   submissionOf,
   submitRaw,
 } from './callers.ts'
+import {
+  bare,
+  checkpointOf,
+  cosignature,
+  cosignedBy,
+  forgedByLog,
+  jwkOf,
+  logKeyOf,
+  offer,
+  secondsNow,
+  textOf,
+} from './cosigning.ts'
 import { ownHub } from './own-hub.ts'
 import { withdraw } from './stages.ts'
 
@@ -77,6 +89,14 @@ const consent = (patch: object) => submit({ consent: patch })
 const withdrawn = (await igm.submitReferral(submissionOf(7))).body
 await withdraw(hub, igm, withdrawn.consentId)
 
+/** Checkpoints that IGM's liaison offers; there is one when a case is run. */
+const cosigning =
+  (make: (note: string) => string | Promise<string>): Ask =>
+  async headers =>
+    offer(hub, 'igm-liaison', await make(await checkpointOf(hub)), headers)
+const igmLine = (note: string, time: number) =>
+  cosignature(textOf(note), { jwk: jwkOf(hub, 'igm-liaison'), time })
+
 /** How each code is met. The type asks for all of them; codes met without an answer of their own say where they are tested. */
 const cases: Record<ProblemCode, Ask | { elsewhere: string }> = {
   'malformed-request': headers => submitRaw(hub, '{"externalId":', { headers }),
@@ -117,6 +137,20 @@ const cases: Record<ProblemCode, Ask | { elsewhere: string }> = {
       body: '{"purpose":"training-referral"}',
       headers,
     }),
+  'checkpoint-older': async headers => {
+    const older = await checkpointOf(hub)
+    await cosigning(note => cosignedBy(hub, 'igm-liaison', note))({})
+    return offer(hub, 'igm-liaison', cosignedBy(hub, 'igm-liaison', older), headers)
+  },
+  'checkpoint-inconsistent': cosigning(async note => {
+    const root = Buffer.alloc(32, 9).toString('base64')
+    const fork = textOf(note).replace(/[^\n]+\n$/, `${root}\n`)
+    return forgedByLog(hub, kms, await logKeyOf(hub), fork)
+  }),
+  'checkpoint-not-ours': cosigning(note => bare(note).replace(/\n\d+\n/, '\n1\n')),
+  'cosignature-invalid': cosigning(bare),
+  'cosignature-time': cosigning(note => bare(note) + igmLine(note, secondsNow(hub) - 400)),
+  'cosigner-key-unsuitable': { elsewhere: 'test/journeys/cosign.test.ts' },
   'request-in-progress': { elsewhere: 'test/functions/aws/dynamodb.test.ts' },
   'version-mismatch': move({ status: 'cancelled', reason: 'other' }, { 'if-match': '"7"' }),
   'body-too-large': headers => submitRaw(hub, `{}${' '.repeat(262_144)}`, { headers }),

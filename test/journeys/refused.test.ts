@@ -46,6 +46,7 @@ const bodies: Partial<Record<RouteName, () => object>> = {
   'inbox.pull': () => ({ max: 1, waitSeconds: 0 }),
   'inbox.ack': () => ({ handles: [message?.handle] }),
   'inbox.return': () => ({ handles: [message?.handle] }),
+  'access-log.cosign': () => ({ checkpoint: 'none' }),
 }
 
 /** What each parameter of a path is, where the thing is there. */
@@ -54,6 +55,7 @@ const present: Record<string, string> = {
   consentId: submitted.consentId,
   index: '0',
   'tile+': '0/000.p/1',
+  'bundle+': '000.p/1',
   institution: 'IGM',
 }
 /** Parameters that name a thing which may exist or not; and what nothing is named. */
@@ -121,6 +123,7 @@ test('this table says who may call what; everybody else is refused', () => {
   )
   const anyone = 'igm-system ala-system'
   const officers = 'igm-compliance ala-compliance'
+  const countersigners = 'igm-liaison igm-compliance ala-liaison ala-compliance'
   const parties = 'igm-system igm-liaison igm-compliance ala-system ala-liaison ala-compliance'
   expect(allowed).toEqual({
     'referral.submit': 'igm-system',
@@ -136,14 +139,17 @@ test('this table says who may call what; everybody else is refused', () => {
     'consent.confirm-deletion': 'ala-system',
     'consent.certify': parties,
     'access-log.query': officers,
-    'access-log.checkpoint': officers,
-    'access-log.public-key': officers,
+    'access-log.checkpoint': countersigners,
+    'access-log.public-key': countersigners,
     'access-log.proof': officers,
-    'access-log.tile': officers,
+    'access-log.tile': countersigners,
+    'access-log.bundle': officers,
+    'access-log.cosign': 'igm-liaison ala-liaison',
+    'access-log.cosignatures': countersigners,
     'referral.receipt': 'igm-system',
     'institution.keys': `${parties} oim-system stranger`,
   })
-  expect(refusals.length).toBe(92)
+  expect(refusals.length).toBe(102)
 })
 
 describe('refused with the same words whether the thing exists or not, and written down:', () => {

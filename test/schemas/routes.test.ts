@@ -78,6 +78,8 @@ describe('the list of routes', () => {
       'access-log.public-key': 'access-log.read',
       'access-log.proof': 'access-log.read',
       'access-log.tile': 'access-log.read',
+      'access-log.bundle': 'access-log.read',
+      'access-log.cosignatures': 'access-log.read',
       'institution.keys': 'key.read',
     }
     expect(signed.map(([name, { action }]) => [name, action])).toEqual(
@@ -106,21 +108,23 @@ describe('the list of routes', () => {
       ['inbox.return', 'POST', 'optional'],
       ['consent.withdraw', 'POST', 'required'],
       ['consent.confirm-deletion', 'POST', 'required'],
+      ['access-log.cosign', 'POST', 'required'],
     ])
     expect(new Set(may.filter(([, m]) => m === 'GET').map(([, , key]) => key))).toEqual(
       new Set(['none']),
     )
   })
 
-  test('only compliance officers may read the access log, and beside it consents and public keys', () => {
+  test('only compliance officers may read the access log, liaisons what shows no entry of it; and beside it consents and public keys', () => {
     const theirs = specs.filter(([, { roles }]) => roles.includes('compliance-officer'))
     const [log, others] = [theirs, theirs].map((all, at) =>
       all.filter(([name]) => name.startsWith('access-log.') === (at === 0)),
     )
+    const withLiaisons = ['checkpoint', 'public-key', 'tile', 'cosignatures']
     expect(log?.map(([name, { roles }]) => [name, roles])).toEqual(
-      ['query', 'checkpoint', 'public-key', 'proof', 'tile'].map(name => [
+      ['query', 'checkpoint', 'public-key', 'proof', 'tile', 'bundle', 'cosignatures'].map(name => [
         `access-log.${name}`,
-        ['compliance-officer'],
+        ['compliance-officer', ...(withLiaisons.includes(name) ? ['liaison'] : [])],
       ]),
     )
     expect(others?.map(([name]) => name)).toEqual([
