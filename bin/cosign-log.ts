@@ -15,7 +15,7 @@ import { writeWhole } from './export-log.ts'
 import { tilePath } from './verify/folder.ts'
 import { Inconsistent, keepEvidence } from './verify/inconsistent.ts'
 import { type Checkpoint, readCheckpoint, readVerifierKey } from './verify/note.ts'
-import { Failed } from './verify/verdict.ts'
+import { Failed, type FailureCode } from './verify/verdict.ts'
 
 /** What this key holds the log to: its verifier key, and the largest checkpoint seen. */
 const State = z.strictObject({ vkey: z.string(), checkpoint: z.string() })
@@ -43,7 +43,7 @@ export type CosignOptions = {
 
 /**
  * Cosigns the log's newest checkpoint.
- * @throws Failed when the hub's checkpoint, key or hashes do not hold (`rollback` and `fork` as Inconsistent, see `keepFinding`) ·
+ * @throws Failed when the hub's checkpoint or key does not hold, Inconsistent when it does not continue the last (see `keepFinding`) ·
  *   NotCosigned before anything was asked · HubError, HubUnreachable
  */
 export async function cosignLog(
@@ -70,7 +70,7 @@ export async function cosignLog(
   })
 }
 
-/** Writes both notes beside the state file and gives the file's name, where the finding is two histories. */
+/** Writes both notes beside the state file and gives the file's name, where the finding is about two checkpoints. */
 export const keepFinding = (error: Failed, state: string): string | undefined =>
   error instanceof Inconsistent ? keepEvidence(dirname(state), error) : undefined
 
@@ -113,26 +113,34 @@ async function readState(file: string): Promise<State | undefined> {
   }
 }
 
-/** Refuses a checkpoint that does not continue the one seen before: hash tiles give a proof, and the two signed roots judge it. */
+/**
+ * Refuses a checkpoint that does not continue the one seen before: hash tiles give a proof, and the two signed roots judge it. Whatever
+ * is found, both notes are signed by the log and are kept.
+ */
 async function refuseOther(
   old: Checkpoint,
   { size, root, note }: Checkpoint,
   client: Pick<HubClient, 'request'>,
 ): Promise<void> {
-  const sizes = `${old.size} → ${size}`
-  if (size < old.size) throw new Inconsistent('rollback', sizes, [old.note, note])
+  const found = (code: FailureCode, detail = `${old.size} → ${size}`) =>
+    new Inconsistent(code, detail, [old.note, note])
+  if (size < old.size) throw found('rollback')
+  if (size === old.size) {
+    if (!root.equals(old.root)) throw found('fork')
+    return
+  }
   const tile: TileReader = async (level, n) => {
-    const path = tilePath(level, n, widthOf(level, n, size))
+    const width = widthOf(level, n, size)
+    const path = tilePath(level, n, width)
     const { body } = await client.request<Uint8Array>('GET', `/v1/access-log/${path}`)
-    if (body.length !== widthOf(level, n, size) * 32) throw new Failed('tile-length', path)
+    if (body.length !== width * 32) throw found('tile-length', path)
     return Buffer.from(body)
   }
   const node = nodesFrom(tile)
-  // Hashes that do not give the signed root prove nothing but that they are wrong.
-  if (!(await rootOfSize(size, node)).equals(root)) throw new Failed('tile-hash', 'tile')
+  // Hashes that do not give the signed root prove no fork; nothing is signed upon them either.
+  if (!(await rootOfSize(size, node)).equals(root)) throw found('tile-hash', 'tile')
   const proof = await consistencyProof(old.size, size, node)
-  if (!verifyConsistency(old.size, size, proof, old.root, root))
-    throw new Inconsistent('fork', sizes, [old.note, note])
+  if (!verifyConsistency(old.size, size, proof, old.root, root)) throw found('fork')
 }
 
 /** One run at a time: two that measure by the same older checkpoint could sign two histories. */

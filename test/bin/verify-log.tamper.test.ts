@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { verifyFolder } from '../../bin/verify-log.ts'
 import type { FailureCode } from '../../bin/verify/verdict.ts'
 import { ownHub } from '../journeys/own-hub.ts'
+import * as cosigned from './tamper-cosigned.ts'
 import * as evidence from './tamper-evidence.ts'
 import * as bundles from './tamper-bundles.ts'
 import * as keys from './tamper-keys.ts'
@@ -29,7 +30,16 @@ test('before anything is tampered with, the log of the test’s own key verifies
   expect(verifyFolder(own.dir)).toMatchObject({ ok: true, size: own.size, warnings: [] })
 })
 
-const rows = [note, bundles, tiles, evidence, keys, since].flatMap(each => each.rows)
+test('with a checkpoint that an institution cosigned it verifies too, and says who did', () => {
+  const bench = copyOf(own.dir, join(folder, 'cosigned'), signer)
+  cosigned.cosigned(bench)
+  expect(verifyFolder(bench.dir)).toMatchObject({
+    ok: true,
+    cosigned: [{ institution: 'IGM', size: 200, at: '2026-11-21T12:10:00.000Z' }],
+  })
+})
+
+const rows = [note, bundles, tiles, evidence, keys, since, cosigned].flatMap(each => each.rows)
 
 test('every row has a name of its own', () => {
   expect(new Set(rows.map(([name]) => name)).size).toBe(rows.length)
