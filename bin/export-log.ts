@@ -1,6 +1,6 @@
 // The signed log as a folder that anybody can verify without the hub (bin/verify-log.ts), laid out as C2SP tlog-tiles.
 import { existsSync, readdirSync } from 'node:fs'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { HubClient } from '../client/hub-client.ts'
 import { tileWidth } from '../functions/crypto/tiles.ts'
@@ -136,4 +136,8 @@ export async function writeWhole(file: string, content: string | Uint8Array): Pr
   const begun = `${file}.part`
   await writeFile(begun, content, { flush: true })
   await rename(begun, file)
+  // The name too must outlast a power cut, where the system lets a folder be synced.
+  const place = await open(dirname(file)).catch(() => undefined)
+  await place?.sync().catch(() => {})
+  await place?.close()
 }
