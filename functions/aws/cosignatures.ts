@@ -5,6 +5,7 @@ import * as z from 'zod'
 import type { CosignedCheckpoint } from '../../schemas/access-log.ts'
 import { InstitutionCode, Instant, Keyid } from '../../schemas/ids.ts'
 import { type Row, type Write, getRow, toItem, toRow } from './dynamodb.ts'
+import { padded } from './log-rows.ts'
 
 const CosignedRow = z.strictObject({
   pk: z.literal('cosigned'),
@@ -70,7 +71,7 @@ export const cosignatures = ({ dynamodb, table }: { dynamodb: DynamoDBClient; ta
     add: (cosigned: Cosigned, before: KeptCosigned | undefined): Write[] => {
       const n = (before?.n ?? 0) + 1
       const { institution } = cosigned
-      const history = { pk: `cosigned#${institution}`, sk: String(n).padStart(16, '0') }
+      const history = { pk: `cosigned#${institution}`, sk: padded(n) }
       return [
         {
           item: {
