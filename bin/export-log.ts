@@ -28,6 +28,7 @@ const together = 4
 /**
  * Exports what the last signed checkpoint covers. Full tiles that are there are kept, for they never change; the checkpoint comes
  * last, so that a broken export leaves the older log as it was. An older checkpoint is kept as `checkpoint.previous`, for `--since`.
+ * @param options.hub the name that the hub is called by (RFC 9421 `@authority`): what callers signed for
  * @throws Failed `policy-key` when the folder is another log's, or a code of the checkpoint when the hub's does not hold
  */
 export async function exportLog(

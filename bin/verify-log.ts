@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 // Verifies an exported access log without the hub: no network, no cloud, nothing but the folder and this machine.
-// `node bin/verify-log.ts FOLDER [--since CHECKPOINT] [--max-age HOURS] [--lang es|en] [--json]` · exit 0 holds, 1 does not, 2 usage.
+// `node bin/verify-log.ts FOLDER [--since CHECKPOINT] [--max-age HOURS] [--authority NAME] [--lang es|en] [--json]` · exit 0 holds, 1 does not, 2 usage.
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { verifyChains } from './verify/chains.ts'
 import { verifyCosignatures } from './verify/cosignatures.ts'
 import { readEntry, readLeaves, refuseRepeated } from './verify/entries.ts'
 import { verifyRequests } from './verify/evidence.ts'
@@ -26,6 +27,8 @@ export type VerifyOptions = {
   now?: Date
   /** Milliseconds that the last entry may lie back. Without it, a day is only warned of. */
   maxAgeMs?: number
+  /** Other names that the hub has had, beside the one in policy.json: callers sign for the name. */
+  authorities?: readonly string[]
 }
 
 const day = 86_400_000
@@ -49,13 +52,14 @@ export function verifyFolder(folder: string, options: VerifyOptions = {}): Verdi
 }
 
 /**
- * The order of checks: who signed, what was signed, that it is this, that the callers signed theirs, and that it continues what was
- * signed before, by the log alone or countersigned.
+ * The order of checks: who signed, what was signed, that it is this, that the callers signed theirs, that it continues what was signed
+ * before, by the log alone or countersigned, the chains, the age.
  */
-function verified(folder: string, { since, now = new Date(), maxAgeMs }: VerifyOptions): Verdict {
+function verified(folder: string, options: VerifyOptions): Verdict {
+  const { since, now = new Date(), maxAgeMs, authorities = [] } = options
   const text = (path: string, missing: FailureCode) =>
     strictText(bytesOf(folder, path, missing)) ?? ''
-  const { origin, vkey } = readPolicy(text('policy.json', 'policy-missing'))
+  const { origin, vkey, hub } = readPolicy(text('policy.json', 'policy-missing'))
   const signer = readVerifierKey(vkey, origin)
   const checkpoint = readCheckpoint(text('checkpoint', 'checkpoint-missing'), signer, 'checkpoint')
   const { size, root, note } = checkpoint
@@ -69,9 +73,10 @@ function verified(folder: string, { since, now = new Date(), maxAgeMs }: VerifyO
   refuseRepeated(entries)
 
   const keys = readKeys(text('keys.json', 'keys-missing'))
-  const requests = verifyRequests(entries, keys)
+  const requests = verifyRequests(entries, keys, [hub, ...authorities])
   if (since !== undefined) refuseInconsistent(since, signer, checkpoint, leaves)
   const cosigned = verifyCosignatures(folder, { checkpoint, signer }, leaves, keys)
+  const referrals = verifyChains(entries, leaves)
 
   const newest = entries.reduce<string>((last, { time }) => (time > last ? time : last), '')
   const age = newest === '' ? 0 : now.getTime() - Date.parse(newest)
@@ -84,6 +89,7 @@ function verified(folder: string, { since, now = new Date(), maxAgeMs }: VerifyO
     checkpoint: note,
     requests,
     cosigned,
+    referrals,
     ...(newest === '' ? {} : { newest }),
     warnings: maxAgeMs === undefined && age > day ? ['old'] : [],
   }
@@ -125,17 +131,19 @@ function main(args: string[]): number {
       options: {
         since: { type: 'string' },
         'max-age': { type: 'string' },
+        authority: { type: 'string', multiple: true, default: [] },
         lang: { type: 'string', default: 'es' },
         json: { type: 'boolean', default: false },
       },
     })
-    const { since, lang, json, 'max-age': hours } = values
+    const { since, lang, json, authority, 'max-age': hours } = values
     const [folder, ...more] = positionals
     if (folder === undefined || more.length > 0 || (lang !== 'es' && lang !== 'en')) return usage()
     if (hours !== undefined && !/^\d{1,6}$/.test(hours)) return usage()
     const verdict = verifyFolder(folder, {
       ...(since === undefined ? {} : { since }),
       ...(hours === undefined ? {} : { maxAgeMs: Number(hours) * 3_600_000 }),
+      authorities: authority,
     })
     const lines = json ? [JSON.stringify(verdict)] : verdictLines(verdict, lang)
     process.stdout.write(`${lines.join('\n')}\n`)

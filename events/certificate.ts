@@ -101,7 +101,11 @@ export const certificate = ({
 }: CertificateFacts): Certificate => {
   const withdrawn = events.find(event => event.event === 'withdrawn')
   const confirmed = events.find(event => event.event === 'deletion-confirmed')
-  const cause = destruction.action === 'consent.withdraw' ? 'withdrawal' : 'retention'
+  // The hub finishes a withdrawal that a backup had undone; what it destroyed before any was kept long enough.
+  const cause =
+    destruction.action === 'consent.withdraw' || (withdrawn && withdrawn.at <= destruction.time)
+      ? 'withdrawal'
+      : 'retention'
   return {
     consentId: consent.consentId,
     referralId: referral.referralId,

@@ -16,6 +16,8 @@ export type Consent = {
   terms: ConsentTerms
   state: 'granted' | 'withdrawn' | 'expired'
   deletion: 'none' | 'requested' | 'confirmed'
+  /** When the person withdrew: as stated, and no later than the hub was told. */
+  withdrawnAt?: Instant
   /** Number of the last event folded; a release is conditional on there being no later one. */
   n: number
 }
@@ -40,8 +42,10 @@ export const foldConsent = (events: readonly ConsentEvent[]): Consent => {
     if (event.n !== consent.n + 1 || event.consentId !== consent.consentId)
       throw new Error('a consent ledger has no gaps')
     consent.n = event.n
-    if (event.event === 'withdrawn') consent.state = 'withdrawn'
-    else if (event.event === 'expired' && consent.state === 'granted') consent.state = 'expired'
+    if (event.event === 'withdrawn') {
+      consent.state = 'withdrawn'
+      consent.withdrawnAt ??= event.statedAt < event.at ? event.statedAt : event.at
+    } else if (event.event === 'expired' && consent.state === 'granted') consent.state = 'expired'
     else if (event.event === 'deletion-requested') consent.deletion = 'requested'
     else if (event.event === 'deletion-confirmed') consent.deletion = 'confirmed'
   }

@@ -17,19 +17,33 @@ const skew = 30_000
 
 const inFuture = (at: Instant, now: Instant) => Date.parse(at) > Date.parse(now) + skew
 
-/** Facts of a withdrawal: what the ledger gains, and how the referral closes unless it was closed before. */
+/** Facts of a withdrawal: what the ledger gains (nothing where it is complete), and how the referral closes unless it was closed before. */
 export type Withdrawn = { ledger: ConsentEvent[]; closing?: StatusChange }
 
 /**
+ * Whether a withdrawal is in the ledger and not in the referral: a row that was put back from a backup. Its key is gone for good; its
+ * ciphertext and its old status are not.
+ */
+export const isHalfWithdrawn = (
+  { contentState }: { contentState: ContentState },
+  { state }: Pick<Consent, 'state'>,
+): boolean => state === 'withdrawn' && contentState !== 'shredded'
+
+/**
  * Withdraws a consent on behalf of its person. A consent that has expired can still be withdrawn: its content is still there to be
- * destroyed. `'already'` where it was withdrawn before: the same effect, once.
+ * destroyed. `'already'` where it was withdrawn before: the same effect, once. Half withdrawn is not: the referral's part is done then.
  */
 export const withdrawConsent = (
   command: WithdrawalCommand,
   consent: Consent,
-  referral: Parties & { status: Status },
+  referral: Parties & { status: Status; contentState: ContentState },
   { by, now }: { by: InstitutionCode; now: Instant },
 ): Withdrawn | 'already' | Refusal => {
+  const closing = isClosed(referral.status)
+    ? undefined
+    : ({ status: 'cancelled', at: now, by, reason: 'consent-withdrawn' } as const)
+  const closed = closing ? { closing } : {}
+  if (isHalfWithdrawn(referral, consent)) return { ledger: [], ...closed }
   if (consent.state === 'withdrawn') return 'already'
   if (inFuture(command.at, now))
     return refuse('invalid-request', [{ pointer: '/at', code: 'in-the-future' }])
@@ -49,8 +63,7 @@ export const withdrawConsent = (
     },
     { event: 'deletion-requested', consentId, n: n + 2, at: now, by: 'hub' },
   ]
-  if (isClosed(referral.status)) return { ledger }
-  return { ledger, closing: { status: 'cancelled', at: now, by, reason: 'consent-withdrawn' } }
+  return { ledger, ...closed }
 }
 
 /** The recipient has deleted what it held. `'already'` where it said so before. */
@@ -63,6 +76,8 @@ export const confirmDeletion = (
   if (consent.deletion === 'none') return refuse('transition-not-allowed')
   if (inFuture(command.at, now))
     return refuse('invalid-request', [{ pointer: '/at', code: 'in-the-future' }])
+  if (consent.withdrawnAt !== undefined && inFuture(consent.withdrawnAt, command.at))
+    return refuse('invalid-request', [{ pointer: '/at', code: 'before-withdrawn' }])
   const { consentId, n } = consent
   return { event: 'deletion-confirmed', consentId, n: n + 1, at: now, by, statedAt: command.at }
 }
@@ -74,8 +89,8 @@ const later = (at: Instant, days: number): Instant =>
 export type Due = {
   /** The consent's time is over, and the ledger does not say so yet. */
   expire: boolean
-  /** The content has been kept as long as the policy says. */
-  shred: boolean
+  /** Why the content is to be destroyed now: it has been kept as long as the policy says, or a withdrawal did not reach the row. */
+  shred: 'consent-expired' | 'consent-withdrawn' | undefined
   /** When to look again; none when nothing is left to happen. */
   next: Instant | undefined
 }
@@ -90,26 +105,27 @@ export const dueWork = (
   { policy }: Pick<Agreement, 'policy'>,
   now: Instant,
 ): Due => {
-  if (referral.contentState === 'shredded') return { expire: false, shred: false, next: undefined }
+  if (referral.contentState === 'shredded')
+    return { expire: false, shred: undefined, next: undefined }
+  if (isHalfWithdrawn(referral, consent))
+    return { expire: false, shred: 'consent-withdrawn', next: undefined }
   const { validUntil } = consent.terms
   const expire = consent.state === 'granted' && validUntil < now
   const closedAt = isClosed(referral.status) ? referral.history.at(-1)?.at : undefined
   const over = [validUntil, ...(closedAt ? [closedAt] : [])].toSorted()[0] as Instant
   const shredAt = later(over, policy.retentionDays)
-  if (shredAt <= now) return { expire, shred: true, next: undefined }
+  if (shredAt <= now) return { expire, shred: 'consent-expired', next: undefined }
   const expiresLater = consent.state === 'granted' && !expire && validUntil < shredAt
-  return { expire, shred: false, next: expiresLater ? validUntil : shredAt }
+  return { expire, shred: undefined, next: expiresLater ? validUntil : shredAt }
 }
 
-/** How the hub closes an open referral whose content it destroys for its age. */
-export const closeForAge = (
+/** How the hub closes an open referral whose content it destroys. */
+export const closeByHub = (
   referral: Parties & { status: Status },
+  reason: NonNullable<Due['shred']>,
   now: Instant,
 ): StatusChange | undefined => {
-  const fact = changeStatus({ status: 'cancelled', reason: 'consent-expired' }, referral, {
-    by: 'hub',
-    now,
-  })
+  const fact = changeStatus({ status: 'cancelled', reason }, referral, { by: 'hub', now })
   return 'refused' in fact ? undefined : fact.change
 }
 

@@ -18,6 +18,8 @@ import {
   disclose,
   judge,
   record,
+  takeBack,
+  unfinished,
 } from './aws/release.ts'
 import { env, log } from './aws/runtime.ts'
 import { stackDeps } from './aws/stack-deps.ts'
@@ -36,13 +38,17 @@ export const pullInbox = async (request: Pull, deps: Deps): Promise<Answer> => {
   await deps.cover.ready()
   const received = await deps.inbox.receive(caller.institution, body)
   const taken = await inTurn(received, one => take(one, request, deps), request)
-  const recorded = taken.flatMap(({ release }) => (release ? [release.recorded] : []))
+  const releases = taken.flatMap(({ release }) => release ?? [])
   try {
     // One pass of the sequencer covers all of them; only then is anything opened.
-    const receipts = await deps.cover.cover(recorded, since)
+    const receipts = await deps.cover.cover(
+      releases.map(({ recorded }) => recorded),
+      since,
+    )
     const opened = await inTurn(taken, one => finish(one, receipts, deps), request)
     return { body: { messages: opened } }
   } catch (error) {
+    await Promise.all(releases.map(release => takeBack(release, error, request, deps)))
     await Promise.allSettled(
       received.map(({ receipt }) => deps.inbox.giveBack(caller.institution, receipt, 0)),
     )
@@ -136,7 +142,7 @@ const recordRelease = async (
   const about = { referralId, agreementId, consentId, purpose, code: verdict.refusal } as const
   await request.commit(
     [{ action: 'referral.release', outcome: 'denied', ...about }],
-    [deps.referrals.change(referral, leased, verdict.at)],
+    [deps.referrals.change(referral, { ...leased, ...unfinished(referral, verdict) }, verdict.at)],
     { body: {} },
   )
   return undefined

@@ -8,7 +8,16 @@ import { dynamodbClient } from './aws/dynamodb.ts'
 import { envelopeOpener, kmsClient } from './aws/kms.ts'
 import { referralKeys } from './aws/referral-keys.ts'
 import { referrals } from './aws/referrals.ts'
-import { type Gate, type ReleaseDeps, disclose, judge, record } from './aws/release.ts'
+import {
+  type Gate,
+  type Recorded,
+  type ReleaseDeps,
+  disclose,
+  judge,
+  record,
+  takeBack,
+  unfinished,
+} from './aws/release.ts'
 import { env } from './aws/runtime.ts'
 import { stackDeps } from './aws/stack-deps.ts'
 import { categoriesOf } from './crypto/envelope.ts'
@@ -34,17 +43,31 @@ export const releaseReferral = async (
     mayRelease(consent, caller.institution, body.purpose, held, at)
   const { envelope } = referral
   const verdict = await judge(referral, categoriesOf(envelope), gate, deps)
-  if (verdict.refusal !== undefined) throw new Refused(verdict.refusal)
+  if (verdict.refusal !== undefined) {
+    const change = unfinished(referral, verdict)
+    if (change.due)
+      await request.commit([], [deps.referrals.change(referral, change, now)], { body: {} })
+    throw new Refused(verdict.refusal)
+  }
   const since = await deps.accessLog.signedSize()
   const release = await record(referral, envelope, verdict, gate, body.purpose, {}, request, deps)
-  const [receipt] = release ? await deps.cover.cover([release.recorded], since) : []
-  const content = release && receipt && (await disclose(release, receipt, deps))
+  const content =
+    release &&
+    (await coverAndDisclose(release, since, deps).catch(async (error: unknown) => {
+      await takeBack(release, error, request, deps)
+      throw error
+    }))
   if (!content) {
     // It was permitted a moment ago: say what came between.
     const { refusal } = await judge(referral, verdict.held, gate, deps)
     throw new Refused(refusal ?? 'content-shredded')
   }
   return { body: { referral: referralHeader(referral, caller.institution, now), ...content } }
+}
+
+const coverAndDisclose = async (release: Recorded, since: number, deps: Deps) => {
+  const [receipt] = await deps.cover.cover([release.recorded], since)
+  return receipt && disclose(release, receipt, deps)
 }
 
 const bind = (): Deps => {

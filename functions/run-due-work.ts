@@ -1,7 +1,8 @@
 // Every minute: what time alone brings about. Writes that a consent has expired and tells both sides; destroys content that has been kept as
-// long as the agreement's policy says, through the same writes as a withdrawal. Releases do not wait for this: they go by the clock.
+// long as the agreement's policy says, or whose withdrawal a backup had undone, through the same writes as a withdrawal. Releases do not
+// wait for this: they go by the clock.
 import { hubActor } from '../events/access-log.ts'
-import { closeForAge, dueWork } from '../events/withdrawal.ts'
+import { closeByHub, dueWork } from '../events/withdrawal.ts'
 import type { Instant, ReferralId, RequestId } from '../schemas/ids.ts'
 import { type AccessLog, accessLog } from './aws/access-log.ts'
 import { committer } from './aws/commit.ts'
@@ -78,13 +79,13 @@ const runFor = async (referralId: ReferralId, now: Instant, deps: Deps): Promise
   )
   if (due.shred) {
     const wrapped = await deps.referralKeys.find(referralId)
-    const closing = closeForAge(referral, now)
+    const closing = closeByHub(referral, due.shred, now)
     const version = referral.version + (closing ? 1 : 0)
     if (closing)
       for (const side of ['referrer', 'recipient'] as const)
         told.tell(side, 'referral.status-changed.v1', {
           status: 'cancelled',
-          reason: 'consent-expired',
+          reason: due.shred,
           version,
         })
     const change = {

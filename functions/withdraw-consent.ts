@@ -2,6 +2,7 @@
 // Nothing here calls KMS: destroying must work when KMS does not.
 import { Refused, accepted } from '../events/refusal.ts'
 import { consentView, withdrawConsent } from '../events/withdrawal.ts'
+import { foldConsent } from '../events/consent.ts'
 import { type Consents, consents } from './aws/consents.ts'
 import { dynamodbClient } from './aws/dynamodb.ts'
 import { type Inbox, inbox, sqsClient } from './aws/inbox.ts'
@@ -82,7 +83,7 @@ export const withdraw = async (
     ],
     {
       body: {
-        ...consentView(after, { ...consent, state: 'withdrawn', deletion: 'requested' }, now),
+        ...consentView(after, foldConsent(after), now),
         releasesInFlight: releasesUnderWay(referral, now).length,
       },
     },

@@ -9,6 +9,8 @@ import { Failed } from '../verify/verdict.ts'
 import { verdictLines } from '../verify/words.ts'
 import { logSpeaker } from './log-texts.ts'
 
+type VerifyFlags = { since?: string; maxAge?: number; authority?: string[] }
+
 /** @param log `hub log`, whose subcommands these become */
 export function addLogExport(program: Command, log: Command, terminal: Terminal) {
   const say = logSpeaker(terminal.language)
@@ -41,8 +43,10 @@ export function addLogExport(program: Command, log: Command, terminal: Terminal)
     .argument('<folder>', say('folder'))
     .option('--since <file>', say('since'))
     .option('--max-age <hours>', say('max-age'), wholeNumber(1, 999_999))
-    .action((folder: string, { since, maxAge }: { since?: string; maxAge?: number }) => {
+    .option('--authority <name...>', say('authority'))
+    .action((folder: string, { since, maxAge, authority: authorities = [] }: VerifyFlags) => {
       const verdict = verifyFolder(folder, {
+        authorities,
         ...(since === undefined ? {} : { since }),
         ...(maxAge === undefined ? {} : { maxAgeMs: maxAge * 3_600_000 }),
       })

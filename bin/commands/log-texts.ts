@@ -20,6 +20,10 @@ const texts = {
     es: 'horas que puede tener la última entrada',
     en: 'hours that the last entry may be old',
   },
+  authority: {
+    es: 'otros nombres que tuvo el intercambio',
+    en: 'other names that the hub has had',
+  },
   progress: { es: '  {done} de {total} archivos …', en: '  {done} of {total} files …' },
   exported: {
     es: 'Bitácora de {size} entradas en {folder}. Verifíquela con hub log verify.',

@@ -1,7 +1,7 @@
 // The requests behind the entries: each RFC 9421 signature verified again, over a signature base rebuilt from the entry alone.
 import { type Item, isInnerList, parseDictionary, serializeInnerList } from 'structured-headers'
 import type { RequestEvidence } from '../../schemas/access-log.ts'
-import { routes } from '../../schemas/routes.ts'
+import { callersActions, refuseOtherAction } from './actions.ts'
 import type { LoggedEntry } from './entries.ts'
 import { keyOf, processingSlack, type VerifierKey } from './keys.ts'
 import { Failed } from './verdict.ts'
@@ -11,11 +11,6 @@ const always = ['@method', '@authority', '@path', '@query']
 /** The window of functions/http/signature.ts, in milliseconds. */
 const maxLifetime = 300_000
 const maxAhead = 30_000
-
-/** What only signed requests do: an entry of the hub's own must not claim any of it. */
-const callersActions = new Set<string>(
-  Object.values(routes).flatMap(spec => ('action' in spec ? [spec.action] : [])),
-)
 
 type Signed = {
   components: string[]
@@ -125,14 +120,21 @@ const verifyHubs = ({ actor, action, request }: LoggedEntry, index: number): voi
   if (callersActions.has(action)) throw new Failed('hub-action', action, index)
 }
 
+/** A hub on one's own machine is named by its port, and may get another at each start. */
+const nameOf = (authority: string | undefined) =>
+  authority?.replace(/^(127\.0\.0\.1|localhost|\[::1\]):\d+$/, '$1')
+
 /**
  * Verifies every entry's request. Entries of one request (a batch) have one evidence; one signature stands behind one request.
+ * @param authorities the names of the hub: what was signed for another is not of its log
  * @returns how many signed requests there were
  */
 export const verifyRequests = (
   entries: readonly LoggedEntry[],
   keys: ReadonlyMap<string, VerifierKey>,
+  authorities: readonly string[],
 ): number => {
+  const names = new Set(authorities.map(nameOf))
   const evidences = new Map<string, string>()
   const nonces = new Map<string, string>()
   entries.forEach((entry, index) => {
@@ -144,6 +146,10 @@ export const verifyRequests = (
     evidences.set(request.id, evidence)
     if (actor.institution === 'HUB' || actor.role === 'hub') return verifyHubs(entry, index)
     const { keyid, nonce } = verifyEvidence(entry, keyOf(entry, keys, index), index)
+    const authority = request.covered?.['@authority']
+    if (!names.has(nameOf(authority)))
+      throw new Failed('evidence-authority', authority ?? '', index)
+    refuseOtherAction(entry, index)
     const spent = `${keyid} ${nonce}`
     if ((nonces.get(spent) ?? request.id) !== request.id)
       throw new Failed('evidence-reused', request.id, index)

@@ -11,7 +11,7 @@ import {
 import { Instant } from '../../schemas/ids.ts'
 import { Failed, type FailureCode } from './verdict.ts'
 
-/** Whom the folder's reader trusts. `hub` and `exportedAt` say where it came from and prove nothing. */
+/** Whom the folder's reader trusts: the log's key, and the name that callers sign for (`hub`, RFC 9421 `@authority`). `exportedAt` proves nothing. */
 export const Policy = z.strictObject({
   origin: z.string().regex(/^[^\s+]+$/),
   vkey: z.string(),

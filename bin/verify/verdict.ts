@@ -44,6 +44,8 @@ export const failureCodes = [
   'evidence-covered',
   'evidence-window',
   'evidence-signature',
+  'evidence-authority',
+  'evidence-action',
   'evidence-differs',
   'evidence-reused',
   'since-missing',
@@ -62,6 +64,12 @@ export const failureCodes = [
   'cosignature-signature',
   'cosigned-rollback',
   'cosigned-fork',
+  'chain-missing',
+  'chain-stray',
+  'chain-forked',
+  'chain-start',
+  'chain-gap',
+  'chain-broken',
   'stale',
 ] as const
 export type FailureCode = (typeof failureCodes)[number]
@@ -79,6 +87,8 @@ export type Verdict =
       requests: number
       /** Who countersigned the log, up to which size and when. */
       cosigned: { institution: string; size: number; at: string }[]
+      /** Referrals whose chain of entries was followed from its beginning. */
+      referrals: number
       /** Time of the last entry; absent in an empty log. */
       newest?: string
       warnings: 'old'[]

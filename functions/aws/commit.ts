@@ -62,9 +62,11 @@ export const committer = (
     const chains = new Map(
       writes.flatMap(({ link }) => (link ? [[link.referralId, link.from] as const] : [])),
     )
-    const entries = occurrences.map(occurrence => {
+    // Entries take their place in the tree by id: those of one commit in the order of their chain.
+    const ids = occurrences.map(() => newId<EntryId>()).toSorted()
+    const entries = occurrences.map((occurrence, i) => {
       const entry = accessLogEntry(occurrence, {
-        id: newId<EntryId>(),
+        id: ids[i] as EntryId,
         time: now(),
         actor: request.actor,
         evidence: request.evidence,

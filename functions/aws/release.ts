@@ -1,21 +1,24 @@
 // The gate as the doors that disclose use it: judged before, held as a condition of the transaction that records the release, and judged
 // again after the key is opened. Nothing here or above it can pass it by.
 import { type Consent, isLive } from '../../events/consent.ts'
-import type { RecordedRelease, ReleaseReceipt } from '../../events/access-log.ts'
+import type { Occurrence, RecordedRelease, ReleaseReceipt } from '../../events/access-log.ts'
 import { isOpenable } from '../../events/referral.ts'
+import { Refused } from '../../events/refusal.ts'
+import { isHalfWithdrawn } from '../../events/withdrawal.ts'
 import type { DataCategory, Purpose } from '../../schemas/consent.ts'
 import type { Instant } from '../../schemas/ids.ts'
 import type { Envelope } from '../../schemas/inbox.ts'
 import type { ProblemCode } from '../../schemas/problem.ts'
 import type { Projection } from '../../schemas/referral.ts'
 import { envelopeDigest, open } from '../crypto/envelope.ts'
-import type { Committer } from './commit.ts'
+import type { Committer, Release } from './commit.ts'
 import type { Consents } from './consents.ts'
+import type { Write } from './dynamodb.ts'
 import type { EnvelopeOpener } from './kms.ts'
 import type { LogCover } from './log-cover.ts'
 import type { ReferralKeys } from './referral-keys.ts'
 import type { Change, ReferralRow, Referrals } from './referrals.ts'
-import { now } from './runtime.ts'
+import { log, now } from './runtime.ts'
 
 export type ReleaseDeps = {
   consents: Consents
@@ -68,6 +71,10 @@ const whyNot = (referral: ReferralRow, consent: Consent, at: Instant): ProblemCo
   return isLive(consent, at) ? 'consent-missing-purpose' : 'consent-expired'
 }
 
+/** What a refusal changes in a row whose withdrawal a backup has undone: the clock's work looks at it at once and finishes it. */
+export const unfinished = (referral: ReferralRow, { consent, at }: Verdict): Change =>
+  isHalfWithdrawn(referral, consent) ? { due: 'due', dueAt: at } : {}
+
 /** A release counts as possibly under way for as long as a function may run. */
 const underWayMs = 30_000
 
@@ -78,6 +85,8 @@ export const releasesUnderWay = ({ recentReleases }: ReferralRow, at: Instant): 
 /** A release that is recorded and waits to be covered. */
 export type Recorded = {
   recorded: RecordedRelease
+  /** The release as its entry has it. */
+  release: Release
   referral: ReferralRow
   envelope: Envelope
   held: DataCategory[]
@@ -107,14 +116,48 @@ export const record = async (
   if (envelopeDigest(envelope) !== sealed) throw new Error('another envelope than was sealed')
   const about = { referralId, agreementId, consentId, purpose, categories, envelopeDigest: sealed }
   const recentReleases = [...releasesUnderWay(referral, at), at]
-  const recorded = await request.release(
-    { action: 'referral.release', outcome: 'allowed', ...about },
-    [
-      deps.consents.stillAt(consent),
-      deps.referrals.change(referral, { ...change, contentState: 'released', recentReleases }, at),
-    ],
-  )
-  return { recorded, referral, envelope, held, gate, wrapped }
+  const release = { action: 'referral.release', outcome: 'allowed', ...about } as const
+  const recorded = await request.release(release, [
+    deps.consents.stillAt(consent),
+    deps.referrals.change(referral, { ...change, contentState: 'released', recentReleases }, at),
+  ])
+  return { recorded, release, referral, envelope, held, gate, wrapped }
+}
+
+/**
+ * Takes back what a recorded release says of its referral, when the whole request fails and nothing of it leaves: an entry `failed` next
+ * in the chain after the release's own, and the row as it was. Only where nobody has changed the row since. Never throws: where it does
+ * not come about, the log and the row say too much, until the lease ends.
+ */
+export const takeBack = async (
+  { release, referral }: Recorded,
+  cause: unknown,
+  request: {
+    commit: (
+      entries: readonly Occurrence[],
+      writes: readonly Write[],
+      answer: { body: object },
+    ) => Promise<unknown>
+  },
+  deps: ReleaseDeps,
+): Promise<void> => {
+  const { referralId, revision, contentState, deliveryState, leaseUntil, recentReleases } = referral
+  const code = cause instanceof Refused ? cause.code : undefined
+  try {
+    const row = await deps.referrals.find(referralId)
+    if (row?.revision !== revision + 1) return
+    const before = { contentState, deliveryState, leaseUntil, recentReleases }
+    await request.commit(
+      [{ ...release, outcome: 'failed', code }],
+      [deps.referrals.change(row, before, now())],
+      { body: {} },
+    )
+  } catch (error) {
+    log('warn', 'not-taken-back', {
+      referralId,
+      error: error instanceof Error ? error.name : 'unknown',
+    })
+  }
 }
 
 export type Disclosure = { payload: Projection; withheld: DataCategory[]; proof: string }

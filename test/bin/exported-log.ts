@@ -10,7 +10,7 @@ import {
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { exportLog } from '../../bin/export-log.ts'
-import { callerOf, submissionOf, type HubPlace } from '../journeys/callers.ts'
+import { callerOf, hubFileOf, submissionOf, type HubPlace } from '../journeys/callers.ts'
 import type { Hub } from '../../infra/local/hub.ts'
 
 export const origin = 'referral-hub.example/access-log'
@@ -106,8 +106,11 @@ export const benchOf = (dir: string, signer: NoteSigner) => {
     put(1, whole, parts => Buffer.concat(parts))
     if (extent === 'signature') write('checkpoint', checkpointOf(all, signer))
   }
+  const untouched = leaves()
   return {
     dir,
+    /** The entries as they were when the bench was made. */
+    untouched,
     size,
     rest,
     signer,
@@ -147,7 +150,7 @@ export const copyOf = (from: string, to: string, signer: NoteSigner): Bench => {
   return benchOf(to, signer)
 }
 
-/** Some 300 entries on a hub: submissions, a batch of releases, a refusal, and cheap reads to fill a tile. Exported to `folder`. */
+/** Some 300 entries on a hub: submissions, releases, acknowledgements, a status, a refusal, and cheap reads to fill a tile. Exported to `folder`. */
 export const exportedFrom = async (place: HubPlace & { hub: Hub }, folder: string) => {
   const [igm, ala, stranger, officer] = await Promise.all([
     callerOf(place, 'igm-system'),
@@ -157,29 +160,43 @@ export const exportedFrom = async (place: HubPlace & { hub: Hub }, folder: strin
   ])
   let referralId = ''
   for (let n = 1; n <= 3; n++) ({ referralId } = (await igm.submitReferral(submissionOf(n))).body)
-  const reads = (count: number) =>
-    Promise.all(Array.from({ length: count }, () => igm.getReferral(referralId)))
+  // Not all at once: a function answers in its time or not at all.
+  const reads = async (count: number) => {
+    for (let left = count; left > 0; left -= 20)
+      await Promise.all(
+        Array.from({ length: Math.min(left, 20) }, () => igm.getReferral(referralId)),
+      )
+  }
   await reads(2)
-  for (let opened = 0, tries = 0; opened < 3 && tries < 10; tries++)
-    opened += (await ala.pull({ max: 10, waitSeconds: 1 })).body.messages.length
+  const handles: string[] = []
+  for (let tries = 0; handles.length < 3 && tries < 10; tries++)
+    for (const { handle } of (await ala.pull({ max: 10, waitSeconds: 1 })).body.messages)
+      handles.push(handle)
+  await ala.ack(handles)
+  const etag = (await ala.getReferral(referralId)).headers.get('etag') ?? ''
+  await ala.changeStatus(referralId, { status: 'accepted' }, etag)
   await stranger.getReferral(referralId).catch(() => {})
   await reads(285)
   await place.hub.invoke('referral-hub-SequenceAccessLog', {})
-  await exportLog(officer, folder, { hub: 'test' })
+  await exportLog(officer, folder, { hub: hubFileOf(place).authority })
   return officer
 }
 
-/** The same log under a note key of the test's own, with an entry of the hub's own behind it. */
+/** The same log under a note key of the test's own, with an entry of the hub's own behind it: the consent of the accepted referral ran out. */
 export const ownLog = (from: string, to: string, signer: NoteSigner): Bench => {
   const bench = copyOf(from, to, signer)
   const all = bench.leaves()
   const { time } = JSON.parse(String(all.at(-1))) as Json
+  const last = all.findLast(leaf => leaf.includes('"referral.status"')) ?? Buffer.of()
+  const { referralId, chain } = JSON.parse(String(last)) as Json
   const own = {
     id: '01a1fdfa-ffff-7fff-8fff-ffffffffffff',
     time: time as string,
     action: 'consent.expire',
     outcome: 'allowed',
     actor: { institution: 'HUB', role: 'hub' },
+    referralId: referralId as string,
+    chain: { n: chain.n + 1, prevHash: sha256(Buffer.of(0), last).toString('hex') },
     request: {
       id: '01a1fdfa-ffff-7fff-8fff-fffffffffffe',
       method: 'SCHEDULE',

@@ -21,6 +21,11 @@ export const entry =
       'signature',
     )
   }
+/** The first entry that answers a question, of the log as it was before. */
+export const firstOf =
+  (fits: (entry: Json) => boolean) =>
+  ({ untouched }: Bench): number =>
+    untouched.findIndex(leaf => fits(JSON.parse(String(leaf)) as Json))
 const later = (time: string, seconds: number) =>
   new Date(Date.parse(time) + seconds * 1000).toISOString()
 const input = (from: string | RegExp, to: string) =>

@@ -5,11 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { verifyFolder } from '../../bin/verify-log.ts'
-import type { FailureCode } from '../../bin/verify/verdict.ts'
+import { type FailureCode, failureCodes } from '../../bin/verify/verdict.ts'
 import { ownHub } from '../journeys/own-hub.ts'
+import * as asked from './tamper-asked.ts'
 import * as cosigned from './tamper-cosigned.ts'
 import * as evidence from './tamper-evidence.ts'
 import * as bundles from './tamper-bundles.ts'
+import * as chain from './tamper-chain.ts'
 import * as keys from './tamper-keys.ts'
 import * as note from './tamper-note.ts'
 import * as since from './tamper-since.ts'
@@ -39,9 +41,13 @@ test('with a checkpoint that an institution cosigned it verifies too, and says w
   })
 })
 
-const rows = [note, bundles, tiles, evidence, keys, since, cosigned].flatMap(each => each.rows)
+const modules = [note, bundles, tiles, evidence, asked, keys, chain, since, cosigned]
+const rows = modules.flatMap(each => each.rows)
 
-test('every row has a name of its own', () => {
+test('every row has a name of its own, and every way to fail has a row', () => {
+  const met = new Set(rows.map(([, , code]) => code))
+  // What no tampering of ours brings about: a fault of the verifier itself.
+  expect(failureCodes.filter(code => !met.has(code))).toEqual(['folder-unreadable'])
   expect(new Set(rows.map(([name]) => name)).size).toBe(rows.length)
   expect(rows.length).toBeGreaterThanOrEqual(60)
 })

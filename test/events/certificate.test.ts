@@ -89,8 +89,19 @@ describe('a certificate', () => {
   })
 
   test('its cause is what destroyed, even where the person withdrew when nothing was left', () => {
-    expect(certificate(facts(['expired', ...withdrawn], shredding)).cause).toBe('retention')
+    const earlier = { ...shredding, time: after(now, -1) }
+    expect(certificate(facts(['expired', ...withdrawn], earlier)).cause).toBe('retention')
     expect(certificate(facts(['expired', ...withdrawn])).cause).toBe('withdrawal')
+  })
+
+  test('where the hub finished a withdrawal that a backup had undone, the cause is the withdrawal', () => {
+    const { destroyedKeyDigest: _, ...without } = shredding
+    const document = certificate(facts(withdrawn, without))
+    expect(document).toMatchObject({
+      cause: 'withdrawal',
+      requestedBy: { institution: igm, capacity: 'self' },
+      destroyedAt: shredding.time,
+    })
   })
 
   test('where the key was gone already it names none', () => {

@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { foldConsent } from '../../events/consent.ts'
 import { isClosed } from '../../events/referral.ts'
-import { closeForAge, dueWork } from '../../events/withdrawal.ts'
+import { closeByHub, dueWork } from '../../events/withdrawal.ts'
 import type { Instant } from '../../schemas/ids.ts'
 import { ContentState, Status, type StatusChange } from '../../schemas/referral.ts'
 import { after, agreement, ala, igm, now } from './given.ts'
@@ -30,7 +30,9 @@ const due = (given: Given, at: Instant) =>
 
 /** The same in milliseconds, every case on its own. */
 const naively = (given: Given, at: Instant) => {
-  if (given.contentState === 'shredded') return { expire: false, shred: false, next: undefined }
+  if (given.contentState === 'shredded') return { ...nothing, next: undefined }
+  if (given.events.includes('withdrawn'))
+    return { expire: false, shred: 'consent-withdrawn', next: undefined }
   const clock = Date.parse(at)
   const end = Date.parse(given.validUntil)
   let kept = end + retention
@@ -38,9 +40,9 @@ const naively = (given: Given, at: Instant) => {
     kept = Math.min(kept, Date.parse(given.changedAt) + retention)
   const untold = given.events.length === 0
   const expire = untold && clock > end
-  if (clock >= kept) return { expire, shred: true, next: undefined }
+  if (clock >= kept) return { expire, shred: 'consent-expired', next: undefined }
   const coming = [kept, ...(untold && clock <= end ? [end] : [])]
-  return { expire, shred: false, next: new Date(Math.min(...coming)).toISOString() }
+  return { expire, shred: undefined, next: new Date(Math.min(...coming)).toISOString() }
 }
 
 /** Instants that meet: days, whole retention periods, and a millisecond beside them. */
@@ -75,7 +77,7 @@ const open: Given = {
   validUntil: after(now, 365 * day),
   events: [],
 }
-const nothing = { expire: false, shred: false }
+const nothing = { expire: false, shred: undefined }
 
 describe('to the millisecond', () => {
   const end = open.validUntil
@@ -84,7 +86,7 @@ describe('to the millisecond', () => {
     expect(due(open, after(end, -1))).toEqual({ ...nothing, next: end })
     expect(due(open, end)).toEqual({ ...nothing, next: end })
     const next = after(end, retention)
-    expect(due(open, after(end, 1))).toEqual({ expire: true, shred: false, next })
+    expect(due(open, after(end, 1))).toEqual({ expire: true, shred: undefined, next })
   })
 
   test('its expiry is written once', () => {
@@ -96,7 +98,7 @@ describe('to the millisecond', () => {
     const last = after(end, retention)
     const told: Given = { ...open, events: ['expired'] }
     expect(due(told, after(last, -1))).toEqual({ ...nothing, next: last })
-    expect(due(told, last)).toEqual({ expire: false, shred: true, next: undefined })
+    expect(due(told, last)).toEqual({ expire: false, shred: 'consent-expired', next: undefined })
   })
 
   test('the content of a closed referral is destroyed when it has been closed for the retention period', () => {
@@ -104,21 +106,46 @@ describe('to the millisecond', () => {
       const closed: Given = { ...open, status }
       const last = after(now, retention)
       expect(due(closed, after(last, -1))).toEqual({ ...nothing, next: last })
-      expect(due(closed, last)).toEqual({ expire: false, shred: true, next: undefined })
+      expect(due(closed, last)).toEqual({
+        expire: false,
+        shred: 'consent-expired',
+        next: undefined,
+      })
     }
   })
 
   test('closing after the consent was over does not keep the content longer', () => {
     const late: Given = { ...open, status: 'completed', changedAt: after(end, day) }
-    expect(due(late, after(end, retention))).toMatchObject({ expire: true, shred: true })
+    expect(due(late, after(end, retention))).toMatchObject({
+      expire: true,
+      shred: 'consent-expired',
+    })
   })
 
   test('a hub that slept through both writes the expiry and destroys in one run', () => {
     expect(due(open, after(end, retention + day))).toEqual({
       expire: true,
-      shred: true,
+      shred: 'consent-expired',
       next: undefined,
     })
+  })
+
+  test('what was withdrawn and is still there, out of a backup, is destroyed whenever somebody looks', () => {
+    for (const status of Status.options)
+      for (const contentState of ['sealed', 'released'] as const) {
+        const restored: Given = {
+          ...open,
+          status,
+          contentState,
+          events: ['withdrawn', 'deletion-requested'],
+        }
+        for (const at of [now, after(end, 1), after(end, 2 * retention)])
+          expect(due(restored, at)).toEqual({
+            expire: false,
+            shred: 'consent-withdrawn',
+            next: undefined,
+          })
+      }
   })
 
   test('of a shredded referral nothing is left to do, ever', () => {
@@ -155,16 +182,15 @@ test('who only looks when told to look again writes the expiry at once and destr
   )
 })
 
-describe('an open referral whose content is destroyed for its age', () => {
+describe('an open referral whose content is destroyed', () => {
   test('the hub cancels it in any status that is open, and says why', () => {
-    for (const status of Status.options) {
-      const change = closeForAge({ referrer: igm, recipient: ala, status }, now)
-      expect([status, change]).toEqual([
-        status,
-        isClosed(status)
-          ? undefined
-          : { status: 'cancelled', at: now, by: 'hub', reason: 'consent-expired' },
-      ])
-    }
+    for (const reason of ['consent-expired', 'consent-withdrawn'] as const)
+      for (const status of Status.options) {
+        const change = closeByHub({ referrer: igm, recipient: ala, status }, reason, now)
+        expect([status, change]).toEqual([
+          status,
+          isClosed(status) ? undefined : { status: 'cancelled', at: now, by: 'hub', reason },
+        ])
+      }
   })
 })

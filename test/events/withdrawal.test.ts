@@ -6,20 +6,25 @@ import { isClosed } from '../../events/referral.ts'
 import { confirmDeletion, withdrawConsent } from '../../events/withdrawal.ts'
 import { ConsentEvent, DataCategory, WithdrawalCommand } from '../../schemas/consent.ts'
 import type { InstitutionCode, Instant } from '../../schemas/ids.ts'
-import { Status } from '../../schemas/referral.ts'
+import { type ContentState, Status } from '../../schemas/referral.ts'
 import { after, ala, consentId, igm, now } from './given.ts'
 import { type LaterName, basicTerms, ledger, names } from './ledger.ts'
 
 const command = (more: Partial<WithdrawalCommand> = {}): WithdrawalCommand =>
   WithdrawalCommand.parse({ requestedBy: 'self', method: 'in-person', at: now, ...more })
-const referral = (status: Status = 'accepted') => ({ referrer: igm, recipient: ala, status })
+const referral = (status: Status = 'accepted', contentState: ContentState = 'released') => ({
+  referrer: igm,
+  recipient: ala,
+  status,
+  contentState,
+})
 const withdraw = (
   events: LaterName[] = [],
-  given: { at?: Instant; status?: Status; by?: InstitutionCode } = {},
+  given: { at?: Instant; status?: Status; by?: InstitutionCode; contentState?: ContentState } = {},
 ) => {
-  const { at = now, status = 'accepted', by = igm } = given
+  const { at = now, status = 'accepted', by = igm, contentState } = given
   const consent = foldConsent(ledger(events))
-  return withdrawConsent(command({ at }), consent, referral(status), { by, now })
+  return withdrawConsent(command({ at }), consent, referral(status, contentState), { by, now })
 }
 
 const refused = (code: string) => ({
@@ -80,8 +85,28 @@ describe('a withdrawal', () => {
     fc.assert(
       fc.property(names, names, fc.constantFrom(...Status.options), (before, since, status) => {
         for (const at of [now, after(now, 86_400_000), after(basicTerms.grantedAt, -1)])
-          expect(withdraw([...before, 'withdrawn', ...since], { at, status })).toBe('already')
+          expect(
+            withdraw([...before, 'withdrawn', ...since], { at, status, contentState: 'shredded' }),
+          ).toBe('already')
       }),
+    )
+  })
+
+  test('where the ledger has it and the referral came back from a backup, a second one finishes it and adds nothing to the ledger', () => {
+    fc.assert(
+      fc.property(
+        names,
+        names,
+        fc.constantFrom(...Status.options),
+        fc.constantFrom('sealed' as const, 'released' as const),
+        fc.constantFrom(igm, ala),
+        (before, since, status, contentState, by) => {
+          const closing = { status: 'cancelled', at: now, by, reason: 'consent-withdrawn' }
+          expect(
+            withdraw([...before, 'withdrawn', ...since], { status, contentState, by }),
+          ).toEqual({ ledger: [], ...(isClosed(status) ? {} : { closing }) })
+        },
+      ),
     )
   })
 
@@ -145,6 +170,42 @@ describe('the recipient’s word that it deleted', () => {
     const asked: LaterName[] = ['withdrawn', 'deletion-requested']
     expect(confirm(asked, after(now, 30_000))).toHaveProperty('event')
     expect(confirm(asked, after(now, 30_001))).toEqual(refused('in-the-future'))
+  })
+
+  test.each<[string, Instant, Instant, string | undefined]>([
+    ['at the moment the person withdrew', after(now, -5000), after(now, -5000), undefined],
+    [
+      'before the hub was told, and after the person said so',
+      after(now, -5000),
+      after(now, -1),
+      undefined,
+    ],
+    [
+      'half a minute earlier, by a clock that goes wrong',
+      after(now, -5000),
+      after(now, -35_000),
+      undefined,
+    ],
+    ['a millisecond before that', after(now, -5000), after(now, -35_001), 'before-withdrawn'],
+    ['a year before', after(now, -5000), after(now, -365 * 86_400_000), 'before-withdrawn'],
+    [
+      'half a minute before the hub was told, by a clock that was ahead',
+      after(now, 30_000),
+      after(now, -30_000),
+      undefined,
+    ],
+    [
+      'a millisecond before that, whatever was said',
+      after(now, 30_000),
+      after(now, -30_001),
+      'before-withdrawn',
+    ],
+  ])('it cannot be of a time before the withdrawal: %s', (_, withdrawnAt, at, code) => {
+    const events = ledger(['withdrawn', 'deletion-requested']).map(event =>
+      event.event === 'withdrawn' ? { ...event, statedAt: withdrawnAt } : event,
+    )
+    const fact = confirmDeletion({ at }, foldConsent(events), { by: ala, now })
+    expect(fact).toEqual(code === undefined ? expect.objectContaining({ n: 4 }) : refused(code))
   })
 
   test('on any ledger it follows from the last word on deletion alone', () => {

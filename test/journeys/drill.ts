@@ -217,3 +217,20 @@ export const breakIn = async (
   }
   return { opened: [...opened].toSorted(), unwrapped: [...unwrapped].toSorted() }
 }
+
+/** Whose key, of some rows of ReferralKeys, is in any file of a folder, in any spelling. */
+export const keysFoundIn = (folder: string, keys: readonly Item[]): string[] => {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(each => each.isFile())
+    .map(each => readFileSync(join(each.parentPath, each.name)))
+  return keys.flatMap(({ referralId, wrapped }) => {
+    const key = Buffer.from(wrapped?.B as Uint8Array)
+    const spellings = [
+      key,
+      ...(['base64', 'base64url', 'hex'] as const).map(as => key.toString(as)),
+    ]
+    return files.some(bytes => spellings.some(each => bytes.includes(each)))
+      ? [referralId?.S ?? '']
+      : []
+  })
+}

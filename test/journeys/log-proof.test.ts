@@ -14,6 +14,7 @@ import {
   submissionOf,
 } from './callers.ts'
 import { ownHub } from './own-hub.ts'
+import { verifiedLog } from './verified-log.ts'
 import {
   type Checkpoint,
   type Verifier,
@@ -197,6 +198,18 @@ describe('no plaintext leaves without a durable access-log entry that a signed c
             body: JSON.stringify({ max: 10, waitSeconds: 0 }),
           }),
         )
+      // Nothing left, and the header does not say that anything did. What was recorded first is in the log, and that it failed.
+      expect((await igm.getReferral(referralId)).body).toMatchObject({
+        deliveryState: 'queued',
+        contentState: 'sealed',
+      })
+      const [failed, allowed, ...more] = await entriesAbout(referralId, 'referral.release')
+      expect([more, allowed?.outcome, failed?.outcome]).toEqual([[], 'allowed', 'failed'])
+      expect(failed).toMatchObject({ code: 'log-stale', request: allowed?.request })
+      expect(failed?.chain).toEqual({
+        n: 3,
+        prevHash: hashOfLeaf(leafOf(allowed as AccessLogEntry)).toString('hex'),
+      })
     } finally {
       await on()
     }
@@ -205,6 +218,10 @@ describe('no plaintext leaves without a durable access-log entry that a signed c
     const [message] = pulled
     expect(message?.payload).toBeDefined()
     await proven(message?.proof, referralId, verifier)
+    expect((await igm.getReferral(referralId)).body).toMatchObject({
+      deliveryState: 'delivered',
+      contentState: 'released',
+    })
   })
 
   test('while the log cannot be signed a release is log-stale, and opens later', async () => {
@@ -212,9 +229,17 @@ describe('no plaintext leaves without a durable access-log entry that a signed c
       path: `/v1/referrals/${first.referralId}/release`,
       body: JSON.stringify({ purpose: 'training-referral' }),
     }
+    const header = async () =>
+      (await ala.listReferrals({ direction: 'received' })).body.items.find(
+        ({ referralId }) => referralId === first.referralId,
+      )
+    const before = await header()
     await off()
     try {
-      stale(await raw(hub, 'ala-system', request))
+      // Several at once: each takes back its own, or leaves the row to whoever came after.
+      const answers = await Promise.all([1, 2, 3, 4].map(() => raw(hub, 'ala-system', request)))
+      for (const answer of answers) stale(answer)
+      expect(await header()).toEqual(before)
     } finally {
       await on()
     }
@@ -234,6 +259,10 @@ describe('no plaintext leaves without a durable access-log entry that a signed c
       await on()
     }
   })
+})
+
+test('the whole log verifies without the hub, failed releases too', async () => {
+  expect(await verifiedLog(hub)).toMatchObject({ ok: true })
 })
 
 test('access-log-size grows and never shrinks, and is the size of a signed tree', async () => {

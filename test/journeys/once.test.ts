@@ -12,6 +12,7 @@ import {
   submitRaw,
 } from './callers.ts'
 import { ownHub } from './own-hub.ts'
+import { verifiedLog } from './verified-log.ts'
 
 const hub = await ownHub()
 const igm = await callerOf(hub, 'igm-system')
@@ -212,4 +213,8 @@ describe('of ten at the same moment, one', () => {
     expect(outcomes(answers)).toEqual({ 200: 1, 'version-mismatch': 9 })
     expect((await igm.getReferral(body.referralId)).body.history.length).toBe(2)
   })
+})
+
+test('at the end the log verifies without the hub: an answer given again is an entry, and changes no chain', async () => {
+  expect(await verifiedLog(hub)).toMatchObject({ ok: true })
 })

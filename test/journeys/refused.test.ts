@@ -16,6 +16,7 @@ import {
   submissionOf,
 } from './callers.ts'
 import { ownHub } from './own-hub.ts'
+import { verifiedLog } from './verified-log.ts'
 
 const hub = await ownHub()
 const igm = await callerOf(hub, 'igm-system')
@@ -252,4 +253,6 @@ test('after all these refusals the referral is as it was, and there is no other'
   const officer = await callerOf(hub, 'igm-compliance')
   const entries = (await officer.accessLog({ action: 'referral.submit', outcome: 'allowed' })).body
   expect(entries.items.length).toBe(1)
+  // Every refusal is on record under what was asked for.
+  expect(await verifiedLog(hub)).toMatchObject({ ok: true, referrals: 1 })
 })

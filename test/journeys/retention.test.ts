@@ -7,6 +7,7 @@ import { type Hub, startHub } from '../../infra/local/hub.ts'
 import { type HubPlace, callerOf, hubNow, raw } from './callers.ts'
 import { rowsOf } from './drill.ts'
 import { stagesOf, withdraw } from './stages.ts'
+import { verifiedLog } from './verified-log.ts'
 
 const data = mkdtempSync(join(tmpdir(), 'hub-retention-'))
 const day = 86_400_000
@@ -161,4 +162,7 @@ test('a referral whose consent ran out is closed and destroyed 90 days later; on
   const certificate = (await igm.certificate(expiring.consentId)).body
   expect(certificate).toMatchObject({ cause: 'retention', deletion: 'requested' })
   expect(certificate).not.toHaveProperty('requestedBy')
+
+  // Months later, and after several starts under other ports: the log is still one log.
+  expect(await verifiedLog(place)).toMatchObject({ ok: true, referrals: 3 })
 })

@@ -3,8 +3,6 @@
 // One table is not in the copy: ReferralKeys. It is the one thing that shredding rests on, and so it has by design no backup, no
 // point-in-time recovery and no stream (test/infra/kept.test.ts), and no role may read more of it than one row at a time for a release.
 // The drill looks at ReferralKeys as it stands whenever it tries: whatever key is still there, it uses.
-import { readFileSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { DeleteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -13,8 +11,19 @@ import { hubTemplate, resourcesOf } from '../../infra/local/template.ts'
 import type { QueueMessage } from '../../schemas/inbox.ts'
 import type { ReferralHeader } from '../../schemas/referral.ts'
 import { type HubPlace, callerOf, hubNow, idempotencyKey, inboxOf, raw } from './callers.ts'
-import { type Copy, breakIn, copyOf, lootOf, messagesIn, putBack, rowsOf, tables } from './drill.ts'
+import {
+  type Copy,
+  breakIn,
+  copyOf,
+  keysFoundIn,
+  lootOf,
+  messagesIn,
+  putBack,
+  rowsOf,
+  tables,
+} from './drill.ts'
 import { ownHub } from './own-hub.ts'
+import { isFinished } from './finished.ts'
 import { stagesOf, withdraw } from './stages.ts'
 
 const first = await ownHub()
@@ -179,7 +188,41 @@ describe('after a backup is put back, the ledger replayed, and the hub restarted
     await deliverAgain()
   })
 
-  test('nor when the ledger is set back too, so that the hub itself believes in the consent', async () => {
+  test('a withdrawal passed on again finishes it at once; what was asked for, the clock’s work finishes within a minute', async () => {
+    const igm = await callerOf(place, 'igm-system')
+    const { body } = await withdraw(place, igm, working.consentId)
+    expect(body).toMatchObject({ state: 'withdrawn', deletion: 'requested' })
+    // The ledger has it already: one word of the person, not two.
+    expect(body.events.map(({ event }) => event)).toEqual([
+      'granted',
+      'withdrawn',
+      'deletion-requested',
+    ])
+    await isFinished({ ...place, hub }, working.referralId, 'IGM')
+    // Both were asked for by a pull; their old due times lie months ahead.
+    await hub.invoke('referral-hub-RunDueWork', {})
+    await isFinished({ ...place, hub }, parked.referralId, 'hub')
+    await isFinished({ ...place, hub }, waiting.referralId, 'hub')
+    const certificate = (await igm.certificate(parked.consentId)).body
+    expect(certificate).toMatchObject({ cause: 'withdrawal', deletion: 'requested' })
+    for (const { referralId } of untouched)
+      expect((await igm.getReferral(referralId)).body.contentState).not.toBe('shredded')
+    await nothingIsReleased(['content-shredded'])
+  })
+
+  test('a release that is refused has the clock’s work finish it too', async () => {
+    await putBack(hub, before, 'Referrals')
+    const { status, json } = await release(working)
+    expect([status, json.code]).toEqual([410, 'content-shredded'])
+    const igm = await callerOf(place, 'igm-system')
+    const stateNow = async () => (await igm.getReferral(working.referralId)).body.contentState
+    expect(await stateNow()).toBe('released')
+    await hub.invoke('referral-hub-RunDueWork', {})
+    expect(await stateNow()).toBe('shredded')
+    await putBack(hub, before, 'Referrals')
+  })
+
+  test('nothing opens either when the ledger is set back too, so that the hub itself believes in the consent', async () => {
     const dynamodb = new DynamoDBClient(hub.aws)
     for (const { consentId } of withdrawn)
       for (const n of [2, 3])
@@ -199,19 +242,7 @@ describe('after a backup is put back, the ledger replayed, and the hub restarted
 
 test('after its stop no byte of the folder is a destroyed key, in any spelling', async () => {
   await hub.stop()
-  const files = readdirSync(data, { recursive: true, withFileTypes: true })
-    .filter(each => each.isFile())
-    .map(each => readFileSync(join(each.parentPath, each.name)))
-  const found = keysBefore.flatMap(({ referralId, wrapped }) => {
-    const key = Buffer.from(wrapped?.B as Uint8Array)
-    const spellings = [
-      key,
-      ...(['base64', 'base64url', 'hex'] as const).map(as => key.toString(as)),
-    ]
-    return files.some(bytes => spellings.some(each => bytes.includes(each)))
-      ? [referralId?.S ?? '']
-      : []
-  })
+  const found = keysFoundIn(data, keysBefore)
   // The search finds what is there.
   expect(found).toEqual(expect.arrayContaining(idsOf(untouched)))
   expect(found.toSorted()).toEqual(idsOf(untouched))

@@ -7,6 +7,7 @@ import type { ReferralHeader } from '../../schemas/referral.ts'
 import { callerOf, raw } from './callers.ts'
 import { ownHub } from './own-hub.ts'
 import { stagesOf, withdraw } from './stages.ts'
+import { verifiedLog } from './verified-log.ts'
 
 const hub = await ownHub()
 const { igm, ala, alaInbox, submitted } = await stagesOf(hub)
@@ -128,4 +129,8 @@ test('two withdrawals at once, by both parties: both are answered, and it happen
     expect(items.filter(entry => entry.destroyedKeyDigest).length).toBe(1)
     expect((await igm.getReferral(referralId)).body).toMatchObject({ version: 2 })
   }
+})
+
+test('after all of that the log verifies: every request, and the chain of every referral', async () => {
+  expect(await verifiedLog(hub)).toMatchObject({ ok: true })
 })

@@ -207,6 +207,14 @@ describe('deletion by the recipient', () => {
     const liaison = await callerOf(hub, 'ala-liaison')
     expect((await refusalOf(liaison.confirmDeletion(consentId, command))).code).toBe('forbidden')
 
+    for (const [seconds, code] of [
+      [60, 'in-the-future'],
+      [-60, 'before-withdrawn'],
+    ] as const) {
+      const at = new Date(hubNow(hub).getTime() + seconds * 1000).toISOString()
+      const refusal = await refusalOf(ala.confirmDeletion(consentId, { at }))
+      expect(refusal).toMatchObject({ status: 422, errors: [{ pointer: '/at', code }] })
+    }
     const { body } = await ala.confirmDeletion(consentId, command)
     expect(body).toMatchObject({ state: 'withdrawn', deletion: 'confirmed' })
     expect(body.events.at(-1)).toMatchObject({
