@@ -5,16 +5,17 @@ import {
   Alarm,
   type AlarmProps,
   ComparisonOperator,
-  type Metric,
+  Metric,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch'
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
+import type { Metric as Counted } from '../functions/aws/runtime.ts'
 import { type Kept, pascal } from './capabilities.ts'
 import type { HubFunction } from './functions.ts'
 
 const period = Duration.minutes(5)
 
-/** Alarms over five minutes each: parked messages, failing functions, silent schedules, the API's own failures. */
+/** Alarms over five minutes each: parked messages, failing functions, silent schedules, the API's own failures, and forgeries. */
 export const addAlarms = (
   stack: Stack,
   { inboxes }: Kept,
@@ -69,5 +70,19 @@ export const addAlarms = (
     'ServerErrorsAlarm',
     'The API answered 5xx: a function failed or refused because the access log is stale.',
     httpApi.metricServerError({ period, statistic: 'Sum' }),
+  )
+
+  alarm(
+    'SignatureFailuresAlarm',
+    'Requests that prove no caller: a partner whose clock or key has gone wrong, or somebody who tries.',
+    // Written by functions/aws/runtime.ts `countOne`.
+    new Metric({
+      namespace: 'ReferralHub',
+      metricName: 'SignatureFailures' satisfies Counted,
+      period,
+      statistic: 'Sum',
+    }),
+    // Some always come, from scanners; a system that signs wrongly passes this within minutes.
+    { threshold: 100 },
   )
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { App } from 'aws-cdk-lib'
 import * as z from 'zod'
+import { type Rate, defaultRate } from '../events/rate.ts'
 import { Institution } from '../schemas/agreement.ts'
 import { hubFunctions } from './functions.ts'
 import { HubStack } from './hub-stack.ts'
@@ -11,6 +12,11 @@ const Institutions = z
   .array(Institution)
   .min(1)
   .refine(all => new Set(all.map(({ code }) => code)).size === all.length, 'codes must differ')
+
+/** Text where it comes from the command line. */
+const Count = z.coerce
+  .number()
+  .pipe(z.int('must be a whole number').min(1, 'must be at least 1').max(1_000_000))
 
 /** The institutions that get an inbox, from infra/agreements/institutions.json. Throws if the file breaks its schema. */
 export const institutions = (): Institution[] =>
@@ -25,6 +31,8 @@ export type HubAppOptions = {
   readonly bundles?: string
   /** Public host[:port]. Default: the context value `authority`, else the API's own host. */
   readonly authority?: string
+  /** How fast one key may go. Default: the context values `ratePerSecond` and `rateBurst`, each alone or both. */
+  readonly rate?: Rate
   /** Where `app.synth()` writes. Default: a temporary folder, or the CLI's. */
   readonly outdir?: string
 }
@@ -41,8 +49,16 @@ export const hubApp = (options: HubAppOptions = {}): { app: App; stack: HubStack
     ...(outdir !== undefined && { outdir }),
   })
   const authority = options.authority ?? (app.node.tryGetContext('authority') as string | undefined)
+  const context = (name: string): unknown => app.node.tryGetContext(name)
+  const rate = {
+    perSecond: Count.parse(
+      options.rate?.perSecond ?? context('ratePerSecond') ?? defaultRate.perSecond,
+    ),
+    burst: Count.parse(options.rate?.burst ?? context('rateBurst') ?? defaultRate.burst),
+  }
   const stack = new HubStack(app, 'ReferralHub', {
     institutions: institutions(),
+    rate,
     ...(authority !== undefined && { authority }),
     ...(bundles !== undefined && { bundles }),
   })

@@ -5,6 +5,7 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb'
 import { PolicyStatement, type Conditions } from 'aws-cdk-lib/aws-iam'
 import type { Key } from 'aws-cdk-lib/aws-kms'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
+import type { Rate } from '../events/rate.ts'
 
 export type TableName =
   | 'Referrals'
@@ -44,7 +45,8 @@ const boundToReferral: Conditions = {
 // oxfmt-ignore
 const grants = {
   'directory:read': { table: 'Directory', actions: ['GetItem'] },
-  'requests:write': { table: 'Requests', actions: ['GetItem', 'PutItem'] },
+  // Nonces, stored answers, and the row from which a key's requests are counted.
+  'requests:write': { table: 'Requests', actions: ['GetItem', 'PutItem', 'UpdateItem'] },
   'referrals:add': { table: 'Referrals', actions: ['PutItem'] },
   'referrals:read': { table: 'Referrals', actions: ['GetItem'] },
   'referrals:due': { table: 'Referrals', actions: ['Query'], indexes: ['due'] },
@@ -140,14 +142,18 @@ const storageKeyUse = (may: readonly Capability[], kept: Kept): PolicyStatement[
   ]
 }
 
-/** What the API is called by callers, and what the log signs itself as. */
-export type Names = { readonly authority: string; readonly logOrigin: string }
+/** What the API is called by callers, what the log signs itself as, and how fast one key may go. */
+export type Settings = {
+  readonly authority: string
+  readonly logOrigin: string
+  readonly rate: Rate
+}
 
 /** The environment that a list of capabilities implies; nothing else is set. */
 export const environmentOf = (
   may: readonly Capability[],
   kept: Kept,
-  names: Names,
+  settings: Settings,
 ): Record<string, string> => {
   const environment: Record<string, string> = {}
   const [first] = kept.inboxes
@@ -164,10 +170,14 @@ export const environmentOf = (
         0,
         Fn.split(`${first.code}.fifo`, first.inbox.queueUrl),
       )
-    // Only a door that verifies signatures keeps nonces; its answers carry the log's size.
-    if (capability === 'requests:write') environment['AUTHORITY'] = names.authority
+    // Only a door that verifies signatures keeps nonces and counts a key's requests; its answers carry the log's size.
+    if (capability === 'requests:write') {
+      environment['AUTHORITY'] = settings.authority
+      environment['RATE_PER_SECOND'] = String(settings.rate.perSecond)
+      environment['RATE_BURST'] = String(settings.rate.burst)
+    }
     if (capability === 'requests:write' || capability === 'log:sign')
-      environment['LOG_ORIGIN'] = names.logOrigin
+      environment['LOG_ORIGIN'] = settings.logOrigin
     if (capability === 'inbox:describe') environment['HEALTH_INSTITUTION'] = first.code
   }
   return environment

@@ -3,10 +3,13 @@ import { join } from 'node:path'
 import { Duration, Fn, RemovalPolicy, type Stack, Validations } from 'aws-cdk-lib'
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway'
 import {
+  type CfnRoute,
+  type CfnStage,
   HttpApi,
   type HttpMethod,
   HttpRoute,
   HttpRouteKey,
+  type HttpStage,
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2'
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
@@ -22,8 +25,10 @@ import {
   Runtime,
 } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
-import { environmentOf, type Kept, type Names, pascal, statementsOf } from './capabilities.ts'
+import type { Rate } from '../events/rate.ts'
+import { environmentOf, type Kept, pascal, type Settings, statementsOf } from './capabilities.ts'
 import type { HubFunction, RouteKey } from './functions.ts'
+import { stageLimits } from './limits.ts'
 
 const operationalLog = {
   retention: RetentionDays.THREE_MONTHS,
@@ -35,7 +40,7 @@ export const hubFunction = (
   stack: Stack,
   row: HubFunction,
   kept: Kept,
-  names: Names,
+  settings: Settings,
   bundles: string | undefined,
 ): LambdaFunction => {
   const id = pascal(row.name)
@@ -70,7 +75,7 @@ export const hubFunction = (
     loggingFormat: LoggingFormat.JSON,
     memorySize: row.memoryMb ?? 512,
     timeout: Duration.seconds(row.timeoutSeconds ?? ('routes' in row.trigger ? 10 : 55)),
-    environment: environmentOf(row.may, kept, names),
+    environment: environmentOf(row.may, kept, settings),
   })
   // How the local hub finds the module behind a function of the template.
   const resource = target.node.defaultChild as CfnFunction
@@ -79,13 +84,16 @@ export const hubFunction = (
 }
 
 /** The HTTP API with its `$default` stage (a named one would become part of the path that callers sign) and its own host. */
-export const hubApi = (stack: Stack): { httpApi: HttpApi; authority: string } => {
+export const hubApi = (
+  stack: Stack,
+  rate: Rate,
+): { httpApi: HttpApi; stage: HttpStage; authority: string } => {
+  const { each } = stageLimits(rate)
   const httpApi = new HttpApi(stack, 'Api', { apiName: 'referral-hub', createDefaultStage: false })
-  httpApi.addStage('Stage', {
+  const stage = httpApi.addStage('Stage', {
     stageName: '$default',
     autoDeploy: true,
-    // A ceiling for everyone together; each key's own limit is the functions' business.
-    throttle: { rateLimit: 1000, burstLimit: 2000 },
+    throttle: { rateLimit: each.perSecond, burstLimit: each.burst },
     accessLogSettings: {
       destination: new LogGroupLogDestination(new LogGroup(stack, 'ApiLogs', operationalLog)),
       // No address, agent, path or query: the route stands for them, the request id leads to the rest.
@@ -107,7 +115,7 @@ export const hubApi = (stack: Stack): { httpApi: HttpApi; authority: string } =>
     reason:
       'Every signed route verifies RFC 9421 signature and body digest in its handler: authorizers get no body.',
   })
-  return { httpApi, authority: Fn.select(2, Fn.split('/', httpApi.apiEndpoint)) }
+  return { httpApi, stage, authority: Fn.select(2, Fn.split('/', httpApi.apiEndpoint)) }
 }
 
 /** Puts a function behind its routes; the API may invoke it for these routes only. */
@@ -125,6 +133,20 @@ export const onRoutes = (
       routeKey: path ? HttpRouteKey.with(path, method as HttpMethod) : HttpRouteKey.DEFAULT,
     })
   })
+}
+
+/** Sets the limits of the routes that have their own. They must be there first, or CloudFormation does not find them. */
+export const limitRoutes = (stage: HttpStage, routes: readonly HttpRoute[], rate: Rate): void => {
+  const resource = stage.node.defaultChild as CfnStage
+  const limits = Object.entries(stageLimits(rate).routes)
+  resource.routeSettings = Object.fromEntries(
+    limits.map(([key, { perSecond, burst }]) => {
+      const route = routes.find(({ node }) => node.id === `Route-${pascal(key)}`)
+      if (!route) throw new Error(`a limit for ${key}, which is no route`)
+      resource.addResourceDependency(route.node.defaultChild as CfnRoute)
+      return [key, { ThrottlingRateLimit: perSecond, ThrottlingBurstLimit: burst }]
+    }),
+  )
 }
 
 /** Runs a function at a fixed rate. A missed run is not made up for: the next one does its work. */

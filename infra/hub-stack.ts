@@ -8,6 +8,7 @@ import {
   Stack,
   Validations,
 } from 'aws-cdk-lib'
+import type { HttpRoute } from 'aws-cdk-lib/aws-apigatewayv2'
 import {
   AttributeType,
   BillingMode,
@@ -26,10 +27,11 @@ import {
   type QueueProps,
 } from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
+import { type Rate, defaultRate } from '../events/rate.ts'
 import type { Institution } from '../schemas/agreement.ts'
 import { addAlarms } from './alarms.ts'
 import type { Inbox, KeyName, Kept, TableName } from './capabilities.ts'
-import { hubApi, hubFunction, onRoutes, onSchedule } from './doors.ts'
+import { hubApi, hubFunction, limitRoutes, onRoutes, onSchedule } from './doors.ts'
 import { hubFunctions } from './functions.ts'
 
 export type HubStackProps = {
@@ -37,6 +39,8 @@ export type HubStackProps = {
   readonly institutions: readonly Institution[]
   /** Public host[:port] that callers sign as `@authority` (RFC 9421 §2.2.3). Default: the API's own. */
   readonly authority?: string
+  /** How fast one key may go, over all routes. Default: `defaultRate`. */
+  readonly rate?: Rate
   /** Folder with `<name>/index.mjs` for each function; without it a placeholder stands in. */
   readonly bundles?: string
 }
@@ -87,17 +91,21 @@ export class HubStack extends Stack {
     if (first === undefined) throw new Error('a hub needs at least one institution')
     this.kept = { keys, tables, inboxes: [first, ...others] }
 
-    const api = hubApi(this)
-    const names = {
+    const rate = props.rate ?? defaultRate
+    const api = hubApi(this, rate)
+    const settings = {
       authority: props.authority ?? api.authority,
       logOrigin: 'referral-hub.example/access-log',
+      rate,
     }
+    const routes: HttpRoute[] = []
     const deployed = hubFunctions.map(row => {
-      const target = hubFunction(this, row, this.kept, names, props.bundles)
-      if ('routes' in row.trigger) onRoutes(api.httpApi, row.trigger.routes, target)
+      const target = hubFunction(this, row, this.kept, settings, props.bundles)
+      if ('routes' in row.trigger) routes.push(...onRoutes(api.httpApi, row.trigger.routes, target))
       else onSchedule(this, `${row.name}-schedule`, row.trigger.everyMinutes, target)
       return { row, target }
     })
+    limitRoutes(api.stage, routes, rate)
     addAlarms(this, this.kept, deployed, api.httpApi)
 
     const output = (name: string, value: string) => new CfnOutput(this, name, { value })

@@ -28,6 +28,7 @@ const signedRefusals: ProblemCode[] = [
   'digest-mismatch',
   'nonce-reused',
   'forbidden',
+  'rate-limited',
   'internal',
   'unavailable',
 ]

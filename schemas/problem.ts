@@ -217,6 +217,11 @@ export const problems = {
     es: 'Falta If-Match con la versión leída (ETag)',
     en: 'If-Match with the version you read (ETag) is missing',
   },
+  'rate-limited': {
+    status: 429,
+    es: 'Demasiadas solicitudes con esta llave; espere lo que dice Retry-After',
+    en: 'Too many requests with this key; wait as Retry-After says',
+  },
   // 5xx: our fault; nothing was lost
   internal: { status: 500, es: 'Falla interna del intercambio', en: 'Internal fault of the hub' },
   'log-stale': {

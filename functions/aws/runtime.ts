@@ -28,6 +28,14 @@ export const env = (name: string): string => {
   return value
 }
 
+/** A setting that is a whole number from 1. */
+export const envCount = (name: string): number => {
+  const value = Number(env(name))
+  if (!Number.isInteger(value) || value < 1)
+    throw new Error(`${name} must be a whole number from 1`)
+  return value
+}
+
 /** One line of the operational log: codes, ids and durations only. Errors are named, never quoted. */
 export const log = (
   level: 'info' | 'warn' | 'error',
@@ -35,4 +43,38 @@ export const log = (
   facts: Record<string, string | number | boolean | undefined> = {},
 ): void => {
   process.stdout.write(`${JSON.stringify({ level, time: now(), what, ...facts })}\n`)
+}
+
+/** Metrics that the hub counts, in the namespace `ReferralHub` (infra/alarms.ts watches them). */
+export type Metric = 'SignatureFailures' | 'RateLimited'
+
+/**
+ * Counts one, in all and by `code`, with a line of the operational log that CloudWatch makes the metric from (Embedded Metric Format):
+ * no call and no permission. `facts` can be searched for and are no dimensions: a dimension that strangers choose would cost a metric each.
+ */
+export const countOne = (
+  metric: Metric,
+  code: string,
+  facts: Record<string, string | undefined>,
+): void => {
+  const time = now()
+  const line = {
+    _aws: {
+      Timestamp: Date.parse(time),
+      CloudWatchMetrics: [
+        {
+          Namespace: 'ReferralHub',
+          Dimensions: [[], ['code']],
+          Metrics: [{ Name: metric, Unit: 'Count' }],
+        },
+      ],
+    },
+    level: 'warn',
+    time,
+    what: 'refusal',
+    code,
+    [metric]: 1,
+    ...facts,
+  }
+  process.stdout.write(`${JSON.stringify(line)}\n`)
 }

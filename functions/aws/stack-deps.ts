@@ -4,13 +4,19 @@ import type { StackDeps } from '../http/respond.ts'
 import { accessLog } from './access-log.ts'
 import { directory } from './directory.ts'
 import { transact } from './dynamodb.ts'
+import { keyRate } from './rate.ts'
 import { requests } from './requests.ts'
-import { env } from './runtime.ts'
+import { env, envCount } from './runtime.ts'
 
 export const stackDeps = (dynamodb: DynamoDBClient): StackDeps => ({
   authority: env('AUTHORITY'),
   transact: transact(dynamodb),
   directory: directory({ dynamodb, table: env('TABLE_DIRECTORY') }),
   requests: requests({ dynamodb, table: env('TABLE_REQUESTS') }),
+  rate: keyRate({
+    dynamodb,
+    table: env('TABLE_REQUESTS'),
+    rate: { perSecond: envCount('RATE_PER_SECOND'), burst: envCount('RATE_BURST') },
+  }),
   accessLog: accessLog({ dynamodb, table: env('TABLE_ACCESS_LOG') }),
 })

@@ -27,6 +27,8 @@ export const languageOf = (acceptLanguage: string | undefined): 'es' | 'en' => {
 /** Seconds after which it makes sense to try again. */
 const retryAfter: Partial<Record<ProblemCode, string>> = {
   'request-in-progress': '1',
+  // At a whole number of requests a second the next one is never further off.
+  'rate-limited': '1',
   unavailable: '5',
   'log-stale': '30',
 }

@@ -4,16 +4,17 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type { Actor, Occurrence } from '../../events/access-log.ts'
 import { Refused } from '../../events/refusal.ts'
 import type { Action } from '../../schemas/access-log.ts'
-import type { Role } from '../../schemas/agreement.ts'
+import type { DirectoryKey, Role } from '../../schemas/agreement.ts'
 import type { IdempotencyKey, RequestId } from '../../schemas/ids.ts'
-import type { ProblemCode } from '../../schemas/problem.ts'
+import { type ProblemCode, problems } from '../../schemas/problem.ts'
 import { type RouteName, type RouteSpec, routes } from '../../schemas/routes.ts'
 import type { AccessLog } from '../aws/access-log.ts'
 import type { Committer } from '../aws/commit.ts'
 import type { Directory } from '../aws/directory.ts'
 import type { Transact } from '../aws/dynamodb.ts'
+import type { KeyRate } from '../aws/rate.ts'
 import type { Requests } from '../aws/requests.ts'
-import { log, newId } from '../aws/runtime.ts'
+import { type Metric, countOne, log, newId } from '../aws/runtime.ts'
 import { problemAnswer } from './problem.ts'
 import type { RawRequest } from './request.ts'
 
@@ -23,6 +24,7 @@ export type StackDeps = {
   transact: Transact
   directory: Directory
   requests: Requests
+  rate: KeyRate
   accessLog: AccessLog
 }
 
@@ -40,6 +42,8 @@ export type State = {
   started: number
   acceptLanguage: string | undefined
   about: About
+  /** The registered key that the request says it is signed by, once it is found. Proves nothing. */
+  claimed?: DirectoryKey | undefined
   /** There once the signature is verified. */
   verified?: { raw: RawRequest; roles: Role[]; caller: Actor; committer: Committer }
   /** There once parsed. */
@@ -90,13 +94,20 @@ export const respond = (
 
   /**
    * Refusals of a verified caller are entries (`denied`), faults met while serving one too (`failed`). A spent nonce is not:
-   * whoever replays a request need not be the one who signed it.
+   * whoever replays a request need not be the one who signed it. Nor is a request over its key's rate: the entry would be the very
+   * write that the limit is there to save. Both are counted instead, as are requests without a caller: strangers cannot fill the log.
    */
   const record = async (state: State, error: unknown): Promise<Refused> => {
     const refused = error instanceof Refused ? error : new Refused(faultCode(error))
     if (!(error instanceof Refused))
       log('error', 'fault', { requestId: state.id, route, error: errorName(error) })
-    if (!state.verified || !action || refused.code === 'nonce-reused') return refused
+    if (!action) return refused
+    const metric = counted(state, refused.code)
+    if (metric) {
+      const keyid = (state.verified?.caller ?? state.claimed)?.keyid
+      countOne(metric, refused.code, { requestId: state.id, route, keyid })
+    }
+    if (metric || !state.verified) return refused
     const outcome = error instanceof Refused ? 'denied' : 'failed'
     try {
       const { committer } = state.verified
@@ -132,6 +143,13 @@ export const respond = (
       request.response = await finish(state, answer, code)
     },
   }
+}
+
+/** What a refusal counts as where it is no entry; nothing for the hub's own faults, which the API counts. */
+const counted = (state: State, code: ProblemCode): Metric | undefined => {
+  if (code === 'rate-limited') return 'RateLimited'
+  const unproven = !state.verified && problems[code].status < 500
+  return unproven || code === 'nonce-reused' ? 'SignatureFailures' : undefined
 }
 
 /** A dependency that does not answer is `unavailable`; anything else is our own fault. */

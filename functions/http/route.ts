@@ -1,4 +1,4 @@
-// The one stack that every signed route runs in: respond ( identify → authorize → parse → replay or door ).
+// The one stack that every signed route runs in: respond ( identify → throttle → authorize → parse → replay or door ).
 // A door is given a verified caller and parsed input; it gives back an answer or throws a refusal.
 import middy from '@middy/core'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
@@ -114,6 +114,7 @@ export const route = <N extends RouteName, D extends StackDeps>(
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use(respond(name, spec.action, deps))
     .use(identify(spec, deps))
+    .use(throttle(deps))
     .use(authorize(spec))
     .use(parse(spec))
     .handler(event => serve(stateOf(event) as Required<State>))
@@ -127,7 +128,7 @@ const identify = (spec: RouteSpec, deps: StackDeps): Middleware => ({
     const { key, nonce, covered } = await verifyRequest(raw, {
       authority: deps.authority,
       now: now(),
-      findKey: deps.directory.findKey,
+      findKey: async keyid => (state.claimed = await deps.directory.findKey(keyid)),
     })
     const role = spec.roles.find(wanted => key.roles.includes(wanted)) ?? key.roles[0]
     const caller: Actor = { institution: key.institution, keyid: key.keyid, role: role as never }
@@ -160,6 +161,17 @@ const notElsewhere = ({
   'content-digest': _digest,
   ...others
 }: Record<string, string>): Record<string, string> => others
+
+/**
+ * Counts the request against its key's rate. After the signature, so that nobody uses up a partner's rate by naming its key; before
+ * anything else, so that a refused request has changed nothing: its nonce is unspent, it may be sent again as it is.
+ */
+const throttle = ({ rate }: StackDeps): Middleware => ({
+  before: async ({ event }) => {
+    const keyid = stateOf(event).verified?.caller.keyid
+    if (!keyid || !(await rate.spend(keyid))) throw new Refused('rate-limited')
+  },
+})
 
 const authorize = (spec: RouteSpec): Middleware => ({
   before: ({ event }) => {

@@ -1,5 +1,6 @@
 // What the template deploys, as the local hub runs it: functions, routes, schedules; tables and queues with what they are stored under.
 import * as z from 'zod'
+import type { Rate } from '../../events/rate.ts'
 import type { KeyShape } from './key-file.ts'
 import type { Resolve } from './intrinsics.ts'
 import { functionName, queueArn, queueName, tableArn, tableName } from './names.ts'
@@ -15,8 +16,8 @@ export type FunctionSpec = {
   timeoutSeconds: number
   memoryMb: number
 }
-/** `routeKey` as API Gateway spells it: `GET /v1/health`, `$default`. */
-export type Route = { routeKey: string; function: string }
+/** `routeKey` as API Gateway spells it: `GET /v1/health`, `$default`. `limit`: for all callers together. */
+export type Route = { routeKey: string; function: string; limit?: Rate | undefined }
 export type Schedule = { name: string; arn: string; function: string; everySeconds: number }
 
 const Text = z.union([z.string(), z.number(), z.boolean()]).transform(String)
@@ -35,6 +36,24 @@ const Integration = z.object({
   PayloadFormatVersion: z.literal('2.0'),
 })
 const RouteProperties = z.object({ RouteKey: z.string(), Target: z.string() })
+const Throttle = z
+  .strictObject({
+    ThrottlingRateLimit: z.number().positive(),
+    ThrottlingBurstLimit: z.int().positive(),
+  })
+  .transform(limit => ({
+    perSecond: limit.ThrottlingRateLimit,
+    burst: limit.ThrottlingBurstLimit,
+  }))
+// Strict: what a stage is told, the gateway does, or says that it cannot.
+const Stage = z.strictObject({
+  ApiId: z.string(),
+  StageName: z.literal('$default'),
+  AutoDeploy: z.literal(true),
+  AccessLogSettings: z.unknown().optional(),
+  DefaultRouteSettings: Throttle.optional(),
+  RouteSettings: z.record(z.string(), Throttle).default({}),
+})
 const Rule = z.object({
   ScheduleExpression: z.string(),
   State: z.enum(['ENABLED', 'DISABLED']).default('ENABLED'),
@@ -79,6 +98,12 @@ export const readDeployment = (template: Template, resolve: Resolve) => {
     },
   )
 
+  const stages = resourcesOf(template, 'AWS::ApiGatewayV2::Stage').map(([, resource]) =>
+    Stage.parse(properties(resource)),
+  )
+  const limitOf = (routeKey: string): Rate | undefined =>
+    stages[0]?.RouteSettings[routeKey] ?? stages[0]?.DefaultRouteSettings
+
   const routes: Route[] = resourcesOf(template, 'AWS::ApiGatewayV2::Route').map(([, resource]) => {
     const { RouteKey, Target } = RouteProperties.parse(properties(resource))
     const id = Target.slice('integrations/'.length)
@@ -86,9 +111,14 @@ export const readDeployment = (template: Template, resolve: Resolve) => {
     if (!integration) throw new Error(`the template has no integration ${id}`)
     return {
       routeKey: RouteKey,
+      limit: limitOf(RouteKey),
       function: nameOfArn(Integration.parse(properties(integration)).IntegrationUri),
     }
   })
+
+  for (const routeKey of stages.flatMap(stage => Object.keys(stage.RouteSettings)))
+    if (!routes.some(route => route.routeKey === routeKey))
+      throw new Error(`the stage limits ${routeKey}, which is no route of the template`)
 
   const schedules: Schedule[] = resourcesOf(template, 'AWS::Events::Rule').flatMap(
     ([id, resource]) => {

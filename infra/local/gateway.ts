@@ -3,12 +3,13 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
+import { type Micros, take } from '../../events/rate.ts'
 import { newId } from '../../functions/aws/runtime.ts'
 import { problemAnswer } from '../../functions/http/problem.ts'
 import { StartError } from './data-folder.ts'
 import { type Answer, answerOf, eventOf } from './http-event.ts'
 import type { Report } from './log.ts'
-import type { Router } from './routes.ts'
+import type { Matched, Router } from './routes.ts'
 import { InvocationTimeout, type Workers } from './workers.ts'
 
 const maxBody = 10 * 1024 * 1024
@@ -56,9 +57,20 @@ const targetOf = (url: string) => {
   return { path: path || '/', query: mark < 0 ? '' : raw.slice(mark + 1) }
 }
 
+/** Whether a route still lets a request through: API Gateway's token bucket of each route. */
+const admitted = ({ routeKey, limit }: Matched, { buckets }: Serving): boolean => {
+  if (!limit) return true
+  const taken = take(limit, Math.round(performance.now() * 1000), buckets.get(routeKey), 1)
+  if ('againAt' in taken) return false
+  buckets.set(routeKey, taken.fullAt)
+  return true
+}
+
 export type Serving = {
   route: Router
   workers: Workers
+  /** When each route's bucket is full again. */
+  buckets: Map<string, Micros>
   authority: string
   now: () => Date
   report: Report
@@ -75,6 +87,7 @@ const answerFor = async (
   if (!body) return json(413, 'Request Entity Too Large')
   const matched = serving.route(request.method ?? 'GET', target.path)
   if (!matched) return json(404, 'Not Found')
+  if (!admitted(matched, serving)) return json(429, 'Too Many Requests')
   const event = eventOf(request, target, body, matched, serving.authority, serving.now())
   try {
     return answerOf(await invoke(matched.function, event, patienceMs))

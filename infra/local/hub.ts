@@ -2,6 +2,7 @@
 import { existsSync, mkdtempSync, rmdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import type { Rate } from '../../events/rate.ts'
 import { lockFolder } from './data-folder.ts'
 import { enrol } from './enrol.ts'
 import { type Log, openLog } from './log.ts'
@@ -18,6 +19,8 @@ export type HubOptions = {
   ephemeral?: boolean
   /** Where the hub's clock starts. It runs on from there. */
   now?: Date
+  /** How fast one key may go. Without it as deployed by default. */
+  rate?: Rate
   /** Takes the operational log, line by line. Without it `<data>/hub.log` does. */
   log?: Log
 }
@@ -73,7 +76,7 @@ export const startHub = async (options: HubOptions = {}): Promise<Hub> => {
   }
   try {
     const machine = await startMachine({
-      template: hubTemplate(),
+      template: hubTemplate(options.rate),
       root,
       port: options.port ?? 0,
       folder,

@@ -126,7 +126,14 @@ export const startMachine = async (options: MachineOptions) => {
         started(startSchedules(schedules, workers.invoke, now, report))
         const sweep = () => sweepExpired(client, tables, now().getTime())
         started(repeat('expired-rows', sweepEveryMs, sweep, report))
-        gateway.serve({ route, workers, authority: gateway.authority, now, report })
+        gateway.serve({
+          route,
+          workers,
+          buckets: new Map(),
+          authority: gateway.authority,
+          now,
+          report,
+        })
       },
       stop: () =>
         (stopped ??= (async () => {

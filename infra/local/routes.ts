@@ -1,7 +1,7 @@
 // API Gateway's route selection for an HTTP API: the most specific route wins, `$default` takes the rest.
 import type { Route } from './deployment.ts'
 
-export type Matched = { routeKey: string; function: string; pathParameters: Record<string, string> }
+export type Matched = Route & { pathParameters: Record<string, string> }
 
 type Compiled = Route & { method: string; segments: string[]; fixed: number; greedy: boolean }
 
@@ -35,7 +35,7 @@ export const router = (routes: readonly Route[]) => {
 
   return (method: string, path: string): Matched | undefined => {
     const parts = path.split('/')
-    for (const { routeKey, function: name, method: wanted, segments, greedy } of compiled) {
+    for (const { routeKey, limit, function: name, method: wanted, segments, greedy } of compiled) {
       // A greedy parameter takes all that is left, slashes included.
       const given =
         greedy && parts.length >= segments.length
@@ -51,9 +51,9 @@ export const router = (routes: readonly Route[]) => {
           ? [[segment.slice(1, -1).replace(/\+$/, ''), given[index] ?? ''] as const]
           : [],
       )
-      return { routeKey, function: name, pathParameters: Object.fromEntries(parameters) }
+      return { routeKey, limit, function: name, pathParameters: Object.fromEntries(parameters) }
     }
-    return fallback && { routeKey: '$default', function: fallback.function, pathParameters: {} }
+    return fallback && { ...fallback, pathParameters: {} }
   }
 }
 export type Router = ReturnType<typeof router>

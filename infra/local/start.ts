@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import * as z from 'zod'
+import { defaultRate } from '../../events/rate.ts'
 import { StartError } from './data-folder.ts'
 import { startHub } from './hub.ts'
 
@@ -10,6 +11,8 @@ const Options = z.object({
   data: z.string(),
   ephemeral: z.boolean().default(false),
   now: z.date().optional(),
+  rate: z.number(),
+  burst: z.number(),
   verbose: z.boolean().default(false),
 })
 
@@ -26,6 +29,12 @@ const instantOf = (value: string): Date => {
   return new Date(parsed.data)
 }
 
+const countOf = (value: string): number => {
+  const count = /^\d{1,6}$/.test(value) ? Number(value) : 0
+  if (count < 1) throw new InvalidArgumentError('It must be a whole number from 1.')
+  return count
+}
+
 const folderOf = (value: string): string => {
   if (value === '') throw new InvalidArgumentError('It must name a folder.')
   return value
@@ -37,6 +46,13 @@ const program = new Command('npm start --')
   .option('--data <folder>', 'where data and keys are kept across restarts', folderOf, '.hub')
   .option('--ephemeral', 'keep nothing: what this run writes is gone when it stops')
   .option('--now <time>', 'start the hub’s clock at this RFC 3339 time', instantOf)
+  .option(
+    '--rate <number>',
+    'requests a second that each key may make',
+    countOf,
+    defaultRate.perSecond,
+  )
+  .option('--burst <number>', 'requests at once that each key may make', countOf, defaultRate.burst)
   .option('--verbose', 'operational log on stderr instead of <data>/hub.log')
   .allowExcessArguments(false)
   .showSuggestionAfterError(false)
@@ -76,12 +92,13 @@ const isRunning = (pid: number): boolean => {
   }
 }
 
-const { port, data, ephemeral, now, verbose } = optionsOf()
+const { port, data, ephemeral, now, rate, burst, verbose } = optionsOf()
 const starting = startHub({
   port,
   data,
   ephemeral,
   ...(now && { now }),
+  rate: { perSecond: rate, burst },
   ...(verbose && { log: (line: string) => void process.stderr.write(`${line}\n`) }),
 })
 

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as z from 'zod'
+import type { Rate } from '../../events/rate.ts'
 
 const Resource = z.object({
   Type: z.string(),
@@ -63,14 +64,14 @@ export const parseTemplate = (json: unknown): Template => {
 export const resourcesOf = (template: Template, ...types: string[]): [string, Resource][] =>
   Object.entries(template.Resources).filter(([, { Type }]) => types.includes(Type))
 
-const synthesize = async (): Promise<Template> => {
+const synthesize = async (rate: Rate | undefined): Promise<Template> => {
   // The rules run in tests and before a deployment (docs/operations.md); at start they would cost more than everything else.
   const before = process.env['CDK_VALIDATION']
   process.env['CDK_VALIDATION'] = 'false'
   const outdir = mkdtempSync(join(tmpdir(), 'referral-hub-template-'))
   try {
     const { hubApp } = await import('../app.ts')
-    const { app, stack } = hubApp({ outdir })
+    const { app, stack } = hubApp({ outdir, ...(rate && { rate }) })
     return parseTemplate(app.synth().getStackArtifact(stack.artifactId).template)
   } finally {
     if (before === undefined) delete process.env['CDK_VALIDATION']
@@ -79,7 +80,12 @@ const synthesize = async (): Promise<Template> => {
   }
 }
 
-let synthesized: Promise<Template> | undefined
+const synthesized = new Map<string, Promise<Template>>()
 
-/** The template of infra/app.ts, synthesized once per process: it is the same for every hub. */
-export const hubTemplate = (): Promise<Template> => (synthesized ??= synthesize())
+/** The template of infra/app.ts, synthesized once per process: it is the same for every hub that lets keys go equally fast. */
+export const hubTemplate = (rate?: Rate): Promise<Template> => {
+  const name = rate ? `${rate.perSecond}/${rate.burst}` : 'default'
+  const template = synthesized.get(name) ?? synthesize(rate)
+  synthesized.set(name, template)
+  return template
+}

@@ -178,8 +178,12 @@ test('a function’s environment names what its role may use, and nothing else',
         variables['INBOX_URL_PREFIX'] = environment['INBOX_URL_PREFIX']
       else expect([`${id}Logs`, 'StorageKey']).toContain(resource)
     }
-    // Whoever keeps nonces verifies signatures, and answers with the log's size.
-    if (used.has('Requests')) variables['AUTHORITY'] = environment['AUTHORITY']
+    // Whoever keeps nonces verifies signatures, counts the requests of a key, and answers with the log's size.
+    if (used.has('Requests')) {
+      variables['AUTHORITY'] = environment['AUTHORITY']
+      variables['RATE_PER_SECOND'] = '200'
+      variables['RATE_BURST'] = '400'
+    }
     if (used.has('Requests') || used.has('LogKey'))
       variables['LOG_ORIGIN'] = 'referral-hub.example/access-log'
     if (name === 'get-health') variables['HEALTH_INSTITUTION'] = 'IGM'
@@ -207,7 +211,7 @@ test('callers sign the authority that the hub is told, or else the API’s own h
   expect(authorities).toEqual(Array(14).fill('hub.example:8787'))
 })
 
-test('somebody hears of parked messages, failing functions, silent schedules and failing answers', () => {
+test('somebody hears of parked messages, failing functions, silent schedules, failing answers and forgeries', () => {
   const alarms = ofType('AWS::CloudWatch::Alarm').map(([id, { Properties }]) => {
     expect(String(Properties['AlarmDescription']).length, id).toBeGreaterThan(20)
     const [watched] = references(Properties['Dimensions'])
@@ -230,6 +234,8 @@ test('somebody hears of parked messages, failing functions, silent schedules and
     'Invocations of RunDueWork': fewer,
     'Invocations of SequenceAccessLog': fewer,
     '5xx of Api': more,
+    // All of them, whatever their code.
+    'SignatureFailures of undefined': 'GreaterThanThreshold 100, silence notBreaching',
   })
 })
 

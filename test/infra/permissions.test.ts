@@ -40,7 +40,7 @@ test('a function can do what its line in the permission table says, and nothing 
     {
       "ack-inbox": [
         "dynamodb Directory: GetItem",
-        "dynamodb Requests: GetItem PutItem",
+        "dynamodb Requests: GetItem PutItem UpdateItem",
         "dynamodb Referrals: GetItem UpdateItem",
         "dynamodb AccessLog: GetItem PutItem",
         "dynamodb Outbox: DeleteItem PutItem",
@@ -51,7 +51,7 @@ test('a function can do what its line in the permission table says, and nothing 
       ],
       "confirm-deletion": [
         "dynamodb Directory: GetItem",
-        "dynamodb Requests: GetItem PutItem",
+        "dynamodb Requests: GetItem PutItem UpdateItem",
         "dynamodb Referrals: GetItem UpdateItem",
         "dynamodb ConsentLedger: Query",
         "dynamodb ConsentLedger: PutItem",
@@ -71,7 +71,7 @@ test('a function can do what its line in the permission table says, and nothing 
       ],
       "get-access-log": [
         "dynamodb Directory: GetItem",
-        "dynamodb Requests: GetItem PutItem",
+        "dynamodb Requests: GetItem PutItem UpdateItem",
         "dynamodb AccessLog: GetItem PutItem",
         "dynamodb AccessLog/index/by-referral AccessLog/index/by-consent: Query",
         "dynamodb AccessLog: BatchGetItem",
@@ -82,7 +82,7 @@ test('a function can do what its line in the permission table says, and nothing 
       ],
       "get-consent": [
         "dynamodb Directory: GetItem",
-        "dynamodb Requests: GetItem PutItem",
+        "dynamodb Requests: GetItem PutItem UpdateItem",
         "dynamodb Referrals: GetItem",
         "dynamodb ConsentLedger: Query",
         "dynamodb AccessLog: GetItem PutItem",
@@ -101,7 +101,7 @@ test('a function can do what its line in the permission table says, and nothing 
       ],
       "get-keys": [
         "dynamodb Directory: GetItem",
-        "dynamodb Requests: GetItem PutItem",
+        "dynamodb Requests: GetItem PutItem UpdateItem",
         "dynamodb AccessLog: GetItem PutItem",
         "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
         "logs GetKeysLogs: CreateLogStream PutLogEvents",
@@ -111,7 +111,7 @@ test('a function can do what its line in the permission table says, and nothing 
       ],
       "get-receipt": [
         "dynamodb Directory: GetItem",
-        "dynamodb Requests: GetItem PutItem",
+        "dynamodb Requests: GetItem PutItem UpdateItem",
         "dynamodb Referrals: GetItem",
         "dynamodb AccessLog: GetItem PutItem",
         "dynamodb AccessLog/index/by-referral: Query",
@@ -120,7 +120,7 @@ test('a function can do what its line in the permission table says, and nothing 
       ],
       "get-referral": [
         "dynamodb Directory: GetItem",
-        "dynamodb Requests: GetItem PutItem",
+        "dynamodb Requests: GetItem PutItem UpdateItem",
         "dynamodb Referrals: GetItem",
         "dynamodb Referrals/index/sent Referrals/index/received: Query",
         "dynamodb ReferralKeys: GetItem",
@@ -131,7 +131,7 @@ test('a function can do what its line in the permission table says, and nothing 
       ],
       "post-referral": [
         "dynamodb Directory: GetItem",
-        "dynamodb Requests: GetItem PutItem",
+        "dynamodb Requests: GetItem PutItem UpdateItem",
         "dynamodb Referrals: PutItem",
         "dynamodb ConsentLedger: PutItem",
         "dynamodb ReferralKeys: PutItem",
@@ -145,7 +145,7 @@ test('a function can do what its line in the permission table says, and nothing 
       ],
       "post-status": [
         "dynamodb Directory: GetItem",
-        "dynamodb Requests: GetItem PutItem",
+        "dynamodb Requests: GetItem PutItem UpdateItem",
         "dynamodb Referrals: GetItem UpdateItem",
         "dynamodb Referrals: DeleteItem",
         "dynamodb ReferralKeys: GetItem",
@@ -158,7 +158,7 @@ test('a function can do what its line in the permission table says, and nothing 
       ],
       "pull-inbox": [
         "dynamodb Directory: GetItem",
-        "dynamodb Requests: GetItem PutItem",
+        "dynamodb Requests: GetItem PutItem UpdateItem",
         "dynamodb Referrals: GetItem UpdateItem",
         "dynamodb ConsentLedger: Query",
         "dynamodb ConsentLedger: ConditionCheckItem",
@@ -174,7 +174,7 @@ test('a function can do what its line in the permission table says, and nothing 
       ],
       "read-access-log": [
         "dynamodb Directory: GetItem",
-        "dynamodb Requests: GetItem PutItem",
+        "dynamodb Requests: GetItem PutItem UpdateItem",
         "dynamodb AccessLog: GetItem PutItem",
         "dynamodb AccessLog: GetItem Query",
         "kms LogKey: GetPublicKey",
@@ -189,7 +189,7 @@ test('a function can do what its line in the permission table says, and nothing 
       ],
       "release-referral": [
         "dynamodb Directory: GetItem",
-        "dynamodb Requests: GetItem PutItem",
+        "dynamodb Requests: GetItem PutItem UpdateItem",
         "dynamodb Referrals: GetItem UpdateItem",
         "dynamodb ConsentLedger: Query",
         "dynamodb ConsentLedger: ConditionCheckItem",
@@ -223,7 +223,7 @@ test('a function can do what its line in the permission table says, and nothing 
       ],
       "withdraw-consent": [
         "dynamodb Directory: GetItem",
-        "dynamodb Requests: GetItem PutItem",
+        "dynamodb Requests: GetItem PutItem UpdateItem",
         "dynamodb Referrals: GetItem UpdateItem",
         "dynamodb Referrals: DeleteItem",
         "dynamodb ConsentLedger: Query",

@@ -3,16 +3,18 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
-import { type Hub, startHub } from '../../infra/local/hub.ts'
+import { type Hub, type HubOptions, startHub } from '../../infra/local/hub.ts'
 import type { HubPlace } from './callers.ts'
 
-/** Starts a hub on the day that test/data is made for, and stops it after the file. `lines` is its operational log. */
-export const ownHub = async (): Promise<HubPlace & { hub: Hub; lines: string[] }> => {
+/** Starts a hub on the day that test/data is made for, and stops it after the file. `lines` is its operational log. Keys may go as fast as by default unless told otherwise. */
+export const ownHub = async (
+  options: Pick<HubOptions, 'rate'> = {},
+): Promise<HubPlace & { hub: Hub; lines: string[] }> => {
   const data = mkdtempSync(join(tmpdir(), 'hub-journey-'))
   const now = new Date('2026-11-21T12:00:00.000Z')
   const aheadMs = now.getTime() - Date.now()
   const lines: string[] = []
-  const hub = await startHub({ port: 0, data, now, log: line => lines.push(line) })
+  const hub = await startHub({ port: 0, data, now, log: line => lines.push(line), ...options })
   afterAll(async () => {
     await hub.stop()
     rmSync(data, { recursive: true, force: true })

@@ -173,6 +173,7 @@ const cases: Record<ProblemCode, Ask | { elsewhere: string }> = {
   'minor-needs-guardian-and-assent': submit({ payload: { identity: { birthDate: '2009' } } }),
   'recipient-not-party': submit({ recipient: 'OIM' }),
   'reason-required': move({ status: 'cancelled' }),
+  'rate-limited': { elsewhere: 'test/journeys/rate.test.ts' },
   'handle-unknown': { elsewhere: 'below: a code of one result, never of a whole answer' },
   'precondition-required': move({ status: 'cancelled', reason: 'other' }, {}),
   // A row that the directory should not have: the hub's own fault, met for real.

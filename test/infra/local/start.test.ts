@@ -137,6 +137,8 @@ describe('npm start refuses, in one line and with exit code 2', { timeout: 60_00
     [['--port'], 'argument missing'],
     [['--now', 'tomorrow'], 'It must be an RFC 3339 time'],
     [['--now', '2026-02-30T00:00:00Z'], 'It must be an RFC 3339 time'],
+    [['--rate', '0'], 'It must be a whole number from 1'],
+    [['--burst', '1.5'], 'It must be a whole number from 1'],
     [['--data', ''], 'It must name a folder'],
     [['serve'], 'too many arguments'],
   ])('%j', async (parameters, said) => {
@@ -174,7 +176,15 @@ describe('npm start refuses, in one line and with exit code 2', { timeout: 60_00
   test('nothing: --help says what there is, and ends with 0', async () => {
     const { said, ended } = run('--help')
     expect(await ended).toEqual({ code: 0, signal: null })
-    for (const option of ['--port', '--data', '--ephemeral', '--now', '--verbose'])
+    for (const option of [
+      '--port',
+      '--data',
+      '--ephemeral',
+      '--now',
+      '--rate',
+      '--burst',
+      '--verbose',
+    ])
       expect(said.out).toContain(option)
   })
 })

@@ -1,0 +1,120 @@
+// One key's rate over many function instances, against the embedded DynamoDB. The clock stands still unless a test moves it.
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { keyRate } from '../../../functions/aws/rate.ts'
+import { startMachine } from '../../../infra/local/machine.ts'
+import { hubTemplate } from '../../../infra/local/template.ts'
+import { Keyid } from '../../../schemas/ids.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'hub-rate-'))
+const machine = await startMachine({
+  template: hubTemplate(),
+  root: new URL('../../../', import.meta.url),
+  port: 0,
+  folder,
+  clockOffsetMs: 0,
+  log: () => {},
+})
+const dynamodb = new DynamoDBClient(machine.aws)
+let calls = 0
+dynamodb.middlewareStack.add(next => parameters => ((calls += 1), next(parameters)), {
+  step: 'initialize',
+})
+afterAll(async () => {
+  dynamodb.destroy()
+  await machine.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() })
+  calls = 0
+})
+afterEach(() => void vi.useRealTimers())
+const pass = (ms: number) => vi.setSystemTime(Date.now() + ms)
+
+let keys = 0
+const newKey = () => Keyid.parse(`${++keys}`.padStart(43, 'k'))
+const rate = { perSecond: 100, burst: 200 }
+const instance = (one = rate) => keyRate({ dynamodb, table: machine.nameOf('Requests'), rate: one })
+const instances = (count: number, one = rate) => Array.from({ length: count }, () => instance(one))
+/** How many of `count` requests at the same moment each instance lets through. */
+const flood = async (all: ReturnType<typeof instances>, key: Keyid, count: number) => {
+  const answers = await Promise.all(
+    all.flatMap(one => Array.from({ length: count }, () => one.spend(key))),
+  )
+  return answers.filter(Boolean).length
+}
+
+describe('however many instances a key’s requests meet', () => {
+  test('together they let through the burst, and then what the rate gives back', async () => {
+    const [all, key] = [instances(8), newKey()]
+    expect(await flood(all, key, 50)).toBe(200)
+    expect(await flood(all, key, 50)).toBe(0)
+    pass(500)
+    expect(await flood(all, key, 50)).toBe(50)
+    pass(60_000)
+    expect(await flood(all, key, 50)).toBe(200)
+  })
+
+  test('a new instance begins where the others are', async () => {
+    const key = newKey()
+    await flood(instances(1), key, 200)
+    expect(await instance().spend(key)).toBe(false)
+    pass(10)
+    expect(await instance().spend(key)).toBe(true)
+    expect(await instance().spend(key)).toBe(false)
+  })
+
+  test('one key’s flood takes nothing from another key', async () => {
+    const [all, loud, quiet] = [instances(3), newKey(), newKey()]
+    const [, served] = await Promise.all([flood(all, loud, 500), flood(all, quiet, 40)])
+    expect(served).toBe(120)
+  })
+})
+
+describe('the rows are asked seldom', () => {
+  test('a busy key costs a write for ten requests, a flood that is refused none', async () => {
+    const [all, key] = [instances(1), newKey()]
+    expect(await flood(all, key, 200)).toBe(200)
+    expect(calls).toBeLessThan(30)
+    await flood(all, key, 1)
+    calls = 0
+    expect(await flood(all, key, 1000)).toBe(0)
+    expect(calls).toBe(0)
+  })
+
+  test('what was taken and not used in a second is lost, and less is taken the next time', async () => {
+    const [all, key] = [instances(1), newKey()]
+    await flood(all, key, 12)
+    const [taken] = [calls]
+    pass(999)
+    await flood(all, key, 1)
+    expect(calls).toBe(taken)
+    pass(1)
+    await flood(all, key, 1)
+    expect(calls).toBe(taken + 1)
+  })
+})
+
+test('a clock that was set back by a day locks nobody out', async () => {
+  const key = newKey()
+  await flood(instances(1), key, 200)
+  pass(-86_400_000)
+  expect(await flood(instances(2), key, 150)).toBe(200)
+})
+
+test('a table that does not answer is a fault, not a permission', async () => {
+  const away = new DynamoDBClient({
+    ...machine.aws,
+    endpoint: 'http://127.0.0.1:1',
+    maxAttempts: 1,
+  })
+  const cut = keyRate({ dynamodb: away, table: machine.nameOf('Requests'), rate })
+  await expect(cut.spend(newKey())).rejects.toThrow('ECONNREFUSED')
+  // It asks again the next time.
+  await expect(cut.spend(newKey())).rejects.toThrow('ECONNREFUSED')
+  away.destroy()
+})
