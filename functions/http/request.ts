@@ -2,10 +2,17 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { Refused } from '../../events/refusal.ts'
 
-/** 256 KiB (api.md). */
+/** 256 KiB: the contract. */
 export const maxBodyBytes = 262_144
-/** All header fields together; ours need about 1 KiB. */
+/** All header fields together; ours need about 1 KiB, proxies add as much again. They are kept as evidence, and looked through. */
 const maxHeaderBytes = 16_384
+/** A client sends about ten, a browser twenty, each proxy a few. */
+const maxHeaders = 100
+/** Path and query. Ours need some 300; RFC 9112 §3 wants no more than 8000 to be sure of arriving. */
+const maxTargetBytes = 8000
+
+/** Tiles of the log are named as C2SP tlog-tiles says, with a dot (`.p/`). Nowhere else is there one: nothing to normalise. */
+const paths = /^\/(?:[A-Za-z0-9/_-]*|v1\/access-log\/tile\/[A-Za-z0-9/_.-]*|v1\/openapi\.json)$/
 
 export type RawRequest = {
   method: string
@@ -27,13 +34,23 @@ export const readRequest = (event: APIGatewayProxyEventV2): RawRequest => {
   let headerBytes = 0
   for (const [name, value] of Object.entries(event.headers)) {
     if (value === undefined) continue
-    headers[name.toLowerCase()] = value
+    const lower = name.toLowerCase()
+    // API Gateway has joined them; whoever has not, left open which one counts.
+    if (Object.hasOwn(headers, lower)) throw malformed('', 'header-repeated')
+    headers[lower] = value
     headerBytes += name.length + value.length
   }
+  if (Object.keys(headers).length > maxHeaders) throw malformed('', 'too-many-headers')
   if (headerBytes > maxHeaderBytes) throw malformed('', 'headers-too-large')
-  if (!/^[A-Za-z0-9/_.-]*$/.test(event.rawPath)) throw malformed('', 'path-alphabet')
+  if (event.rawPath.length + event.rawQueryString.length > maxTargetBytes)
+    throw malformed('', 'target-too-long')
+  if (!paths.test(event.rawPath)) throw malformed('', 'path-alphabet')
 
-  const body = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8')
+  const { body: text = '', isBase64Encoded } = event
+  // Before it is decoded: four letters of base64 are three bytes, a letter of text is one or more.
+  if (text.length > (isBase64Encoded ? Math.ceil(maxBodyBytes / 3) * 4 : maxBodyBytes))
+    throw new Refused('body-too-large')
+  const body = Buffer.from(text, isBase64Encoded ? 'base64' : 'utf8')
   if (body.length > maxBodyBytes) throw new Refused('body-too-large')
   return {
     method: event.requestContext.http.method,

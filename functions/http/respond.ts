@@ -105,7 +105,8 @@ export const respond = (
     const metric = counted(state, refused.code)
     if (metric) {
       const keyid = (state.verified?.caller ?? state.claimed)?.keyid
-      countOne(metric, refused.code, { requestId: state.id, route, keyid })
+      const rule = refused.errors?.[0]?.code
+      countOne(metric, refused.code, { requestId: state.id, route, keyid, rule })
     }
     if (metric || !state.verified) return refused
     const outcome = error instanceof Refused ? 'denied' : 'failed'

@@ -194,7 +194,8 @@ const parse = (spec: RouteSpec): Middleware => ({
     const idempotencyKey = spec.idempotencyKey === 'none' ? undefined : idempotencyKeyOf(raw)
     if (spec.idempotencyKey === 'required' && !idempotencyKey)
       throw new Refused('idempotency-key-missing')
-    if (spec.body) requireJson(raw)
+    // Also where no body is asked for: one that comes is still signed for what it says.
+    if (spec.body || raw.body.length > 0) requireJson(raw)
     state.input = {
       idempotencyKey,
       params: state.params,

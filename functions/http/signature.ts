@@ -1,24 +1,14 @@
 // Who sent a request: RFC 9421 HTTP Message Signatures and RFC 9530 digests under the policy of docs/architecture.md.
-// http-message-sig parses, builds the signature base and calls the verifier; what must hold beyond that is said here, rule by rule.
-import { type KeyObject, createHash, createPublicKey, timingSafeEqual } from 'node:crypto'
-import { SignatureError, type UntrustedSignatureCandidate, verifySignature } from 'http-message-sig'
-import { parseDictionary } from 'structured-headers'
+// http-message-sig parses, builds the signature base and calls the verifier; what must hold beyond that is signature-policy.ts.
+import { type KeyObject, createPublicKey } from 'node:crypto'
+import { SignatureError, verifySignature } from 'http-message-sig'
 import { Refused } from '../../events/refusal.ts'
 import type { DirectoryKey } from '../../schemas/agreement.ts'
 import { type Instant, Keyid } from '../../schemas/ids.ts'
 import type { ProblemCode } from '../../schemas/problem.ts'
 import { verifiers } from '../crypto/algorithms.ts'
 import type { RawRequest } from './request.ts'
-
-const label = 'hub'
-const maxSignatures = 4
-const always = ['@method', '@authority', '@path', '@query']
-const parameters = ['created', 'expires', 'nonce', 'keyid', 'tag']
-
-/** Seconds a signature may live, may lie behind, and may lie ahead of the hub's clock. */
-const maxLifetime = 300
-const maxBehind = 300
-const maxAhead = 30
+import { judgeClaim, judgeForm, judgeKey, label } from './signature-policy.ts'
 
 /** A request whose signature holds: the key behind it, and the nonce that is now to be spent. */
 export type Verified = {
@@ -42,7 +32,7 @@ export const verifyRequest = async (
     findKey: (keyid: Keyid) => Promise<DirectoryKey | undefined>
   },
 ): Promise<Verified> => {
-  countSignatures(request)
+  judgeForm(request)
   let key: DirectoryKey | undefined
   let nonce = ''
   let components: string[] = []
@@ -60,22 +50,17 @@ export const verifyRequest = async (
           algorithms: ['ed25519', 'ecdsa-p256-sha256', 'rsa-pss-sha512'],
           requiredComponents: [],
           requiredParameters: [],
-          // The library's own clock rules would come before ours and without a code: `inWindow` below is the stricter one.
+          // The library's own clock rules would come before ours and without a code; ours are the stricter ones.
           now: Math.floor(Date.parse(deps.now) / 1000),
           clockSkew: Number.MAX_SAFE_INTEGER,
         },
         resolveVerifier: async candidate => {
-          inPolicy(candidate, request)
-          inWindow(candidate, deps.now)
-          matchesDigest(request)
+          judgeClaim({ candidate, request, now: deps.now })
           nonce = candidate.parameters.nonce as string
           components = candidate.components.map(component => component.name)
           const found = await deps.findKey(Keyid.parse(candidate.parameters.keyid))
-          if (!found) throw new Refused('key-unknown')
-          if (found.revokedAt !== undefined && found.revokedAt <= deps.now)
-            throw new Refused('key-revoked')
-          if (deps.now < found.validFrom || found.validUntil < deps.now)
-            throw new Refused('key-revoked')
+          if (!found) throw new Refused('key-unknown', [{ pointer: '', code: 'key-registered' }])
+          judgeKey(found, deps.now)
           key = found
           return verifierOf(found)
         },
@@ -83,13 +68,17 @@ export const verifyRequest = async (
     )
   } catch (error) {
     if (!(error instanceof SignatureError)) throw error
-    if (error.code !== 'ResolverFailed') throw new Refused(codes[error.code] ?? 'signature-invalid')
+    if (error.code !== 'ResolverFailed')
+      throw new Refused(codes[error.code] ?? 'signature-invalid', [
+        { pointer: '', code: kebab(error.code) },
+      ])
     throw error.cause
   }
   if (!key) throw new Refused('signature-invalid')
   const derived: Record<string, string> = {
     '@method': request.method,
-    '@authority': deps.authority,
+    // As the library has it: lower case, without the default port.
+    '@authority': new URL(`https://${deps.authority}`).host,
     '@path': request.path,
     '@query': `?${request.query}`,
   }
@@ -100,85 +89,14 @@ export const verifyRequest = async (
   return { key, nonce, covered: Object.fromEntries(covered) as Record<string, string> }
 }
 
+/** `VerificationFailed` → `verification-failed`: the library's rules have names too. */
+const kebab = (name: string): string => name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()
+
 /** What the library's refusals are called here; whatever is not named is `signature-invalid`. */
 const codes: Partial<Record<string, ProblemCode>> = {
   MissingField: 'signature-incomplete',
   LabelMismatch: 'signature-missing',
   DuplicateLabel: 'malformed-request',
-}
-
-/** No more than four signatures, exactly one of them ours. */
-const countSignatures = ({ headers }: RawRequest): void => {
-  if (!headers.signature || !headers['signature-input']) throw new Refused('signature-missing')
-  let labels: string[]
-  try {
-    labels = [...parseDictionary(headers['signature-input']).keys()]
-  } catch {
-    throw new Refused('signature-invalid')
-  }
-  if (labels.length > maxSignatures)
-    throw new Refused('malformed-request', [{ pointer: '', code: 'too-many-signatures' }])
-  if (!labels.includes(label)) throw new Refused('signature-missing')
-}
-
-/** Everything that must be covered is, by bare identifiers, and every parameter is there. */
-const inPolicy = (candidate: UntrustedSignatureCandidate, request: RawRequest): void => {
-  const covered = candidate.components.map(component => component.name)
-  if (candidate.components.some(component => Object.keys(component.parameters).length > 0))
-    throw new Refused('signature-invalid')
-  const required = [
-    ...always,
-    ...(request.body.length > 0 ? ['content-type', 'content-digest'] : []),
-    ...(request.headers['idempotency-key'] === undefined ? [] : ['idempotency-key']),
-  ]
-  if (!required.every(component => covered.includes(component)))
-    throw new Refused('signature-incomplete')
-  if (!parameters.every(name => candidate.parameters[name] !== undefined))
-    throw new Refused('signature-incomplete')
-  const { nonce, keyid, tag } = candidate.parameters
-  // Derived components beyond the four depend on what a proxy made of the request.
-  if (covered.some(name => name.startsWith('@') && !always.includes(name)))
-    throw new Refused('signature-invalid')
-  if (tag !== 'referral-hub') throw new Refused('signature-invalid')
-  if (!/^[A-Za-z0-9_-]{22,128}$/.test(nonce ?? '')) throw new Refused('signature-invalid')
-  if (!Keyid.safeParse(keyid).success) throw new Refused('key-unknown')
-}
-
-const inWindow = (
-  { parameters: { created, expires } }: UntrustedSignatureCandidate,
-  at: Instant,
-) => {
-  const now = Date.parse(at) / 1000
-  const [from, until] = [created as number, expires as number]
-  const fits =
-    from <= now + maxAhead &&
-    from >= now - maxBehind &&
-    until > from &&
-    until - from <= maxLifetime &&
-    until >= now
-  if (!fits) throw new Refused('signature-expired')
-}
-
-/** RFC 9530 §2: every member whose algorithm we know must be the digest of the raw bytes, and there must be one. */
-const matchesDigest = ({ headers, body }: RawRequest): void => {
-  const field = headers['content-digest']
-  if (field === undefined) return
-  let members: [string, unknown][]
-  try {
-    members = [...parseDictionary(field)].map(([name, [value]]) => [name, value])
-  } catch {
-    throw new Refused('digest-mismatch')
-  }
-  const known = members.filter(([name]) => name === 'sha-256' || name === 'sha-512')
-  const matches = known.every(([name, value]) => {
-    const actual = createHash(name.replace('-', '')).update(body).digest()
-    return (
-      value instanceof ArrayBuffer &&
-      value.byteLength === actual.length &&
-      timingSafeEqual(Buffer.from(value), actual)
-    )
-  })
-  if (known.length === 0 || !matches) throw new Refused('digest-mismatch')
 }
 
 const keyObjects = new Map<string, KeyObject>()

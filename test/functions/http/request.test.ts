@@ -69,6 +69,10 @@ const headersOf = (size: number) => ({
   headers: { 'x-a': 'a'.repeat(10_000), 'x-b': 'b'.repeat(size - 10_006) },
 })
 
+const many = (count: number) => ({
+  headers: Object.fromEntries(Array.from({ length: count }, (_, n) => [`x-${n}`, ''])),
+})
+
 describe('limits', () => {
   test('a body of 256 KiB is read, one byte more is too large, in text and in base64', () => {
     expect(maxBodyBytes).toBe(262_144)
@@ -92,6 +96,21 @@ describe('limits', () => {
     expect(refusal(() => read(headersOf(16_384)))).toBeUndefined()
     expect(refusal(() => read(headersOf(16_385)))).toBe('malformed-request')
   })
+
+  test('a hundred headers are read, and one more is not', () => {
+    expect(refusal(() => read(many(100)))).toBeUndefined()
+    expect(refusal(() => read(many(101)))).toBe('malformed-request')
+  })
+
+  test('path and query may be 8000 bytes together', () => {
+    const rawQueryString = 'a'.repeat(8000 - '/v1/referrals'.length)
+    expect(refusal(() => read({ rawQueryString }))).toBeUndefined()
+    expect(refusal(() => read({ rawQueryString: `${rawQueryString}a` }))).toBe('malformed-request')
+  })
+
+  test('a header in two spellings is refused: which one counts would be anyone’s guess', () => {
+    expect(refusal(() => read({ headers: { Host: 'a', host: 'b' } }))).toBe('malformed-request')
+  })
 })
 
 describe('paths', () => {
@@ -100,6 +119,7 @@ describe('paths', () => {
     '/',
     '/v1/referrals/019aa5d4-7c00-7abc-8def-0123456789ab/status',
     '/v1/openapi.json',
+    '/v1/access-log/tile/entries/x001/234.p/17',
     '/A_z',
   ])('%s is in the alphabet', rawPath => {
     expect(read({ rawPath }).path).toBe(rawPath)
@@ -121,6 +141,11 @@ describe('paths', () => {
     '/v1/a:b',
     '/v1/a~b',
     '/v1/a+b',
+    '/v1/a.b',
+    '/v1/../referrals',
+    '/v1/access-log/tile.p/1',
+    'v1/referrals',
+    '',
   ])('%j is not', rawPath => {
     expect(refusal(() => read({ rawPath }))).toBe('malformed-request')
   })

@@ -40,6 +40,16 @@ describe('what else is accepted', () => {
       }),
     ],
     [
+      'thirty-two components',
+      given => {
+        const names = Array.from({ length: 25 }, (_, n) => `x-${n}`)
+        return {
+          headers: { ...given.headers, ...Object.fromEntries(names.map(name => [name, ''])) },
+          components: [...given.components, ...names.map(name => `"${name}"`)],
+        }
+      },
+    ],
+    [
       'SHA-512',
       given => ({
         headers: { ...given.headers, 'content-digest': digestOf(given.body, 'sha-512') },

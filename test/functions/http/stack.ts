@@ -1,0 +1,138 @@
+// The whole stack of a signed route in this process, over the embedded DynamoDB: raw events in, answers out, every look-up of a key
+// and every line of the operational log counted, and the rows that are left to be looked at.
+import { DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb'
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, vi } from 'vitest'
+import { accessLog } from '../../../functions/aws/access-log.ts'
+import { directory } from '../../../functions/aws/directory.ts'
+import { toItem, transact } from '../../../functions/aws/dynamodb.ts'
+import { keyRate } from '../../../functions/aws/rate.ts'
+import { requests } from '../../../functions/aws/requests.ts'
+import type { RawRequest } from '../../../functions/http/request.ts'
+import { route } from '../../../functions/http/route.ts'
+import { startMachine } from '../../../infra/local/machine.ts'
+import { hubTemplate } from '../../../infra/local/template.ts'
+import type { DirectoryKey } from '../../../schemas/agreement.ts'
+import { authority, now } from './signing.ts'
+
+export type Event = APIGatewayProxyEventV2
+
+/** A request as API Gateway hands it over. `base64`: its body so encoded, as anything that is no text comes. */
+export const eventOf = (
+  { method, path, query, headers, body }: RawRequest,
+  { base64 = false } = {},
+): Event =>
+  ({
+    version: '2.0',
+    routeKey: '',
+    rawPath: path,
+    rawQueryString: query,
+    headers: { ...headers },
+    ...(body.length > 0 ? { body: body.toString(base64 ? 'base64' : 'utf8') } : {}),
+    isBase64Encoded: base64,
+    requestContext: { http: { method } },
+  }) as Event
+
+export type Judged = {
+  status: number
+  code: string | undefined
+  /** The rule that did not hold. */
+  rule: string | undefined
+  lookups: number
+}
+
+/** Starts the stack with these keys in its directory; all of it goes with the test file. Its clock stands at `now`. */
+export const startStack = async (keys: readonly DirectoryKey[]) => {
+  const folder = mkdtempSync(join(tmpdir(), 'hub-stack-'))
+  const machine = await startMachine({
+    template: hubTemplate(),
+    root: new URL('../../../', import.meta.url),
+    port: 0,
+    folder,
+    clockOffsetMs: 0,
+    log: () => {},
+  })
+  const dynamodb = new DynamoDBClient(machine.aws)
+  const tableOf = (id: string) => machine.nameOf(id)
+  for (const key of keys)
+    await dynamodb.send(
+      new PutItemCommand({
+        TableName: tableOf('Directory'),
+        Item: toItem({ pk: `key#${key.keyid}`, ...key }),
+      }),
+    )
+  const write = process.stdout.write.bind(process.stdout)
+  let lines: string[] = []
+  beforeAll(() => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date(now) })
+    process.stdout.write = (line: string | Uint8Array) => {
+      lines.push(String(line))
+      return true
+    }
+  })
+  afterAll(async () => {
+    process.stdout.write = write
+    vi.useRealTimers()
+    dynamodb.destroy()
+    await machine.stop()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  let lookups = 0
+  const kept = directory({ dynamodb, table: tableOf('Directory') })
+  const deps = {
+    authority,
+    transact: transact(dynamodb),
+    directory: {
+      ...kept,
+      findKey: (...parameters: Parameters<typeof kept.findKey>) => {
+        lookups += 1
+        return kept.findKey(...parameters)
+      },
+    },
+    requests: requests({ dynamodb, table: tableOf('Requests') }),
+    rate: keyRate({
+      dynamodb,
+      table: tableOf('Requests'),
+      rate: { perSecond: 1000, burst: 100_000 },
+    }),
+    accessLog: accessLog({ dynamodb, table: tableOf('AccessLog') }),
+  }
+  // It reads, so that nothing but the stack itself says no.
+  const handler = route(
+    'referral.list',
+    async ({ commit }) =>
+      commit([{ action: 'referral.list', outcome: 'allowed' }], [], { body: {} }),
+    deps,
+  ) as unknown as (event: Event, context: object) => Promise<APIGatewayProxyStructuredResultV2>
+
+  return {
+    ask: async (event: Event): Promise<Judged> => {
+      lookups = 0
+      const { statusCode, body } = await handler(event, {})
+      const { code, errors } = JSON.parse(body ?? '{}') as {
+        code?: string
+        errors?: { code: string }[]
+      }
+      return { status: statusCode as number, code, rule: errors?.[0]?.code, lookups }
+    },
+    /** What was logged since the last time. */
+    logged: (): Record<string, unknown>[] => {
+      const since = lines.map(line => JSON.parse(line) as Record<string, unknown>)
+      lines = []
+      return since
+    },
+    /** Keys of all rows that requests may leave. */
+    rows: async (): Promise<string[]> => {
+      const tables = await Promise.all(
+        ['Requests', 'AccessLog', 'Referrals', 'Outbox', 'ConsentLedger'].map(id =>
+          dynamodb.send(new ScanCommand({ TableName: tableOf(id) })),
+        ),
+      )
+      return tables.flatMap(({ Items = [] }) => Items.map(({ pk }) => pk?.S ?? '')).toSorted()
+    },
+  }
+}
