@@ -162,6 +162,11 @@ describe('refused with the same words whether the thing exists or not, and writt
         await raw(hub, caller, requestOf(name, 'not-an-id')),
       )
     for (const answer of answers) expect(bodyOf(answer)).toEqual(forbidden)
+    // Nor do header fields tell: the same ones, and bodies of one length.
+    const shapes = answers.map(
+      ({ headers, text }) => `${text.length} ${[...headers.keys()].join()}`,
+    )
+    expect(new Set(shapes).size).toBe(1)
 
     // An institution that is party to nothing has nobody who may read the log.
     const { institution } = callers.find(each => each.name === caller) ?? { institution: '' }

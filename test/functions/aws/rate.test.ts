@@ -1,32 +1,14 @@
 // One key's rate over many function instances, against the embedded DynamoDB. The clock stands still unless a test moves it.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { keyRate } from '../../../functions/aws/rate.ts'
-import { startMachine } from '../../../infra/local/machine.ts'
-import { hubTemplate } from '../../../infra/local/template.ts'
 import { Keyid } from '../../../schemas/ids.ts'
+import { ownTables } from './own-tables.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'hub-rate-'))
-const machine = await startMachine({
-  template: hubTemplate(),
-  root: new URL('../../../', import.meta.url),
-  port: 0,
-  folder,
-  clockOffsetMs: 0,
-  log: () => {},
-})
-const dynamodb = new DynamoDBClient(machine.aws)
+const { dynamodb, aws, tableOf } = await ownTables()
 let calls = 0
 dynamodb.middlewareStack.add(next => parameters => ((calls += 1), next(parameters)), {
   step: 'initialize',
-})
-afterAll(async () => {
-  dynamodb.destroy()
-  await machine.stop()
-  rmSync(folder, { recursive: true, force: true })
 })
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() })
@@ -38,7 +20,7 @@ const pass = (ms: number) => vi.setSystemTime(Date.now() + ms)
 let keys = 0
 const newKey = () => Keyid.parse(`${++keys}`.padStart(43, 'k'))
 const rate = { perSecond: 100, burst: 200 }
-const instance = (one = rate) => keyRate({ dynamodb, table: machine.nameOf('Requests'), rate: one })
+const instance = (one = rate) => keyRate({ dynamodb, table: tableOf('Requests'), rate: one })
 const instances = (count: number, one = rate) => Array.from({ length: count }, () => instance(one))
 /** How many of `count` requests at the same moment each instance lets through. */
 const flood = async (all: ReturnType<typeof instances>, key: Keyid, count: number) => {
@@ -108,11 +90,11 @@ test('a clock that was set back by a day locks nobody out', async () => {
 
 test('a table that does not answer is a fault, not a permission', async () => {
   const away = new DynamoDBClient({
-    ...machine.aws,
+    ...aws,
     endpoint: 'http://127.0.0.1:1',
     maxAttempts: 1,
   })
-  const cut = keyRate({ dynamodb: away, table: machine.nameOf('Requests'), rate })
+  const cut = keyRate({ dynamodb: away, table: tableOf('Requests'), rate })
   await expect(cut.spend(newKey())).rejects.toThrow('ECONNREFUSED')
   // It asks again the next time.
   await expect(cut.spend(newKey())).rejects.toThrow('ECONNREFUSED')

@@ -1,5 +1,6 @@
 // A table of requests that no honest client sends, through the whole stack: each is refused with its code, no key is looked up sooner
 // or oftener than need be, and nothing of it is left but a count.
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { policy } from '../../../functions/http/signature-policy.ts'
 import { Algorithm } from '../../../schemas/agreement.ts'
@@ -41,6 +42,16 @@ test('nothing of all that is left: no nonce, no stored answer, no entry, no toke
 
 test('each rule of the policy has refused some of them', () => {
   expect(policy.map(({ name }) => name).filter(name => !rules.has(name))).toEqual([])
+})
+
+test('docs/architecture.md has each rule with its code', () => {
+  const text = readFileSync(new URL('../../../docs/architecture.md', import.meta.url), 'utf8')
+  const lines = text.split('\n').filter(line => line.startsWith('|'))
+  for (const { name, code } of policy)
+    expect(
+      lines.some(line => line.includes(`\`${name}\``) && line.includes(`\`${code}\``)),
+      name,
+    ).toBe(true)
 })
 
 test('the good request that they were made of is accepted, in text and in base64, and leaves a nonce and an entry', async () => {

@@ -1,10 +1,7 @@
 // The whole stack of a signed route in this process, over the embedded DynamoDB: raw events in, answers out, every look-up of a key
 // and every line of the operational log counted, and the rows that are left to be looked at.
-import { DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb'
+import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, vi } from 'vitest'
 import { accessLog } from '../../../functions/aws/access-log.ts'
 import { directory } from '../../../functions/aws/directory.ts'
@@ -13,9 +10,8 @@ import { keyRate } from '../../../functions/aws/rate.ts'
 import { requests } from '../../../functions/aws/requests.ts'
 import type { RawRequest } from '../../../functions/http/request.ts'
 import { route } from '../../../functions/http/route.ts'
-import { startMachine } from '../../../infra/local/machine.ts'
-import { hubTemplate } from '../../../infra/local/template.ts'
 import type { DirectoryKey } from '../../../schemas/agreement.ts'
+import { ownTables } from '../aws/own-tables.ts'
 import { authority, now } from './signing.ts'
 
 export type Event = APIGatewayProxyEventV2
@@ -46,17 +42,7 @@ export type Judged = {
 
 /** Starts the stack with these keys in its directory; all of it goes with the test file. Its clock stands at `now`. */
 export const startStack = async (keys: readonly DirectoryKey[]) => {
-  const folder = mkdtempSync(join(tmpdir(), 'hub-stack-'))
-  const machine = await startMachine({
-    template: hubTemplate(),
-    root: new URL('../../../', import.meta.url),
-    port: 0,
-    folder,
-    clockOffsetMs: 0,
-    log: () => {},
-  })
-  const dynamodb = new DynamoDBClient(machine.aws)
-  const tableOf = (id: string) => machine.nameOf(id)
+  const { dynamodb, tableOf } = await ownTables()
   for (const key of keys)
     await dynamodb.send(
       new PutItemCommand({
@@ -73,12 +59,9 @@ export const startStack = async (keys: readonly DirectoryKey[]) => {
       return true
     }
   })
-  afterAll(async () => {
+  afterAll(() => {
     process.stdout.write = write
     vi.useRealTimers()
-    dynamodb.destroy()
-    await machine.stop()
-    rmSync(folder, { recursive: true, force: true })
   })
 
   let lookups = 0
