@@ -214,9 +214,9 @@ test('callers sign the authority that the hub is told, or else the API’s own h
 test('somebody hears of parked messages, failing functions, silent schedules, failing answers and forgeries', () => {
   const alarms = ofType('AWS::CloudWatch::Alarm').map(([id, { Properties }]) => {
     expect(String(Properties['AlarmDescription']).length, id).toBeGreaterThan(20)
-    const [watched] = references(Properties['Dimensions'])
+    const [watched = Properties['Namespace']] = references(Properties['Dimensions'])
     return [
-      `${String(Properties['MetricName'])} of ${watched}`,
+      `${String(Properties['MetricName'])} of ${String(watched)}`,
       `${String(Properties['ComparisonOperator'])} ${String(Properties['Threshold'])}, silence ${String(Properties['TreatMissingData'])}`,
     ]
   })
@@ -234,8 +234,8 @@ test('somebody hears of parked messages, failing functions, silent schedules, fa
     'Invocations of RunDueWork': fewer,
     'Invocations of SequenceAccessLog': fewer,
     '5xx of Api': more,
-    // All of them, whatever their code.
-    'SignatureFailures of undefined': 'GreaterThanThreshold 100, silence notBreaching',
+    // All of them, whatever their code: the metric without dimensions of functions/aws/runtime.ts.
+    'SignatureFailures of ReferralHub': 'GreaterThanThreshold 100, silence notBreaching',
   })
 })
 

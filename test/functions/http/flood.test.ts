@@ -31,21 +31,25 @@ test(
   { timeout: 120_000 },
   async () => {
     const send = async (from: number, to: number) => {
-      const began = performance.now()
+      const took: number[] = []
       for (let n = from; n < to; n++) {
-        const { status, lookups } = await stack.ask(make(n))
+        const event = make(n)
+        const began = performance.now()
+        const { status, lookups } = await stack.ask(event)
+        took.push(performance.now() - began)
         expect([400, 401].includes(status) && lookups === 0).toBe(true)
         if (n % 500 === 0) stack.logged()
       }
-      const ms = performance.now() - began
       stack.logged()
       collect()
+      const ms = took.toSorted((a, b) => a - b)[took.length >> 1] as number
       return { ms, heap: process.memoryUsage().heapUsed }
     }
     const first = await send(0, share)
     await send(share, requests - share)
     const last = await send(requests - share, requests)
     expect(last.heap).toBeLessThan(first.heap * 1.25)
+    // Of the median, so that whatever else the machine does counts little.
     expect(last.ms).toBeLessThan(first.ms * 3)
     expect(await stack.rows()).toEqual([])
   },

@@ -15,6 +15,19 @@ const beforeAnyKey = [...byForm, ...byStatement]
 const rows = [...beforeAnyKey, ...afterTheKey]
 const rules = new Set<string | undefined>()
 
+/** CloudWatch's embedded metric format: counted in all, and by code. Both names are members of the line. */
+const embedded = {
+  _aws: {
+    CloudWatchMetrics: [
+      {
+        Namespace: 'ReferralHub',
+        Dimensions: [[], ['code']],
+        Metrics: [{ Name: 'SignatureFailures', Unit: 'Count' }],
+      },
+    ],
+  },
+}
+
 test('there are more than a hundred, and no two have the same name', () => {
   expect(new Set(rows.map(({ name }) => name)).size).toBe(rows.length)
   expect(rows.length).toBeGreaterThan(100)
@@ -30,7 +43,7 @@ describe.each([
     expect(judged).toMatchObject({ status: problems[code as ProblemCode].status, code, lookups })
     rules.add(judged.rule)
     const counts = stack.logged().filter(line => line['SignatureFailures'] === 1)
-    expect(counts).toMatchObject([{ code, route: 'referral.list' }])
+    expect(counts).toMatchObject([{ ...embedded, code, route: 'referral.list' }])
     // A key that was only named is in no log; one that we know, is.
     expect('keyid' in (counts[0] ?? {})).toBe(lookups === 1 && code !== 'key-unknown')
   })
