@@ -28,12 +28,13 @@ const signedRefusals: ProblemCode[] = [
   'digest-mismatch',
   'nonce-reused',
   'forbidden',
+  // Where no body is asked for, one that comes is held to the same.
+  'body-too-large',
+  'unsupported-media-type',
   'rate-limited',
   'internal',
   'unavailable',
 ]
-
-const bodyRefusals: ProblemCode[] = ['body-too-large', 'unsupported-media-type', 'invalid-request']
 
 const keyRefusals: ProblemCode[] = [
   'idempotency-key-missing',
@@ -47,8 +48,7 @@ export const refusalsOf = (spec: RouteSpec): ProblemCode[] =>
     ? ['internal', 'unavailable']
     : [
         ...signedRefusals,
-        ...(spec.query ? (['invalid-request'] as const) : []),
-        ...(spec.body ? bodyRefusals : []),
+        ...(spec.query || spec.body ? (['invalid-request'] as const) : []),
         ...(spec.idempotencyKey === 'required' ? keyRefusals : []),
         ...spec.refusals,
       ]
@@ -92,6 +92,16 @@ const parameters = (spec: RouteSpec) => {
   ]
 }
 
+/** Statuses that say when to try again (RFC 9110 §10.2.3). */
+const comesBack = [429, 503]
+const retryAfter = {
+  'Retry-After': {
+    required: true,
+    description: 'Seconds after which to try again',
+    schema: { type: 'integer', minimum: 1 },
+  },
+}
+
 const responses = (spec: RouteSpec) => {
   const byStatus = Map.groupBy(
     new Set(refusalsOf(spec)),
@@ -106,6 +116,7 @@ const responses = (spec: RouteSpec) => {
       [...byStatus].map(([status, codes]) => [
         status,
         {
+          ...(comesBack.includes(status) ? { headers: retryAfter } : {}),
           description: codes.map(code => `\`${code}\`: ${problems[code].en}`).join('; '),
           content: {
             'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemDetails' } },

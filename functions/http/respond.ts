@@ -45,7 +45,13 @@ export type State = {
   /** The registered key that the request says it is signed by, once it is found. Proves nothing. */
   claimed?: DirectoryKey | undefined
   /** There once the signature is verified. */
-  verified?: { raw: RawRequest; roles: Role[]; caller: Actor; committer: Committer }
+  verified?: {
+    raw: RawRequest
+    nonce: string
+    roles: Role[]
+    caller: Actor
+    committer: Committer
+  }
   /** There once parsed. */
   input?: {
     idempotencyKey: IdempotencyKey | undefined

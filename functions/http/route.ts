@@ -6,6 +6,7 @@ import type * as z from 'zod'
 import type { Actor, Occurrence } from '../../events/access-log.ts'
 import { Refused } from '../../events/refusal.ts'
 import type { Instant, RequestId } from '../../schemas/ids.ts'
+import { problems } from '../../schemas/problem.ts'
 import { type RouteName, type RouteSpec, routes } from '../../schemas/routes.ts'
 import { type Committer, committer } from '../aws/commit.ts'
 import { Moved, type Write } from '../aws/dynamodb.ts'
@@ -13,6 +14,7 @@ import { now } from '../aws/runtime.ts'
 import { answerName, idempotencyKeyOf, openAnswer, sealAnswer } from './idempotency.ts'
 import { parseJson } from './json.ts'
 import { fieldErrors } from './problem.ts'
+import { recent } from './replays.ts'
 import { render } from './render.ts'
 import { type RawRequest, readQuery, readRequest, requireJson } from './request.ts'
 import {
@@ -148,6 +150,7 @@ const identify = (spec: RouteSpec, deps: StackDeps): Middleware => ({
     state.verified = {
       raw,
       caller,
+      nonce,
       roles: key.roles,
       committer: committer({ actor: caller, spendNonce, evidence }, deps),
     }
@@ -162,16 +165,31 @@ const notElsewhere = ({
   ...others
 }: Record<string, string>): Record<string, string> => others
 
+/** A request by what may be used once. */
+const nameOf = ({ caller, nonce }: NonNullable<State['verified']>) => `${caller.keyid} ${nonce}`
+
 /**
- * Counts the request against its key's rate. After the signature, so that nobody uses up a partner's rate by naming its key; before
- * anything else, so that a refused request has changed nothing: its nonce is unspent, it may be sent again as it is.
+ * Counts the request against its key's rate. After the signature, so that nobody uses up a partner's rate by naming its key, nor by
+ * sending again and again what the partner once signed; before anything else, so that a refused request has changed nothing: its
+ * nonce is unspent, it may be sent again as it is.
  */
-const throttle = ({ rate }: StackDeps): Middleware => ({
-  before: async ({ event }) => {
-    const keyid = stateOf(event).verified?.caller.keyid
-    if (!keyid || !(await rate.spend(keyid))) throw new Refused('rate-limited')
-  },
-})
+const throttle = ({ rate }: StackDeps): Middleware => {
+  const served = recent()
+  return {
+    before: async ({ event }) => {
+      const { verified } = stateOf(event) as Required<State>
+      if (served.has(nameOf(verified))) throw new Refused('nonce-reused')
+      if (!(await rate.spend(verified.caller.keyid))) throw new Refused('rate-limited')
+    },
+    after: ({ event }) => served.add(nameOf((stateOf(event) as Required<State>).verified)),
+    onError: ({ event, error }) => {
+      const { verified } = stateOf(event)
+      // Its refusal is an entry, so its nonce is spent. Told to wait, or failed: it may not be.
+      const spent = error instanceof Refused && problems[error.code].status < 500
+      if (verified && spent && error.code !== 'rate-limited') served.add(nameOf(verified))
+    },
+  }
+}
 
 const authorize = (spec: RouteSpec): Middleware => ({
   before: ({ event }) => {

@@ -97,3 +97,12 @@ test('whoever only names a key does not use up its rate', async () => {
   for (const count of counts)
     expect(count).toMatchObject({ code: 'signature-invalid', keyid: keyidOf('igm-liaison') })
 })
+
+test('whoever repeats what a key once signed does not use up its rate either', async () => {
+  const captured = signed(hub, 'ala-liaison', list)
+  expect((await send(captured)).status).toBe(200)
+  const replays = await times(40, () => send(captured))
+  expect(withCode(replays, 'nonce-reused').length).toBe(40)
+  const own = await times(rate.burst - 1, () => raw(hub, 'ala-liaison', list))
+  expect(own.map(({ status }) => status)).toEqual(Array(rate.burst - 1).fill(200))
+})

@@ -25,7 +25,11 @@ const Operation = z.strictObject({
   requestBody: z.strictObject({ required: z.literal(true), content: Content }).optional(),
   responses: z.record(
     z.string().regex(/^[1-5]\d\d$/),
-    z.strictObject({ description: z.string().min(1), content: Content }),
+    z.strictObject({
+      description: z.string().min(1),
+      headers: z.record(z.string(), z.looseObject({ schema: Schema })).optional(),
+      content: Content,
+    }),
   ),
 })
 const OpenApi = z.strictObject({
@@ -146,8 +150,10 @@ describe.each(specs)('%s', (name, spec) => {
       'digest-mismatch',
       'nonce-reused',
       'forbidden',
+      'body-too-large',
+      'unsupported-media-type',
+      'rate-limited',
     ]
-    const withBody: ProblemCode[] = ['body-too-large', 'unsupported-media-type', 'invalid-request']
     const withKey: ProblemCode[] = [
       'idempotency-key-missing',
       'idempotency-key-reused',
@@ -157,8 +163,7 @@ describe.each(specs)('%s', (name, spec) => {
       ...spec.refusals,
       ...(['internal', 'unavailable'] as const),
       ...(spec.action ? signed : []),
-      ...(spec.body ? withBody : []),
-      ...(spec.query ? (['invalid-request'] as const) : []),
+      ...(spec.body || spec.query ? (['invalid-request'] as const) : []),
       ...(spec.idempotencyKey === 'required' ? withKey : []),
     ]
     for (const code of expected) {
@@ -169,6 +174,14 @@ describe.each(specs)('%s', (name, spec) => {
       })
     }
   })
+})
+
+test('429 and 503 say when to try again', () => {
+  for (const { responses } of operations)
+    for (const [status, { headers }] of Object.entries(responses))
+      expect(Object.keys(headers ?? {})).toEqual(
+        ['429', '503'].includes(status) ? ['Retry-After'] : [],
+      )
 })
 
 test('the schema of a submission refuses an unknown member, like the hub itself', () => {
