@@ -2,6 +2,7 @@
 // The command line of the hub. Exit codes: 0 done · 1 refused by the hub · 2 wrong usage · 3 unreachable · 130 interrupted.
 import { Command, CommanderError } from 'commander'
 import { HubError, HubUnreachable } from '../client/refusal.ts'
+import { addAdmin } from './commands/admin.ts'
 import { addCertificate } from './commands/certificate.ts'
 import { addConsents } from './commands/consents.ts'
 import { addInbox } from './commands/inbox.ts'
@@ -45,7 +46,7 @@ program
   .option('--reveal', say('option.reveal'))
   .addHelpText('after', `\n${say('exit')}`)
 const commands = [addRefer, addInbox, addRelease, addReferrals, addConsents, addCertificate]
-for (const add of [...commands, addLog, addKeys, addSignCheck]) add(program, terminal)
+for (const add of [...commands, addLog, addKeys, addSignCheck, addAdmin]) add(program, terminal)
 everyCommand(program).forEach(command =>
   command
     .helpOption('-h, --help', say('help'))

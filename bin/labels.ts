@@ -1,6 +1,7 @@
 // The agreement's terms in Guatemalan Spanish and in English, for people; the code is what travels.
 import { eventLabels as spanishEvents, type EventType } from '../events/catalogue.ts'
 import type { Action, Outcome } from '../schemas/access-log.ts'
+import type { KeyEvent, KeyState, RevocationReason } from '../schemas/agreement.ts'
 import type { Certificate } from '../schemas/certificate.ts'
 import type { ConsentView, DataCategory, Purpose, WithdrawalCommand } from '../schemas/consent.ts'
 import type { Status } from '../schemas/referral.ts'
@@ -61,7 +62,11 @@ export const actionLabels: Labels<Action> = {
   'access-log.query': { es: 'consultar bitácora', en: 'query access log' },
   'access-log.read': { es: 'leer bitácora firmada', en: 'read signed log' },
   'access-log.cosign': { es: 'cofirmar constancia', en: 'cosign checkpoint' },
+  'institution.list': { es: 'listar instituciones', en: 'list institutions' },
   'key.read': { es: 'leer llaves', en: 'read keys' },
+  'key.enrol': { es: 'proponer llave', en: 'propose key' },
+  'key.confirm': { es: 'confirmar llave', en: 'confirm key' },
+  'key.revoke': { es: 'revocar llave', en: 'revoke key' },
 }
 
 export const outcomeLabels: Labels<z.infer<typeof Outcome>> = {
@@ -121,4 +126,27 @@ export const capacityLabels: Labels<WithdrawalCommand['requestedBy']> = {
 export const causeLabels: Labels<Certificate['cause']> = {
   withdrawal: { es: 'retiro del consentimiento', en: 'withdrawal of consent' },
   retention: { es: 'fin del plazo de conservación', en: 'end of the retention period' },
+}
+
+export const keyStateLabels: Labels<KeyState> = {
+  proposed: { es: 'propuesta', en: 'proposed' },
+  lapsed: { es: 'caducó sin confirmar', en: 'lapsed unconfirmed' },
+  active: { es: 'vigente', en: 'active' },
+  revoked: { es: 'revocada', en: 'revoked' },
+}
+
+export const keyEventLabels: Labels<KeyEvent['event']> = {
+  enrolled: { es: 'inscrita con el despliegue', en: 'enrolled by the deployment' },
+  proposed: { es: 'propuesta por', en: 'proposed by' },
+  confirmed: { es: 'confirmada por', en: 'confirmed by' },
+  revoked: { es: 'revocada por', en: 'revoked by' },
+}
+
+export const revocationReasonLabels: Labels<RevocationReason> = {
+  unspecified: { es: 'sin motivo dado', en: 'no reason given' },
+  'key-compromise': { es: 'llave comprometida', en: 'key compromised' },
+  'affiliation-changed': { es: 'cambió de puesto o institución', en: 'affiliation changed' },
+  superseded: { es: 'reemplazada', en: 'superseded' },
+  'cessation-of-operation': { es: 'fuera de uso', en: 'no longer in use' },
+  'privilege-withdrawn': { es: 'permiso retirado', en: 'privilege withdrawn' },
 }

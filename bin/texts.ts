@@ -1,5 +1,6 @@
 // Every sentence of the command line, in Guatemalan Spanish and in English. A key that is not in here does not compile.
 import { consentTexts } from './consent-texts.ts'
+import { keyTexts } from './key-texts.ts'
 import type { Language } from './labels.ts'
 import { signCheckTexts } from './sign-check/texts.ts'
 
@@ -9,6 +10,7 @@ type Entry = Readonly<Record<Language, string>>
 const texts = {
   ...consentTexts,
   ...signCheckTexts,
+  ...keyTexts,
   about: {
     es: 'Referencias entre instituciones, con consentimiento y constancia',
     en: 'Referrals between institutions, with consent and proof',
@@ -130,14 +132,6 @@ const texts = {
   'log.consent': { es: 'consentimiento informado', en: 'consent' },
   'log.purpose': { es: 'finalidad', en: 'purpose' },
   'log.count': { es: 'Entradas: {count}', en: 'Entries: {count}' },
-
-  'keys.about': { es: 'llaves para firmar', en: 'signing keys' },
-  'keys.new': { es: 'hace una llave Ed25519 nueva', en: 'make a new Ed25519 key' },
-  'keys.out': { es: 'archivo para la llave privada', en: 'file for the private key' },
-  'keys.written': {
-    es: 'Llave privada en {file} (solo su dueño puede leerla). Registre la pública.',
-    en: 'Private key in {file} (only its owner can read it). Register the public one.',
-  },
 
   'fact.event': { es: 'evento', en: 'event' },
   'fact.referral': { es: 'referencia', en: 'referral' },

@@ -47,6 +47,12 @@ export const oneOf =
     return found
   }
 
+/** A commander argument reader for codes of a closed list, separated by commas. */
+export const someOf =
+  <Code extends string>(codes: readonly Code[]) =>
+  (text: string): Code[] =>
+    text.split(',').map(oneOf(codes))
+
 /** A commander argument reader for what a shape of the contract takes. */
 export const matching =
   <Shape extends z.ZodType<string>>(shape: Shape) =>

@@ -6,6 +6,7 @@ import type { DataCategory, Purpose } from '../schemas/consent.ts'
 import type { PulledMessage, SettleAnswer } from '../schemas/inbox.ts'
 import type { Projection, Reason, ReferralHeader, Status } from '../schemas/referral.ts'
 import { consentMethods } from './consents.ts'
+import { institutionMethods } from './institutions.ts'
 import { randomToken, type HubKey } from './keys.ts'
 import { hubTime, send, type HubAnswer, type Sender } from './send.ts'
 import { signerOf } from './sign.ts'
@@ -191,6 +192,7 @@ export function hubClient(options: HubClientOptions) {
     /** The hub's time as far as it is known: ours, or what was taken over from a hub whose clock is set (`followClock`). */
     hubTime: () => hubTime(sender),
     ...consentMethods(request),
+    ...institutionMethods(request),
     submitReferral,
     getReferral,
     listReferrals,

@@ -32,6 +32,7 @@ export type Occurrence = {
   code?: ProblemCode | undefined
   envelopeDigest?: Sha256 | undefined
   destroyedKeyDigest?: Sha256 | undefined
+  subjectKeyid?: Keyid | undefined
 }
 
 /** The entry for an occurrence. Members without a value are left out, so that its JSON is one line of facts. */

@@ -1,30 +1,16 @@
 // The CDK app: `hubApp` for the local hub and the tests; run as main it bundles, checks and synthesizes what is deployed.
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { App } from 'aws-cdk-lib'
 import * as z from 'zod'
 import { type Rate, defaultRate } from '../events/rate.ts'
-import { Institution } from '../schemas/agreement.ts'
+import { institutions } from './declared.ts'
 import { hubFunctions } from './functions.ts'
 import { HubStack } from './hub-stack.ts'
-
-const Institutions = z
-  .array(Institution)
-  .min(1)
-  .refine(all => new Set(all.map(({ code }) => code)).size === all.length, 'codes must differ')
 
 /** Text where it comes from the command line. */
 const Count = z.coerce
   .number()
   .pipe(z.int('must be a whole number').min(1, 'must be at least 1').max(1_000_000))
-
-/** The institutions that get an inbox, from infra/agreements/institutions.json. Throws if the file breaks its schema. */
-export const institutions = (): Institution[] =>
-  Institutions.parse(
-    JSON.parse(
-      readFileSync(new URL('./agreements/institutions.json', import.meta.url), 'utf8'),
-    ) as unknown,
-  )
 
 export type HubAppOptions = {
   /** Folder with `<name>/index.mjs` for each function. Without it functions hold a placeholder: for reading the template only. */

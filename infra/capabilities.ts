@@ -45,6 +45,8 @@ const boundToReferral: Conditions = {
 // oxfmt-ignore
 const grants = {
   'directory:read': { table: 'Directory', actions: ['GetItem'] },
+  // No DeleteItem: history stays. Checks, because two persons' keys are conditions of what they decide.
+  'directory:change': { table: 'Directory', actions: ['PutItem', 'UpdateItem', 'ConditionCheckItem'] },
   // Nonces, stored answers, and the row from which a key's requests are counted.
   'requests:write': { table: 'Requests', actions: ['GetItem', 'PutItem', 'UpdateItem'] },
   'referrals:add': { table: 'Referrals', actions: ['PutItem'] },

@@ -32,7 +32,11 @@ export const Action = z.enum([
   'access-log.read',
   'access-log.cosign',
   'referral.receipt',
+  'institution.list',
   'key.read',
+  'key.enrol',
+  'key.confirm',
+  'key.revoke',
 ])
 export type Action = z.infer<typeof Action>
 
@@ -78,6 +82,8 @@ export const AccessLogEntry = z.strictObject({
   envelopeDigest: Sha256.optional(),
   /** SHA-256 of the wrapped referral key that was destroyed. */
   destroyedKeyDigest: Sha256.optional(),
+  /** The key of the directory that the entry is about, where it is not the one that signed. */
+  subjectKeyid: Keyid.optional(),
 })
 export type AccessLogEntry = z.infer<typeof AccessLogEntry>
 

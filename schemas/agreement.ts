@@ -49,6 +49,40 @@ export const PublicJwk = z.discriminatedUnion('kty', [
 ])
 export type PublicJwk = z.infer<typeof PublicJwk>
 
+/** Why a key is revoked: the reasons of RFC 5280 §5.3.1 that fit a key which is nobody's certificate. None can be taken back. */
+export const RevocationReason = z.enum([
+  'unspecified',
+  'key-compromise',
+  'affiliation-changed',
+  'superseded',
+  'cessation-of-operation',
+  'privilege-withdrawn',
+])
+export type RevocationReason = z.infer<typeof RevocationReason>
+
+/** When a key stops: for the hub, and (RFC 5280 §5.3.2) since when its holder doubts what it signed, where that is earlier. */
+const revocation = {
+  revokedAt: Instant,
+  revocationReason: RevocationReason,
+  invalidityDate: Instant.optional(),
+}
+
+/** What happened to a key, and by which other key of its institution. Only ever added to. */
+export const KeyEvent = z.discriminatedUnion('event', [
+  z.strictObject({ event: z.literal('enrolled'), at: Instant, by: z.literal('deployment') }),
+  z.strictObject({ event: z.literal('proposed'), at: Instant, by: Keyid }),
+  z.strictObject({ event: z.literal('confirmed'), at: Instant, by: Keyid }),
+  z.strictObject({ event: z.literal('revoked'), at: Instant, by: Keyid, ...revocation }),
+])
+export type KeyEvent = z.infer<typeof KeyEvent>
+
+/**
+ * `proposed` and `active` are kept; readers also see `lapsed` (proposed, and not confirmed in time) and `revoked` (from `revokedAt`
+ * on), by the clock. Only an active key, within its validity, signs.
+ */
+export const KeyState = z.enum(['proposed', 'lapsed', 'active', 'revoked'])
+export type KeyState = z.infer<typeof KeyState>
+
 /** A key of the directory: whose it is, what it may do, and when. Never deleted. */
 export const DirectoryKey = z.strictObject({
   keyid: Keyid,
@@ -58,6 +92,13 @@ export const DirectoryKey = z.strictObject({
   jwk: PublicJwk,
   validFrom: Instant,
   validUntil: Instant,
-  revokedAt: Instant.optional(),
+  /** Absent on keys enrolled by hubs that did not know proposals yet: active. */
+  state: KeyState.optional(),
+  proposedBy: Keyid.optional(),
+  confirmedBy: Keyid.optional(),
+  history: z.array(KeyEvent).optional(),
+  revokedAt: revocation.revokedAt.optional(),
+  revocationReason: RevocationReason.optional(),
+  invalidityDate: Instant.optional(),
 })
 export type DirectoryKey = z.infer<typeof DirectoryKey>

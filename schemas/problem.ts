@@ -90,6 +90,11 @@ export const problems = {
     es: 'El estado actual no permite ese cambio',
     en: 'The current status does not allow that change',
   },
+  'key-exists': {
+    status: 409,
+    es: 'La llave ya está en el directorio: proponga una nueva',
+    en: 'The key is in the directory already: propose a new one',
+  },
   'request-in-progress': {
     status: 409,
     es: 'La misma solicitud todavía se está procesando',
@@ -186,6 +191,11 @@ export const problems = {
     status: 422,
     es: 'Este estado necesita un código de motivo',
     en: 'This status needs a reason code',
+  },
+  'proof-invalid': {
+    status: 422,
+    es: 'La prueba de posesión no es de esta llave para esta propuesta',
+    en: 'The proof of possession is not by this key for this proposal',
   },
   'handle-unknown': {
     status: 422,

@@ -4,12 +4,13 @@ import type { Command } from 'commander'
 import { newKey, publicHalf } from '../../client/keys.ts'
 import type { Terminal } from '../terminal.ts'
 import { UsageError } from '../usage.ts'
+import { addKeyChanges } from './key-changes.ts'
 
 export function addKeys(program: Command, terminal: Terminal) {
   const { say } = terminal
-  program
-    .command('keys')
-    .description(say('keys.about'))
+  const keys = program.command('keys').description(say('keys.about'))
+  addKeyChanges(program, keys, terminal)
+  keys
     .command('new')
     .description(say('keys.new'))
     .option('--out <file>', say('keys.out'))

@@ -68,7 +68,9 @@ export const keyOf = (
   index?: number,
 ): VerifierKey => {
   const key = actor.keyid && keys.get(actor.keyid)
-  if (!key) throw new Failed('key-unknown', actor.keyid ?? 'actor.keyid', index)
+  // A key that was proposed and never confirmed signs nothing; one that was, not from before (`validFrom`).
+  if (!key || (key.proposedBy !== undefined && key.confirmedBy === undefined))
+    throw new Failed('key-unknown', actor.keyid ?? 'actor.keyid', index)
   const { keyid, institution, roles, validFrom, validUntil, revokedAt } = key
   if (institution !== actor.institution) throw new Failed('key-institution', keyid, index)
   if (!roles.some(role => role === actor.role)) throw new Failed('key-role', actor.role, index)

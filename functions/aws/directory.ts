@@ -1,35 +1,36 @@
 // The Directory: institutions, the keys that sign for them, and the agreements between them.
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  PutItemCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb'
+// Doors change keys through the writes below, in their transactions; what the deployment puts in is enrol.ts.
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
-import { Agreement, DirectoryKey, type Institution } from '../../schemas/agreement.ts'
-import { AgreementId, type InstitutionCode, Keyid } from '../../schemas/ids.ts'
-import { getRow, toItem } from './dynamodb.ts'
+import { Agreement, DirectoryKey } from '../../schemas/agreement.ts'
+import { AgreementId, InstitutionCode, type Instant, Keyid } from '../../schemas/ids.ts'
+import type { InstitutionView } from '../../schemas/institution.ts'
+import type { ProblemCode } from '../../schemas/problem.ts'
+import { type Write, getRow, toItem } from './dynamodb.ts'
 
 const stored = <T extends z.ZodRawShape>(shape: z.ZodObject<T>) => shape.extend({ pk: z.string() })
 const InstitutionRow = z.strictObject({
   pk: z.string(),
-  code: z.string(),
+  code: InstitutionCode,
   name: z.string(),
   agreements: z.array(AgreementId),
   keyids: z.set(Keyid).optional(),
 })
 
+/** The list of institutions, so that reading it needs no scan. */
+export const institutionsRow = { pk: 'institutions' }
+const InstitutionsRow = z.strictObject({ pk: z.string(), codes: z.set(InstitutionCode) })
+
 export type Directory = ReturnType<typeof directory>
 
 export const directory = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: string }) => {
-  const put = (row: Record<string, unknown>) =>
-    dynamodb.send(new PutItemCommand({ TableName: table, Item: toItem(row) }))
+  const institutionRow = async (institution: InstitutionCode) => {
+    const row = await getRow(dynamodb, table, { pk: `institution#${institution}` })
+    return row && InstitutionRow.parse(row)
+  }
 
-  /**
-   * The key a request claims to be signed by, as it stands now. Read consistently at every request, not cached: a revocation
-   * takes effect on the next request, and no transaction has to touch a row that all requests of a key share.
-   */
-  const findKey = async (keyid: Keyid): Promise<DirectoryKey | undefined> => {
+  /** A key as it stands now, whether it may sign or not (a consistent read). */
+  const readKey = async (keyid: Keyid): Promise<DirectoryKey | undefined> => {
     const row = await getRow(dynamodb, table, { pk: `key#${keyid}` })
     if (!row) return undefined
     const { pk: _, ...key } = stored(DirectoryKey).parse(row)
@@ -37,7 +38,17 @@ export const directory = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
   }
 
   return {
-    findKey,
+    readKey,
+
+    /**
+     * The key a request claims to be signed by, as it stands now. Read consistently at every request, not cached: a revocation
+     * takes effect on the next request, and no transaction has to touch a row that all requests of a key share.
+     * A key that is only proposed is none yet.
+     */
+    findKey: async (keyid: Keyid): Promise<DirectoryKey | undefined> => {
+      const key = await readKey(keyid)
+      return key?.state === 'proposed' ? undefined : key
+    },
 
     findAgreement: async (agreementId: AgreementId): Promise<Agreement | undefined> => {
       const row = await getRow(dynamodb, table, { pk: `agreement#${agreementId}` })
@@ -47,64 +58,90 @@ export const directory = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
     },
 
     /** The agreements that an institution is party to. */
-    agreementsOf: async (institution: InstitutionCode): Promise<AgreementId[]> => {
-      const row = await getRow(dynamodb, table, { pk: `institution#${institution}` })
-      return row ? InstitutionRow.parse(row).agreements : []
-    },
+    agreementsOf: async (institution: InstitutionCode): Promise<AgreementId[]> =>
+      (await institutionRow(institution))?.agreements ?? [],
 
-    /** All keys of an institution, past and present; undefined for one that is not registered. */
-    keysOf: async (institution: InstitutionCode): Promise<DirectoryKey[] | undefined> => {
-      const row = await getRow(dynamodb, table, { pk: `institution#${institution}` })
-      if (!row) return undefined
-      const keyids = [...(InstitutionRow.parse(row).keyids ?? [])].toSorted()
-      const keys = await Promise.all(keyids.map(keyid => findKey(keyid)))
-      return keys.filter(key => key !== undefined)
-    },
-
-    enrolInstitution: async (
-      { code, name }: Institution,
-      agreements: AgreementId[],
-    ): Promise<void> => {
-      await dynamodb.send(
-        new UpdateItemCommand({
-          TableName: table,
-          Key: toItem({ pk: `institution#${code}` }),
-          UpdateExpression: 'SET code = :code, #name = :name, agreements = :agreements',
-          ExpressionAttributeNames: { '#name': 'name' },
-          ExpressionAttributeValues: toItem({
-            ':code': code,
-            ':name': name,
-            ':agreements': agreements,
-          }),
-        }),
+    /** A page of the institutions in order of their codes, from behind `after`. */
+    institutions: async (
+      limit: number,
+      after = '',
+    ): Promise<{ items: InstitutionView[]; next?: InstitutionCode }> => {
+      const row = await getRow(dynamodb, table, institutionsRow)
+      const codes = row ? [...InstitutionsRow.parse(row).codes].toSorted() : []
+      const wanted = codes.filter(code => code > after)
+      const rows = await Promise.all(wanted.slice(0, limit).map(code => institutionRow(code)))
+      const items = rows.flatMap(each =>
+        each ? [{ institution: each.code, name: each.name }] : [],
       )
+      const last = wanted[limit - 1]
+      return wanted.length > limit && last ? { items, next: last } : { items }
     },
 
-    enrolAgreement: async (agreement: Agreement): Promise<void> => {
-      await put({ pk: `agreement#${agreement.agreementId}`, ...agreement })
+    /** The ids of all keys of an institution, past and present; undefined for one that is not registered. */
+    keyidsOf: async (institution: InstitutionCode): Promise<Keyid[] | undefined> => {
+      const row = await institutionRow(institution)
+      return row && [...(row.keyids ?? [])].toSorted()
     },
 
-    /** Adds a key. One that is there stays as it is: enrolling again never takes back a revocation. */
-    enrolKey: async (key: DirectoryKey): Promise<void> => {
-      try {
-        await dynamodb.send(
-          new PutItemCommand({
+    /** Adds a proposed key, to its row and to its institution's list. */
+    addKey: (key: DirectoryKey): Write[] => [
+      {
+        item: {
+          Put: {
             TableName: table,
             Item: toItem({ pk: `key#${key.keyid}`, ...key }),
             ConditionExpression: 'attribute_not_exists(pk)',
-          }),
-        )
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error
-      }
-      await dynamodb.send(
-        new UpdateItemCommand({
+          },
+        },
+        failed: () => 'key-exists',
+      },
+      listKey(table, key),
+    ],
+
+    /** Replaces a key by what became of it, if nothing else did since it was read: its history only grows. */
+    changeKey: (before: DirectoryKey, after: DirectoryKey): Write => ({
+      item: {
+        Put: {
           TableName: table,
-          Key: toItem({ pk: `institution#${key.institution}` }),
-          UpdateExpression: 'ADD keyids :keyid',
-          ExpressionAttributeValues: toItem({ ':keyid': new Set([key.keyid]) }),
-        }),
-      )
-    },
+          Item: toItem({ pk: `key#${before.keyid}`, ...after }),
+          ConditionExpression: before.history
+            ? 'size(history) = :length'
+            : 'attribute_exists(pk) AND attribute_not_exists(history)',
+          ...(before.history && {
+            ExpressionAttributeValues: toItem({ ':length': before.history.length }),
+          }),
+        },
+      },
+      failed: () => 'moved',
+    }),
+
+    /** Holds if the key is not revoked at the commit: what two persons decide does not outrun the end of either's key. */
+    unrevoked: (keyid: Keyid, now: Instant, otherwise: ProblemCode | 'moved'): Write => ({
+      item: {
+        ConditionCheck: {
+          TableName: table,
+          Key: toItem({ pk: `key#${keyid}` }),
+          ConditionExpression:
+            'attribute_exists(pk) AND (attribute_not_exists(revokedAt) OR revokedAt > :now)',
+          ExpressionAttributeValues: toItem({ ':now': now }),
+        },
+      },
+      failed: () => otherwise,
+    }),
   }
 }
+
+/** Puts a key on its institution's list. An institution that is not registered has none. */
+export const listKey = (table: string, { institution, keyid }: DirectoryKey) =>
+  ({
+    item: {
+      Update: {
+        TableName: table,
+        Key: toItem({ pk: `institution#${institution}` }),
+        UpdateExpression: 'ADD keyids :keyid',
+        ConditionExpression: 'attribute_exists(code)',
+        ExpressionAttributeValues: toItem({ ':keyid': new Set([keyid]) }),
+      },
+    },
+    failed: () => 'internal',
+  }) satisfies Write

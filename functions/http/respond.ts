@@ -32,7 +32,10 @@ export type Result = APIGatewayProxyStructuredResultV2
 export type Middleware = MiddlewareObj<APIGatewayProxyEventV2, Result>
 
 /** What a request is about, as far as its door has found out: completes the entry if it is refused. */
-export type About = Pick<Occurrence, 'referralId' | 'consentId' | 'agreementId' | 'purpose'>
+export type About = Pick<
+  Occurrence,
+  'referralId' | 'consentId' | 'agreementId' | 'purpose' | 'subjectKeyid'
+>
 
 /** What the stack knows of a request so far. */
 export type State = {

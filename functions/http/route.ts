@@ -5,7 +5,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type * as z from 'zod'
 import type { Actor, Occurrence } from '../../events/access-log.ts'
 import { Refused } from '../../events/refusal.ts'
-import type { Instant, RequestId } from '../../schemas/ids.ts'
+import type { Instant, Keyid, RequestId } from '../../schemas/ids.ts'
 import { problems } from '../../schemas/problem.ts'
 import { type RouteName, type RouteSpec, routes } from '../../schemas/routes.ts'
 import { type Committer, committer } from '../aws/commit.ts'
@@ -197,8 +197,8 @@ const authorize = (spec: RouteSpec): Middleware => ({
     // An id that is none is answered as one that nobody has: forbidden, so that its form says nothing either.
     const params = spec.params?.safeParse(event.pathParameters ?? {})
     if (params && !params.success) throw new Refused('forbidden')
-    const { referralId, consentId } = (params?.data ?? {}) as About
-    Object.assign(state.about, { referralId, consentId })
+    const { referralId, consentId, keyid } = (params?.data ?? {}) as About & { keyid?: Keyid }
+    Object.assign(state.about, { referralId, consentId, subjectKeyid: keyid })
     state.params = params?.data
     const roles = state.verified?.roles ?? []
     if (!spec.roles.some(role => roles.includes(role))) throw new Refused('forbidden')

@@ -1,10 +1,14 @@
 // The local hub: the deployed template over a data folder, with keys for its callers and a directory that knows them.
-import { existsSync, mkdtempSync, rmdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Rate } from '../../events/rate.ts'
-import { lockFolder } from './data-folder.ts'
-import { enrol } from './enrol.ts'
+import { enrol } from '../../functions/aws/enrol.ts'
+import type { DirectoryKey } from '../../schemas/agreement.ts'
+import type { Instant } from '../../schemas/ids.ts'
+import { agreements, institutions } from '../declared.ts'
+import { FirstKeysError, firstKeys } from '../first-keys.ts'
+import { StartError, lockFolder } from './data-folder.ts'
 import { type Log, openLog } from './log.ts'
 import { type AwsAccess, startMachine } from './machine.ts'
 import { ensureSigningKeys, type LocalKey, writeHubFile } from './signing-keys.ts'
@@ -21,6 +25,8 @@ export type HubOptions = {
   now?: Date
   /** How fast one key may go. Without it as deployed by default. */
   rate?: Rate
+  /** A file with first keys (first-keys.ts), enrolled beside those of hub.json. */
+  enrol?: string
   /** Takes the operational log, line by line. Without it `<data>/hub.log` does. */
   log?: Log
 }
@@ -58,6 +64,15 @@ const tracesIn = (data: string) => {
   }
 }
 
+const firstKeysIn = (file: string | undefined, now: Instant): DirectoryKey[] => {
+  try {
+    return file === undefined ? [] : firstKeys(readFileSync(file, 'utf8'), now)
+  } catch (error) {
+    const where = error instanceof FirstKeysError ? ` (${error.message})` : ''
+    throw new StartError(`cannot enrol the keys of ${file}: no usable list of public keys${where}`)
+  }
+}
+
 /** Starts a hub on 127.0.0.1 and returns once it serves. Several may run in one process. Throws StartError for what the operator can change. */
 export const startHub = async (options: HubOptions = {}): Promise<Hub> => {
   const ephemeral = options.ephemeral ?? options.data === undefined
@@ -74,13 +89,14 @@ export const startHub = async (options: HubOptions = {}): Promise<Hub> => {
     removeTraces()
     if (options.data === undefined) rmSync(data, { recursive: true, force: true })
   }
+  const clockOffsetMs = options.now ? options.now.getTime() - Date.now() : 0
   try {
     const machine = await startMachine({
       template: hubTemplate(options.rate),
       root,
       port: options.port ?? 0,
       folder,
-      clockOffsetMs: options.now ? options.now.getTime() - Date.now() : 0,
+      clockOffsetMs,
       log,
     })
     const { url, authority, aws } = machine
@@ -96,10 +112,14 @@ export const startHub = async (options: HubOptions = {}): Promise<Hub> => {
     try {
       const signing = await ensureSigningKeys(data)
       const keys = signing.map(({ key }) => key)
+      const at = new Date(Date.now() + clockOffsetMs).toISOString() as Instant
       await enrol(
-        machine.dynamodb,
-        machine.nameOf('Directory'),
-        signing.map(each => each.enrol),
+        {
+          institutions: institutions(),
+          agreements: agreements(),
+          keys: [...signing.map(each => each.enrol), ...firstKeysIn(options.enrol, at)],
+        },
+        { dynamodb: machine.dynamodb, table: machine.nameOf('Directory'), at },
       )
       machine.serve()
       writeHubFile(data, { url, authority, keys })

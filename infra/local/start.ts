@@ -13,6 +13,7 @@ const Options = z.object({
   now: z.date().optional(),
   rate: z.number(),
   burst: z.number(),
+  enrol: z.string().optional(),
   verbose: z.boolean().default(false),
 })
 
@@ -53,6 +54,10 @@ const program = new Command('npm start --')
     defaultRate.perSecond,
   )
   .option('--burst <number>', 'requests at once that each key may make', countOf, defaultRate.burst)
+  .option(
+    '--enrol <file>',
+    'first keys besides those of hub.json: a JSON list as for `hub admin enrol`',
+  )
   .option('--verbose', 'operational log on stderr instead of <data>/hub.log')
   .allowExcessArguments(false)
   .showSuggestionAfterError(false)
@@ -92,13 +97,14 @@ const isRunning = (pid: number): boolean => {
   }
 }
 
-const { port, data, ephemeral, now, rate, burst, verbose } = optionsOf()
+const { port, data, ephemeral, now, rate, burst, enrol, verbose } = optionsOf()
 const starting = startHub({
   port,
   data,
   ephemeral,
   ...(now && { now }),
   rate: { perSecond: rate, burst },
+  ...(enrol !== undefined && { enrol }),
   ...(verbose && { log: (line: string) => void process.stderr.write(`${line}\n`) }),
 })
 

@@ -107,6 +107,16 @@ export const rows: Row[] = [
     submission,
   ],
   ['a key has lost the role', key(found => (found.roles = ['liaison'])), 'key-role', submission],
+  [
+    'a key was proposed, and never confirmed',
+    key((found, items) => {
+      const { history, ...before } = found
+      const proposed = { ...before, proposedBy: '_'.repeat(43), history }
+      items.splice(items.indexOf(found), 1, proposed)
+    }),
+    'key-unknown',
+    submission,
+  ],
   ['a key was revoked before', key(found => (found.revokedAt = long)), 'key-revoked', submission],
   [
     'a key was not valid yet',

@@ -22,6 +22,9 @@ const id = '019a0000-0000-7000-8000-000000000000'
 const by = ['--requested-by', 'self']
 const how = ['--method', 'in-person']
 
+/** A keyid may begin with a dash. */
+const dashed = ['--keyid', `-${'k'.repeat(42)}`]
+
 describe('wrong usage ends with exit 2, says what in Spanish, and prints nothing on stdout', () => {
   test.each([
     ['no command', [], 'Uso: hub'],
@@ -44,6 +47,12 @@ describe('wrong usage ends with exit 2, says what in Spanish, and prints nothing
     ['a confirmation at no time', ['confirm-deletion', id, '--at', 'ayer'], 'para --at'],
     ['a release without a purpose', ['release', id], 'falta --purpose'],
     ['a release for no purpose there is', ['release', id, '--purpose', 'x'], 'training-referral'],
+    ['keys of no institution', ['keys', 'list', 'igm'], 'valor no válido para institution'],
+    ['a confirmation that says nothing', ['keys', 'confirm', 'IGM', ...dashed], 'falta --roles'],
+    ['a revocation of no key', ['keys', 'revoke', 'IGM', '--keyid', 'k'], 'para --keyid'],
+    ['a revocation without a reason', ['keys', 'revoke', 'IGM', ...dashed], 'falta --reason'],
+    ['a role there is not', ['keys', 'propose', 'IGM', 'f', '--roles', 'referrer,x'], 'referrer |'],
+    ['an enrolment nowhere', ['admin', 'enrol'], 'falta --table'],
     ['handles and --all', ['ack', 'h', '--all'], 'dé manejadores, o --all'],
     ['neither handles nor --all', ['ack'], 'dé manejadores, o --all'],
     ['a file that is not there', ['refer', 'no-such-file'], 'no se puede leer el archivo'],

@@ -1,7 +1,8 @@
 // What runs, on which call or schedule, with which environment, and who hears when it does not.
 import { existsSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { hubApp, institutions } from '../../infra/app.ts'
+import { hubApp } from '../../infra/app.ts'
+import { institutions } from '../../infra/declared.ts'
 import {
   deployedFunction,
   deployedFunctions,
@@ -43,7 +44,11 @@ test('every route of the contract leads to its function, and every other path to
     'GET /v1/access-log/cosignatures': 'read-access-log',
     'POST /v1/access-log/cosignatures': 'cosign-access-log',
     'GET /v1/referrals/{referralId}/receipt': 'get-receipt',
+    'GET /v1/institutions': 'get-keys',
     'GET /v1/institutions/{institution}/keys': 'get-keys',
+    'POST /v1/institutions/{institution}/keys': 'change-key',
+    'POST /v1/institutions/{institution}/keys/{keyid}/confirmation': 'change-key',
+    'POST /v1/institutions/{institution}/keys/{keyid}/revocation': 'change-key',
     'POST /v1/referrals/{referralId}/release': 'release-referral',
     'GET /v1/consents/{consentId}': 'get-consent',
     'GET /v1/consents/{consentId}/certificate': 'get-consent',
@@ -93,7 +98,11 @@ test('a function is invoked by the API for its own routes or by its own schedule
       "apigateway.amazonaws.com Api/*/*/v1/inbox/ack → ack-inbox",
       "apigateway.amazonaws.com Api/*/*/v1/inbox/pull → pull-inbox",
       "apigateway.amazonaws.com Api/*/*/v1/inbox/return → ack-inbox",
+      "apigateway.amazonaws.com Api/*/*/v1/institutions → get-keys",
+      "apigateway.amazonaws.com Api/*/*/v1/institutions/{institution}/keys → change-key",
       "apigateway.amazonaws.com Api/*/*/v1/institutions/{institution}/keys → get-keys",
+      "apigateway.amazonaws.com Api/*/*/v1/institutions/{institution}/keys/{keyid}/confirmation → change-key",
+      "apigateway.amazonaws.com Api/*/*/v1/institutions/{institution}/keys/{keyid}/revocation → change-key",
       "apigateway.amazonaws.com Api/*/*/v1/openapi.json → get-openapi",
       "apigateway.amazonaws.com Api/*/*/v1/referrals → get-referral",
       "apigateway.amazonaws.com Api/*/*/v1/referrals → post-referral",
@@ -131,6 +140,7 @@ test('every function is arm64 Node 24 from one module, and a pull has time to wa
       'cosign-access-log': 10,
       'get-receipt': 10,
       'get-keys': 10,
+      'change-key': 10,
       'get-health': 10,
       'get-openapi': 10,
       'relay-outbox': 55,
@@ -208,7 +218,7 @@ test('callers sign the authority that the hub is told, or else the API’s own h
   const authorities = deployedFunctions(told).flatMap(({ environment }) =>
     'AUTHORITY' in environment ? [environment['AUTHORITY']] : [],
   )
-  expect(authorities).toEqual(Array(14).fill('hub.example:8787'))
+  expect(authorities).toEqual(Array(15).fill('hub.example:8787'))
 })
 
 test('somebody hears of parked messages, failing functions, silent schedules, failing answers and forgeries', () => {

@@ -2,7 +2,7 @@
 import { App } from 'aws-cdk-lib'
 import * as z from 'zod'
 import { expect, test } from 'vitest'
-import { institutions } from '../../infra/app.ts'
+import { institutions } from '../../infra/declared.ts'
 import { HubStack } from '../../infra/hub-stack.ts'
 import { Institution } from '../../schemas/agreement.ts'
 import { hubTemplate, ofType, references, templateOf } from './template.ts'

@@ -49,6 +49,14 @@ test('a function can do what its line in the permission table says, and nothing 
         "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
         "logs AckInboxLogs: CreateLogStream PutLogEvents",
       ],
+      "change-key": [
+        "dynamodb Directory: GetItem",
+        "dynamodb Directory: ConditionCheckItem PutItem UpdateItem",
+        "dynamodb Requests: GetItem PutItem UpdateItem",
+        "dynamodb AccessLog: GetItem PutItem",
+        "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
+        "logs ChangeKeyLogs: CreateLogStream PutLogEvents",
+      ],
       "confirm-deletion": [
         "dynamodb Directory: GetItem",
         "dynamodb Requests: GetItem PutItem UpdateItem",
@@ -63,7 +71,7 @@ test('a function can do what its line in the permission table says, and nothing 
       ],
       "cosign-access-log": [
         "dynamodb Directory: GetItem",
-        "dynamodb Requests: GetItem PutItem",
+        "dynamodb Requests: GetItem PutItem UpdateItem",
         "dynamodb AccessLog: GetItem PutItem",
         "kms LogKey: GetPublicKey",
         "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
@@ -308,6 +316,15 @@ test('nobody can change or remove what the consent ledger holds', () => {
         harmless.map(one => `dynamodb:${one}`),
         name,
       ).toContain(action)
+})
+
+test('only one function changes the directory, and none removes from it', () => {
+  const changers = statementsOn('Directory').filter(({ actions }) =>
+    actions.some(action => action !== 'dynamodb:GetItem'),
+  )
+  expect(changers.map(({ name }) => name)).toEqual(['change-key'])
+  for (const { actions } of changers)
+    expect(actions.filter(action => /Delete|Batch|PartiQL/.test(action))).toEqual([])
 })
 
 test('only who gives entries their place can change or remove what the access log holds, and signs it', () => {

@@ -3,7 +3,10 @@ import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { DisableKeyCommand, EnableKeyCommand, KMSClient } from '@aws-sdk/client-kms'
 import { marshall } from '@aws-sdk/util-dynamodb'
 import { afterAll, describe, expect, test } from 'vitest'
-import { newKey, publicHalf } from '../../client/keys.ts'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { keyProposal } from '../../client/institutions.ts'
+import { type PrivateJwk, hubKey, newKey, publicHalf } from '../../client/keys.ts'
 import { type ProblemCode, problems } from '../../schemas/problem.ts'
 import agreement from '../../infra/agreements/igm-ala-2026.json' with { type: 'json' }
 import {
@@ -96,6 +99,19 @@ const cosigning =
     offer(hub, 'igm-liaison', await make(await checkpointOf(hub)), headers)
 const igmLine = (note: string, time: number) =>
   cosignature(textOf(note), { jwk: jwkOf(hub, 'igm-liaison'), time })
+/** Proposes the liaison's own key anew, with a proof that says it is for `institution`. */
+const liaisonKey = await hubKey(
+  JSON.parse(readFileSync(join(hub.data, 'keys/igm-liaison.jwk'), 'utf8')) as PrivateJwk,
+)
+const proposeKey = async (headers: Record<string, string>, institution: string) => {
+  const terms = { roles: ['liaison'], validUntil: '2027-11-21T12:00:00.000Z' } as const
+  const about = { institution, authority: hub.hub.authority, now: hubNow(hub) }
+  return raw(hub, 'igm-liaison', {
+    path: '/v1/institutions/IGM/keys',
+    body: JSON.stringify(await keyProposal(liaisonKey, terms, about)),
+    headers: { 'idempotency-key': idempotencyKey(), ...headers },
+  })
+}
 
 /** How each code is met. The type asks for all of them; codes met without an answer of their own say where they are tested. */
 const cases: Record<ProblemCode, Ask | { elsewhere: string }> = {
@@ -151,6 +167,8 @@ const cases: Record<ProblemCode, Ask | { elsewhere: string }> = {
   'cosignature-invalid': cosigning(bare),
   'cosignature-time': cosigning(note => bare(note) + igmLine(note, secondsNow(hub) - 400)),
   'cosigner-key-unsuitable': { elsewhere: 'test/journeys/cosign.test.ts' },
+  'key-exists': headers => proposeKey(headers, 'IGM'),
+  'proof-invalid': headers => proposeKey(headers, 'ALA'),
   'request-in-progress': { elsewhere: 'test/functions/aws/dynamodb.test.ts' },
   'version-mismatch': move({ status: 'cancelled', reason: 'other' }, { 'if-match': '"7"' }),
   'body-too-large': headers => submitRaw(hub, `{}${' '.repeat(262_144)}`, { headers }),

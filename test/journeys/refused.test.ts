@@ -25,6 +25,7 @@ const submitted = (await igm.submitReferral(submissionOf(1))).body
 const existing: string = submitted.referralId
 const [message] = (await ala.pull({ max: 1, waitSeconds: 5 })).body.messages
 const absent = existing.replace(/.{12}$/, '0123456789ab')
+const absentKeyid = 'A'.repeat(43)
 // Until something is signed there is nothing that an officer could verify.
 await hub.hub.invoke('referral-hub-SequenceAccessLog', {})
 
@@ -48,6 +49,16 @@ const bodies: Partial<Record<RouteName, () => object>> = {
   'inbox.ack': () => ({ handles: [message?.handle] }),
   'inbox.return': () => ({ handles: [message?.handle] }),
   'access-log.cosign': () => ({ checkpoint: 'none' }),
+  // Refused for the caller, before anybody looks at key or proof.
+  'key.enrol': () => ({
+    jwk: { kty: 'OKP', crv: 'Ed25519', x: 'A'.repeat(43) },
+    alg: 'ed25519',
+    roles: ['referrer'],
+    validUntil: '2027-11-21T12:00:00.000Z',
+    proof: 'a.b.c',
+  }),
+  'key.confirm': () => ({ roles: ['referrer'], validUntil: '2027-11-21T12:00:00.000Z' }),
+  'key.revoke': () => ({ reason: 'superseded' }),
 }
 
 /** What each parameter of a path is, where the thing is there. */
@@ -58,18 +69,20 @@ const present: Record<string, string> = {
   'tile+': '0/000.p/1',
   'bundle+': '000.p/1',
   institution: 'IGM',
+  keyid: hubFileOf(hub).keys.find(({ name }) => name === 'igm-system')?.keyid ?? '',
 }
 /** Parameters that name a thing which may exist or not; and what nothing is named. */
-const named = /\{(referralId|consentId)\}/
+const named = /\{(referralId|consentId|keyid)\}/
 
 const requestOf = (name: RouteName, id?: string): RawOptions => {
   const { method, path, idempotencyKey: keyed }: RouteSpec = routes[name]
   const body = bodies[name]?.()
   return {
     method,
-    path: path.replaceAll(/\{([^}]+)\}/g, (hole, parameter: string) =>
-      named.test(hole) ? (id ?? (present[parameter] as string)) : (present[parameter] as string),
-    ),
+    path: path.replaceAll(/\{([^}]+)\}/g, (hole, parameter: string) => {
+      if (!id || !named.test(hole)) return present[parameter] as string
+      return parameter === 'keyid' && id === absent ? absentKeyid : id
+    }),
     ...(body ? { body: JSON.stringify(body) } : {}),
     headers: {
       ...(keyed === 'required' ? { 'idempotency-key': idempotencyKey() } : {}),
@@ -81,9 +94,14 @@ const requestOf = (name: RouteName, id?: string): RawOptions => {
 /** Routes on which it is not enough to have the role: one must be a party. */
 const partiesOnly = (name: RouteName) =>
   name === 'referral.submit' || name.startsWith('access-log.') || named.test(routes[name].path)
-const isAllowed = (name: RouteName, { institution, roles }: (typeof callers)[number]) =>
-  routes[name].roles.some(role => roles.includes(role)) &&
-  (!partiesOnly(name) || ['IGM', 'ALA'].includes(institution))
+/** Keys are changed by their own institution; a key that is no liaison's or signatory's ends itself alone. */
+const mayChangeKey = (name: RouteName, caller: (typeof callers)[number]) =>
+  caller.institution === present['institution'] &&
+  (name !== 'key.revoke' || caller.roles.includes('liaison') || caller.name === 'igm-system')
+const isAllowed = (name: RouteName, caller: (typeof callers)[number]) =>
+  routes[name].roles.some(role => caller.roles.includes(role)) &&
+  (!partiesOnly(name) || ['IGM', 'ALA'].includes(caller.institution)) &&
+  (!name.startsWith('key.') || mayChangeKey(name, caller))
 
 const refusals = signedRoutes.flatMap(([name]) =>
   callers.filter(caller => !isAllowed(name, caller)).map(caller => [name, caller.name] as const),
@@ -148,9 +166,13 @@ test('this table says who may call what; everybody else is refused', () => {
     'access-log.cosign': 'igm-liaison ala-liaison',
     'access-log.cosignatures': countersigners,
     'referral.receipt': 'igm-system',
+    'institution.list': `${parties} oim-system stranger`,
     'institution.keys': `${parties} oim-system stranger`,
+    'key.enrol': 'igm-liaison',
+    'key.confirm': 'igm-liaison',
+    'key.revoke': 'igm-system igm-liaison',
   })
-  expect(refusals.length).toBe(102)
+  expect(refusals.length).toBe(122)
 })
 
 describe('refused with the same words whether the thing exists or not, and written down:', () => {

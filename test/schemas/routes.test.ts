@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { AccessLogEntry, Action } from '../../schemas/access-log.ts'
-import { Agreement, DirectoryKey } from '../../schemas/agreement.ts'
+import { Agreement, DirectoryKey, Role } from '../../schemas/agreement.ts'
 import { ConsentEvent } from '../../schemas/consent.ts'
 import { QueueMessage } from '../../schemas/inbox.ts'
 import { Submission } from '../../schemas/referral.ts'
@@ -109,13 +109,16 @@ describe('the list of routes', () => {
       ['consent.withdraw', 'POST', 'required'],
       ['consent.confirm-deletion', 'POST', 'required'],
       ['access-log.cosign', 'POST', 'required'],
+      ['key.enrol', 'POST', 'required'],
+      ['key.confirm', 'POST', 'required'],
+      ['key.revoke', 'POST', 'required'],
     ])
     expect(new Set(may.filter(([, m]) => m === 'GET').map(([, , key]) => key))).toEqual(
       new Set(['none']),
     )
   })
 
-  test('only compliance officers may read the access log, liaisons what shows no entry of it; and beside it consents and public keys', () => {
+  test('only compliance officers may read the access log, liaisons what shows no entry of it; and beside it consents and public keys; they revoke their own key', () => {
     const theirs = specs.filter(([, { roles }]) => roles.includes('compliance-officer'))
     const [log, others] = [theirs, theirs].map((all, at) =>
       all.filter(([name]) => name.startsWith('access-log.') === (at === 0)),
@@ -130,7 +133,9 @@ describe('the list of routes', () => {
     expect(others?.map(([name]) => name)).toEqual([
       'consent.read',
       'consent.certify',
+      'institution.list',
       'institution.keys',
+      'key.revoke',
     ])
   })
 
@@ -138,6 +143,12 @@ describe('the list of routes', () => {
     expect(routes['referral.release'].roles).toEqual(['recipient'])
     expect(routes['consent.withdraw'].roles).toEqual(['referrer', 'recipient'])
     expect(routes['consent.confirm-deletion'].roles).toEqual(['recipient'])
+  })
+
+  test('a liaison proposes a key, a liaison or signatory confirms it, and any key may ask to be revoked', () => {
+    expect(routes['key.enrol'].roles).toEqual(['liaison'])
+    expect(routes['key.confirm'].roles).toEqual(['liaison', 'signatory'])
+    expect(routes['key.revoke'].roles.toSorted()).toEqual(Role.options.toSorted())
   })
 })
 

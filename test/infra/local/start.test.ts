@@ -187,4 +187,15 @@ describe('npm start refuses, in one line and with exit code 2', { timeout: 60_00
     ])
       expect(said.out).toContain(option)
   })
+
+  test('keys to enrol that cannot be are a wrong usage, told by their place', async () => {
+    const file = join(temporaryFolder(), 'first.json')
+    writeFileSync(file, '[{"institution":"IGM","roles":["liaison"],"jwk":{"d":"secreto"}}]')
+    for (const enrol of [file, `${file}.not-there`]) {
+      const { said, ended } = run('--port', '0', '--ephemeral', '--enrol', enrol)
+      expect(await ended).toEqual({ code: 2, signal: null })
+      expect(said.err).toMatch(/^error: cannot enrol the keys of .+: no usable list of public keys/)
+      expect(said.err).not.toContain('secreto')
+    }
+  })
 })

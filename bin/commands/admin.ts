@@ -1,0 +1,59 @@
+// hub admin enrol: the first institutions, agreements and keys of a deployed hub, written with AWS credentials into its Directory table.
+import { readFile } from 'node:fs/promises'
+import type { Command } from 'commander'
+import { now } from '../../functions/aws/runtime.ts'
+import { agreements, institutions } from '../../infra/declared.ts'
+import { FirstKeysError, firstKeys } from '../../infra/first-keys.ts'
+import type { Terminal } from '../terminal.ts'
+import { UsageError } from '../usage.ts'
+
+export function addAdmin(program: Command, terminal: Terminal) {
+  const { say } = terminal
+  program
+    .command('admin')
+    .description(say('admin.about'))
+    .command('enrol')
+    .description(say('admin.enrol'))
+    .requiredOption('--table <name>', say('admin.table'))
+    .option('--keys <file>', say('admin.keys'))
+    .option('--dry-run', say('admin.dry-run'))
+    .action(async (options: { table: string; keys?: string; dryRun?: true }) => {
+      const at = now()
+      const keys = options.keys === undefined ? [] : firstKeysOf(await read(options.keys))
+      // The AWS SDK is loaded for whoever deploys only: no other command needs it.
+      const { enrol } = await import('../../functions/aws/enrol.ts')
+      const { dynamodbClient } = await import('../../functions/aws/dynamodb.ts')
+      const dynamodb = dynamodbClient()
+      const { table, dryRun = false } = options
+      const enrolment = { institutions: institutions(), agreements: agreements(), keys }
+      const done = await enrol(enrolment, { dynamodb, table, at, dryRun }).catch(
+        (error: unknown) => {
+          throw new UsageError('usage.aws', { name: error instanceof Error ? error.name : '' })
+        },
+      )
+      dynamodb.destroy()
+      const added = dryRun ? 'would-add' : 'added'
+      for (const one of done) {
+        const became = one.done === 'kept' ? 'kept' : added
+        if (terminal.json) terminal.record({ ...one, done: became })
+        else terminal.line(`${one.what.padEnd(12)} ${one.id}  ${say(`admin.${became}`)}`)
+      }
+    })
+}
+
+function firstKeysOf(text: string) {
+  try {
+    return firstKeys(text, now())
+  } catch (error) {
+    if (!(error instanceof FirstKeysError)) throw error
+    throw new UsageError('usage.key-list', { where: error.message })
+  }
+}
+
+async function read(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch {
+    throw new UsageError('usage.unreadable-file')
+  }
+}

@@ -1,0 +1,163 @@
+// hub keys list, propose, confirm, revoke: an institution's keys, which two persons make and one ends.
+import { readFile } from 'node:fs/promises'
+import type { Command } from 'commander'
+import { keyProposal, type SignedProposal } from '../../client/institutions.ts'
+import { hubKey, parsePrivateJwk } from '../../client/keys.ts'
+import { HubError, HubUnreachable } from '../../client/refusal.ts'
+import { type DirectoryKey, RevocationReason, Role } from '../../schemas/agreement.ts'
+import { InstitutionCode, Keyid } from '../../schemas/ids.ts'
+import { KeyProposal } from '../../schemas/institution.ts'
+import { confirmed } from '../confirm.ts'
+import { connect, type ConnectOptions } from '../connect.ts'
+import { keyEventLabels, keyStateLabels, revocationReasonLabels } from '../labels.ts'
+import { table, wallClock, type Terminal } from '../terminal.ts'
+import { instant, matching, oneOf, someOf, UsageError } from '../usage.ts'
+
+type Terms = { roles?: Role[]; from?: string; until?: string }
+
+/** @param keys `hub keys`, whose subcommands these become */
+export function addKeyChanges(program: Command, keys: Command, terminal: Terminal) {
+  const { say } = terminal
+  const reach = (usual: string) => connect(program.opts<ConnectOptions>(), usual, terminal)
+  const aboutKeys = (name: 'list' | 'propose' | 'confirm' | 'revoke', institution: string) =>
+    keys
+      .command(name)
+      .description(say(`keys.${name}`))
+      .argument(institution, say('keys.institution'), matching(InstitutionCode))
+
+  aboutKeys('list', '[institution]').action(async (institution?: string) => {
+    const { client, names } = await reach('igm-liaison')
+    if (institution === undefined) {
+      const { items } = (await client.listInstitutions({ limit: 200 })).body
+      if (terminal.json) for (const item of items) terminal.record(item)
+      else
+        for (const line of table(
+          [say('fact.institution'), say('fact.name')],
+          items.map(item => [item.institution, item.name]),
+        ))
+          terminal.line(line)
+      return
+    }
+    const { items } = (await client.getKeys(institution)).body
+    for (const key of items) show(key, names, terminal)
+  })
+
+  aboutKeys('propose', '<institution>')
+    .argument('<file>', say('keys.file'))
+    .option('--roles <roles>', say('keys.roles'), someOf(Role.options))
+    .option('--from <time>', say('keys.from'), instant('start'))
+    .option('--until <time>', say('keys.until'), instant('end'))
+    .option('--prove-only', say('keys.prove-only'))
+    .action(async (institution: string, file: string, options: Terms & { proveOnly?: true }) => {
+      const { client, names, authority } = await reach('igm-liaison')
+      // Asked first, answered or not: a proof states a time, and a local hub may have been started on another day.
+      await client.listInstitutions({ limit: 1 }).catch(unanswered)
+      const about = { institution, authority, now: client.hubTime() }
+      const proposal = await proposalIn(file, options, about)
+      if (options.proveOnly) return terminal.record(proposal)
+      const { body: key } = await client.proposeKey(institution, proposal)
+      show(key, names, terminal)
+      const [roles, until] = [key.roles.join(','), key.validUntil]
+      terminal.note(say('keys.proposed', { institution, keyid: key.keyid, roles, until }))
+    })
+
+  // An option: one keyid in 64 begins with a dash, which an argument must not.
+  aboutKeys('confirm', '<institution>')
+    .requiredOption('--keyid <keyid>', say('keys.keyid'), matching(Keyid))
+    .requiredOption('--roles <roles>', say('keys.roles'), someOf(Role.options))
+    .requiredOption('--until <time>', say('keys.until'), instant('end'))
+    .action(
+      async (institution: string, { keyid, ...terms }: Required<Terms> & { keyid: string }) => {
+        const { client, names } = await reach('igm-liaison')
+        const confirmation = { roles: terms.roles, validUntil: terms.until }
+        show((await client.confirmKey(institution, keyid, confirmation)).body, names, terminal)
+      },
+    )
+
+  aboutKeys('revoke', '<institution>')
+    .requiredOption('--keyid <keyid>', say('keys.keyid'), matching(Keyid))
+    .requiredOption('--reason <code>', say('keys.reason'), oneOf(RevocationReason.options))
+    .option('--at <time>', say('keys.at'), instant('start'))
+    .option('--yes', say('keys.yes'))
+    .action(
+      async (
+        institution: string,
+        options: { keyid: string; reason: RevocationReason; at?: string; yes?: true },
+      ) => {
+        const { keyid, reason, at, yes } = options
+        const { client, names } = await reach('igm-liaison')
+        if (!yes && !(await isSure({ institution, keyid }, terminal))) {
+          terminal.note(say('keys.left'))
+          process.exitCode = 130
+          return
+        }
+        const revocation = { reason, ...(at === undefined ? {} : { effectiveAt: at }) }
+        show((await client.revokeKey(institution, keyid, revocation)).body, names, terminal)
+      },
+    )
+}
+
+/** Whoever holds a new key need not be known to the hub, nor be able to reach it. */
+function unanswered(error: unknown): void {
+  if (!(error instanceof HubError || error instanceof HubUnreachable)) throw error
+}
+
+/** Asks where somebody sits at a terminal; a script has decided already. */
+async function isSure(what: { institution: string; keyid: string }, { say, note }: Terminal) {
+  const { stdin, stderr } = process
+  if (!stdin.isTTY || !stderr.isTTY) return true
+  note(say('keys.warning', what))
+  return confirmed(say('keys.question'), { input: stdin, output: stderr })
+}
+
+/** A proposal out of a new private key, which proves itself here; or one that its holder has signed elsewhere, as it is. */
+async function proposalIn(
+  file: string,
+  { roles, from, until }: Terms,
+  about: Parameters<typeof keyProposal>[2],
+): Promise<SignedProposal> {
+  let value: unknown
+  try {
+    value = JSON.parse(await readFile(file, 'utf8'))
+  } catch {
+    throw new UsageError('usage.unreadable-key')
+  }
+  const signed = KeyProposal.safeParse(value)
+  const stated = roles !== undefined && until !== undefined
+  if (signed.success ? (roles ?? from ?? until) !== undefined : !stated)
+    throw new UsageError('usage.proposal-terms')
+  if (signed.success) return value as SignedProposal
+  try {
+    const key = await hubKey(parsePrivateJwk(value))
+    const validity = { ...(from === undefined ? {} : { validFrom: from }), validUntil: until ?? '' }
+    return await keyProposal(key, { roles: roles ?? [], ...validity }, about)
+  } catch {
+    throw new UsageError('usage.unreadable-key')
+  }
+}
+
+function show(key: DirectoryKey, names: ReadonlyMap<string, string>, terminal: Terminal) {
+  if (terminal.json) return terminal.record(key)
+  const { say, language, line, bold } = terminal
+  const nameOf = (by: string) => (by === 'deployment' ? '' : (names.get(by) ?? by))
+  line(bold(key.keyid))
+  const { revokedAt, invalidityDate } = key
+  const facts: [string, string][] = [
+    [say('fact.institution'), key.institution],
+    [say('fact.state'), keyStateLabels[key.state ?? 'active'][language]],
+    [say('fact.roles'), key.roles.join(', ')],
+    [say('fact.valid-from'), wallClock(key.validFrom)],
+    [say('fact.valid-until'), wallClock(key.validUntil)],
+    ...(revokedAt ? [[say('fact.revoked-at'), wallClock(revokedAt)] as [string, string]] : []),
+    ...(invalidityDate ? [[say('fact.doubt'), wallClock(invalidityDate)] as [string, string]] : []),
+  ]
+  for (const [title, value] of facts) line(`  ${title.padEnd(16)}${value}`)
+  for (const event of key.history ?? []) {
+    const what = `${keyEventLabels[event.event][language]} ${nameOf(event.by)}`.trimEnd()
+    const why =
+      event.event === 'revoked'
+        ? ` · ${revocationReasonLabels[event.revocationReason][language]}`
+        : ''
+    line(`    ${wallClock(event.at)}  ${what}${why}`)
+  }
+}

@@ -1,0 +1,34 @@
+// First keys out of a JSON file, for `hub admin enrol` and `npm start -- --enrol`: public halves only, as strong as proposed ones must be.
+import * as z from 'zod'
+import { maxValidity } from '../events/institution.ts'
+import { algorithmOf, strongKey, thumbprint } from '../functions/crypto/public-key.ts'
+import type { DirectoryKey } from '../schemas/agreement.ts'
+import { Instant } from '../schemas/ids.ts'
+import { FirstKey } from '../schemas/institution.ts'
+import { institutions } from './declared.ts'
+
+/** What is wrong with a list of first keys: the place in it, nothing of its content. */
+export class FirstKeysError extends Error {
+  override readonly name = 'FirstKeysError'
+}
+
+/** The keys of a list; throws FirstKeysError for one that is malformed, weak, private, or of an institution that infra/agreements does not have. */
+export const firstKeys = (text: string, now: Instant): DirectoryKey[] => {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw new FirstKeysError('JSON')
+  }
+  const list = z.array(FirstKey).min(1).safeParse(value)
+  if (!list.success) throw new FirstKeysError(`/${list.error.issues[0]?.path.join('/')}`)
+  const codes = institutions().map(({ code }) => code)
+  const inTwoYears = Instant.parse(new Date(Date.parse(now) + maxValidity).toISOString())
+  return list.data.map(({ jwk, validFrom = now, validUntil = inTwoYears, ...key }, place) => {
+    if (!strongKey(jwk)) throw new FirstKeysError(`/${place}/jwk`)
+    if (!codes.includes(key.institution)) throw new FirstKeysError(`/${place}/institution`)
+    if (validUntil <= validFrom || validUntil <= now)
+      throw new FirstKeysError(`/${place}/validUntil`)
+    return { ...key, keyid: thumbprint(jwk), alg: algorithmOf[jwk.kty], jwk, validFrom, validUntil }
+  })
+}

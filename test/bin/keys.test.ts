@@ -1,0 +1,265 @@
+// Keys by the command line alone: the deployment enrols the first ones, two persons make another, one ends it.
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  ScanCommand,
+} from '@aws-sdk/client-dynamodb'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startHub, type Hub } from '../../infra/local/hub.ts'
+import type { DirectoryKey } from '../../schemas/agreement.ts'
+import { hub, records } from './cli.ts'
+
+let folder: string
+let running: Hub
+let second: { keyid: string; jwk: object }
+const inFolder = (name: string) => join(folder, name)
+
+/** A key made by `hub keys new`, in `<folder>/<name>.json`. */
+const madeKey = async (name: string) => {
+  const { out } = await hub(['keys', 'new', '--out', inFolder(`${name}.json`), '--json'])
+  return records(out)[0] as { keyid: string; jwk: object }
+}
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hub-keys-'))
+  second = await madeKey('second')
+  const first = [{ institution: 'IGM', roles: ['liaison'], jwk: second.jwk }]
+  await writeFile(inFolder('first.json'), JSON.stringify(first))
+  running = await startHub({
+    port: 0,
+    data: folder,
+    ephemeral: true,
+    now: new Date('2026-11-30T12:00:00.000Z'),
+    enrol: inFolder('first.json'),
+  })
+}, 60_000)
+afterAll(async () => {
+  await running.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const ask = (...args: string[]) => hub([...args, '--hub', folder])
+const good = async (...args: string[]) => {
+  const ran = await ask(...args)
+  expect(ran, ran.err).toMatchObject({ code: 0 })
+  return ran
+}
+const asSecond = () => ['--key', inFolder('second.json')]
+const terms = ['--roles', 'referrer', '--until', '2027-11-30']
+const stateOf = async (keyid: string) => {
+  const keys = records((await good('keys', 'list', 'IGM', '--json')).out) as DirectoryKey[]
+  return keys.find(key => key.keyid === keyid)?.state
+}
+
+test('one liaison proposes, the other confirms, the key signs, and one of them revokes it', async () => {
+  const { keyid } = await madeKey('system')
+  const proposed = await good('keys', 'propose', 'IGM', inFolder('system.json'), ...terms)
+  expect(proposed.out).toContain('propuesta por igm-liaison')
+  expect(proposed.err).toContain(
+    `hub keys confirm IGM --keyid ${keyid} --roles referrer --until 2027-12-01T`,
+  )
+  const use = () => ask('list', '--key', inFolder('system.json'))
+  expect((await use()).err).toContain('key-unknown')
+
+  const own = await ask('keys', 'confirm', 'IGM', '--keyid', keyid, ...terms)
+  expect([own.code, own.err.includes('(forbidden)')]).toEqual([1, true])
+  const wrong = ['--roles', 'referrer,liaison', '--until', '2027-11-30']
+  const unread = await ask('keys', 'confirm', 'IGM', '--keyid', keyid, ...wrong, ...asSecond())
+  expect(unread.err).toContain('/roles  not-as-proposed')
+  expect(
+    (await good('keys', 'confirm', 'IGM', '--keyid', keyid, ...terms, ...asSecond())).out,
+  ).toContain('vigente')
+  expect((await use()).code).toBe(0)
+
+  const revoked = await good('keys', 'revoke', 'IGM', '--keyid', keyid, '--reason', 'superseded')
+  expect(revoked.out).toContain('revocada por igm-liaison · reemplazada')
+  expect((await use()).err).toContain('key-revoked')
+  expect(await stateOf(keyid)).toBe('revoked')
+
+  const log = await good('log', '--limit', '20')
+  for (const action of ['proponer llave', 'confirmar llave', 'revocar llave'])
+    expect(log.out).toContain(action)
+}, 60_000)
+
+test('whoever holds the new key signs the proposal, and a liaison who never sees it sends it', async () => {
+  const { keyid } = await madeKey('held')
+  const propose = ['keys', 'propose', 'IGM']
+  const { out } = await good(...propose, inFolder('held.json'), ...terms, '--prove-only')
+  expect(out).not.toContain(JSON.parse(await readFile(inFolder('held.json'), 'utf8')).d)
+  expect(await stateOf(keyid)).toBeUndefined()
+  const file = inFolder('proposal.json')
+  await writeFile(file, out)
+  expect((await ask(...propose, file, ...terms)).err).toContain('ninguno')
+  await good(...propose, file)
+  expect(await stateOf(keyid)).toBe('proposed')
+  const again = await ask(...propose, file)
+  expect([again.code, again.err.includes('(key-exists)')]).toEqual([1, true])
+}, 60_000)
+
+test('the exported log verifies with keys in every state, also where what a key signed is in doubt now', async () => {
+  const { keyid } = await madeKey('stolen')
+  await good('keys', 'propose', 'IGM', inFolder('stolen.json'), ...terms)
+  await good('keys', 'confirm', 'IGM', '--keyid', keyid, ...terms, ...asSecond())
+  await good('list', '--key', inFolder('stolen.json'))
+  const keys = records((await good('keys', 'list', 'IGM', '--json')).out) as DirectoryKey[]
+  const since = keys.find(key => key.keyid === keyid)?.validFrom ?? ''
+  const why = ['--reason', 'key-compromise', '--at', since]
+  expect((await good('keys', 'revoke', 'IGM', '--keyid', keyid, ...why)).out).toContain(
+    'en duda desde',
+  )
+
+  await running.invoke('referral-hub-SequenceAccessLog', {})
+  await good('log', 'export', inFolder('log'))
+  const verdict = await hub(['log', 'verify', inFolder('log'), '--json'])
+  expect(records(verdict.out)[0]).toMatchObject({ ok: true })
+  const exported = JSON.parse(await readFile(inFolder('log/keys.json'), 'utf8')) as {
+    items: DirectoryKey[]
+  }
+  const states = new Set(exported.items.map(({ state }) => state))
+  expect(states).toEqual(new Set(['active', 'proposed', 'revoked']))
+}, 60_000)
+
+test('institutions and keys are listed, in English too', async () => {
+  expect((await good('keys', 'list')).out).toMatch(/IGM +Instituto Guatemalteco de Migración/)
+  const { out } = await good('keys', 'list', 'ALA', '--lang', 'en')
+  expect(out).toContain('enrolled by the deployment')
+}, 60_000)
+
+/** `hub admin enrol`, with the credentials of somebody who may do anything. */
+const enrol = (args: string[], env: Record<string, string> = {}) => {
+  const { accessKeyId, secretAccessKey, sessionToken } = running.aws.credentials
+  return hub(['admin', 'enrol', '--json', ...args], {
+    env: {
+      AWS_REGION: running.aws.region,
+      AWS_ENDPOINT_URL_DYNAMODB: running.aws.endpoint,
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+      AWS_SESSION_TOKEN: sessionToken,
+      ...env,
+    },
+  })
+}
+const outcome = ({ out }: { out: string }) =>
+  new Set(records(out).map(({ what, done }) => `${String(what)} ${String(done)}`))
+
+describe('hub admin enrol', () => {
+  const TableName = 'a-deployed-directory'
+  let dynamodb: DynamoDBClient
+  beforeAll(async () => {
+    dynamodb = new DynamoDBClient(running.aws)
+    await dynamodb.send(
+      new CreateTableCommand({
+        TableName,
+        KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+        AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+        BillingMode: 'PAY_PER_REQUEST',
+      }),
+    )
+  })
+  afterAll(() => dynamodb.destroy())
+
+  const rows = async () => (await dynamodb.send(new ScanCommand({ TableName }))).Items ?? []
+  const usual = () => ['--table', TableName, '--keys', inFolder('first.json')]
+
+  test('with --dry-run it shows what it would add, and adds nothing', async () => {
+    const ran = await enrol([...usual(), '--dry-run'])
+    expect(outcome(ran)).toEqual(
+      new Set(['agreement would-add', 'institution would-add', 'key would-add']),
+    )
+    expect(await rows()).toEqual([])
+  }, 30_000)
+
+  test('it adds institutions, agreements and keys, and what is there it leaves as it is', async () => {
+    expect(outcome(await enrol(usual()))).toEqual(
+      new Set(['agreement added', 'institution added', 'key added']),
+    )
+    const before = await rows()
+    expect(before.map(({ pk }) => pk?.S).toSorted((a = '', b = '') => (a < b ? -1 : 1))).toEqual([
+      'agreement#igm-ala-2026',
+      ...['ALA', 'IGM', 'OIM', 'XXX'].map(code => `institution#${code}`),
+      'institutions',
+      `key#${second.keyid}`,
+    ])
+    const again = await enrol(usual())
+    expect(outcome(again)).toEqual(new Set(['agreement kept', 'institution kept', 'key kept']))
+    expect(await rows()).toEqual(before)
+  }, 30_000)
+
+  test('a key stays its institution’s, and is listed with no other', async () => {
+    const file = inFolder('theirs.json')
+    await writeFile(
+      file,
+      JSON.stringify([{ institution: 'ALA', roles: ['liaison'], jwk: second.jwk }]),
+    )
+    const before = await rows()
+    expect(outcome(await enrol(['--table', TableName, '--keys', file]))).toContain('key kept')
+    expect(await rows()).toEqual(before)
+  }, 30_000)
+
+  test('a key that was revoked since stays revoked', async () => {
+    await good(
+      'keys',
+      'revoke',
+      'IGM',
+      '--keyid',
+      second.keyid,
+      '--reason',
+      'cessation-of-operation',
+    )
+    const Directory = running.nameOf('Directory')
+    const ran = await enrol(['--table', Directory, '--keys', inFolder('first.json')])
+    expect(outcome(ran)).toEqual(new Set(['agreement kept', 'institution kept', 'key kept']))
+    const key = { pk: { S: `key#${second.keyid}` } }
+    const { Item } = await dynamodb.send(new GetItemCommand({ TableName: Directory, Key: key }))
+    expect(Item?.['revocationReason']).toEqual({ S: 'cessation-of-operation' })
+  }, 30_000)
+
+  test.each<[string, unknown, string]>([
+    ['nothing', [], '(/)'],
+    ['no list', {}, '(/)'],
+    [
+      'a private key',
+      [{ institution: 'IGM', roles: ['liaison'], jwk: { d: 'secreto' } }],
+      '/0/jwk',
+    ],
+    [
+      'a weak key',
+      [
+        {
+          institution: 'IGM',
+          roles: ['liaison'],
+          jwk: { kty: 'OKP', crv: 'Ed25519', x: 'A'.repeat(43) },
+        },
+      ],
+      '/0/jwk',
+    ],
+  ])('a file with %s is refused, and not a word of it repeated', async (_, list, where) => {
+    const file = inFolder('wrong.json')
+    await writeFile(file, JSON.stringify(list))
+    const { code, err, out } = await enrol(['--table', TableName, '--keys', file])
+    expect(err).toContain(where)
+    expect(err + out).not.toContain('secreto')
+    expect(code).toBe(2)
+  })
+
+  test('a key of an institution that nobody declared is refused before anything is written', async () => {
+    const file = inFolder('wrong.json')
+    await writeFile(
+      file,
+      JSON.stringify([{ institution: 'ZZZ', roles: ['liaison'], jwk: second.jwk }]),
+    )
+    const { code, err } = await enrol(['--table', TableName, '--keys', file])
+    expect([code, err.includes('/0/institution')]).toEqual([2, true])
+  })
+
+  test('what AWS refuses is told by its name alone', async () => {
+    const missing = await enrol(['--table', 'no-such-table'])
+    expect([missing.code, missing.err.includes('ResourceNotFoundException')]).toEqual([2, true])
+    const stranger = await enrol(usual(), { AWS_SESSION_TOKEN: 'wrong' })
+    expect(stranger.code).toBe(2)
+    expect(stranger.err).toMatch(/AWS no lo hizo \(\w+\)/)
+  }, 30_000)
+})
