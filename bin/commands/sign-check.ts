@@ -2,9 +2,10 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { hubKey, parsePrivateJwk, publicHalf, thumbprint } from '../../client/keys.ts'
+import { parsePrivateJwk, publicHalf } from '../../client/keys.ts'
+import { algorithmOf, thumbprint } from '../../functions/crypto/public-key.ts'
 import { type DirectoryKey, PublicJwk } from '../../schemas/agreement.ts'
-import { InstitutionCode, Instant, Keyid } from '../../schemas/ids.ts'
+import { InstitutionCode, Instant } from '../../schemas/ids.ts'
 import { type ConnectOptions, readHubFile } from '../connect.ts'
 import { explain } from '../sign-check/explain.ts'
 import { readCaptured } from '../sign-check/message.ts'
@@ -13,8 +14,6 @@ import type { Terminal } from '../terminal.ts'
 import { instant, UsageError } from '../usage.ts'
 
 type SignCheckOptions = { publicKey?: string; at?: string }
-
-const algorithms = { OKP: 'ed25519', EC: 'ecdsa-p256-sha256', RSA: 'rsa-pss-sha512' } as const
 
 export function addSignCheck(program: Command, terminal: Terminal) {
   const { say } = terminal
@@ -77,14 +76,12 @@ const readPublic = async (file: string): Promise<DirectoryKey> => {
   try {
     const parsed: unknown = JSON.parse(await readFile(file, 'utf8'))
     const isPrivate = typeof parsed === 'object' && parsed !== null && 'd' in parsed
-    const jwk = isPrivate
-      ? publicHalf((await hubKey(parsePrivateJwk(parsed))).jwk)
-      : PublicJwk.parse(parsed)
+    const jwk = isPrivate ? publicHalf(parsePrivateJwk(parsed)) : PublicJwk.parse(parsed)
     return {
-      keyid: Keyid.parse(await thumbprint(jwk)),
+      keyid: thumbprint(jwk),
       institution: InstitutionCode.parse('XXX'),
       roles: ['liaison'],
-      alg: algorithms[jwk.kty],
+      alg: algorithmOf[jwk.kty],
       jwk,
       validFrom: Instant.parse('2000-01-01T00:00:00.000Z'),
       validUntil: Instant.parse('2100-01-01T00:00:00.000Z'),

@@ -1,8 +1,8 @@
 // The keys behind the entries (keys.json): each is what its keyid says, and could do what was done with it when it was done.
-import { createHash, createPublicKey, type KeyObject } from 'node:crypto'
 import * as z from 'zod'
 import { verifiers } from '../../functions/crypto/algorithms.ts'
-import { type Algorithm, DirectoryKey, type PublicJwk } from '../../schemas/agreement.ts'
+import { algorithmOf, strongKey, thumbprint } from '../../functions/crypto/public-key.ts'
+import { DirectoryKey } from '../../schemas/agreement.ts'
 import type { LoggedEntry } from './entries.ts'
 import { Failed } from './verdict.ts'
 
@@ -10,18 +10,6 @@ const Keys = z.strictObject({ items: z.array(DirectoryKey) })
 
 export type VerifierKey = DirectoryKey & {
   verify: (data: Uint8Array, signature: Uint8Array) => boolean
-}
-
-/** RFC 7638 §3: SHA-256 over the required members in the order of their names. */
-const thumbprint = (jwk: PublicJwk): string => {
-  const members = Object.fromEntries(Object.entries(jwk).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-  return createHash('sha256').update(JSON.stringify(members)).digest('base64url')
-}
-
-const algorithmOf: Record<PublicJwk['kty'], Algorithm> = {
-  OKP: 'ed25519',
-  EC: 'ecdsa-p256-sha256',
-  RSA: 'rsa-pss-sha512',
 }
 
 /** keys.json by keyid. Every key in it must be the one that its keyid names, used or not. */
@@ -41,12 +29,8 @@ export const readKeys = (text: string | undefined): Map<string, VerifierKey> => 
     if (keys.has(keyid)) throw new Failed('keys-repeated', keyid)
     if (thumbprint(jwk) !== keyid) throw new Failed('key-thumbprint', keyid)
     if (algorithmOf[jwk.kty] !== alg) throw new Failed('key-algorithm', keyid)
-    let object: KeyObject
-    try {
-      object = createPublicKey({ key: jwk, format: 'jwk' })
-    } catch {
-      throw new Failed('key-algorithm', keyid)
-    }
+    const object = strongKey(jwk)
+    if (!object) throw new Failed('key-algorithm', keyid)
     keys.set(keyid, {
       ...key,
       verify: (data, signature) => verifiers[alg](data, object, signature),

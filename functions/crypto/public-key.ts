@@ -2,6 +2,7 @@
 import { type KeyObject, createHash, createPublicKey } from 'node:crypto'
 import type { Algorithm, PublicJwk } from '../../schemas/agreement.ts'
 import type { Keyid } from '../../schemas/ids.ts'
+import { isWeak } from './algorithms.ts'
 
 /** The RFC 9421 §3.3 algorithm that a key of this kind signs with here. */
 export const algorithmOf: Record<PublicJwk['kty'], Algorithm> = {
@@ -16,24 +17,12 @@ export const thumbprint = (jwk: PublicJwk): Keyid => {
   return createHash('sha256').update(JSON.stringify(members)).digest('base64url') as Keyid
 }
 
-/**
- * Ed25519 points of small order, by y (little-endian hexadecimal, sign bit left out; RFC 7748 §7 on low order). Under such a key anybody makes
- * signatures that some verifiers accept, and who verifies the log years later may use any.
- */
-const smallOrder = new Set([
-  '0000000000000000000000000000000000000000000000000000000000000000',
-  '0100000000000000000000000000000000000000000000000000000000000000',
-  '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
-  'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
-  'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
-])
-
 const fieldPrime = 2n ** 255n - 19n
 
-const isStrongEd25519 = (x: string): boolean => {
+/** RFC 8032 §5.1.3: y below the field's prime, or it is a second spelling of another. */
+const isCanonical = (x: string): boolean => {
   const y = Buffer.from(x, 'base64url')
   y[31] = (y[31] as number) & 0x7f
-  if (smallOrder.has(y.toString('hex'))) return false
   return BigInt(`0x${Buffer.from(y.toReversed()).toString('hex')}`) < fieldPrime
 }
 
@@ -50,10 +39,9 @@ export const strongKey = (jwk: PublicJwk): KeyObject | undefined => {
   }
   const spelled: Record<string, unknown> = key.export({ format: 'jwk' })
   if (Object.entries(jwk).some(([name, value]) => spelled[name] !== value)) return undefined
-  if (jwk.kty === 'OKP') return isStrongEd25519(jwk.x) ? key : undefined
+  if (isWeak(jwk)) return undefined
+  if (jwk.kty === 'OKP') return isCanonical(jwk.x) ? key : undefined
   if (jwk.kty === 'EC') return key
   const { modulusLength = 0, publicExponent } = key.asymmetricKeyDetails ?? {}
-  return modulusLength >= 2048 && modulusLength <= 4096 && publicExponent === 65537n
-    ? key
-    : undefined
+  return modulusLength <= 4096 && publicExponent === 65537n ? key : undefined
 }
