@@ -1,4 +1,6 @@
 // Preloaded by every npm script: node must be able to run TypeScript as it is (type stripping, Node 24).
+import module from 'node:module'
+
 const major = Number(process.versions.node.split('.')[0])
 if (major < 24) {
   console.error(
@@ -8,3 +10,5 @@ if (major < 24) {
   )
   process.exit(2)
 }
+// What was stripped and compiled once starts in half the time after that.
+module.enableCompileCache()
