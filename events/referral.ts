@@ -1,9 +1,9 @@
 // The rules of a referral: who may be referred, and how its status may move. Pure: (command, state, now) → fact or refusal.
 import type { Agreement } from '../schemas/agreement.ts'
 import type { InstitutionCode, Instant } from '../schemas/ids.ts'
+import type { Payload } from '../schemas/payload.ts'
 import {
   type DeliveryState,
-  type Payload,
   type Status,
   type StatusChange,
   type StatusCommand,

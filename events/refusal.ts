@@ -1,4 +1,5 @@
-import type { FieldError, ProblemCode } from '../schemas/problem.ts'
+import type { ProblemCode } from '../schemas/problem.ts'
+import type { FieldError } from '../schemas/problem-details.ts'
 
 /** What a rule answers instead of a fact: a code of the catalogue, and where in the request it lies. */
 export type Refusal = { refused: ProblemCode; errors?: FieldError[] }

@@ -7,7 +7,7 @@ import { etagOf, referralHeader } from '../events/referral-header.ts'
 import { Refused, accepted } from '../events/refusal.ts'
 import type { AgreementId, ConsentId, MessageId, ReferralId } from '../schemas/ids.ts'
 import type { QueueMessage } from '../schemas/inbox.ts'
-import type { Document } from '../schemas/referral.ts'
+import type { Document } from '../schemas/payload.ts'
 import { type Consents, consents } from './aws/consents.ts'
 import { type Inbox, inbox, sqsClient } from './aws/inbox.ts'
 import {

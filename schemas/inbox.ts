@@ -2,7 +2,8 @@
 import * as z from 'zod'
 import { DataCategory } from './consent.ts'
 import { ConsentId, InstitutionCode, Instant, MessageId, ReferralId } from './ids.ts'
-import { Milestone, Payload, Reason, ReferralHeader, Status } from './referral.ts'
+import { Payload } from './payload.ts'
+import { Milestone, Reason, ReferralHeader, Status } from './referral.ts'
 import { CalendarDate, listOf } from './standards.ts'
 
 const event = <T extends string, D extends z.ZodType>(type: T, data: D) =>

@@ -1,6 +1,7 @@
 // The HTTP contract as OpenAPI 3.1, made from the same shapes that requests are parsed with.
 import * as z from 'zod'
-import { ProblemDetails, type ProblemCode, problems } from './problem.ts'
+import { type ProblemCode, problems } from './problem.ts'
+import { ProblemDetails } from './problem-details.ts'
 import { type RouteSpec, routes } from './routes.ts'
 
 /** JSON Schema 2020-12 of a shape, as callers write it (`input`) or read it (`output`). */

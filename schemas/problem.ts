@@ -1,6 +1,5 @@
 // The closed catalogue of everything the hub refuses with: code → HTTP status and title in both languages.
 // The code is the stable contract (RFC 9457 `type` ends in it). A rule that refuses with a code not in here does not compile.
-import * as z from 'zod'
 
 type Entry = { status: number; es: string; en: string }
 
@@ -247,19 +246,3 @@ export const problems = {
 } as const satisfies Record<string, Entry>
 
 export type ProblemCode = keyof typeof problems
-
-/** One wrong place in a request: RFC 6901 pointer into it and a code. Neither repeats what the caller sent. */
-export const FieldError = z.strictObject({ pointer: z.string(), code: z.string() })
-export type FieldError = z.infer<typeof FieldError>
-
-/** RFC 9457 problem details, as every refusal is answered. `instance` is the request id. */
-export const ProblemDetails = z.strictObject({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  code: z.string(),
-  instance: z.string(),
-  detail: z.string().optional(),
-  errors: z.array(FieldError).optional(),
-})
-export type ProblemDetails = z.infer<typeof ProblemDetails>

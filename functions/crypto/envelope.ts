@@ -6,7 +6,7 @@ import type { ReleaseReceipt } from '../../events/access-log.ts'
 import { DataCategory } from '../../schemas/consent.ts'
 import type { AgreementId, InstitutionCode, ReferralId, Sha256 } from '../../schemas/ids.ts'
 import type { Envelope } from '../../schemas/inbox.ts'
-import { Payload, type Projection } from '../../schemas/referral.ts'
+import { Payload, type Projection } from '../../schemas/payload.ts'
 
 /** What an envelope is bound to. It is in every protected header and in the KMS encryption context of its key. */
 export type Binding = {

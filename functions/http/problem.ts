@@ -1,12 +1,8 @@
 // Refusals as RFC 9457 answers. What a caller sent is never repeated: pointers name places that the schema knows, codes say what is wrong.
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import type * as z from 'zod'
-import {
-  type FieldError,
-  type ProblemCode,
-  type ProblemDetails,
-  problems,
-} from '../../schemas/problem.ts'
+import { type ProblemCode, problems } from '../../schemas/problem.ts'
+import type { FieldError, ProblemDetails } from '../../schemas/problem-details.ts'
 
 /** Spanish unless the caller prefers English (RFC 9110 §12.5.4, the highest weight of the two). */
 export const languageOf = (acceptLanguage: string | undefined): 'es' | 'en' => {

@@ -1,6 +1,7 @@
 // The synthetic referrals and the named cases of test/data, as a client would post them.
 import { readFileSync } from 'node:fs'
-import { type Payload, Submission } from '../../schemas/referral.ts'
+import type { Payload } from '../../schemas/payload.ts'
+import { Submission } from '../../schemas/referral.ts'
 
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json }
 export type JsonObject = { [name: string]: Json }

@@ -12,7 +12,8 @@ import {
 import { DataCategory } from '../../../schemas/consent.ts'
 import { AgreementId, EntryId, InstitutionCode, ReferralId } from '../../../schemas/ids.ts'
 import { Envelope } from '../../../schemas/inbox.ts'
-import { Payload, Submission } from '../../../schemas/referral.ts'
+import { Payload } from '../../../schemas/payload.ts'
+import { Submission } from '../../../schemas/referral.ts'
 import { fullPayload as payload, referrals } from '../../schemas/submissions.ts'
 
 const key = randomBytes(32)

@@ -1,0 +1,40 @@
+// The inbox that every institution has.
+import * as z from 'zod'
+import { AckCommand, PullCommand, PulledMessage, ReturnCommand, SettleAnswer } from '../inbox.ts'
+import { type RouteSpec } from './spec.ts'
+
+export const inboxRoutes = {
+  'inbox.pull': {
+    method: 'POST',
+    path: '/v1/inbox/pull',
+    summary: 'Pull messages from your institution’s inbox; opens what the consent permits',
+    action: 'inbox.pull',
+    roles: ['referrer', 'recipient'],
+    idempotencyKey: 'optional',
+    body: PullCommand,
+    answer: { status: 200, schema: z.strictObject({ messages: z.array(PulledMessage) }) },
+    refusals: [],
+  },
+  'inbox.ack': {
+    method: 'POST',
+    path: '/v1/inbox/ack',
+    summary: 'Acknowledge pulled messages: they will not come again',
+    action: 'inbox.ack',
+    roles: ['referrer', 'recipient'],
+    idempotencyKey: 'optional',
+    body: AckCommand,
+    answer: { status: 200, schema: SettleAnswer },
+    refusals: [],
+  },
+  'inbox.return': {
+    method: 'POST',
+    path: '/v1/inbox/return',
+    summary: 'Give pulled messages back: they will come again',
+    action: 'inbox.return',
+    roles: ['referrer', 'recipient'],
+    idempotencyKey: 'optional',
+    body: ReturnCommand,
+    answer: { status: 200, schema: SettleAnswer },
+    refusals: [],
+  },
+} as const satisfies Record<string, RouteSpec>

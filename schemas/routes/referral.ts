@@ -1,0 +1,117 @@
+// Referrals.
+import * as z from 'zod'
+import { DataCategory, Purpose } from '../consent.ts'
+import { Instant, ReferralId } from '../ids.ts'
+import { Payload } from '../payload.ts'
+import { ReferralHeader, Status, StatusCommand, Submission } from '../referral.ts'
+import { type RouteSpec, given, page, pageOf } from './spec.ts'
+
+const referralParams = z.strictObject({ referralId: ReferralId })
+
+export const referralRoutes = {
+  'referral.submit': {
+    method: 'POST',
+    path: '/v1/referrals',
+    summary: 'Refer a person to another institution',
+    action: 'referral.submit',
+    roles: ['referrer'],
+    idempotencyKey: 'required',
+    body: Submission,
+    answer: { status: 201, schema: ReferralHeader },
+    refusals: [
+      'external-id-exists',
+      'duplicate-active-referral',
+      'agreement-not-in-force',
+      'eligibility-population',
+      'eligibility-status',
+      'interest-not-declared',
+      'consent-missing-purpose',
+      'consent-expired',
+      'consent-outlives-agreement',
+      'minor-needs-guardian-and-assent',
+      'recipient-not-party',
+    ],
+  },
+  'referral.read': {
+    method: 'GET',
+    path: '/v1/referrals/{referralId}',
+    summary: 'Read the header of a referral',
+    action: 'referral.read',
+    roles: ['referrer', 'recipient', 'liaison'],
+    idempotencyKey: 'none',
+    params: referralParams,
+    answer: { status: 200, schema: ReferralHeader },
+    refusals: [],
+  },
+  'referral.list': {
+    method: 'GET',
+    path: '/v1/referrals',
+    summary: 'List the referrals you sent or received, newest change first',
+    action: 'referral.list',
+    roles: ['referrer', 'recipient', 'liaison'],
+    idempotencyKey: 'none',
+    query: z.strictObject({
+      direction: given(z.enum(['sent', 'received'])),
+      status: given(Status),
+      updatedSince: given(Instant),
+      ...page,
+    }),
+    answer: { status: 200, schema: pageOf(ReferralHeader) },
+    refusals: [],
+  },
+  'referral.status': {
+    method: 'POST',
+    path: '/v1/referrals/{referralId}/status',
+    summary: 'Change the status of a referral',
+    action: 'referral.status',
+    roles: ['referrer', 'recipient'],
+    idempotencyKey: 'required',
+    params: referralParams,
+    body: StatusCommand,
+    answer: { status: 200, schema: ReferralHeader },
+    refusals: [
+      'transition-not-allowed',
+      'version-mismatch',
+      'reason-required',
+      'precondition-required',
+    ],
+  },
+  'referral.release': {
+    method: 'POST',
+    path: '/v1/referrals/{referralId}/release',
+    summary: 'Open the content of a referral again, for one purpose of its consent',
+    action: 'referral.release',
+    roles: ['recipient'],
+    idempotencyKey: 'optional',
+    params: referralParams,
+    body: z.strictObject({ purpose: Purpose }),
+    answer: {
+      status: 200,
+      schema: z.strictObject({
+        referral: ReferralHeader,
+        payload: Payload.partial(),
+        withheld: z.array(DataCategory),
+        proof: z.string().optional(),
+      }),
+    },
+    refusals: [
+      'consent-missing-purpose',
+      'consent-expired',
+      'content-shredded',
+      'transition-not-allowed',
+    ],
+    // At submission the request cannot be processed; here the caller may not.
+    statuses: { 'consent-missing-purpose': 403, 'consent-expired': 403 },
+  },
+  'referral.receipt': {
+    method: 'GET',
+    path: '/v1/referrals/{referralId}/receipt',
+    summary: 'Proof that your submission is in the access log (C2SP tlog-proof)',
+    action: 'referral.receipt',
+    roles: ['referrer'],
+    idempotencyKey: 'none',
+    params: referralParams,
+    answer: { status: 200, schema: z.string() },
+    refusals: ['not-yet-sequenced'],
+  },
+} as const satisfies Record<string, RouteSpec>

@@ -1,0 +1,43 @@
+// What the contract says of a route, and the shapes that routes share.
+import * as z from 'zod'
+import type { Action } from '../access-log.ts'
+import type { Role } from '../agreement.ts'
+import type { ProblemCode } from '../problem.ts'
+
+export type RouteSpec = {
+  method: 'GET' | 'POST'
+  path: string
+  summary: string
+  /** Written to the access log; absent on open routes, which are neither signed nor logged. */
+  action?: Action
+  /** A key with any of these roles may call. */
+  roles: readonly Role[]
+  /** `required`: a POST with an effect. `optional`: may carry one, has no effect (api.md). `none`: reads. */
+  idempotencyKey: 'required' | 'optional' | 'none'
+  params?: z.ZodType
+  query?: z.ZodType
+  body?: z.ZodType
+  answer: { status: 200 | 201; schema: z.ZodType }
+  /** Refusals of this route's own, beside those of every signed request. */
+  refusals: readonly ProblemCode[]
+  /** Where this route answers a code with another status than the catalogue's. */
+  statuses?: Partial<Record<ProblemCode, number>>
+}
+
+/** A query parameter that is there but empty counts as absent. */
+export const given = <T extends z.ZodType>(shape: T) =>
+  z.preprocess(value => (value === '' ? undefined : value), shape.optional())
+
+export const page = {
+  limit: given(
+    z
+      .string()
+      .regex(/^\d{1,3}$/)
+      .transform(Number)
+      .pipe(z.int().min(1).max(200)),
+  ),
+  cursor: given(z.string().regex(/^[A-Za-z0-9_-]{1,512}$/)),
+}
+
+export const pageOf = <T extends z.ZodType>(item: T) =>
+  z.strictObject({ items: z.array(item), next: z.string().optional() })
