@@ -15,7 +15,7 @@ import { dynamodbClient } from './aws/dynamodb.ts'
 import { kmsClient } from './aws/kms.ts'
 import { type LogReader, logReader } from './aws/log-reader.ts'
 import type { LogSequence } from './aws/log-sequence.ts'
-import { env, log } from './aws/runtime.ts'
+import { countOne, env, log } from './aws/runtime.ts'
 import { stackDeps } from './aws/stack-deps.ts'
 import {
   type SignedCheckpoint,
@@ -109,6 +109,7 @@ const inconsistent = (requestId: RequestId, { head, logLine }: SignedCheckpoint)
     root: head.root.toString('base64'),
     signature: logLine.line.trimEnd(),
   })
+  countOne('CheckpointForks', 'checkpoint-inconsistent', { requestId })
   return new Refused('checkpoint-inconsistent')
 }
 

@@ -15,7 +15,7 @@ import type { HubFunction } from './functions.ts'
 
 const period = Duration.minutes(5)
 
-/** Alarms over five minutes each: parked messages, failing functions, silent schedules, the API's own failures, and forgeries. */
+/** Alarms over five minutes each: parked messages, failing functions, silent schedules, the API's own failures, two histories of the log, and forgeries. */
 export const addAlarms = (
   stack: Stack,
   { inboxes }: Kept,
@@ -70,6 +70,17 @@ export const addAlarms = (
     'ServerErrorsAlarm',
     'The API answered 5xx: a function failed or refused because the access log is stale.',
     httpApi.metricServerError({ period, statistic: 'Sum' }),
+  )
+
+  alarm(
+    'CheckpointForksAlarm',
+    'An institution holds a checkpoint with the signature of the log that is not of this log: there are two histories.',
+    new Metric({
+      namespace: 'ReferralHub',
+      metricName: 'CheckpointForks' satisfies Counted,
+      period,
+      statistic: 'Sum',
+    }),
   )
 
   alarm(

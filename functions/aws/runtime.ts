@@ -46,7 +46,7 @@ export const log = (
 }
 
 /** Metrics that the hub counts, in the namespace `ReferralHub` (infra/alarms.ts watches them). */
-export type Metric = 'SignatureFailures' | 'RateLimited'
+export type Metric = 'SignatureFailures' | 'RateLimited' | 'CheckpointForks'
 
 /**
  * Counts one, in all and by `code`, with a line of the operational log that CloudWatch makes the metric from (Embedded Metric Format):

@@ -244,6 +244,7 @@ test('somebody hears of parked messages, failing functions, silent schedules, fa
     'Invocations of RunDueWork': fewer,
     'Invocations of SequenceAccessLog': fewer,
     '5xx of Api': more,
+    'CheckpointForks of ReferralHub': more,
     // All of them, whatever their code: the metric without dimensions of functions/aws/runtime.ts.
     'SignatureFailures of ReferralHub': 'GreaterThanThreshold 100, silence notBreaching',
   })
