@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { parseDictionary } from 'structured-headers'
 import { Refused } from '../../events/refusal.ts'
+import { type RequestEvent, readRequest } from '../../functions/http/request.ts'
 import { verifyRequest } from '../../functions/http/signature.ts'
 import type { DirectoryKey } from '../../schemas/agreement.ts'
 import { Instant } from '../../schemas/ids.ts'
@@ -14,6 +15,8 @@ import type { Finding } from './words.ts'
 export type Verdict = {
   /** The code that the hub answers with; absent where the signature holds. */
   code?: ProblemCode
+  /** The rule of the hub that refused it (docs/architecture.md). */
+  rule?: string
   findings: Finding[]
   /** The signature base that the hub builds, for comparing line by line. */
   base?: string
@@ -21,6 +24,19 @@ export type Verdict = {
 
 const always = ['@method', '@authority', '@path', '@query']
 const parameters = ['created', 'expires', 'nonce', 'keyid', 'tag']
+
+/** Seconds to the end of the year 9999. */
+const lastSecond = 253_402_300_799
+
+/** As API Gateway would hand it to the hub (payload 2.0), whose limits then count too. */
+const eventOf = ({ method, path, query, headers, body }: Captured): RequestEvent => ({
+  rawPath: path,
+  rawQueryString: query,
+  headers,
+  body: body.toString('base64'),
+  isBase64Encoded: true,
+  requestContext: { http: { method } },
+})
 
 /** What must be covered and is not. */
 const missing = ({ headers, body }: Captured, covered: readonly string[]): Finding[] =>
@@ -94,19 +110,23 @@ export const explain = async (
 ): Promise<Verdict> => {
   const claimed = readClaimed(request)
   const created = Number(claimed?.parameters.get('created'))
-  const time = at ?? (Number.isFinite(created) ? created * 1000 : Date.now())
+  // A moment that no calendar has is judged now, and found out of time.
+  const time = at ?? (Math.abs(created) < lastSecond ? created * 1000 : Date.now())
   const now = Instant.parse(new Date(time).toISOString())
   let code: ProblemCode | undefined
+  let rule: string | undefined
   try {
     const findKey = async (keyid: string) => keys.find(key => key.keyid === keyid)
-    await verifyRequest(request, { authority, now, findKey })
+    await verifyRequest(readRequest(eventOf(request)), { authority, now, findKey })
   } catch (error) {
     if (!(error instanceof Refused)) throw error
     code = error.code
+    rule = error.errors?.[0]?.code
   }
   if (!claimed)
     return {
       ...(code && { code }),
+      ...(rule && { rule }),
       findings: ['signature-input', 'signature'].map(name =>
         request.headers[name] === undefined
           ? { key: 'field-missing', values: { name } }
@@ -150,5 +170,6 @@ export const explain = async (
     const mistake = findMistake(claimed, lines, request, key, authority)
     findings.push(mistake ? mistakeFinding(mistake) : { key: 'no-known-mistake' })
   }
-  return { code, findings, base }
+  if (findings.length === 0) findings.push({ key: 'rule', values: { rule: rule ?? code } })
+  return { code, ...(rule && { rule }), findings, base }
 }

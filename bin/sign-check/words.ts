@@ -117,6 +117,10 @@ const words = {
     es: '@signature-params: faltó como última línea de la base',
     en: '@signature-params: was missing as the last line of the base',
   },
+  rule: {
+    es: 'no cumple la regla {rule} (docs/architecture.md)',
+    en: 'it breaks the rule {rule} (docs/architecture.md)',
+  },
   'no-known-mistake': {
     es: 'ningún error conocido lo explica: compare su base con esta, línea por línea, y la llave',
     en: 'no known mistake explains it: compare your base with this one, line by line, and the key',

@@ -28,8 +28,14 @@ export type RawRequest = {
 const malformed = (pointer: string, code: string) =>
   new Refused('malformed-request', [{ pointer, code }])
 
-/** The request of an HTTP API event (payload 2.0), or a refusal: attacker-controlled input enters here. */
-export const readRequest = (event: APIGatewayProxyEventV2): RawRequest => {
+/** What of an HTTP API event (payload 2.0) a request is read from. */
+export type RequestEvent = Pick<
+  APIGatewayProxyEventV2,
+  'rawPath' | 'rawQueryString' | 'headers' | 'body' | 'isBase64Encoded'
+> & { requestContext: { http: { method: string } } }
+
+/** The request of an event, or a refusal: attacker-controlled input enters here. */
+export const readRequest = (event: RequestEvent): RawRequest => {
   const headers: Record<string, string> = {}
   let headerBytes = 0
   for (const [name, value] of Object.entries(event.headers)) {

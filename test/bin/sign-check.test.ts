@@ -182,6 +182,31 @@ describe('sign-check', () => {
     if (!options.without) expect(base).toContain('"@signature-params": (')
   })
 
+  test.each<[string, CaptureOptions, string, string]>([
+    [
+      'a path that no route has',
+      { target: '/v1/%72eferrals' },
+      'malformed-request',
+      'path-alphabet',
+    ],
+    [
+      'a moment that no calendar has',
+      { parameters: { created: 10 ** 14, expires: 10 ** 14 + 60 } },
+      'signature-expired',
+      'created',
+    ],
+    [
+      'a target longer than the hub takes',
+      { target: `/v1/referrals?${'x'.repeat(8000)}` },
+      'malformed-request',
+      'target-too-long',
+    ],
+  ])('knows the hub’s limits too: %s', async (_, options, expected, named) => {
+    const { code, rule = '', findings } = await verdictOf(captured(options))
+    const told = findings.map(finding => sentence(finding, 'en')).join('\n')
+    expect([code, `${rule} ${told}`]).toEqual([expected, expect.stringContaining(named)])
+  })
+
   test('judges at the instant that it is told', async () => {
     const at = (created + 400) * 1000
     const { code, findings } = await verdictOf(captured(), at)
