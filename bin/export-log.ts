@@ -7,7 +7,7 @@ import { tileWidth } from '../functions/crypto/tiles.ts'
 import type { CosignedCheckpoint } from '../schemas/access-log.ts'
 import type { DirectoryKey } from '../schemas/agreement.ts'
 import { InstitutionCode, Instant } from '../schemas/ids.ts'
-import { cosignedPath } from './verify/cosignatures.ts'
+import { cosignedPath, cosignersOf } from './verify/cosignatures.ts'
 import { readEntry } from './verify/entries.ts'
 import { entriesOf, type TilePlace, tilesOf } from './verify/folder.ts'
 import { keysText } from './verify/keys.ts'
@@ -26,8 +26,8 @@ export type Exported = { size: number }
 const together = 4
 
 /**
- * Exports what the last signed checkpoint covers. Full tiles that are there are kept, for they never change; the checkpoint comes
- * last, so that a broken export leaves the older log as it was. An older checkpoint is kept as `checkpoint.previous`, for `--since`.
+ * Exports what the last signed checkpoint covers. Full tiles that are there are kept, for they never change. A broken export is whole
+ * again after the next one; until then the folder does not verify. An older checkpoint is kept as `checkpoint.previous`, for `--since`.
  * @param options.hub the name that the hub is called by (RFC 9421 `@authority`): what callers signed for
  * @throws Failed `policy-key` when the folder is another log's, or a code of the checkpoint when the hub's does not hold
  */
@@ -65,7 +65,11 @@ export async function exportLog(
   await Promise.all(Array.from({ length: together }, work))
 
   const keys: DirectoryKey[] = []
-  const signers = new Set(cosigned.map(({ institution }): string => institution))
+  // Also who cosigned between the two answers: their line is on the checkpoint.
+  const signers = new Set<string>([
+    ...cosigned.map(({ institution }) => institution),
+    ...cosignersOf(note, origin),
+  ])
   for (const institution of await institutionsIn(folder, places)) signers.add(institution)
   for (const institution of [...signers].toSorted())
     keys.push(

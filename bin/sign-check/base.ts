@@ -37,7 +37,7 @@ export const valueOf = (name: string, request: Captured, authority: string): str
     '@path': request.path,
     '@query': `?${request.query}`,
   }
-  return derived[name] ?? request.headers[name]
+  return Object.hasOwn(derived, name) ? derived[name] : request.headers[name]
 }
 
 export type Line = { name: string; value: string }

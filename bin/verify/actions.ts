@@ -1,4 +1,5 @@
 // What an entry says was done must be what its request asked for: the route of the recorded method and path names the action.
+import { pathPattern } from '../../functions/http/route-path.ts'
 import type { Action } from '../../schemas/access-log.ts'
 import { type RouteName, type RouteSpec, routes } from '../../schemas/routes.ts'
 import type { LoggedEntry } from './entries.ts'
@@ -12,7 +13,7 @@ const beside: Partial<Record<RouteName, readonly Action[]>> = {
 
 type Template = { method: string; path: RegExp; actions: readonly Action[]; open: number }
 
-/** `{name}` is one segment of a path, `{name+}` one or more. Where two templates fit, the one with less left open is meant. */
+/** Where two templates fit, the one with less left open is meant. */
 const templates: Template[] = Object.entries<RouteSpec>(routes)
   .flatMap(([name, { method, path, action }]) =>
     action === undefined
@@ -20,14 +21,7 @@ const templates: Template[] = Object.entries<RouteSpec>(routes)
       : [
           {
             method,
-            path: new RegExp(
-              `^${path
-                .split('/')
-                .map(part =>
-                  /^\{.*\+\}$/.test(part) ? '.+' : /^\{.*\}$/.test(part) ? '[^/]+' : part,
-                )
-                .join('/')}$`,
-            ),
+            path: pathPattern(path),
             actions: [action, ...(beside[name as RouteName] ?? [])],
             open: path.split('{').length,
           },
@@ -40,11 +34,25 @@ export const callersActions: ReadonlySet<Action> = new Set(
   templates.flatMap(({ actions }) => actions),
 )
 
-/** Refuses an entry whose action is none of its route's, or whose request has no route. Refused and failed requests are no exception. */
-export const refuseOtherAction = (
-  { action, request: { method, path } }: LoggedEntry,
-  index: number,
-): void => {
-  const route = templates.find(each => each.method === method && each.path.test(path))
+/** What a parameter of a path is called in an entry. */
+const members = [
+  ['referralId', 'referralId'],
+  ['consentId', 'consentId'],
+  ['keyid', 'subjectKeyid'],
+] as const
+
+/**
+ * Refuses an entry whose action is none of its route's, whose request has no route, or that names another referral, consent or key
+ * than the signed path. Refused and failed requests are no exception; what they name, they may leave out.
+ */
+export const refuseOtherAction = (entry: LoggedEntry, index: number): void => {
+  const { action, request } = entry
+  const route = templates.find(
+    ({ method, path }) => method === request.method && path.test(request.path),
+  )
   if (!route?.actions.includes(action)) throw new Failed('evidence-action', action, index)
+  const named = route.path.exec(request.path)?.groups ?? {}
+  for (const [parameter, member] of members)
+    if (named[parameter] && entry[member] !== undefined && entry[member] !== named[parameter])
+      throw new Failed('evidence-subject', member, index)
 }

@@ -3,7 +3,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
 import { type NoteLine, parseNote } from '../../functions/crypto/checkpoint.ts'
-import { claims, cosignedAt, cosignerName } from '../../functions/crypto/cosignature.ts'
+import { claims, cosignedAt, cosignerName, maxBehind } from '../../functions/crypto/cosignature.ts'
 import { InstitutionCode, Instant } from '../../schemas/ids.ts'
 import { bytesOf, strictText } from './folder.ts'
 import { Inconsistent } from './inconsistent.ts'
@@ -27,6 +27,16 @@ const institutionIn = ({ name }: NoteLine, origin: string): InstitutionCode | un
   return parsed.success && name === cosignerName(origin, parsed.data) ? parsed.data : undefined
 }
 
+/** Institutions that a line of the note is by. */
+export const cosignersOf = (note: string, origin: string): InstitutionCode[] =>
+  (parseNote(note)?.lines ?? []).flatMap(line => institutionIn(line, origin) ?? [])
+
+/** Whole seconds of a clock that may be slow: a key confirmed just before is the key of the cosignature all the same. */
+const judgedAt = (time: Instant, validFrom: Instant): Instant =>
+  time < validFrom && Date.parse(validFrom) - Date.parse(time) <= maxBehind * 1000
+    ? validFrom
+    : time
+
 /** Verifies one line with the key of the directory that its key ID names, which must have been a liaison's then. */
 const verifyLine = (
   text: string,
@@ -35,14 +45,14 @@ const verifyLine = (
   keys: ReadonlyMap<string, VerifierKey>,
   path: string,
 ): Instant => {
-  for (const { keyid, institution: owner, jwk } of keys.values()) {
+  for (const { keyid, institution: owner, jwk, validFrom } of keys.values()) {
     if (owner !== institution || jwk.kty !== 'OKP') continue
     const cosigner = { name, publicKey: Buffer.from(jwk.x, 'base64url') }
     if (!claims(line, cosigner)) continue
     const seconds = cosignedAt(text, line, cosigner)
     if (seconds === undefined) throw new Failed('cosignature-signature', path)
     const time = Instant.parse(new Date(seconds * 1000).toISOString())
-    keyOf({ actor: { institution, keyid, role: 'liaison' }, time }, keys)
+    keyOf({ actor: { institution, keyid, role: 'liaison' }, time: judgedAt(time, validFrom) }, keys)
     return time
   }
   throw new Failed('cosignature-key', path)

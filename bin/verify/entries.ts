@@ -33,8 +33,8 @@ export const readEntry = (leaf: Buffer, index: number): LoggedEntry => {
     const names = issue?.code === 'unrecognized_keys' ? issue.keys : []
     throw new Failed('entry-shape', [...(issue?.path ?? []), ...names].join('.'), index)
   }
-  // Spaces, escapes, a member twice, `__proto__`: whatever the re-reading does not give back.
-  if (JSON.stringify(value) !== text || text.includes('"__proto__"'))
+  // Spaces, escapes, a member twice, a member `__proto__`: whatever the re-reading does not give back. (In a value its quotes are escaped.)
+  if (JSON.stringify(value) !== text || text.includes('"__proto__":'))
     throw new Failed('entry-not-exact', '', index)
   return parsed.data
 }

@@ -54,8 +54,8 @@ export const whys: Record<FailureCode, Readonly<Record<Language, string>>> = {
     en: 'the upper hashes are not those of the entries',
   },
   'file-unexpected': {
-    es: 'hay un archivo que la bitácora no tiene',
-    en: 'there is a file that the log has not',
+    es: 'hay un archivo que la bitácora no tiene (si una exportación quedó a medias, repítala)',
+    en: 'there is a file that the log has not (if an export was broken off, run it again)',
   },
   root: {
     es: 'las entradas no dan la raíz firmada',
@@ -121,6 +121,10 @@ export const whys: Record<FailureCode, Readonly<Record<Language, string>>> = {
   'evidence-action': {
     es: 'la acción anotada no es la que pidió la solicitud',
     en: 'the action on record is not what the request asked for',
+  },
+  'evidence-subject': {
+    es: 'una entrada nombra otra referencia, otro consentimiento u otra llave que su solicitud firmada',
+    en: 'an entry names another referral, consent or key than its signed request',
   },
   'evidence-differs': {
     es: 'una misma solicitud consta de dos maneras',

@@ -46,6 +46,7 @@ export const failureCodes = [
   'evidence-signature',
   'evidence-authority',
   'evidence-action',
+  'evidence-subject',
   'evidence-differs',
   'evidence-reused',
   'since-missing',

@@ -50,13 +50,17 @@ export const getRows = async (
   const found = new Map<string, Row>()
   const nameOf = ({ pk, sk }: Row) => `${String(pk)} ${String(sk)}`
   let left: Row[] = [...keys]
-  while (left.length > 0) {
+  for (let attempt = 1; left.length > 0;) {
     const Keys = left.slice(0, batchKeys).map(toItem)
     const { Responses, UnprocessedKeys } = await dynamodb.send(
       new BatchGetItemCommand({ RequestItems: { [table]: { ConsistentRead: true, Keys } } }),
     )
     for (const item of Responses?.[table] ?? []) found.set(nameOf(toRow(item)), toRow(item))
-    left = [...(UnprocessedKeys?.[table]?.Keys ?? []).map(toRow), ...left.slice(batchKeys)]
+    const unprocessed = (UnprocessedKeys?.[table]?.Keys ?? []).map(toRow)
+    left = [...unprocessed, ...left.slice(batchKeys)]
+    if (unprocessed.length === 0) continue
+    if (attempt++ === tries) throw new Refused('unavailable')
+    await wait(Math.random() * 10 * 2 ** attempt)
   }
   return keys.map(key => found.get(nameOf(key))).filter(row => row !== undefined)
 }

@@ -42,6 +42,7 @@ export const keyRate = (deps: { dynamodb: DynamoDBClient; table: string; rate: R
   const { dynamodb, table, rate } = deps
   // Of verified callers only, so never more than there are keys in the directory.
   const held = new Map<Keyid, Held>()
+  const longestEmptyMs = (emptyFor(rate) + clockSlip) / 1000
 
   /** Moves the bucket on by `granted` tokens if it still has them. The bucket after that; or as it is, when it has moved. */
   const draw = async (
@@ -119,7 +120,8 @@ export const keyRate = (deps: { dynamodb: DynamoDBClient; table: string; rate: R
           mine.left -= 1
           return true
         }
-        if (now < mine.emptyUntil) return false
+        // Further ahead than a bucket takes to fill is a clock that was set back.
+        if (now < mine.emptyUntil && mine.emptyUntil - now <= longestEmptyMs) return false
         mine.renewing ??= renew(keyid, mine).finally(() => {
           delete mine.renewing
         })

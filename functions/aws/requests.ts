@@ -1,7 +1,7 @@
 // What makes a request happen once: its nonce, and for writes the answer it got. Both live in the transaction of the effect.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
-import type { Keyid, RequestId } from '../../schemas/ids.ts'
+import { AgreementId, type Keyid, type RequestId } from '../../schemas/ids.ts'
 import { type Write, getRow, toItem } from './dynamodb.ts'
 
 /** Longer than any signature lives (300 s) plus the skews: after this the signature itself is refused. */
@@ -10,12 +10,18 @@ const nonceSeconds = 900
 const answerSeconds = 24 * 3600
 
 /** An answer as it is kept: opaque ciphertext, and a digest of the request that got it. */
-export type StoredAnswer = { fingerprint: string; sealed: string }
+export type StoredAnswer = {
+  fingerprint: string
+  sealed: string
+  /** What the request was about, so that a retry is seen by the same officers. */
+  agreementId?: AgreementId | undefined
+}
 
 const AnswerRow = z.strictObject({
   pk: z.string(),
   fingerprint: z.string(),
   sealed: z.string(),
+  agreementId: AgreementId.optional(),
   requestId: z.string(),
   expiresAt: z.number(),
 })
@@ -48,13 +54,19 @@ export const requests = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table:
   }),
 
   /** Keeps the answer of a write for its retries. A row past its time counts as absent, swept or not. */
-  storeAnswer: (name: AnswerName, answer: StoredAnswer, requestId: RequestId): Write => ({
+  storeAnswer: (
+    name: AnswerName,
+    answer: StoredAnswer,
+    requestId: RequestId,
+    agreementId?: AgreementId,
+  ): Write => ({
     item: {
       Put: {
         TableName: table,
         Item: toItem({
           pk: answerKey(name),
           ...answer,
+          agreementId,
           requestId,
           expiresAt: epochSeconds() + answerSeconds,
         }),
@@ -69,7 +81,7 @@ export const requests = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table:
   findAnswer: async (name: AnswerName): Promise<StoredAnswer | undefined> => {
     const row = await getRow(dynamodb, table, { pk: answerKey(name) })
     if (!row) return undefined
-    const { fingerprint, sealed, expiresAt } = AnswerRow.parse(row)
-    return expiresAt < epochSeconds() ? undefined : { fingerprint, sealed }
+    const { fingerprint, sealed, agreementId, expiresAt } = AnswerRow.parse(row)
+    return expiresAt < epochSeconds() ? undefined : { fingerprint, sealed, agreementId }
   },
 })

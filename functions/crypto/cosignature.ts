@@ -87,7 +87,7 @@ export const readSignedCheckpoint = (
 }
 
 /** Seconds that a cosignature may lie behind the hub's clock and ahead of it: the window of request signatures. */
-const maxBehind = 300
+export const maxBehind = 300
 const maxAhead = 30
 
 /** The one cosignature of this very cosigner, made now. */

@@ -16,6 +16,7 @@ import { parseJson } from './json.ts'
 import { fieldErrors } from './problem.ts'
 import { recent } from './replays.ts'
 import { render } from './render.ts'
+import { pathPattern } from './route-path.ts'
 import { type RawRequest, readQuery, readRequest, requireJson } from './request.ts'
 import {
   type About,
@@ -76,6 +77,7 @@ export const route = <N extends RouteName, D extends StackDeps>(
     for (let run = 1; run <= runs; run++) {
       const stored = answered && (await deps.requests.findAnswer(answered.name))
       if (stored) {
+        state.about.agreementId = stored.agreementId
         const answer = await openAnswer(stored, answered.key, raw)
         await made.commit([{ action: spec.action as never, outcome: 'allowed', ...state.about }])
         return answer
@@ -98,6 +100,7 @@ export const route = <N extends RouteName, D extends StackDeps>(
               answered.name,
               await sealAnswer(render(spec, answer), answered.key, raw),
               state.id,
+              state.about.agreementId,
             ),
           ]
           await made.commit(occurrences, writes, kept)
@@ -122,40 +125,51 @@ export const route = <N extends RouteName, D extends StackDeps>(
     .handler(event => serve(stateOf(event) as Required<State>))
 }
 
+/** What is kept of a request for ever. 256 such entries are a bundle of the log, which a Lambda must be able to answer (6 MB, as base64). */
+const maxEvidenceBytes = 16_384
+
 /** Verifies the signature; from here on the request has a caller and may have effects. */
-const identify = (spec: RouteSpec, deps: StackDeps): Middleware => ({
-  before: async ({ event }) => {
-    const state = stateOf(event)
-    const raw = readRequest(event)
-    const { key, nonce, covered } = await verifyRequest(raw, {
-      authority: deps.authority,
-      now: now(),
-      findKey: async keyid => (state.claimed = await deps.directory.findKey(keyid)),
-    })
-    const role = spec.roles.find(wanted => key.roles.includes(wanted)) ?? key.roles[0]
-    const caller: Actor = { institution: key.institution, keyid: key.keyid, role: role as never }
-    const { headers, method, path } = raw
-    const evidence = {
-      id: state.id,
-      method,
-      path,
-      ...(covered['content-digest'] === undefined
-        ? {}
-        : { contentDigest: covered['content-digest'] }),
-      signatureInput: headers['signature-input'] as string,
-      signature: headers.signature as string,
-      covered: notElsewhere(covered),
-    }
-    const spendNonce = [deps.requests.spendNonce(key.keyid, nonce, state.id)]
-    state.verified = {
-      raw,
-      caller,
-      nonce,
-      roles: key.roles,
-      committer: committer({ actor: caller, spendNonce, evidence }, deps),
-    }
-  },
-})
+const identify = (spec: RouteSpec, deps: StackDeps): Middleware => {
+  const path = pathPattern(spec.path)
+  return {
+    before: async ({ event }) => {
+      const state = stateOf(event)
+      const raw = readRequest(event)
+      // However the gateway came to this route: the entry's path must say which it was.
+      if (!path.test(raw.path))
+        throw new Refused('malformed-request', [{ pointer: '', code: 'path-of-route' }])
+      const { key, nonce, covered } = await verifyRequest(raw, {
+        authority: deps.authority,
+        now: now(),
+        findKey: async keyid => (state.claimed = await deps.directory.findKey(keyid)),
+      })
+      const role = spec.roles.find(wanted => key.roles.includes(wanted)) ?? key.roles[0]
+      const caller: Actor = { institution: key.institution, keyid: key.keyid, role: role as never }
+      const { headers, method } = raw
+      const evidence = {
+        id: state.id,
+        method,
+        path: raw.path,
+        ...(covered['content-digest'] === undefined
+          ? {}
+          : { contentDigest: covered['content-digest'] }),
+        signatureInput: headers['signature-input'] as string,
+        signature: headers.signature as string,
+        covered: notElsewhere(covered),
+      }
+      if (Buffer.byteLength(JSON.stringify(evidence)) > maxEvidenceBytes)
+        throw new Refused('malformed-request', [{ pointer: '', code: 'headers-too-large' }])
+      const spendNonce = [deps.requests.spendNonce(key.keyid, nonce, state.id)]
+      state.verified = {
+        raw,
+        caller,
+        nonce,
+        roles: key.roles,
+        committer: committer({ actor: caller, spendNonce, evidence }, deps),
+      }
+    },
+  }
+}
 
 /** Method, path and digest have members of their own in an entry. */
 const notElsewhere = ({

@@ -84,7 +84,7 @@ export const verifyRequest = async (
   }
   const covered = components.map(name => [
     name,
-    derived[name] ?? request.headers[name]?.trim() ?? '',
+    (Object.hasOwn(derived, name) ? derived[name] : request.headers[name]?.trim()) ?? '',
   ])
   return { key, nonce, covered: Object.fromEntries(covered) as Record<string, string> }
 }

@@ -37,6 +37,12 @@ export const rows: Row[] = [
     read,
   ],
   [
+    'a reading names another referral than was asked for',
+    entry(read, value => (value.referralId = '019b0000-0000-7000-8000-000000000000')),
+    'evidence-subject',
+    read,
+  ],
+  [
     'a reading is said to be another',
     entry(read, value => (value.action = 'referral.list')),
     'evidence-action',

@@ -72,14 +72,14 @@ export const rows: Row[] = [
   ],
   [
     'a chained entry is moved to another referral',
-    change(accepted, (value, all) => {
+    change(acknowledged, (value, all) => {
       value.referralId = all.find(
         ({ referralId }) => referralId !== value.referralId && referralId,
       )?.referralId
       value.chain.n = 2
     }),
     'chain-forked',
-    accepted,
+    acknowledged,
   ],
   [
     'two entries have one place in a chain',
@@ -101,12 +101,12 @@ export const rows: Row[] = [
   ],
   [
     'a chain begins without its submission',
-    change(accepted, value => {
+    change(acknowledged, value => {
       value.referralId = '01a1fdfa-ffff-7fff-8fff-ffffffffffff'
       value.chain = { n: 1 }
     }),
     'chain-start',
-    accepted,
+    acknowledged,
   ],
   ['a submission is taken out', without(submitted), 'chain-gap', oneEarlier(released)],
   ['a release is taken out', without(released), 'chain-gap', oneEarlier(acknowledged)],

@@ -119,7 +119,10 @@ export const signed = (hub: HubPlace, who: Who, options: RawOptions): SignedRequ
     .map(([key, value]) => `;${key}=${typeof value === 'number' ? value : `"${value}"`}`)
     .join('')}`
   const base = [
-    ...components.map(each => `"${each}": ${derived[each] ?? headers.get(each) ?? ''}`),
+    ...components.map(
+      each =>
+        `"${each}": ${(Object.hasOwn(derived, each) ? derived[each] : headers.get(each)) ?? ''}`,
+    ),
     `"@signature-params": ${params}`,
   ].join('\n')
   const key = createPrivateKey({ key: jwk, format: 'jwk' })

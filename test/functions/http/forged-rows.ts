@@ -176,8 +176,6 @@ const input = (from: string, to: string) => (event: Event) => {
 const tampered: [string, (event: Event) => void][] = [
   ['method', event => (event.requestContext.http.method = 'PUT')],
   ['method, by its case', event => (event.requestContext.http.method = 'post')],
-  ['path', event => (event.rawPath = '/v1/inbox/pull')],
-  ['path, by a slash', event => (event.rawPath += '/')],
   ['query', event => (event.rawQueryString = 'limit=200')],
   ['content-type', ({ headers }) => (headers['content-type'] = 'application/json;charset=utf-8')],
   ['Idempotency-Key', ({ headers }) => (headers['idempotency-key'] = 'another-key-of-sixteen')],
@@ -207,6 +205,12 @@ export const afterTheKey: Hostile[] = [
   ...tampered.map(([name, change]) =>
     altered(`its ${name} changed`, 'signature-invalid', change, 1),
   ),
+  ...['/v1/inbox/pull', '/v1/referrals/', '/v1/Referrals'].map(path => ({
+    name: `signed for the path ${path}`,
+    code: 'signature-invalid',
+    lookups: 1 as const,
+    event: () => ({ ...eventOf(signed(drafted(() => ({ path })))), rawPath: draft().path }),
+  })),
   ...elsewhere.map(authority => ({
     name: `signed for ${authority}`,
     code: 'signature-invalid',

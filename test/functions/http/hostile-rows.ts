@@ -162,6 +162,9 @@ const size: Hostile[] = [
     ({ headers }) => (headers['Content-Type'] = 'text/plain'),
   ),
   altered('a query of 8 kB', malformed, event => (event.rawQueryString = 'a'.repeat(8000))),
+  ...['/v1/inbox/pull', '/v1/referrals/', '/v1/referrals/x'].map(path =>
+    altered(`the path of another route, ${path}`, malformed, event => (event.rawPath = path)),
+  ),
   altered('a path of 8 kB', malformed, event => (event.rawPath = `/${'a'.repeat(8000)}`)),
   ...[
     '/v1/%2e%2e/health',

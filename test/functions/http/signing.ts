@@ -131,7 +131,7 @@ export const baseOf = (given: Draft): string => {
   }
   const lines = given.components.map(identifier => {
     const name = /^"([^"]*)"/.exec(identifier)?.[1] ?? ''
-    return `${identifier}: ${derived[name] ?? given.headers[name] ?? ''}`
+    return `${identifier}: ${(Object.hasOwn(derived, name) ? derived[name] : given.headers[name]) ?? ''}`
   })
   return [...lines, `"@signature-params": ${inputOf(given)}`].join('\n')
 }
