@@ -31,7 +31,7 @@ export const getAccessLog = async (
   })
   await deps.sequence.tryRun()
   const viewer = { institution, agreements }
-  await deps.index.run()
+  await deps.index.tryRun()
   const { entries, next } = await deps.log.query(viewer, filter, limit, before)
   return { body: { items: entries, ...(next ? { next: writeCursor(next) } : {}) } }
 }

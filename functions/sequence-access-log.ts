@@ -11,7 +11,9 @@ const sequence = boundSequence(dynamodb, kmsClient())
 const index = logIndex({ dynamodb, table: env('TABLE_ACCESS_LOG') })
 
 export const handler = onSchedule('sequence-access-log', async () => {
-  const size = await sequence.run()
-  await index.run()
-  return size
+  try {
+    return await sequence.run(40_000)
+  } finally {
+    await index.run(10_000)
+  }
 })

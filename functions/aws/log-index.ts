@@ -4,6 +4,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import { Moved, type Row, getRow, getRows, toItem, transact } from './dynamodb.ts'
 import { padded, readHead, readRows } from './log-rows.ts'
+import { log } from './runtime.ts'
 import {
   type Kind,
   type Zone,
@@ -101,22 +102,31 @@ export const logIndex = (place: { dynamodb: DynamoDBClient; table: string }) => 
     }
   }
 
+  /** Takes up what has its place, zone by zone, for as long as it has time. Another pass at the same time does no harm. */
+  const run = async (withinMs: number): Promise<void> => {
+    const begun = performance.now()
+    const { size } = await readHead(place)
+    let done = await indexedSize()
+    while (done + zoneWidth <= size && performance.now() - begun < withinMs) {
+      try {
+        await takeUp(done)
+        done += zoneWidth
+      } catch (error) {
+        if (!(error instanceof Moved)) throw error
+        done = await indexedSize()
+      }
+    }
+  }
+
   return {
     indexedSize,
 
-    /** Takes up what has its place, zone by zone. Another pass at the same time does no harm. */
-    run: async (): Promise<void> => {
-      const { size } = await readHead(place)
-      let done = await indexedSize()
-      while (done + zoneWidth <= size) {
-        try {
-          await takeUp(done)
-          done += zoneWidth
-        } catch (error) {
-          if (!(error instanceof Moved)) throw error
-          done = await indexedSize()
-        }
-      }
+    run,
+    /** A pass for readers: what it does not come to, or where it fails, they read entry by entry. */
+    tryRun: async (): Promise<void> => {
+      await run(1000).catch((error: unknown) =>
+        log('error', 'index-failed', { error: error instanceof Error ? error.name : 'unknown' }),
+      )
     },
 
     /** Indexes of entries of the wanted kinds and times before `before`, newest first; read as far as they are asked for. */

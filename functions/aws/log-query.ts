@@ -16,7 +16,10 @@ export type LogFilter = Partial<Omit<Query, 'limit' | 'cursor'>>
 /** Entries are seen under the agreements of the viewer's institution, and all that the institution did itself. */
 export type Viewer = { institution: InstitutionCode; agreements: readonly AgreementId[] }
 
-/** Where a page ended: at the entry of this index; at this id among those that were still to get a place, when the log had this size. */
+/**
+ * Where a page ended: at the entry of this index, or, among those that had no place when the log had this size, at this id.
+ * Of a referral's own entries: at this id.
+ */
 export const LogPosition = z.strictObject({
   index: z.int().nonnegative().optional(),
   id: EntryId.optional(),
@@ -145,15 +148,23 @@ export const logQuery = (place: { dynamodb: DynamoDBClient; table: string }) => 
     yield* only(rows, row => consentId === undefined || row.consentId === consentId)
   }
 
-  /** The whole log: what has no place yet, then by place. */
-  async function* whole(wanted: Wanted, before: LogPosition, atOnce: number): AsyncGenerator<Row> {
-    if (before.index === undefined)
-      yield* newestFirst(
-        place,
-        { name: 'pk', value: 'pending', order: 'sk' },
-        before.id ?? afterAll,
-      )
-    yield* placed(wanted, before.index ?? Infinity, atOnce)
+  /** What had no place yet when the log had this size: pending entries, and those that have got their place since. By id. */
+  const recent = async (
+    wanted: Wanted,
+    size: number,
+    older: string,
+    count: number,
+  ): Promise<Row[]> => {
+    const pending = newestFirst(place, { name: 'pk', value: 'pending', order: 'sk' }, older)
+    const waiting = await take(
+      only(pending, row => shows(wanted, row)),
+      count,
+    )
+    const since = await readRows(place, size, (await readHead(place)).size)
+    const placedSince = since.filter(row => row.id < older && shows(wanted, row))
+    return [
+      ...new Map([...waiting, ...placedSince].map(row => [String(row.id), row])).values(),
+    ].toSorted((a, b) => (String(a.id) < String(b.id) ? 1 : -1))
   }
 
   return {
@@ -176,13 +187,16 @@ export const logQuery = (place: { dynamodb: DynamoDBClient; table: string }) => 
         return pageOf(await take(rows, limit + 1), limit, page => idOf(page.at(-1)))
       }
       const size = before.size ?? (await readHead(place)).size
-      // What was shown while it was pending may have its place by now: it is known by its id.
-      const again = (row: Row) => Number(row.index) >= size && String(row.id) >= older
-      const rows = only(whole(wanted, before, limit + 1), row => shows(wanted, row) && !again(row))
-      return pageOf(await take(rows, limit + 1), limit, page => {
+      const atOnce = limit + 1
+      async function* recentThenPlaced() {
+        if (before.index === undefined) yield* await recent(wanted, size, older, atOnce)
+        yield* only(placed(wanted, Math.min(before.index ?? size, size), atOnce), row =>
+          shows(wanted, row),
+        )
+      }
+      return pageOf(await take(recentThenPlaced(), atOnce), limit, page => {
         const { index } = LogRow.parse(page.at(-1))
-        const { id } = idOf(page.findLast(row => row.index === undefined) ?? before)
-        return { ...(index === undefined ? {} : { index }), ...(id && { id, size }) }
+        return index === undefined || index >= size ? { ...idOf(page.at(-1)), size } : { index }
       })
     },
   }

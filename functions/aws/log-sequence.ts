@@ -13,11 +13,16 @@ import { type Frontier, append, leafHash, root } from '../crypto/merkle.ts'
 import { growTiles } from '../crypto/tiles.ts'
 import { type LogHead, LogRow } from './access-log.ts'
 import { entryKey, readHead, tileReader, tileRow } from './log-rows.ts'
-import { log } from './runtime.ts'
+import { idAt, log } from './runtime.ts'
 import { Moved, type Row, toItem, toRow, transact } from './dynamodb.ts'
 
 /** A transaction takes 100 items: the head, two writes for each entry, and a tile or two of each level that grows. */
 const batch = 46
+
+/** A pass that did not reach the end in its time: more comes in than is placed, or much was left over. */
+export class LogBehind extends Error {
+  override readonly name = 'LogBehind'
+}
 
 export type LogSequence = ReturnType<typeof logSequence>
 
@@ -75,8 +80,11 @@ export const logSequence = (deps: {
     return { ...head, signedSize: head.size, checkpoint }
   }
 
-  /** Commits one batch of pending entries to the tree; the same head if there is none. Throws Moved when another pass was first. */
-  const commitBatch = async (head: LogHead): Promise<LogHead> => {
+  /**
+   * Commits one batch of pending entries to the tree; the same head if there is none, or where ids begin after `until`.
+   * Throws Moved when another pass was first.
+   */
+  const commitBatch = async (head: LogHead, until?: string): Promise<LogHead> => {
     const { Items } = await dynamodb.send(
       new QueryCommand({
         TableName: table,
@@ -87,7 +95,8 @@ export const logSequence = (deps: {
       }),
     )
     const pending = (Items ?? []).map(item => LogRow.parse(toRow(item)))
-    if (pending.length === 0) return head
+    const [first] = pending
+    if (!first || (until !== undefined && first.id > until)) return head
     let tree: Frontier = {
       size: head.size,
       edge: head.edge.map(hash => Buffer.from(hash, 'base64')),
@@ -149,18 +158,30 @@ export const logSequence = (deps: {
     return grown
   }
 
-  /** One pass: finishes an unsigned head first, then places and signs until nothing is pending. Answers the signed size. */
-  const run = async (): Promise<number> => {
+  /**
+   * One pass: finishes an unsigned head first, then places and signs all that was pending when it began. What comes in meanwhile is left
+   * to the next pass, or a busy hub would never end one. Answers the signed size.
+   *
+   * @param withinMs longest time; a pass that would take longer throws LogBehind, and what it placed stays placed
+   */
+  const run = async (withinMs = 5000): Promise<number> => {
+    const begun = performance.now()
+    // Ids begin with their time. A second more, for clocks that are not quite ours; and the first batch is placed whatever its ids say,
+    // for a clock may have been set back.
+    const last = idAt(Date.now() + 1000)
+    let until: string | undefined
     let head = await sign(await readHead(deps))
     for (;;) {
       try {
-        const grown = await commitBatch(head)
+        const grown = await commitBatch(head, until)
         if (grown.size === head.size) return head.size
         head = await sign(grown)
       } catch (error) {
         if (!(error instanceof Moved)) throw error
         head = await sign(await readHead(deps))
       }
+      until = last
+      if (performance.now() - begun > withinMs) throw new LogBehind()
     }
   }
 

@@ -21,6 +21,12 @@ export const newId = <T extends string>(): T => {
   ].join('-') as T
 }
 
+/** Sorts after every id made before that moment (ms since 1970), and before most made later. */
+export const idAt = (ms: number): string => {
+  const hex = ms.toString(16).padStart(12, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8)}`
+}
+
 /** A setting that the deployment gives this function (infra/functions.ts). Absent is a fault of the deployment. */
 export const env = (name: string): string => {
   const value = process.env[name]

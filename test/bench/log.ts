@@ -140,7 +140,7 @@ const measure = async (size: number, rounds: number): Promise<Measured[]> => {
     ms: middle(placing),
     floor: middle(floors),
   })
-  await logIndex(place).run()
+  await logIndex(place).run(60_000)
 
   let proven = 0
   await add(

@@ -115,7 +115,7 @@ const hexOf = (random: () => number, digits: number) =>
   Array.from({ length: digits }, () => Math.floor(random() * 16).toString(16)).join('')
 // Ids in no order: what is committed later may sort before.
 const uuidOf = (random: () => number) =>
-  `${hexOf(random, 8)}-${hexOf(random, 4)}-7${hexOf(random, 3)}-8${hexOf(random, 3)}-${hexOf(random, 12)}`
+  `00${hexOf(random, 6)}-${hexOf(random, 4)}-7${hexOf(random, 3)}-8${hexOf(random, 3)}-${hexOf(random, 12)}`
 
 const entryOf = (random: () => number): AccessLogEntry =>
   AccessLogEntry.parse({
