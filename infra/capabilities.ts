@@ -25,10 +25,24 @@ export type Kept = {
   readonly inboxes: readonly [Inbox, ...Inbox[]]
 }
 
+/** `rows`: only those whose partition key is one of these, or like one. */
+type TableGrant = {
+  table: TableName
+  actions: readonly string[]
+  indexes?: readonly string[]
+  rows?: readonly string[]
+}
 type Grant =
-  | { table: TableName; actions: readonly string[]; indexes?: readonly string[] }
+  | TableGrant
+  | { tables: readonly TableGrant[] }
   | { key: Exclude<KeyName, 'Storage'>; actions: readonly string[]; conditions?: Conditions }
   | { inboxes: true; actions: readonly string[] }
+
+/** DynamoDB tells the partition keys of every item that a call is about. The Null half as below. */
+const onlyRows = (rows: readonly string[]): Conditions => ({
+  'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': rows },
+  Null: { 'dynamodb:LeadingKeys': 'false' },
+})
 
 /**
  * Only a call that names the referral, its agreement and its recipient can make or open a referral key. The Null half is needed:
@@ -46,7 +60,7 @@ const boundToReferral: Conditions = {
 const grants = {
   'directory:read': { table: 'Directory', actions: ['GetItem'] },
   // No DeleteItem: history stays. Checks, because two persons' keys are conditions of what they decide.
-  'directory:change': { table: 'Directory', actions: ['PutItem', 'UpdateItem', 'ConditionCheckItem'] },
+  'directory:change': { table: 'Directory', actions: ['PutItem', 'UpdateItem', 'ConditionCheckItem'], rows: ['key#*', 'institution#*'] },
   // Nonces, stored answers, and the row from which a key's requests are counted.
   'requests:write': { table: 'Requests', actions: ['GetItem', 'PutItem', 'UpdateItem'] },
   'referrals:add': { table: 'Referrals', actions: ['PutItem'] },
@@ -62,7 +76,10 @@ const grants = {
   'referral-keys:add': { table: 'ReferralKeys', actions: ['PutItem'] },
   'referral-keys:destroy': { table: 'ReferralKeys', actions: ['GetItem', 'DeleteItem'] },
   'referral-keys:read': { table: 'ReferralKeys', actions: ['GetItem'] },
-  'access-log:append': { table: 'AccessLog', actions: ['GetItem', 'PutItem'] },
+  // What every signed door may: add what is pending, and read how far the log is signed. Nothing that has its place.
+  'access-log:append': { tables: [{ table: 'AccessLog', actions: ['PutItem'], rows: ['pending'] }, { table: 'AccessLog', actions: ['GetItem'], rows: ['head'] }] },
+  'access-log:prove': { table: 'AccessLog', actions: ['GetItem'], rows: ['head', 'tile#*'] },
+  'access-log:cosign': { table: 'AccessLog', actions: ['GetItem', 'PutItem'], rows: ['cosigned', 'cosigned#*'] },
   'access-log:about': { table: 'AccessLog', actions: ['Query'], indexes: ['by-referral', 'by-consent'] },
   'access-log:of-referral': { table: 'AccessLog', actions: ['Query'], indexes: ['by-referral'] },
   'access-log:pick': { table: 'AccessLog', actions: ['BatchGetItem'] },
@@ -85,6 +102,9 @@ const grants = {
 
 export type Capability = keyof typeof grants
 
+const tablesOf = (grant: Grant): readonly TableGrant[] =>
+  'tables' in grant ? grant.tables : 'table' in grant ? [grant] : []
+
 /** `post-referral` → `PostReferral`, `consents:append` → `ConsentsAppend`. */
 export const pascal = (name: string): string =>
   name
@@ -92,19 +112,23 @@ export const pascal = (name: string): string =>
     .map(word => word.slice(0, 1).toUpperCase() + word.slice(1))
     .join('')
 
-/** The IAM statements of a list of capabilities: one each, its Sid the capability's name, and one for the storage key. */
+/** The IAM statements of a list of capabilities: one for each grant, its Sid the capability's name, and one for the storage key. */
 export const statementsOf = (may: readonly Capability[], kept: Kept): PolicyStatement[] => [
-  ...may.map(capability => {
+  ...may.flatMap(capability => {
     const grant: Grant = grants[capability]
     const sid = pascal(capability)
-    if ('table' in grant) {
-      const { tableArn } = kept.tables[grant.table]
-      return new PolicyStatement({
-        sid,
-        actions: grant.actions.map(action => `dynamodb:${action}`),
-        resources: grant.indexes?.map(name => `${tableArn}/index/${name}`) ?? [tableArn],
-      })
-    }
+    if ('table' in grant || 'tables' in grant)
+      return tablesOf(grant).map(
+        ({ table, actions, indexes, rows }, n) =>
+          new PolicyStatement({
+            sid: n === 0 ? sid : `${sid}${n + 1}`,
+            actions: actions.map(action => `dynamodb:${action}`),
+            resources: indexes?.map(name => `${kept.tables[table].tableArn}/index/${name}`) ?? [
+              kept.tables[table].tableArn,
+            ],
+            ...(rows && { conditions: onlyRows(rows) }),
+          }),
+      )
     if ('key' in grant)
       return new PolicyStatement({
         sid,
@@ -126,7 +150,7 @@ export const statementsOf = (may: readonly Capability[], kept: Kept): PolicyStat
 const storageKeyUse = (may: readonly Capability[], kept: Kept): PolicyStatement[] => {
   const services = new Set<string>()
   for (const capability of may) {
-    if ('table' in grants[capability]) services.add('dynamodb')
+    if (tablesOf(grants[capability]).length > 0) services.add('dynamodb')
     if (capability === 'inbox:send' || capability === 'inbox:receive') services.add('sqs')
   }
   if (services.size === 0) return []
@@ -161,13 +185,12 @@ export const environmentOf = (
   const [first] = kept.inboxes
   for (const capability of may) {
     const grant: Grant = grants[capability]
-    if ('table' in grant)
-      environment[`TABLE_${grant.table.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase()}`] =
-        kept.tables[grant.table].tableName
-    else if ('key' in grant)
-      environment[`KEY_${grant.key.toUpperCase()}`] = kept.keys[grant.key].keyArn
+    for (const { table } of tablesOf(grant))
+      environment[`TABLE_${table.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase()}`] =
+        kept.tables[table].tableName
+    if ('key' in grant) environment[`KEY_${grant.key.toUpperCase()}`] = kept.keys[grant.key].keyArn
     // The queues differ by code only: what stands before it in one's URL stands before it in all.
-    else
+    if ('inboxes' in grant)
       environment['INBOX_URL_PREFIX'] = Fn.select(
         0,
         Fn.split(`${first.code}.fifo`, first.inbox.queueUrl),

@@ -33,16 +33,16 @@ export const hubFunctions: readonly HubFunction[] = [
     may: ['directory:read', 'requests:write', 'referrals:change', 'access-log:append', 'outbox:send', 'inbox:send', 'inbox:settle'] },
   { name: 'read-access-log', trigger: { routes: ['GET /v1/access-log/checkpoint', 'GET /v1/access-log/public-key', 'GET /v1/access-log/entries/{index}/proof', 'GET /v1/access-log/tile/{tile+}', 'GET /v1/access-log/tile/entries/{bundle+}', 'GET /v1/access-log/cosignatures'] },
     may: ['directory:read', 'requests:write', 'access-log:append', 'access-log:read', 'log:public-key'] },
-  // Reads tiles by their keys and adds rows, as every door may; it can verify the log's signature and make none.
+  // It can verify the log's signature and make none.
   { name: 'cosign-access-log', trigger: { routes: ['POST /v1/access-log/cosignatures'] },
-    may: ['directory:read', 'requests:write', 'access-log:append', 'log:public-key'] },
+    may: ['directory:read', 'requests:write', 'access-log:append', 'access-log:prove', 'access-log:cosign', 'log:public-key'] },
   { name: 'get-keys', trigger: { routes: ['GET /v1/institutions', 'GET /v1/institutions/{institution}/keys'] },
     may: ['directory:read', 'requests:write', 'access-log:append'] },
   // The only one that writes the directory. Needs neither KMS nor a queue: a revocation must work when they do not.
   { name: 'change-key', trigger: { routes: ['POST /v1/institutions/{institution}/keys', 'POST /v1/institutions/{institution}/keys/{keyid}/confirmation', 'POST /v1/institutions/{institution}/keys/{keyid}/revocation'] },
     may: ['directory:read', 'directory:change', 'requests:write', 'access-log:append'] },
   { name: 'get-receipt', trigger: { routes: ['GET /v1/referrals/{referralId}/receipt'] },
-    may: ['directory:read', 'requests:write', 'referrals:read', 'access-log:append', 'access-log:of-referral'] },
+    may: ['directory:read', 'requests:write', 'referrals:read', 'access-log:append', 'access-log:of-referral', 'access-log:prove'] },
   { name: 'get-consent', trigger: { routes: ['GET /v1/consents/{consentId}', 'GET /v1/consents/{consentId}/certificate'] },
     may: ['directory:read', 'requests:write', 'referrals:read', 'consents:read', 'access-log:append', 'access-log:of-referral', 'access-log:sequence', 'log:sign'] },
   // Destroys without KMS: a withdrawal must work when KMS does not.

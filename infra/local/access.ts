@@ -6,14 +6,29 @@ import { keyArn, type Keys } from './key-file.ts'
 import { keyIdOfBlob } from './kms.ts'
 import { queueArn, region, tableArn } from './names.ts'
 
+const none: Context = {}
+
 /** The customer-managed key (ARN) that a table or queue is stored under, by its ARN. */
 export type StorageKeys = ReadonlyMap<string, string>
 
-const Table = z.object({ TableName: z.string(), IndexName: z.string().optional() })
+const Table = z.object({
+  TableName: z.string(),
+  IndexName: z.string().optional(),
+  Item: z.unknown().optional(),
+  Key: z.unknown().optional(),
+})
 const Transaction = z.object({
   TransactItems: z.array(z.record(z.string(), z.looseObject({ TableName: z.string() }))),
 })
 const Batch = z.object({ RequestItems: z.record(z.string(), z.unknown()) })
+const Keyed = z.object({ pk: z.object({ S: z.string() }) })
+const Keys = z.object({ Keys: z.array(Keyed) })
+
+/** Partition keys of the items that a call is about, where their attribute is `pk`: of the other tables no policy of ours asks. */
+const leadingKeys = (...items: unknown[]): Context => {
+  const keys = items.flatMap(item => Keyed.safeParse(item).data?.pk.S ?? [])
+  return keys.length === 0 ? none : { 'dynamodb:leadingkeys': keys }
+}
 
 const transactActions: Record<string, string> = {
   Put: 'PutItem',
@@ -29,26 +44,26 @@ const queueActions: Record<string, string> = {
   ChangeMessageVisibilityBatch: 'ChangeMessageVisibility',
 }
 
-const none: Context = {}
-
 const dynamodb = (operation: string, body: unknown): Call[] => {
-  const on = (action: string, table: string, index?: string): Call => {
+  const on = (action: string, table: string, context = none, index?: string): Call => {
     const name = table.slice(table.lastIndexOf('/') + 1)
     const resource = tableArn(index === undefined ? name : `${name}/index/${index}`)
-    return { action: `dynamodb:${action}`, resource, context: none }
+    return { action: `dynamodb:${action}`, resource, context }
   }
   if (operation === 'TransactWriteItems' || operation === 'TransactGetItems')
     // Not an action of its own: each item needs its own (DynamoDB Developer Guide, "IAM for transactions").
     return Transaction.parse(body).TransactItems.flatMap(item =>
-      Object.entries(item).map(([kind, { TableName }]) =>
-        on(transactActions[kind] ?? kind, TableName),
+      Object.entries(item).map(([kind, { TableName, Item, Key }]) =>
+        on(transactActions[kind] ?? kind, TableName, leadingKeys(Item ?? Key)),
       ),
     )
   if (operation === 'BatchWriteItem' || operation === 'BatchGetItem')
-    return Object.keys(Batch.parse(body).RequestItems).map(table => on(operation, table))
+    return Object.entries(Batch.parse(body).RequestItems).map(([table, asked]) =>
+      on(operation, table, leadingKeys(...(Keys.safeParse(asked).data?.Keys ?? []))),
+    )
   if (single.has(operation)) {
-    const { TableName, IndexName } = Table.parse(body)
-    return [on(operation, TableName, IndexName)]
+    const { TableName, IndexName, Item, Key } = Table.parse(body)
+    return [on(operation, TableName, leadingKeys(Item ?? Key), IndexName)]
   }
   const table = Table.partial().safeParse(body).data?.TableName
   return [

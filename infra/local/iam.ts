@@ -38,7 +38,7 @@ const single = new Set([
   'kms:signingalgorithm',
   'kms:viaservice',
 ])
-const several = new Set(['kms:encryptioncontextkeys'])
+const several = new Set(['dynamodb:leadingkeys', 'kms:encryptioncontextkeys'])
 
 const isKnownKey = (key: string) =>
   single.has(key) || several.has(key) || key.startsWith('kms:encryptioncontext:')
