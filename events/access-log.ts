@@ -29,7 +29,8 @@ export type Occurrence = {
   agreementId?: AgreementId | undefined
   purpose?: Purpose | undefined
   categories?: DataCategory[] | undefined
-  code?: ProblemCode | undefined
+  /** Why not; `replayed` where an answer was given again and nothing happened. */
+  code?: ProblemCode | 'replayed' | undefined
   envelopeDigest?: Sha256 | undefined
   destroyedKeyDigest?: Sha256 | undefined
   subjectKeyid?: Keyid | undefined

@@ -7,6 +7,12 @@ export type Rate = { perSecond: number; burst: number }
 /** What the contract promises every key unless the deployment says otherwise (api: 429 `rate-limited`). */
 export const defaultRate: Rate = { perSecond: 200, burst: 400 }
 
+/**
+ * Pulls of one key that may begin to wait for messages. A pull that waits holds a function for up to 20 s, and the functions are
+ * everybody's: so no key ever has more than 60 of them waiting. One pull more is answered at once with what is there.
+ */
+export const waitRate: Rate = { perSecond: 2, burst: 20 }
+
 /** Microseconds since 1970: whole numbers keep sums exact. */
 export type Micros = number
 

@@ -39,9 +39,10 @@ export const getAccessLog = async (
 const bind = (): Deps => {
   const dynamodb = dynamodbClient()
   const place = { dynamodb, table: env('TABLE_ACCESS_LOG') }
+  const stack = stackDeps(dynamodb)
   return {
-    ...stackDeps(dynamodb),
-    sequence: boundSequence(dynamodb, kmsClient()),
+    ...stack,
+    sequence: boundSequence(dynamodb, kmsClient(), stack.accessLog),
     index: logIndex(place),
     log: logQuery(place),
   }

@@ -75,7 +75,11 @@ const entriesOf = async (referral: ReferralRow, institution: InstitutionCode, de
       200,
       before,
     )
-    found.unshift(...page.entries.filter(({ action }) => told.has(action)).toReversed())
+    found.unshift(
+      ...page.entries
+        .filter(({ action, code }) => told.has(action) && code === undefined)
+        .toReversed(),
+    )
     before = page.next
   } while (before !== undefined)
   const withdrawn = found.findIndex(({ action }) => action === 'consent.withdraw')
@@ -110,11 +114,12 @@ export const getCertificate = async (
 
 const bind = (): Deps => {
   const dynamodb = dynamodbClient()
+  const stack = stackDeps(dynamodb)
   return {
-    ...stackDeps(dynamodb),
+    ...stack,
     consents: consents({ dynamodb, table: env('TABLE_CONSENT_LEDGER') }),
     referrals: referrals({ dynamodb, table: env('TABLE_REFERRALS') }),
-    sequence: boundSequence(dynamodb, kmsClient()),
+    sequence: boundSequence(dynamodb, kmsClient(), stack.accessLog),
     log: logQuery({ dynamodb, table: env('TABLE_ACCESS_LOG') }),
   }
 }

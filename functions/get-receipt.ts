@@ -1,7 +1,7 @@
 // GET /v1/referrals/{referralId}/receipt: the referrer's proof that its submission is in the access log.
 import { Refused } from '../events/refusal.ts'
 import { dynamodbClient } from './aws/dynamodb.ts'
-import { type LogQuery, logQuery } from './aws/log-query.ts'
+import { type LogPage, type LogPosition, type LogQuery, logQuery } from './aws/log-query.ts'
 import { type LogReader, logReader } from './aws/log-reader.ts'
 import { type Referrals, referrals } from './aws/referrals.ts'
 import { env } from './aws/runtime.ts'
@@ -20,12 +20,16 @@ export const getReceipt = async (
   if (referral?.referrer !== caller.institution) throw new Refused('forbidden')
   const { referralId, agreementId } = referral
   await commit([{ action: 'referral.receipt', outcome: 'allowed', ...about }], [], { body: {} })
-  const { entries } = await deps.log.query(
-    { institution: caller.institution, agreements: [agreementId] },
-    { referralId, action: 'referral.submit', outcome: 'allowed' },
-    1,
-  )
-  const index = entries[0]?.index
+  const viewer = { institution: caller.institution, agreements: [agreementId] }
+  const wanted = { referralId, action: 'referral.submit', outcome: 'allowed' } as const
+  let index: number | undefined
+  let before: LogPosition | undefined
+  do {
+    const page: LogPage = await deps.log.query(viewer, wanted, 200, before)
+    // Retries of the submission have entries of their own, later ones.
+    index = page.entries.findLast(({ code }) => code === undefined)?.index
+    before = page.next
+  } while (index === undefined && before !== undefined)
   const body = index === undefined ? undefined : await deps.reader.proof(index)
   if (body === undefined) throw new Refused('not-yet-sequenced')
   return { headers: { 'content-type': 'text/plain; charset=utf-8' }, body }

@@ -24,6 +24,10 @@ type Deps = StackDeps & {
   referralKeys: ReferralKeys
 }
 
+/** RFC 9110 §13.1.1: `*`, or a list in which the current tag stands. A weak tag never matches. */
+const ifMatch = (field: string, etag: string): boolean =>
+  field.trim() === '*' || field.split(',').some(tag => tag.trim() === etag)
+
 export const postStatus = async (
   { params, body, headers, caller, about, now, commit }: RequestOf<'referral.status'>,
   deps: Deps,
@@ -35,7 +39,7 @@ export const postStatus = async (
   if (headers['if-match'] === undefined) throw new Refused('precondition-required')
   const fact = changeStatus(body, referral, { by: caller.institution, now })
   if ('refused' in fact && fact.refused === 'forbidden') throw new Refused('forbidden')
-  if (headers['if-match'] !== etagOf(referral)) throw new Refused('version-mismatch')
+  if (!ifMatch(headers['if-match'], etagOf(referral))) throw new Refused('version-mismatch')
   const { change, closes } = accepted(fact)
 
   const told = notices(referral, now)

@@ -2,6 +2,7 @@
 // after the release is in the access log.
 import type { ReleaseReceipt } from '../events/access-log.ts'
 import { mayReleaseOnPull } from '../events/consent.ts'
+import { waitRate } from '../events/rate.ts'
 import type { Instant } from '../schemas/ids.ts'
 import type { PulledMessage } from '../schemas/inbox.ts'
 import { consents } from './aws/consents.ts'
@@ -9,6 +10,7 @@ import { boundCover } from './aws/bound-log.ts'
 import { Moved, dynamodbClient } from './aws/dynamodb.ts'
 import { type Inbox, type Received, inbox, sqsClient } from './aws/inbox.ts'
 import { envelopeOpener, kmsClient } from './aws/kms.ts'
+import { type KeyRate, keyRate } from './aws/rate.ts'
 import { referralKeys } from './aws/referral-keys.ts'
 import { type ReferralRow, referrals } from './aws/referrals.ts'
 import {
@@ -28,7 +30,7 @@ import { writeHandle } from './http/handle.ts'
 import type { StackDeps } from './http/respond.ts'
 import { type Answer, type RequestOf, route } from './http/route.ts'
 
-type Deps = StackDeps & ReleaseDeps & { inbox: Inbox }
+type Deps = StackDeps & ReleaseDeps & { inbox: Inbox; waits: KeyRate }
 type Pull = RequestOf<'inbox.pull'>
 
 export const pullInbox = async (request: Pull, deps: Deps): Promise<Answer> => {
@@ -36,7 +38,9 @@ export const pullInbox = async (request: Pull, deps: Deps): Promise<Answer> => {
   const since = await deps.accessLog.signedSize()
   await commit([{ action: 'inbox.pull', outcome: 'allowed' }], [], { body: {} })
   await deps.cover.ready()
-  const received = await deps.inbox.receive(caller.institution, body)
+  const mayWait = body.waitSeconds > 0 && (await deps.waits.spend(caller.keyid))
+  const waitSeconds = mayWait ? body.waitSeconds : 0
+  const received = await deps.inbox.receive(caller.institution, { ...body, waitSeconds })
   const taken = await inTurn(received, one => take(one, request, deps), request)
   const releases = taken.flatMap(({ release }) => release ?? [])
   try {
@@ -151,9 +155,12 @@ const recordRelease = async (
 const bind = (): Deps => {
   const dynamodb = dynamodbClient()
   const kms = kmsClient()
+  const table = env('TABLE_REQUESTS')
+  const stack = stackDeps(dynamodb)
   return {
-    ...stackDeps(dynamodb),
-    cover: boundCover(dynamodb, kms),
+    ...stack,
+    waits: keyRate({ dynamodb, table, rate: waitRate, bucket: 'waits' }),
+    cover: boundCover(dynamodb, kms, stack.accessLog),
     consents: consents({ dynamodb, table: env('TABLE_CONSENT_LEDGER') }),
     referrals: referrals({ dynamodb, table: env('TABLE_REFERRALS') }),
     referralKeys: referralKeys({ dynamodb, table: env('TABLE_REFERRAL_KEYS') }),

@@ -73,9 +73,10 @@ const coverAndDisclose = async (release: Recorded, since: number, deps: Deps) =>
 const bind = (): Deps => {
   const dynamodb = dynamodbClient()
   const kms = kmsClient()
+  const stack = stackDeps(dynamodb)
   return {
-    ...stackDeps(dynamodb),
-    cover: boundCover(dynamodb, kms),
+    ...stack,
+    cover: boundCover(dynamodb, kms, stack.accessLog),
     consents: consents({ dynamodb, table: env('TABLE_CONSENT_LEDGER') }),
     referrals: referrals({ dynamodb, table: env('TABLE_REFERRALS') }),
     referralKeys: referralKeys({ dynamodb, table: env('TABLE_REFERRAL_KEYS') }),

@@ -57,6 +57,11 @@ export const accessLog = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
       failed: () => 'ours',
     }),
 
+    /** A checkpoint of this size was signed: what is answered from now on is not behind it. */
+    saw: (size: number): void => {
+      if (size > signed.size) signed = { size, at: performance.now() }
+    },
+
     /** Size of the last signed checkpoint, at most a second old. */
     signedSize: async (): Promise<number> => {
       if (performance.now() - signed.at < 1000 && signed.at > 0) return signed.size

@@ -10,7 +10,10 @@ import type { InstitutionCode } from '../../schemas/ids.ts'
 import { QueueMessage } from '../../schemas/inbox.ts'
 import { log } from './runtime.ts'
 
-export const sqsClient = (): SQSClient => new SQSClient({ maxAttempts: 3 })
+/** Waiting pulls hold a connection each; the usual 50 would make the next caller wait for theirs. */
+const sockets = { maxSockets: 1000 }
+export const sqsClient = (): SQSClient =>
+  new SQSClient({ maxAttempts: 3, requestHandler: { httpAgent: sockets, httpsAgent: sockets } })
 
 export type Received = { receipt: string; receiveCount: number; message: QueueMessage }
 

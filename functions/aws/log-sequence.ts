@@ -32,6 +32,8 @@ export const logSequence = (deps: {
   kms: KMSClient
   keyId: string
   origin: string
+  /** Told of what was signed. */
+  saw?: ((size: number) => void) | undefined
 }) => {
   const { dynamodb, table, kms, keyId, origin } = deps
   let publicKey: Promise<Buffer> | undefined
@@ -174,7 +176,10 @@ export const logSequence = (deps: {
     for (;;) {
       try {
         const grown = await commitBatch(head, until)
-        if (grown.size === head.size) return head.size
+        if (grown.size === head.size) {
+          deps.saw?.(head.size)
+          return head.size
+        }
         head = await sign(grown)
       } catch (error) {
         if (!(error instanceof Moved)) throw error

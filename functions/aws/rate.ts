@@ -37,9 +37,17 @@ type Held = {
 
 export type KeyRate = ReturnType<typeof keyRate>
 
-/** @param deps.rate of every key, as the deployment sets it */
-export const keyRate = (deps: { dynamodb: DynamoDBClient; table: string; rate: Rate }) => {
-  const { dynamodb, table, rate } = deps
+/**
+ * @param deps.rate of every key, as the deployment sets it
+ * @param deps.bucket which of a key's buckets: `bucket` counts its requests, `waits` those that wait for messages
+ */
+export const keyRate = (deps: {
+  dynamodb: DynamoDBClient
+  table: string
+  rate: Rate
+  bucket?: 'bucket' | 'waits'
+}) => {
+  const { dynamodb, table, rate, bucket = 'bucket' } = deps
   // Of verified callers only, so never more than there are keys in the directory.
   const held = new Map<Keyid, Held>()
   const longestEmptyMs = (emptyFor(rate) + clockSlip) / 1000
@@ -67,7 +75,7 @@ export const keyRate = (deps: { dynamodb: DynamoDBClient; table: string; rate: R
       const { Attributes } = await dynamodb.send(
         new UpdateItemCommand({
           TableName: table,
-          Key: toItem({ pk: `bucket#${keyid}` }),
+          Key: toItem({ pk: `${bucket}#${keyid}` }),
           UpdateExpression: `SET fullAt = ${change}, expiresAt = :expires`,
           ConditionExpression: condition,
           ExpressionAttributeValues: toItem({

@@ -1,7 +1,7 @@
 // What makes a request happen once: its nonce, and for writes the answer it got. Both live in the transaction of the effect.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
-import { AgreementId, type Keyid, type RequestId } from '../../schemas/ids.ts'
+import { AgreementId, ConsentId, Keyid, ReferralId, type RequestId } from '../../schemas/ids.ts'
 import { type Write, getRow, toItem } from './dynamodb.ts'
 
 /** Longer than any signature lives (300 s) plus the skews: after this the signature itself is refused. */
@@ -9,19 +9,27 @@ const nonceSeconds = 900
 /** How long a retry under the same Idempotency-Key gets the stored answer. */
 const answerSeconds = 24 * 3600
 
+const StoredAbout = z.strictObject({
+  agreementId: AgreementId.optional(),
+  referralId: ReferralId.optional(),
+  consentId: ConsentId.optional(),
+  subjectKeyid: Keyid.optional(),
+})
+export type StoredAbout = z.infer<typeof StoredAbout>
+
 /** An answer as it is kept: opaque ciphertext, and a digest of the request that got it. */
 export type StoredAnswer = {
   fingerprint: string
   sealed: string
-  /** What the request was about, so that a retry is seen by the same officers. */
-  agreementId?: AgreementId | undefined
+  /** What the request was about, so that its retries are found with it, and seen by the same officers. */
+  about: StoredAbout
 }
 
 const AnswerRow = z.strictObject({
   pk: z.string(),
   fingerprint: z.string(),
   sealed: z.string(),
-  agreementId: AgreementId.optional(),
+  about: StoredAbout.default({}),
   requestId: z.string(),
   expiresAt: z.number(),
 })
@@ -54,19 +62,13 @@ export const requests = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table:
   }),
 
   /** Keeps the answer of a write for its retries. A row past its time counts as absent, swept or not. */
-  storeAnswer: (
-    name: AnswerName,
-    answer: StoredAnswer,
-    requestId: RequestId,
-    agreementId?: AgreementId,
-  ): Write => ({
+  storeAnswer: (name: AnswerName, answer: StoredAnswer, requestId: RequestId): Write => ({
     item: {
       Put: {
         TableName: table,
         Item: toItem({
           pk: answerKey(name),
           ...answer,
-          agreementId,
           requestId,
           expiresAt: epochSeconds() + answerSeconds,
         }),
@@ -81,7 +83,7 @@ export const requests = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table:
   findAnswer: async (name: AnswerName): Promise<StoredAnswer | undefined> => {
     const row = await getRow(dynamodb, table, { pk: answerKey(name) })
     if (!row) return undefined
-    const { fingerprint, sealed, agreementId, expiresAt } = AnswerRow.parse(row)
-    return expiresAt < epochSeconds() ? undefined : { fingerprint, sealed, agreementId }
+    const { fingerprint, sealed, about, expiresAt } = AnswerRow.parse(row)
+    return expiresAt < epochSeconds() ? undefined : { fingerprint, sealed, about }
   },
 })

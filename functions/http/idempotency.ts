@@ -5,7 +5,7 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import { CompactEncrypt, compactDecrypt } from 'jose'
 import { Refused } from '../../events/refusal.ts'
 import { IdempotencyKey } from '../../schemas/ids.ts'
-import type { AnswerName, StoredAnswer } from '../aws/requests.ts'
+import type { AnswerName, StoredAbout, StoredAnswer } from '../aws/requests.ts'
 import type { Keyid } from '../../schemas/ids.ts'
 import type { RawRequest } from './request.ts'
 
@@ -45,7 +45,9 @@ export const sealAnswer = async (
   answer: APIGatewayProxyStructuredResultV2,
   key: IdempotencyKey,
   request: RawRequest,
+  about: StoredAbout,
 ): Promise<StoredAnswer> => ({
+  about,
   fingerprint: fingerprint(request),
   sealed: await new CompactEncrypt(Buffer.from(JSON.stringify(answer)))
     .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })

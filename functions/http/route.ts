@@ -10,6 +10,7 @@ import { problems } from '../../schemas/problem.ts'
 import { type RouteName, type RouteSpec, routes } from '../../schemas/routes.ts'
 import { type Committer, committer } from '../aws/commit.ts'
 import { Moved, type Write } from '../aws/dynamodb.ts'
+import type { StoredAbout } from '../aws/requests.ts'
 import { now } from '../aws/runtime.ts'
 import { answerName, idempotencyKeyOf, openAnswer, sealAnswer } from './idempotency.ts'
 import { parseJson } from './json.ts'
@@ -77,9 +78,14 @@ export const route = <N extends RouteName, D extends StackDeps>(
     for (let run = 1; run <= runs; run++) {
       const stored = answered && (await deps.requests.findAnswer(answered.name))
       if (stored) {
-        state.about.agreementId = stored.agreementId
         const answer = await openAnswer(stored, answered.key, raw)
-        await made.commit([{ action: spec.action as never, outcome: 'allowed', ...state.about }])
+        const again = {
+          outcome: 'allowed',
+          ...state.about,
+          ...stored.about,
+          code: 'replayed',
+        } as const
+        await made.commit([{ action: spec.action as never, ...again }])
         return answer
       }
       const request = {
@@ -98,9 +104,8 @@ export const route = <N extends RouteName, D extends StackDeps>(
           const kept = answered && [
             deps.requests.storeAnswer(
               answered.name,
-              await sealAnswer(render(spec, answer), answered.key, raw),
+              await sealAnswer(render(spec, answer), answered.key, raw, subjectOf(occurrences)),
               state.id,
-              state.about.agreementId,
             ),
           ]
           await made.commit(occurrences, writes, kept)
@@ -124,6 +129,14 @@ export const route = <N extends RouteName, D extends StackDeps>(
     .use(parse(spec))
     .handler(event => serve(stateOf(event) as Required<State>))
 }
+
+/** What a write was about, out of its own first entry. */
+const subjectOf = ([first]: readonly Occurrence[]): StoredAbout => ({
+  agreementId: first?.agreementId,
+  referralId: first?.referralId,
+  consentId: first?.consentId,
+  subjectKeyid: first?.subjectKeyid,
+})
 
 /** What is kept of a request for ever. 256 such entries are a bundle of the log, which a Lambda must be able to answer (6 MB, as base64). */
 const maxEvidenceBytes = 16_384

@@ -74,7 +74,7 @@ describe('a nonce', () => {
 })
 
 describe('a stored answer', () => {
-  const answer = { fingerprint: 'f', sealed: 's' }
+  const answer = { fingerprint: 'f', sealed: 's', about: {} }
 
   test('is there for a day, and then as if it had never been, whether or not its row has gone', async () => {
     await commit([storeAnswer(name('a'), answer, request())])

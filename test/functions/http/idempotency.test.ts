@@ -66,7 +66,7 @@ describe('the Idempotency-Key of a request', () => {
 
 describe('a stored answer', () => {
   test('the same request gets it again, marked as replayed', async () => {
-    const stored = await sealAnswer(answer, key, request)
+    const stored = await sealAnswer(answer, key, request, {})
     expect(await openAnswer(stored, key, request)).toEqual({
       ...answer,
       headers: { ...answer.headers, 'idempotency-replayed': 'true' },
@@ -74,7 +74,7 @@ describe('a stored answer', () => {
   })
 
   test('a retry is a new signature of the same request', async () => {
-    const stored = await sealAnswer(answer, key, request)
+    const stored = await sealAnswer(answer, key, request, {})
     const headers = { ...request.headers, signature: 'hub=:BB==:', 'signature-input': 'hub=()' }
     expect(await openAnswer(stored, key, { ...request, headers })).toMatchObject({
       body: answer.body,
@@ -84,7 +84,7 @@ describe('a stored answer', () => {
   test.each(others)(
     'with %s it is another request under the same key, and refused',
     async (_, other) => {
-      const stored = await sealAnswer(answer, key, request)
+      const stored = await sealAnswer(answer, key, request, {})
       expect(fingerprint(other)).not.toBe(fingerprint(request))
       await expect(openAnswer(stored, key, other)).rejects.toThrow(
         new Refused('idempotency-key-reused'),
@@ -93,7 +93,7 @@ describe('a stored answer', () => {
   )
 
   test('who has only what is stored cannot open it: not with another body, not with another key', async () => {
-    const stored = await sealAnswer(answer, key, request)
+    const stored = await sealAnswer(answer, key, request, {})
     const other = { ...request, body: Buffer.from('{}') }
     const claimed = { ...stored, fingerprint: fingerprint(other) }
     await expect(openAnswer(claimed, key, other)).rejects.toThrow('decryption')
@@ -101,7 +101,7 @@ describe('a stored answer', () => {
   })
 
   test('key and body cannot trade letters with each other', async () => {
-    const stored = await sealAnswer(answer, key, request)
+    const stored = await sealAnswer(answer, key, request, {})
     const shorter = IdempotencyKey.parse(key.slice(0, -1))
     const longer = { ...request, body: Buffer.concat([Buffer.from(key.slice(-1)), request.body]) }
     const claimed = { ...stored, fingerprint: fingerprint(longer) }
@@ -109,7 +109,7 @@ describe('a stored answer', () => {
   })
 
   test('nothing of the answer, the key or the request can be read in it', async () => {
-    const stored = await sealAnswer(answer, key, request)
+    const stored = await sealAnswer(answer, key, request, {})
     const seen = [stored.fingerprint, ...stored.sealed.split('.')]
       .flatMap(part => [part, Buffer.from(part, 'base64url').toString('latin1')])
       .join('\n')
@@ -118,7 +118,7 @@ describe('a stored answer', () => {
   })
 
   test('an altered one is not given out', async () => {
-    const stored = await sealAnswer(answer, key, request)
+    const stored = await sealAnswer(answer, key, request, {})
     const sealed = stored.sealed.replace(
       /\.([^.])([^.]*)$/,
       (_, first: string, rest: string) => `.${first === 'A' ? 'B' : 'A'}${rest}`,
