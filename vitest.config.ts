@@ -7,7 +7,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
-    maxWorkers: 2,
+    // For two cores: a worker often waits for a hub or a command line that it started as a process.
+    maxWorkers: 3,
     // Files of one worker share what they import: loading the CDK and the SDK anew for each was a third of the time.
     isolate: false,
     // Hubs and command lines that tests start as processes compile their files once.

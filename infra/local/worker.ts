@@ -29,6 +29,8 @@ const shiftClock = (offsetMs: number): void => {
 
 const port = parentPort
 if (!port) throw new Error('worker.ts runs as a worker thread')
+// Node has read it by now, and it is no part of a function's environment.
+delete process.env['NODE_COMPILE_CACHE']
 const { entry, clockOffsetMs, functionName, arn, memoryMb } = workerData as WorkerData
 // Before the handler's modules are loaded: some of them may keep what they find.
 if (clockOffsetMs !== 0) shiftClock(clockOffsetMs)

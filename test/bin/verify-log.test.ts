@@ -18,11 +18,10 @@ import { algorithms, signedEntries } from './signed-entries.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'hub-verify-'))
 const exported = join(folder, 'export')
+const place = await ownHub()
 let officer: HubClient
-let place: Awaited<ReturnType<typeof ownHub>>
 
 beforeAll(async () => {
-  place = await ownHub()
   officer = await exportedFrom(place, exported)
 }, 60_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

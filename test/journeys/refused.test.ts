@@ -2,14 +2,13 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { type PrivateJwk, hubKey } from '../../client/keys.ts'
+import type { AccessLogEntry } from '../../schemas/access-log.ts'
 import { type RouteName, type RouteSpec, routes } from '../../schemas/routes.ts'
 import {
   type CallerName,
   type RawAnswer,
-  type RawOptions,
   callerOf,
   hubFileOf,
-  idempotencyKey,
   raw,
   send,
   signed,
@@ -17,6 +16,7 @@ import {
 } from './callers.ts'
 import { ownHub } from './own-hub.ts'
 import { verifiedLog } from './verified-log.ts'
+import { type Caller, isAllowed, named, requestsAbout, signedRoutes } from './who-may.ts'
 
 const hub = await ownHub()
 const igm = await callerOf(hub, 'igm-system')
@@ -24,85 +24,15 @@ const ala = await callerOf(hub, 'ala-system')
 const submitted = (await igm.submitReferral(submissionOf(1))).body
 const existing: string = submitted.referralId
 const [message] = (await ala.pull({ max: 1, waitSeconds: 5 })).body.messages
-const absent = existing.replace(/.{12}$/, '0123456789ab')
-const absentKeyid = 'A'.repeat(43)
+const { absent, requestOf } = requestsAbout(hub, {
+  referralId: existing,
+  consentId: submitted.consentId,
+  handle: message?.handle,
+})
 // Until something is signed there is nothing that an officer could verify.
 await hub.hub.invoke('referral-hub-SequenceAccessLog', {})
 
-const callers = hubFileOf(hub).keys as { name: CallerName; institution: string; roles: string[] }[]
-const signedRoutes = (Object.entries(routes) as [RouteName, RouteSpec][]).filter(
-  ([, { roles }]) => roles.length > 0,
-)
-
-/** Bodies that would do, were the caller allowed to. */
-const bodies: Partial<Record<RouteName, () => object>> = {
-  'referral.submit': () => submissionOf(2),
-  'referral.status': () => ({ status: 'cancelled', reason: 'duplicate' }),
-  'referral.release': () => ({ purpose: 'training-referral' }),
-  'consent.withdraw': () => ({
-    requestedBy: 'self',
-    method: 'written',
-    at: '2026-11-21T11:00:00.000Z',
-  }),
-  'consent.confirm-deletion': () => ({ at: '2026-11-21T11:00:00.000Z' }),
-  'inbox.pull': () => ({ max: 1, waitSeconds: 0 }),
-  'inbox.ack': () => ({ handles: [message?.handle] }),
-  'inbox.return': () => ({ handles: [message?.handle] }),
-  'access-log.cosign': () => ({ checkpoint: 'none' }),
-  // Refused for the caller, before anybody looks at key or proof.
-  'key.enrol': () => ({
-    jwk: { kty: 'OKP', crv: 'Ed25519', x: 'A'.repeat(43) },
-    alg: 'ed25519',
-    roles: ['referrer'],
-    validUntil: '2027-11-21T12:00:00.000Z',
-    proof: 'a.b.c',
-  }),
-  'key.confirm': () => ({ roles: ['referrer'], validUntil: '2027-11-21T12:00:00.000Z' }),
-  'key.revoke': () => ({ reason: 'superseded' }),
-}
-
-/** What each parameter of a path is, where the thing is there. */
-const present: Record<string, string> = {
-  referralId: existing,
-  consentId: submitted.consentId,
-  index: '0',
-  'tile+': '0/000.p/1',
-  'bundle+': '000.p/1',
-  institution: 'IGM',
-  keyid: hubFileOf(hub).keys.find(({ name }) => name === 'igm-system')?.keyid ?? '',
-}
-/** Parameters that name a thing which may exist or not; and what nothing is named. */
-const named = /\{(referralId|consentId|keyid)\}/
-
-const requestOf = (name: RouteName, id?: string): RawOptions => {
-  const { method, path, idempotencyKey: keyed }: RouteSpec = routes[name]
-  const body = bodies[name]?.()
-  return {
-    method,
-    path: path.replaceAll(/\{([^}]+)\}/g, (hole, parameter: string) => {
-      if (!id || !named.test(hole)) return present[parameter] as string
-      return parameter === 'keyid' && id === absent ? absentKeyid : id
-    }),
-    ...(body ? { body: JSON.stringify(body) } : {}),
-    headers: {
-      ...(keyed === 'required' ? { 'idempotency-key': idempotencyKey() } : {}),
-      ...(name === 'referral.status' ? { 'if-match': '"1"' } : {}),
-    },
-  }
-}
-
-/** Routes on which it is not enough to have the role: one must be a party. */
-const partiesOnly = (name: RouteName) =>
-  name === 'referral.submit' || name.startsWith('access-log.') || named.test(routes[name].path)
-/** Keys are changed by their own institution; a key that is no liaison's or signatory's ends itself alone. */
-const mayChangeKey = (name: RouteName, caller: (typeof callers)[number]) =>
-  caller.institution === present['institution'] &&
-  (name !== 'key.revoke' || caller.roles.includes('liaison') || caller.name === 'igm-system')
-const isAllowed = (name: RouteName, caller: (typeof callers)[number]) =>
-  routes[name].roles.some(role => caller.roles.includes(role)) &&
-  (!partiesOnly(name) || ['IGM', 'ALA'].includes(caller.institution)) &&
-  (!name.startsWith('key.') || mayChangeKey(name, caller))
-
+const callers = hubFileOf(hub).keys as Caller[]
 const refusals = signedRoutes.flatMap(([name]) =>
   callers.filter(caller => !isAllowed(name, caller)).map(caller => [name, caller.name] as const),
 )
@@ -124,10 +54,13 @@ const forbidden = [
 ]
 
 /** Everything an officer can see of what a key was refused, newest first. */
-const deniedIn = async (officer: CallerName, refused: CallerName) => {
-  const { keyid } = hubFileOf(hub).keys.find(({ name }) => name === refused) ?? { keyid: '' }
+const deniedIn = async (officer: CallerName, caller: CallerName) => {
+  const { keyid } = hubFileOf(hub).keys.find(({ name }) => name === caller) ?? { keyid: '' }
   const client = await callerOf(hub, officer)
-  return (await client.accessLog({ keyid, outcome: 'denied', limit: 200 })).body.items
+  const entries: AccessLogEntry[] = []
+  for await (const entry of client.everyEntry({ keyid, outcome: 'denied', limit: 200 }))
+    entries.push(entry)
+  return entries
 }
 
 test('this table says who may call what; everybody else is refused', () => {
@@ -175,6 +108,9 @@ test('this table says who may call what; everybody else is refused', () => {
   expect(refusals.length).toBe(122)
 })
 
+/** What was refused below to keys whose institution has an officer: who that is, and the id of the request. */
+const refused: { name: RouteName; caller: CallerName; officer: CallerName; id: unknown }[] = []
+
 describe('refused with the same words whether the thing exists or not, and written down:', () => {
   test.each(refusals)('%s by %s', async (name, caller) => {
     const answers = [await raw(hub, caller, requestOf(name))]
@@ -193,15 +129,25 @@ describe('refused with the same words whether the thing exists or not, and writt
     // An institution that is party to nothing has nobody who may read the log.
     const { institution } = callers.find(each => each.name === caller) ?? { institution: '' }
     if (institution !== 'IGM' && institution !== 'ALA') return
-    const mine = institution === 'IGM' ? 'igm-compliance' : 'ala-compliance'
-    const instances = answers.map(({ json }) => json.instance)
-    const seen = await deniedIn(mine, caller)
-    for (const id of instances)
-      expect(seen.find(({ request }) => request.id === id)).toMatchObject({
-        action: (routes[name] as RouteSpec).action,
-        outcome: 'denied',
-        code: 'forbidden',
-      })
+    const officer = institution === 'IGM' ? 'igm-compliance' : 'ala-compliance'
+    for (const { json } of answers) refused.push({ name, caller, officer, id: json.instance })
+  })
+
+  test('each of them is an entry, which the officer of the caller’s institution finds', async () => {
+    expect(refused.length).toBeGreaterThanOrEqual(100)
+    for (const caller of new Set(refused.map(each => each.caller))) {
+      const asked = refused.filter(each => each.caller === caller)
+      const seen = await deniedIn(asked[0]?.officer as CallerName, caller)
+      for (const { name, id } of asked)
+        expect(
+          seen.find(({ request }) => request.id === id),
+          `${name} by ${caller}`,
+        ).toMatchObject({
+          action: (routes[name] as RouteSpec).action,
+          outcome: 'denied',
+          code: 'forbidden',
+        })
+    }
   })
 })
 
@@ -244,9 +190,7 @@ describe('whoever does not prove to be a caller gets a 401 on', () => {
   const unregistered = hubKey(privateKey.export({ format: 'jwk' }) as PrivateJwk)
 
   test.each(signedRoutes.map(([name]) => [name]))('%s', async name => {
-    const [{ name: allowed }] = callers.filter(caller => isAllowed(name, caller)) as [
-      (typeof callers)[number],
-    ]
+    const [{ name: allowed }] = callers.filter(caller => isAllowed(name, caller)) as [Caller]
     const request = requestOf(name)
     const unsigned = signed(hub, allowed, request)
     unsigned.headers.delete('signature')

@@ -13,7 +13,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { type RecordedRelease, type ReleaseReceipt, hubActor } from '../../../events/access-log.ts'
+import type { RecordedRelease, ReleaseReceipt } from '../../../events/access-log.ts'
 import { Refused } from '../../../events/refusal.ts'
 import { accessLog } from '../../../functions/aws/access-log.ts'
 import { type Row, toItem, toRow, transact } from '../../../functions/aws/dynamodb.ts'
@@ -23,10 +23,10 @@ import { leafHash, verifyInclusion } from '../../../functions/crypto/merkle.ts'
 import { widthOf } from '../../../functions/crypto/tiles.ts'
 import { startMachine } from '../../../infra/local/machine.ts'
 import { hubTemplate } from '../../../infra/local/template.ts'
-import { AccessLogEntry } from '../../../schemas/access-log.ts'
 import type { ReferralId } from '../../../schemas/ids.ts'
 import { cheapLeaves, naiveTree } from '../crypto/naive-tree.ts'
 import { Lost, randomOf, world } from './log-simulation.ts'
+import { edgeOf, entryOf, readProof, uuidOf } from './simulated-entries.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'hub-simulation-'))
 // The hub's own table and key, and nobody but us who uses them: its doors and schedules stay shut.
@@ -95,55 +95,6 @@ const begun = async (leaves: readonly Buffer[]): Promise<void> => {
   await put({ pk: 'head', sk: 'head', size: leaves.length, edge: naiveEdge, signedSize: 0 })
   await put({ pk: 'tile#0', sk: '0'.repeat(16), hashes: new Uint8Array(Buffer.concat(leaves)) })
 }
-/** For each bit of the size, highest first, the root of its complete subtree. */
-const edgeOf = (leaves: readonly Buffer[]) => {
-  const naiveEdge: string[] = []
-  let start = 0
-  for (let width = 256; width >= 1; width /= 2)
-    if (leaves.length & width) {
-      naiveEdge.push(
-        naiveTree(leaves.slice(start, start + width))
-          .root(width)
-          .toString('base64'),
-      )
-      start += width
-    }
-  return { naiveEdge }
-}
-
-const hexOf = (random: () => number, digits: number) =>
-  Array.from({ length: digits }, () => Math.floor(random() * 16).toString(16)).join('')
-// Ids in no order: what is committed later may sort before.
-const uuidOf = (random: () => number) =>
-  `00${hexOf(random, 6)}-${hexOf(random, 4)}-7${hexOf(random, 3)}-8${hexOf(random, 3)}-${hexOf(random, 12)}`
-
-const entryOf = (random: () => number): AccessLogEntry =>
-  AccessLogEntry.parse({
-    id: uuidOf(random),
-    time: '2026-11-21T12:00:00.000Z',
-    action: 'referral.release',
-    outcome: 'allowed',
-    actor: hubActor,
-    request: { id: uuidOf(random), method: 'POST', path: '/v1/inbox/pull' },
-  })
-
-/** What a reader of C2SP tlog-proof sees in a receipt. */
-const readProof = (proof: string) => {
-  const [head = '', ...rest] = proof.split('\n\n')
-  const [name, index = '', ...path] = head.split('\n')
-  const [text, signature = ''] = [`${rest[0]}\n`, rest[1]]
-  expect(name).toBe('c2sp.org/tlog-proof@v1')
-  const [, size = '', root = ''] = text.split('\n')
-  return {
-    index: Number(index.replace('index ', '')),
-    path: path.map(hash => Buffer.from(hash, 'base64')),
-    text,
-    size: Number(size),
-    root: Buffer.from(root, 'base64'),
-    signature: Buffer.from(signature.trim().split(' ')[2] ?? '', 'base64').subarray(4),
-  }
-}
-
 type Run = { base: number; writers: number; sequencers: number; entries: number; rate: number }
 
 const simulate = async (seed: number, run: Run): Promise<{ lost: number; covered: number }> => {
@@ -263,11 +214,11 @@ const simulate = async (seed: number, run: Run): Promise<{ lost: number; covered
 }
 
 const long = process.env['HUB_LONG'] === '1'
-const runs = long ? 10_000 : 200
+const runs = long ? 10_000 : 150
 
 test(
   `in ${runs} worlds with crashes, one history is signed, every committed entry is in it once, and no receipt is without its proof`,
-  { timeout: runs * 400 },
+  { timeout: runs * 600 },
   async () => {
     let [lost, covered] = [0, 0]
     for (let seed = 1; seed <= runs; seed++) {

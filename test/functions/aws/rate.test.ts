@@ -85,7 +85,8 @@ test('a clock that was set back by a day locks nobody out', async () => {
   const key = newKey()
   await flood(instances(1), key, 200)
   pass(-86_400_000)
-  expect(await flood(instances(2), key, 150)).toBe(200)
+  // Each wants all there is: what an instance has taken and nobody asks it for any more is lost.
+  expect(await flood(instances(2), key, 200)).toBe(200)
 })
 
 test('a table that does not answer is a fault, not a permission', async () => {

@@ -185,12 +185,16 @@ export const resources: Record<string, Json> = {
 
 export const withDefaultRoute = { Default: route('$default') }
 
+/** When what was started for a test goes: after it, or with `afterAll` after its file. */
+type Ending = (stop: () => Promise<void> | void) => void
+
 /** Starts a machine over the resources above and `more`, on a free port; it stops and its folder goes when the test ends. */
 export const machineWith = async (
   more: Record<string, Json> = {},
   options: Partial<Pick<MachineOptions, 'folder' | 'clockOffsetMs' | 'log'>> = {},
+  ending: Ending = onTestFinished,
 ) => {
-  const folder = options.folder ?? temporaryFolder()
+  const folder = options.folder ?? temporaryFolder(ending)
   const logged: string[] = []
   const machine = await startMachine({
     template: Promise.resolve(parseTemplate({ Resources: { ...resources, ...more } })),
@@ -203,13 +207,13 @@ export const machineWith = async (
   })
   let stopped: Promise<void> | undefined
   const stop = () => (stopped ??= machine.stop())
-  onTestFinished(stop)
+  ending(stop)
   return { ...machine, stop, logged, folder }
 }
 
 /** A folder that is gone when the test ends. */
-export const temporaryFolder = (): string => {
+export const temporaryFolder = (ending: Ending = onTestFinished): string => {
   const folder = mkdtempSync(join(tmpdir(), 'referral-hub-test-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  ending(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }

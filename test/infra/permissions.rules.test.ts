@@ -1,0 +1,135 @@
+// What holds for every role and every policy, whatever the permission table says.
+import { expect, test } from 'vitest'
+import {
+  deployedFunctions,
+  hubTemplate,
+  listOf,
+  ofType,
+  references,
+  statementsOn,
+  type Statement,
+} from './template.ts'
+
+const functions = deployedFunctions()
+
+test('a function has a role of its own, and only that role gives it anything', () => {
+  expect(new Set(functions.map(({ role }) => role)).size).toBe(functions.length)
+  expect(ofType('AWS::IAM::Role')).toHaveLength(functions.length)
+  for (const type of ['Policy', 'ManagedPolicy', 'RolePolicy', 'User', 'Group'])
+    expect(ofType(`AWS::IAM::${type}`)).toEqual([])
+  for (const [, { Properties }] of ofType('AWS::IAM::Role'))
+    expect(Object.keys(Properties).toSorted()).toEqual([
+      'AssumeRolePolicyDocument',
+      'Description',
+      'Policies',
+    ])
+  for (const { statements } of functions)
+    for (const { Effect, Sid } of statements)
+      expect([Effect, typeof Sid]).toEqual(['Allow', 'string'])
+})
+
+test('a role serves the Lambda service and nobody else', () => {
+  for (const [, { Properties }] of ofType('AWS::IAM::Role'))
+    expect(Properties['AssumeRolePolicyDocument']).toEqual({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Action: 'sts:AssumeRole',
+          Principal: { Service: 'lambda.amazonaws.com' },
+        },
+      ],
+    })
+})
+
+test('a wildcard stands only where AWS has it stand, in the policies of keys and queues themselves', () => {
+  const wild = Object.values(hubTemplate.Resources).flatMap(({ Type, Properties }) =>
+    statementsWithin(Properties).flatMap(({ Effect, Action, Resource = '' }) =>
+      [...listOf(Action), ...listOf(Resource).map(one => JSON.stringify(one))]
+        .filter(text => text.includes('*'))
+        .map(text => `${Type}: ${Effect} ${text}`),
+    ),
+  )
+  expect(new Set(wild)).toEqual(
+    new Set([
+      // The account decides by IAM who may use a key; `*` is the key that the policy is on.
+      'AWS::KMS::Key: Allow kms:*',
+      'AWS::KMS::Key: Allow "*"',
+      // Nothing at all over plain HTTP.
+      'AWS::SQS::QueuePolicy: Deny sqs:*',
+    ]),
+  )
+})
+
+test('a key’s own policy leaves it to IAM, a queue’s own policy lets nobody in', () => {
+  for (const [, { Properties }] of ofType('AWS::KMS::Key')) {
+    const [root, ...others] = statementsWithin(Properties)
+    expect(JSON.stringify(root?.Principal)).toMatch(/:root"/)
+    expect(others).toEqual([])
+  }
+  for (const [, { Properties }] of ofType('AWS::SQS::QueuePolicy'))
+    for (const { Effect } of statementsWithin(Properties)) expect(Effect).toBe('Deny')
+})
+
+test('nobody can change or remove what the consent ledger holds', () => {
+  const harmless = ['GetItem', 'Query', 'ConditionCheckItem', 'PutItem']
+  const onLedger = statementsOn('ConsentLedger')
+  expect(onLedger).not.toEqual([])
+  for (const { name, actions } of onLedger)
+    for (const action of actions)
+      expect(
+        harmless.map(one => `dynamodb:${one}`),
+        name,
+      ).toContain(action)
+})
+
+test('only one function changes the directory, and none removes from it', () => {
+  const changers = statementsOn('Directory').filter(({ actions }) =>
+    actions.some(action => action !== 'dynamodb:GetItem'),
+  )
+  expect(changers.map(({ name }) => name)).toEqual(['change-key'])
+  for (const { actions } of changers)
+    expect(actions.filter(action => /Delete|Batch|PartiQL/.test(action))).toEqual([])
+})
+
+test('only who gives entries their place can change or remove what the access log holds, and signs it', () => {
+  const placers = [
+    'get-access-log',
+    'get-consent',
+    'pull-inbox',
+    'release-referral',
+    'sequence-access-log',
+  ]
+  const changers = statementsOn('AccessLog').filter(({ actions }) =>
+    actions.some(action => /Update|Delete/.test(action)),
+  )
+  expect(changers.map(({ name }) => name).toSorted()).toEqual(placers)
+  const signers = statementsOn('LogKey').filter(({ actions }) => actions.includes('kms:Sign'))
+  expect(signers.map(({ name }) => name).toSorted()).toEqual(placers)
+})
+
+test('no function reaches a parked message', () => {
+  for (const { name, statements } of functions)
+    for (const { Resource } of statements)
+      expect(
+        references(Resource).filter(id => id.startsWith('Parked')),
+        name,
+      ).toEqual([])
+})
+
+test('a function writes no log but its own', () => {
+  for (const { id, properties, statements } of functions) {
+    const logs = statements.filter(({ Action }) =>
+      listOf(Action).some(one => one.startsWith('logs:')),
+    )
+    expect(logs.map(({ Resource }) => references(Resource))).toEqual([[`${id}Logs`]])
+    expect(references(properties['LoggingConfig'])).toEqual([`${id}Logs`])
+  }
+})
+
+/** Statements anywhere in a resource's properties. */
+function statementsWithin(value: unknown): Statement[] {
+  if (typeof value !== 'object' || value === null) return []
+  if ('Effect' in value && 'Action' in value) return [value as Statement]
+  return Object.values(value).flatMap(statementsWithin)
+}
