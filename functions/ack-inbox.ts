@@ -6,6 +6,7 @@ import type { QueueMessage } from '../schemas/inbox.ts'
 import type { ProblemCode } from '../schemas/problem.ts'
 import { type Write, dynamodbClient } from './aws/dynamodb.ts'
 import { type Inbox, inbox, sqsClient } from './aws/inbox.ts'
+import { type GuardMac, guardMac, kmsClient } from './aws/kms.ts'
 import { notices } from './aws/notices.ts'
 import { type Outbox, outbox } from './aws/outbox.ts'
 import { type Change, type ReferralRow, type Referrals, referrals } from './aws/referrals.ts'
@@ -17,15 +18,16 @@ import { type NamedMessage, readHandle } from './http/handle.ts'
 import type { StackDeps } from './http/respond.ts'
 import { type Answer, type RequestOf, route } from './http/route.ts'
 
-type Deps = StackDeps & { referrals: Referrals; outbox: Outbox; inbox: Inbox }
+type Deps = StackDeps & { referrals: Referrals; outbox: Outbox; inbox: Inbox; guard: GuardMac }
 type Handled = { handle: string; named: NamedMessage; referral: ReferralRow }
 
-/** Handles of messages that were sent to the caller's inbox; the others get `handle-unknown`. */
+/** Handles of messages that the caller was given; the others get `handle-unknown`. */
 const resolve = async (handles: string[], caller: InstitutionCode, deps: Deps) => {
+  const holder = { institution: caller, key: await deps.guard.handleKey() }
   const found = new Map<ReferralId, ReferralRow | undefined>()
   const known: Handled[] = []
   for (const handle of handles) {
-    const named = readHandle(handle)
+    const named = readHandle(handle, holder)
     if (!named) continue
     if (!found.has(named.referralId))
       found.set(named.referralId, await deps.referrals.find(named.referralId))
@@ -157,6 +159,7 @@ const bind = (): Deps => {
     referrals: referrals({ dynamodb, table: env('TABLE_REFERRALS') }),
     outbox: outbox({ dynamodb, table: env('TABLE_OUTBOX') }),
     inbox: inbox({ sqs: sqsClient(), urlPrefix: env('INBOX_URL_PREFIX') }),
+    guard: guardMac({ kms: kmsClient(), keyId: env('KEY_GUARD') }),
   }
 }
 

@@ -9,7 +9,7 @@ import { consents } from './aws/consents.ts'
 import { boundCover } from './aws/bound-log.ts'
 import { Moved, dynamodbClient } from './aws/dynamodb.ts'
 import { type Inbox, type Received, inbox, sqsClient } from './aws/inbox.ts'
-import { envelopeOpener, kmsClient } from './aws/kms.ts'
+import { type GuardMac, envelopeOpener, guardMac, kmsClient } from './aws/kms.ts'
 import { type KeyRate, keyRate } from './aws/rate.ts'
 import { referralKeys } from './aws/referral-keys.ts'
 import { type ReferralRow, referrals } from './aws/referrals.ts'
@@ -26,11 +26,11 @@ import {
 import { env, log } from './aws/runtime.ts'
 import { stackDeps } from './aws/stack-deps.ts'
 import { categoriesOf } from './crypto/envelope.ts'
-import { writeHandle } from './http/handle.ts'
+import { type Holder, writeHandle } from './http/handle.ts'
 import type { StackDeps } from './http/respond.ts'
 import { type Answer, type RequestOf, route } from './http/route.ts'
 
-type Deps = StackDeps & ReleaseDeps & { inbox: Inbox; waits: KeyRate }
+type Deps = StackDeps & ReleaseDeps & { inbox: Inbox; guard: GuardMac; waits: KeyRate }
 type Pull = RequestOf<'inbox.pull'>
 
 export const pullInbox = async (request: Pull, deps: Deps): Promise<Answer> => {
@@ -38,10 +38,12 @@ export const pullInbox = async (request: Pull, deps: Deps): Promise<Answer> => {
   const since = await deps.accessLog.signedSize()
   await commit([{ action: 'inbox.pull', outcome: 'allowed' }], [], { body: {} })
   await deps.cover.ready()
+  // Before anything is received: a message without a handle would be a delivery for nothing.
+  const holder = { institution: caller.institution, key: await deps.guard.handleKey() }
   const mayWait = body.waitSeconds > 0 && (await deps.waits.spend(caller.keyid))
   const waitSeconds = mayWait ? body.waitSeconds : 0
   const received = await deps.inbox.receive(caller.institution, { ...body, waitSeconds })
-  const taken = await inTurn(received, one => take(one, request, deps), request)
+  const taken = await inTurn(received, one => take(one, holder, request, deps), request)
   const releases = taken.flatMap(({ release }) => release ?? [])
   try {
     // One pass of the sequencer covers all of them; only then is anything opened.
@@ -88,11 +90,16 @@ const inTurn = async <T, R>(
 const looks = 5
 
 /** Readies one message; undefined if the caller has acknowledged it before and the queue merely did not know. */
-const take = async (received: Received, request: Pull, deps: Deps): Promise<Taken | undefined> => {
-  const { institution } = request.caller
+const take = async (
+  received: Received,
+  holder: Holder,
+  request: Pull,
+  deps: Deps,
+): Promise<Taken | undefined> => {
+  const { institution } = holder
   const { receipt, receiveCount, message } = received
   const { event } = message
-  const named = { handle: writeHandle(event, receipt), receiveCount, event }
+  const named = { handle: writeHandle(event, receipt, holder), receiveCount, event }
   for (let look = 1; look <= looks; look++) {
     const referral = await deps.referrals.find(event.subject)
     if (!referral) throw new Error('a message without its referral')
@@ -166,6 +173,7 @@ const bind = (): Deps => {
     referralKeys: referralKeys({ dynamodb, table: env('TABLE_REFERRAL_KEYS') }),
     inbox: inbox({ sqs: sqsClient(), urlPrefix: env('INBOX_URL_PREFIX') }),
     opener: envelopeOpener({ kms, keyId: env('KEY_ENVELOPE') }),
+    guard: guardMac({ kms, keyId: env('KEY_GUARD') }),
   }
 }
 

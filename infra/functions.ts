@@ -28,9 +28,9 @@ export const hubFunctions: readonly HubFunction[] = [
     may: ['directory:read', 'requests:write', 'referrals:change', 'consents:read', 'consents:hold', 'referral-keys:read', 'access-log:append', 'access-log:sequence', 'log:sign', 'envelope:open'] },
   // Waits for messages for up to 20 s before it opens them.
   { name: 'pull-inbox', trigger: { routes: ['POST /v1/inbox/pull'] }, timeoutSeconds: 30,
-    may: ['directory:read', 'requests:write', 'referrals:change', 'consents:read', 'consents:hold', 'referral-keys:read', 'access-log:append', 'access-log:sequence', 'log:sign', 'envelope:open', 'inbox:receive', 'inbox:settle'] },
+    may: ['directory:read', 'requests:write', 'referrals:change', 'consents:read', 'consents:hold', 'referral-keys:read', 'access-log:append', 'access-log:sequence', 'log:sign', 'envelope:open', 'guard:mac', 'inbox:receive', 'inbox:settle'] },
   { name: 'ack-inbox', trigger: { routes: ['POST /v1/inbox/ack', 'POST /v1/inbox/return'] },
-    may: ['directory:read', 'requests:write', 'referrals:change', 'access-log:append', 'outbox:send', 'inbox:send', 'inbox:settle'] },
+    may: ['directory:read', 'requests:write', 'referrals:change', 'access-log:append', 'outbox:send', 'guard:mac', 'inbox:send', 'inbox:settle'] },
   { name: 'read-access-log', trigger: { routes: ['GET /v1/access-log/checkpoint', 'GET /v1/access-log/public-key', 'GET /v1/access-log/entries/{index}/proof', 'GET /v1/access-log/tile/{tile+}', 'GET /v1/access-log/tile/entries/{bundle+}', 'GET /v1/access-log/cosignatures'] },
     may: ['directory:read', 'requests:write', 'access-log:append', 'access-log:read', 'log:public-key'] },
   // It can verify the log's signature and make none.

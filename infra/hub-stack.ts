@@ -129,7 +129,7 @@ export class HubStack extends Stack {
       new Key(this, `${name}Key`, { description, removalPolicy: RemovalPolicy.RETAIN, ...props })
     return {
       Envelope: key('Envelope', 'Wraps the referral keys', { enableKeyRotation: true }),
-      Guard: key('Guard', 'Person references and the duplicate guard', {
+      Guard: key('Guard', 'Keyed hashes: the duplicate guard, external ids, handles', {
         keySpec: KeySpec.HMAC_256,
         keyUsage: KeyUsage.GENERATE_VERIFY_MAC,
       }),

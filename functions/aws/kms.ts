@@ -60,18 +60,24 @@ export const guardMac = ({ kms, keyId }: { kms: KMSClient; keyId: string }) => {
     if (!Mac) throw new Error('KMS made no MAC')
     return Mac
   }
-  const senderKeys = new Map<InstitutionCode, Promise<Uint8Array>>()
+  const keys = new Map<string, Promise<Uint8Array>>()
+  /** A key of 32 bytes that a label stands for: always the same, asked of KMS once per function instance, and again if that failed. */
+  const keyOf = (...label: string[]): Promise<Uint8Array> => {
+    const message = JSON.stringify(label)
+    const known = keys.get(message)
+    if (known) return known
+    const asked = mac(message)
+    keys.set(message, asked)
+    asked.catch(() => keys.delete(message))
+    return asked
+  }
   return {
     mac,
-    /** The key under which an institution's own external ids are kept: always the same, asked of KMS once per function instance. */
-    senderKey: (institution: InstitutionCode): Promise<Uint8Array> => {
-      const known = senderKeys.get(institution)
-      if (known) return known
-      const asked = mac(JSON.stringify(['sender-key/v1', institution]))
-      senderKeys.set(institution, asked)
-      asked.catch(() => senderKeys.delete(institution))
-      return asked
-    },
+    /** The key under which an institution's own external ids are kept. */
+    senderKey: (institution: InstitutionCode): Promise<Uint8Array> =>
+      keyOf('sender-key/v1', institution),
+    /** The key by which the hub knows the handles that it gave out (functions/http/handle.ts). */
+    handleKey: (): Promise<Uint8Array> => keyOf('handle-key/v1'),
   }
 }
 

@@ -1,25 +1,42 @@
-// Handles of pulled messages: which event of which referral, and SQS's receipt for this delivery. Opaque to callers, and no secret:
-// a handle says nothing that its holder was not told, and settling checks it against the referral and the caller.
+// Handles of pulled messages: which event of which referral, SQS's receipt for this delivery, and a MAC over these and the institution
+// that pulled. Opaque to callers: only who was given a message can settle it (test/journeys/handles.test.ts).
+import { createHmac, timingSafeEqual } from 'node:crypto'
 import * as z from 'zod'
-import { ReferralId } from '../../schemas/ids.ts'
+import { type InstitutionCode, ReferralId } from '../../schemas/ids.ts'
 import type { InboxEvent } from '../../schemas/inbox.ts'
 
 const Named = z.tuple([ReferralId, z.int().positive(), z.string().min(1)])
 export type NamedMessage = { referralId: ReferralId; sequence: number; receipt: string }
 
-export const writeHandle = (event: InboxEvent, receipt: string): string =>
-  Buffer.from(JSON.stringify([event.subject, Number(event.sequence), receipt])).toString(
-    'base64url',
+/** Who pulled, and the hub's key for handles (32 bytes, functions/aws/kms.ts). */
+export type Holder = { institution: InstitutionCode; key: Uint8Array }
+
+/** HMAC-SHA-256 in base64url. */
+const macLength = 43
+
+/** Over the text itself and not what it decodes to: a handle has one spelling. */
+const macOf = (text: string, { institution, key }: Holder): Buffer =>
+  Buffer.from(
+    createHmac('sha256', key)
+      .update(JSON.stringify([institution, text]))
+      .digest('base64url'),
   )
 
-/** What a handle names, or undefined for one that the hub did not give out. */
-export const readHandle = (handle: string): NamedMessage | undefined => {
-  try {
-    const [referralId, sequence, receipt] = Named.parse(
-      JSON.parse(Buffer.from(handle, 'base64url').toString()),
-    )
-    return { referralId, sequence, receipt }
-  } catch {
-    return undefined
-  }
+/** @param receipt SQS's, at most 1,024 characters: the handle has at most 1,479 */
+export const writeHandle = (event: InboxEvent, receipt: string, holder: Holder): string => {
+  const text = Buffer.from(
+    JSON.stringify([event.subject, Number(event.sequence), receipt]),
+  ).toString('base64url')
+  return `${text}${macOf(text, holder).toString()}`
+}
+
+/** What a handle names, or undefined for one that the hub did not give to this institution. */
+export const readHandle = (handle: string, holder: Holder): NamedMessage | undefined => {
+  const text = handle.slice(0, -macLength)
+  const mac = Buffer.from(handle.slice(-macLength))
+  if (mac.length !== macLength || !timingSafeEqual(mac, macOf(text, holder))) return undefined
+  const [referralId, sequence, receipt] = Named.parse(
+    JSON.parse(Buffer.from(text, 'base64url').toString()),
+  )
+  return { referralId, sequence, receipt }
 }

@@ -12,9 +12,11 @@ import { Purpose } from '../consent.ts'
 import { ConsentId, InstitutionCode, Instant, Keyid, ReferralId } from '../ids.ts'
 import { type RouteSpec, given, page, pageOf } from './spec.ts'
 
-/** C2SP tlog-tiles: `<N>` in groups of three digits, all but the last behind an x, and `.p/<W>` where the tile is not full. */
+/** C2SP tlog-tiles: `<N>` in groups of three digits, all but the last behind an x and none needlessly (no `x000` in front), and `.p/<W>` where the tile is not full. */
 const tilePath = (before: string) =>
-  new RegExp(String.raw`^${before}(x\d{3}\/)*\d{3}(\.p\/([1-9]|[1-9]\d|1\d\d|2[0-4]\d|25[0-5]))?$`)
+  new RegExp(
+    String.raw`^${before}(?!x000)(x\d{3}\/)*\d{3}(\.p\/([1-9]|[1-9]\d|1\d\d|2[0-4]\d|25[0-5]))?$`,
+  )
 
 export const accessLogRoutes = {
   'access-log.query': {

@@ -106,6 +106,7 @@ describe('an officer who trusts nobody', { timeout: 60_000 }, () => {
       tilePath(2, 0, 1),
       tilePath(63, 0, 1),
       tilePath(0, 1_234_067, 256),
+      tilePath(0, 1_000_000, 256),
     ]) {
       const { status, json } = await get('igm-compliance', `${log}/tile/${tile}`)
       expect([tile, status, json.code]).toEqual([tile, 404, 'not-yet-sequenced'])
@@ -162,10 +163,13 @@ describe('the log itself', () => {
     'tile/-1/000',
     'tile/0/001/000',
     'tile/0/x001',
+    'tile/0/x000/000',
+    'tile/0/x000/x001/234.p/1',
     'tile/entry/000',
     'tile/entries/0',
     'tile/entries/000.p/0',
     'tile/entries/0/000',
+    'tile/entries/x000/000.p/1',
     'tile/0',
     'tile/0/000/',
     'entries/-1/proof',
