@@ -7,7 +7,7 @@ import { algorithmOf, thumbprint } from '../../functions/crypto/public-key.ts'
 import { type DirectoryKey, PublicJwk } from '../../schemas/agreement.ts'
 import { InstitutionCode, Instant } from '../../schemas/ids.ts'
 import { type ConnectOptions, readHubFile } from '../connect.ts'
-import { explain } from '../sign-check/explain.ts'
+import { type KnownKey, explain } from '../sign-check/explain.ts'
 import { readCaptured } from '../sign-check/message.ts'
 import { sentence } from '../sign-check/words.ts'
 import type { Terminal } from '../terminal.ts'
@@ -33,8 +33,15 @@ export function addSignCheck(program: Command, terminal: Terminal) {
         : publicKey === undefined || options.authority === undefined
           ? await readHubFile(options.hub)
           : { authority: options.authority, keys: [] }
-      const files = publicKey ? [publicKey] : hub.keys.map(key => resolve(options.hub, key.file))
-      const keys = await Promise.all(files.map(readPublic))
+      const files = publicKey
+        ? [{ name: publicKey, file: publicKey }]
+        : hub.keys.map(key => ({ name: key.name, file: resolve(options.hub, key.file) }))
+      const keys = await Promise.all(
+        files.map(async (each): Promise<KnownKey> => {
+          const key = await readPublic(each.file)
+          return { ...key, name: each.name }
+        }),
+      )
       const authority = options.authority ?? hub.authority
       const verdict = await explain(request, {
         authority,

@@ -8,12 +8,16 @@ import type { DirectoryKey } from '../../schemas/agreement.ts'
 import { Instant } from '../../schemas/ids.ts'
 import type { ProblemCode } from '../../schemas/problem.ts'
 import { baseOf, linesOf, readClaimed } from './base.ts'
+import { idempotencyFinding } from './idempotency.ts'
 import type { Captured } from './message.ts'
-import { type Mistake, findMistake } from './mistakes.ts'
+import { type Mistake, findMistake, verifies } from './mistakes.ts'
 import type { Finding } from './words.ts'
 
+/** A public key that may be behind a request, and what people call it. */
+export type KnownKey = DirectoryKey & { name?: string }
+
 export type Verdict = {
-  /** The code that the hub answers with; absent where the signature holds. */
+  /** The code that the hub answers with; absent where the signature holds and nothing that goes with it is missing. */
   code?: ProblemCode
   /** The rule of the hub that refused it (docs/architecture.md). */
   rule?: string
@@ -100,13 +104,18 @@ const mistakeFinding = (mistake: Mistake): Finding =>
         },
       }
 
+const signedBy = ({ name, keyid }: KnownKey): Finding => ({
+  key: 'signed-by-another',
+  values: { signer: name === undefined ? keyid : `${name} (${keyid})` },
+})
+
 /**
  * @param at the instant the hub would judge at, ms since 1970; by default the one at which the request says it was signed
  * @param keys public keys that may be behind it
  */
 export const explain = async (
   request: Captured,
-  { authority, keys, at }: { authority: string; keys: readonly DirectoryKey[]; at?: number },
+  { authority, keys, at }: { authority: string; keys: readonly KnownKey[]; at?: number },
 ): Promise<Verdict> => {
   const claimed = readClaimed(request)
   const created = Number(claimed?.parameters.get('created'))
@@ -136,8 +145,13 @@ export const explain = async (
   const { components, parameters: given } = claimed
   const lines = linesOf(claimed, request, authority)
   const base = baseOf(lines, claimed.params)
-  if (code === undefined) return { findings: [{ key: 'holds' }], base }
+  const absent = idempotencyFinding(request)
+  if (code === undefined)
+    return absent
+      ? { code: 'idempotency-key-missing', findings: [{ key: 'holds' }, absent], base }
+      : { findings: [{ key: 'holds' }], base }
   const key = keys.find(({ keyid }) => keyid === given.get('keyid'))
+  const signer = keys.find(each => each !== key && verifies(base, each, claimed.signature))
   const expires = Number(given.get('expires'))
   const findings: Finding[] = [
     ...missing(request, components),
@@ -162,6 +176,7 @@ export const explain = async (
       : []),
     ...(code === 'digest-mismatch' ? digestFindings(request) : []),
     ...(key ? [] : [{ key: 'key-not-here' } as const]),
+    ...(signer ? [signedBy(signer)] : []),
     ...(key && given.has('alg') && given.get('alg') !== key.alg
       ? [{ key: 'algorithm', values: { alg: key.alg } } as const]
       : []),
@@ -171,5 +186,6 @@ export const explain = async (
     findings.push(mistake ? mistakeFinding(mistake) : { key: 'no-known-mistake' })
   }
   if (findings.length === 0) findings.push({ key: 'rule', values: { rule: rule ?? code } })
+  if (absent) findings.push(absent)
   return { code, ...(rule && { rule }), findings, base }
 }

@@ -69,6 +69,14 @@ const otherValues = ({ name, value }: Line, request: Captured, authority: string
 
 const safe = (query: string) => query.replaceAll(/%(?![0-9A-Fa-f]{2})/g, '%25')
 
+/** Whether a key made this signature over a base. */
+export const verifies = (
+  base: string | Buffer,
+  { alg, jwk }: DirectoryKey,
+  signature: Buffer,
+): boolean =>
+  verifiers[alg](Buffer.from(base), createPublicKey({ key: jwk, format: 'jwk' }), signature)
+
 /** The first mistake that explains the signature; undefined where none of them does. */
 export const findMistake = (
   claimed: Claimed,
@@ -79,7 +87,7 @@ export const findMistake = (
 ): Mistake | undefined => {
   const { params, signature } = claimed
   const object = createPublicKey({ key: key.jwk, format: 'jwk' })
-  const holds = (base: string | Buffer) => verifiers[key.alg](Buffer.from(base), object, signature)
+  const holds = (base: string | Buffer) => verifies(base, key, signature)
   for (const [i, line] of lines.entries())
     for (const value of otherValues(line, request, authority))
       if (value !== line.value && holds(baseOf(lines.with(i, { ...line, value }), params)))

@@ -77,6 +77,10 @@ const words = {
     es: 'keyid: no es la huella (RFC 7638) de ninguna llave conocida aquí; indique la pública con --public-key',
     en: 'keyid: is the thumbprint (RFC 7638) of no key known here; give the public one with --public-key',
   },
+  'signed-by-another': {
+    es: 'keyid: firmó la llave {signer}, pero keyid nombra otra',
+    en: 'keyid: signed with the key {signer}, but keyid names another',
+  },
   algorithm: {
     es: 'alg: esta llave firma con {alg}',
     en: 'alg: this key signs with {alg}',
@@ -116,6 +120,14 @@ const words = {
   'no-params-line': {
     es: '@signature-params: faltó como última línea de la base',
     en: '@signature-params: was missing as the last line of the base',
+  },
+  'idempotency-key-absent': {
+    es: 'idempotency-key: falta el encabezado, que esta ruta pide; agréguelo y fírmelo (16 a 64 caracteres de A-Z a-z 0-9 _ -)',
+    en: 'idempotency-key: the header field is missing, and this route asks for it; add it and cover it (16 to 64 of A-Z a-z 0-9 _ -)',
+  },
+  'idempotency-key-form': {
+    es: 'idempotency-key: deben ser 16 a 64 caracteres de A-Z a-z 0-9 _ -',
+    en: 'idempotency-key: must be 16 to 64 of A-Z a-z 0-9 _ -',
   },
   rule: {
     es: 'no cumple la regla {rule} (docs/architecture.md)',
