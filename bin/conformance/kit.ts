@@ -1,6 +1,7 @@
 // What conformance requests are made with: the keys of a hub.json, the hub's clock, and a signer that can be told to sign wrongly.
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Signer, createSignature } from 'http-message-sig'
 import { type HubKey, hubKey, parsePrivateJwk, randomToken } from '../../client/keys.ts'
 import { HubUnreachable } from '../../client/refusal.ts'
@@ -37,6 +38,20 @@ export type Kit = Awaited<ReturnType<typeof openKit>>
 const timeOf = (requestId: string | null): number =>
   Number.parseInt((requestId ?? '').replaceAll('-', '').slice(0, 12), 16)
 
+/** How often a request that came too fast is made again, and for how many seconds it waits at most, whatever Retry-After asks for. */
+const patience = { times: 5, seconds: 10 }
+
+/** The answer once the key's rate allows one: 429 `rate-limited` says nothing of what a case is about, and has spent nothing. */
+const served = async (attempt: () => Promise<Answer>): Promise<Answer> => {
+  for (let waited = 0; ; waited++) {
+    const answer = await attempt()
+    if (answer.code !== 'rate-limited' || waited === patience.times) return answer
+    // RFC 9110 §10.2.3, as the hub writes it: seconds.
+    const asked = Number(answer.headers.get('retry-after') ?? 1)
+    await sleep(1000 * Math.min(asked >= 0 ? asked : 1, patience.seconds))
+  }
+}
+
 /** @throws UsageError without a hub.json · HubUnreachable when nobody answers */
 export const openKit = async (folder: string) => {
   const hub = await readHubFile(folder)
@@ -48,7 +63,7 @@ export const openKit = async (folder: string) => {
     keys.set(name, { key, signer: await signerOf(key) })
   }
 
-  const send = async ({ method, target, headers, body }: Signed): Promise<Answer> => {
+  const sendOnce = async ({ method, target, headers, body }: Signed): Promise<Answer> => {
     let answer: Response
     try {
       answer = await fetch(`${hub.url}${target}`, {
@@ -69,7 +84,7 @@ export const openKit = async (folder: string) => {
   }
 
   const asked = performance.now()
-  const health = await send({ method: 'GET', target: '/v1/health', headers: new Headers() })
+  const health = await sendOnce({ method: 'GET', target: '/v1/health', headers: new Headers() })
   const hubTime = timeOf(health.headers.get('x-request-id'))
   const now = () => new Date(hubTime + performance.now() - asked)
 
@@ -130,10 +145,11 @@ export const openKit = async (folder: string) => {
     keyid: (name: string) => keys.get(name)?.key.keyid ?? '',
     now,
     sign,
-    send,
-    /** Signs and sends. */
-    call: async (who: string, request: Request, changes?: Changes): Promise<Answer> =>
-      send(await sign(who, request, changes)),
+    /** Sends, and sends the very same again where it came too fast: its nonce is unspent. */
+    send: (signed: Signed): Promise<Answer> => served(() => sendOnce(signed)),
+    /** Signs and sends; signs anew where it came too fast. */
+    call: (who: string, request: Request, changes?: Changes): Promise<Answer> =>
+      served(async () => sendOnce(await sign(who, request, changes))),
     state: new Map<string, string>(),
   }
 }
