@@ -76,7 +76,12 @@ const parameters = (spec: RouteSpec) => {
   return [
     ...members(spec.params, 'path'),
     ...members(spec.query, 'query'),
-    ...(spec.action ? [header('Signature-Input', true, 'RFC 9421, label `hub`')] : []),
+    ...(spec.action
+      ? [
+          header('Signature-Input', true, 'RFC 9421 §4.1: `hub=(…);created=…;…`'),
+          header('Signature', true, 'RFC 9421 §4.2: `hub=:…:`, base64 between colons'),
+        ]
+      : []),
     ...(spec.body ? [header('Content-Digest', true, 'RFC 9530, sha-256 or sha-512')] : []),
     ...(spec.idempotencyKey === 'none'
       ? []

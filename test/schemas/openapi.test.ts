@@ -124,7 +124,7 @@ describe.each(specs)('%s', (name, spec) => {
     )
     const post = spec.method === 'POST'
     expect(headers).toMatchObject({
-      ...(spec.action ? { 'Signature-Input': true } : {}),
+      ...(spec.action ? { 'Signature-Input': true, Signature: true } : {}),
       ...(spec.body ? { 'Content-Digest': true } : {}),
       ...(post ? { 'Idempotency-Key': spec.idempotencyKey === 'required' } : {}),
     })
