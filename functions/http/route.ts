@@ -8,17 +8,17 @@ import { Refused } from '../../events/refusal.ts'
 import type { Instant, Keyid, RequestId } from '../../schemas/ids.ts'
 import { problems } from '../../schemas/problem.ts'
 import { type RouteName, type RouteSpec, routes } from '../../schemas/routes.ts'
-import { type Committer, committer } from '../aws/commit.ts'
+import type { Committer } from '../aws/commit.ts'
 import { Moved, type Write } from '../aws/dynamodb.ts'
 import type { StoredAbout } from '../aws/requests.ts'
 import { now } from '../aws/runtime.ts'
 import { answerName, idempotencyKeyOf, openAnswer, sealAnswer } from './idempotency.ts'
+import { identify } from './identify.ts'
 import { parseJson } from './json.ts'
 import { fieldErrors } from './problem.ts'
 import { recent } from './replays.ts'
 import { render } from './render.ts'
-import { pathPattern } from './route-path.ts'
-import { type RawRequest, readQuery, readRequest, requireJson } from './request.ts'
+import { type RawRequest, readQuery, requireJson } from './request.ts'
 import {
   type About,
   type Middleware,
@@ -27,7 +27,6 @@ import {
   respond,
   stateOf,
 } from './respond.ts'
-import { verifyRequest } from './signature.ts'
 
 type Shape<N extends RouteName, K extends string> =
   (typeof routes)[N] extends Record<K, infer S extends z.ZodType> ? z.infer<S> : undefined
@@ -137,60 +136,6 @@ const subjectOf = ([first]: readonly Occurrence[]): StoredAbout => ({
   consentId: first?.consentId,
   subjectKeyid: first?.subjectKeyid,
 })
-
-/** What is kept of a request for ever. 256 such entries are a bundle of the log, which a Lambda must be able to answer (6 MB, as base64). */
-const maxEvidenceBytes = 16_384
-
-/** Verifies the signature; from here on the request has a caller and may have effects. */
-const identify = (spec: RouteSpec, deps: StackDeps): Middleware => {
-  const path = pathPattern(spec.path)
-  return {
-    before: async ({ event }) => {
-      const state = stateOf(event)
-      const raw = readRequest(event)
-      // However the gateway came to this route: the entry's path must say which it was.
-      if (!path.test(raw.path))
-        throw new Refused('malformed-request', [{ pointer: '', code: 'path-of-route' }])
-      const { key, nonce, covered } = await verifyRequest(raw, {
-        authority: deps.authority,
-        now: now(),
-        findKey: async keyid => (state.claimed = await deps.directory.findKey(keyid)),
-      })
-      const role = spec.roles.find(wanted => key.roles.includes(wanted)) ?? key.roles[0]
-      const caller: Actor = { institution: key.institution, keyid: key.keyid, role: role as never }
-      const { headers, method } = raw
-      const evidence = {
-        id: state.id,
-        method,
-        path: raw.path,
-        ...(covered['content-digest'] === undefined
-          ? {}
-          : { contentDigest: covered['content-digest'] }),
-        signatureInput: headers['signature-input'] as string,
-        signature: headers.signature as string,
-        covered: notElsewhere(covered),
-      }
-      if (Buffer.byteLength(JSON.stringify(evidence)) > maxEvidenceBytes)
-        throw new Refused('malformed-request', [{ pointer: '', code: 'headers-too-large' }])
-      const spendNonce = [deps.requests.spendNonce(key.keyid, nonce, state.id)]
-      state.verified = {
-        raw,
-        caller,
-        nonce,
-        roles: key.roles,
-        committer: committer({ actor: caller, spendNonce, evidence }, deps),
-      }
-    },
-  }
-}
-
-/** Method, path and digest have members of their own in an entry. */
-const notElsewhere = ({
-  '@method': _method,
-  '@path': _path,
-  'content-digest': _digest,
-  ...others
-}: Record<string, string>): Record<string, string> => others
 
 /** A request by what may be used once. */
 const nameOf = ({ caller, nonce }: NonNullable<State['verified']>) => `${caller.keyid} ${nonce}`

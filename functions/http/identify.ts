@@ -1,0 +1,64 @@
+// First of the stack: who sent a request, and what is kept of it as evidence.
+import type { Actor } from '../../events/access-log.ts'
+import { Refused } from '../../events/refusal.ts'
+import type { RouteSpec } from '../../schemas/routes.ts'
+import { committer } from '../aws/commit.ts'
+import { now } from '../aws/runtime.ts'
+import { readRequest } from './request.ts'
+import { type Middleware, type StackDeps, stateOf } from './respond.ts'
+import { pathPattern } from './route-path.ts'
+import { verifyRequest } from './signature.ts'
+
+/** What is kept of a request for ever. 256 such entries are a bundle of the log, which a Lambda must be able to answer (6 MB, as base64). */
+const maxEvidenceBytes = 16_384
+
+/** Verifies the signature; from here on the request has a caller and may have effects. */
+export const identify = (spec: RouteSpec, deps: StackDeps): Middleware => {
+  const path = pathPattern(spec.path)
+  return {
+    before: async ({ event }) => {
+      const state = stateOf(event)
+      const raw = readRequest(event)
+      // However the gateway came to this route: the entry's path must say which it was.
+      if (!path.test(raw.path))
+        throw new Refused('malformed-request', [{ pointer: '', code: 'path-of-route' }])
+      const { key, nonce, covered } = await verifyRequest(raw, {
+        authority: deps.authority,
+        now: now(),
+        findKey: async keyid => (state.claimed = await deps.directory.findKey(keyid)),
+      })
+      const role = spec.roles.find(wanted => key.roles.includes(wanted)) ?? key.roles[0]
+      const caller: Actor = { institution: key.institution, keyid: key.keyid, role: role as never }
+      const { headers, method } = raw
+      const evidence = {
+        id: state.id,
+        method,
+        path: raw.path,
+        ...(covered['content-digest'] === undefined
+          ? {}
+          : { contentDigest: covered['content-digest'] }),
+        signatureInput: headers['signature-input'] as string,
+        signature: headers.signature as string,
+        covered: notElsewhere(covered),
+      }
+      if (Buffer.byteLength(JSON.stringify(evidence)) > maxEvidenceBytes)
+        throw new Refused('malformed-request', [{ pointer: '', code: 'headers-too-large' }])
+      const spendNonce = [deps.requests.spendNonce(key.keyid, nonce, state.id)]
+      state.verified = {
+        raw,
+        caller,
+        nonce,
+        roles: key.roles,
+        committer: committer({ actor: caller, spendNonce, evidence }, deps),
+      }
+    },
+  }
+}
+
+/** Method, path and digest have members of their own in an entry. */
+const notElsewhere = ({
+  '@method': _method,
+  '@path': _path,
+  'content-digest': _digest,
+  ...others
+}: Record<string, string>): Record<string, string> => others
