@@ -6,6 +6,7 @@ import { dynamodbClient } from './aws/dynamodb.ts'
 import { type Inbox, inbox, sqsClient } from './aws/inbox.ts'
 import { notices } from './aws/notices.ts'
 import { type Outbox, outbox } from './aws/outbox.ts'
+import { partyConsent } from './aws/party-consent.ts'
 import { type Referrals, referrals } from './aws/referrals.ts'
 import { relayNow } from './aws/relay.ts'
 import { env } from './aws/runtime.ts'
@@ -19,12 +20,8 @@ export const confirm = async (
   { params, body, caller, about, now, commit }: RequestOf<'consent.confirm-deletion'>,
   deps: Deps,
 ): Promise<Answer> => {
-  const ledger = await deps.consents.read(params.consentId)
-  const referral = ledger && (await deps.referrals.find(ledger.consent.referralId))
-  about.referralId = referral?.referralId
-  about.agreementId = referral?.agreementId
-  if (!ledger || referral?.recipient !== caller.institution) throw new Refused('forbidden')
-  const { consent, events } = ledger
+  const { consent, events, referral } = await partyConsent(params.consentId, caller, about, deps)
+  if (referral.recipient !== caller.institution) throw new Refused('forbidden')
   const occurrence = { action: 'consent.confirm-deletion', outcome: 'allowed', ...about } as const
 
   const fact = confirmDeletion(body, consent, { by: caller.institution, now })

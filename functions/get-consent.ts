@@ -3,20 +3,21 @@ import { certificate } from '../events/certificate.ts'
 import { Refused } from '../events/refusal.ts'
 import { consentView } from '../events/withdrawal.ts'
 import type { AccessLogEntry, Action } from '../schemas/access-log.ts'
-import type { ConsentId, InstitutionCode } from '../schemas/ids.ts'
+import type { InstitutionCode } from '../schemas/ids.ts'
 import { type Consents, consents } from './aws/consents.ts'
 import { dynamodbClient } from './aws/dynamodb.ts'
 import { kmsClient } from './aws/kms.ts'
 import { boundSequence } from './aws/bound-log.ts'
 import { type LogPage, type LogPosition, type LogQuery, logQuery } from './aws/log-query.ts'
 import type { LogSequence } from './aws/log-sequence.ts'
+import { partyConsent } from './aws/party-consent.ts'
 import { type ReferralRow, type Referrals, referrals } from './aws/referrals.ts'
 import { env } from './aws/runtime.ts'
 import { stackDeps } from './aws/stack-deps.ts'
 import { byRoute } from './http/by-route.ts'
 import { certificatePage } from './http/certificate-page.ts'
 import { languageOf } from './http/problem.ts'
-import type { About, StackDeps } from './http/respond.ts'
+import type { StackDeps } from './http/respond.ts'
 import { type Answer, type RequestOf, route } from './http/route.ts'
 
 type Deps = StackDeps & {
@@ -26,27 +27,11 @@ type Deps = StackDeps & {
   log: LogQuery
 }
 
-/** A consent with its referral, for one of its parties. */
-const findFor = async (
-  consentId: ConsentId,
-  institution: InstitutionCode,
-  about: About,
-  deps: Deps,
-) => {
-  const ledger = await deps.consents.read(consentId)
-  const referral = ledger && (await deps.referrals.find(ledger.consent.referralId))
-  about.referralId = referral?.referralId
-  about.agreementId = referral?.agreementId
-  if (!ledger || !referral || ![referral.referrer, referral.recipient].includes(institution))
-    throw new Refused('forbidden')
-  return { ...ledger, referral }
-}
-
 export const getConsent = async (
   { params, caller, about, now, commit }: RequestOf<'consent.read'>,
   deps: Deps,
 ): Promise<Answer> => {
-  const { consent, events } = await findFor(params.consentId, caller.institution, about, deps)
+  const { consent, events } = await partyConsent(params.consentId, caller, about, deps)
   return commit([{ action: 'consent.read', outcome: 'allowed', ...about }], [], {
     body: consentView(events, consent, now),
   })
@@ -91,7 +76,7 @@ export const getCertificate = async (
   deps: Deps,
 ): Promise<Answer> => {
   const { institution } = caller
-  const { consent, events, referral } = await findFor(params.consentId, institution, about, deps)
+  const { consent, events, referral } = await partyConsent(params.consentId, caller, about, deps)
   if (referral.contentState !== 'shredded') throw new Refused('nothing-destroyed')
   await commit([{ action: 'consent.certify', outcome: 'allowed', ...about }], [], { body: {} })
   await deps.sequence.tryRun()

@@ -36,8 +36,6 @@ export const releaseReferral = async (
   about.consentId = referral?.consentId
   about.purpose = body.purpose
   if (referral?.recipient !== caller.institution) throw new Refused('forbidden')
-  // The first opening is the pull: it is what starts the clock of the answer.
-  if (referral.contentState === 'sealed') throw new Refused('transition-not-allowed')
 
   const gate: Gate = (consent, held, at) =>
     mayRelease(consent, caller.institution, body.purpose, held, at)
@@ -49,6 +47,8 @@ export const releaseReferral = async (
       await request.commit([], [deps.referrals.change(referral, change, now)], { body: {} })
     throw new Refused(verdict.refusal)
   }
+  // The first opening is the pull: it is what starts the clock of the answer.
+  if (referral.contentState === 'sealed') throw new Refused('transition-not-allowed')
   const since = await deps.accessLog.signedSize()
   const release = await record(referral, envelope, verdict, gate, body.purpose, {}, request, deps)
   const content =

@@ -1,6 +1,6 @@
 // POST /v1/consents/{consentId}/withdrawal: a party passes on that the person withdraws. One transaction destroys the content for good.
 // Nothing here calls KMS: destroying must work when KMS does not.
-import { Refused, accepted } from '../events/refusal.ts'
+import { accepted } from '../events/refusal.ts'
 import { consentView, withdrawConsent } from '../events/withdrawal.ts'
 import { foldConsent } from '../events/consent.ts'
 import { type Consents, consents } from './aws/consents.ts'
@@ -8,6 +8,7 @@ import { dynamodbClient } from './aws/dynamodb.ts'
 import { type Inbox, inbox, sqsClient } from './aws/inbox.ts'
 import { notices } from './aws/notices.ts'
 import { type Outbox, outbox } from './aws/outbox.ts'
+import { partyConsent } from './aws/party-consent.ts'
 import { type ReferralKeys, referralKeys } from './aws/referral-keys.ts'
 import { type Referrals, referrals } from './aws/referrals.ts'
 import { relayNow } from './aws/relay.ts'
@@ -30,15 +31,8 @@ export const withdraw = async (
   { params, body, caller, about, now, commit }: RequestOf<'consent.withdraw'>,
   deps: Deps,
 ): Promise<Answer> => {
-  const ledger = await deps.consents.read(params.consentId)
-  const referral = ledger && (await deps.referrals.find(ledger.consent.referralId))
-  about.referralId = referral?.referralId
-  about.agreementId = referral?.agreementId
+  const { consent, events, referral } = await partyConsent(params.consentId, caller, about, deps)
   const { institution } = caller
-  if (!ledger || !referral || ![referral.referrer, referral.recipient].includes(institution))
-    throw new Refused('forbidden')
-  const { consent, events } = ledger
-
   const fact = withdrawConsent(body, consent, referral, { by: institution, now })
   if (fact === 'already')
     return commit([{ action: 'consent.withdraw', outcome: 'allowed', ...about }], [], {

@@ -172,7 +172,7 @@ export const benchExchange = async (
     )
 
     print('\nSubmissions side by side: how the rate grows, and memory of hub and callers together')
-    const rates: [number, number][] = []
+    const rates: [callers: number, rate: number, residentMb: number][] = []
     for (const callers of [1, 4, 16]) {
       let left = rounds * 8
       const started = performance.now()
@@ -181,17 +181,14 @@ export const benchExchange = async (
           while (left-- > 0) await submit()
         }),
       )
-      rates.push([callers, (rounds * 8) / (performance.now() - started)])
+      const rate = (rounds * 8) / (performance.now() - started)
+      rates.push([callers, rate, Math.round(process.memoryUsage().rss / 2 ** 20)])
     }
-    const [[, alone]] = rates as [[number, number]]
+    const [[, alone]] = rates as [[number, number, number]]
     print(
       table(
         ['callers', 'of one caller', 'resident MB'],
-        rates.map(([callers, rate]) => [
-          callers,
-          times(rate / alone),
-          Math.round(process.memoryUsage().rss / 2 ** 20),
-        ]),
+        rates.map(([callers, rate, residentMb]) => [callers, times(rate / alone), residentMb]),
       ),
     )
   } finally {

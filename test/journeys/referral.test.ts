@@ -202,5 +202,8 @@ describe('a referral from one institution to another', () => {
     expect(message).not.toHaveProperty('payload')
     expect(message?.withheld).toEqual(['all'])
     expect((await igm.getReferral(body.referralId)).body.contentState).toBe('sealed')
+    // Opening it again is refused for what is true, not for its never having been opened.
+    const refusal = await refusalOf(ala.release(body.referralId, 'training-referral'))
+    expect([refusal.status, refusal.code]).toEqual([403, 'consent-expired'])
   })
 })
