@@ -84,7 +84,8 @@ export const getCertificate = async (
   const destruction = entries.find(
     entry => entry.action === 'consent.withdraw' || entry.action === 'referral.shred',
   )
-  if (!destruction) throw new Error('a destruction without its entry')
+  // An index of DynamoDB may lag: the entry is committed with the destruction, and will be there.
+  if (!destruction) throw new Refused('not-yet-sequenced')
   const document = certificate({ referral, consent, events, destruction, entries, now })
   if (!/^text\/html\b/.test(headers.accept ?? '')) return { body: document }
   return {

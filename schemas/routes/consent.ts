@@ -53,6 +53,6 @@ export const consentRoutes = {
     idempotencyKey: 'none',
     params: consentParams,
     answer: { status: 200, schema: Certificate },
-    refusals: ['nothing-destroyed'],
+    refusals: ['nothing-destroyed', 'not-yet-sequenced'],
   },
 } as const satisfies Record<string, RouteSpec>
