@@ -3,6 +3,16 @@ import { createHash } from 'node:crypto'
 import { parseDictionary } from 'structured-headers'
 import { Refused } from '../../events/refusal.ts'
 import { type RequestEvent, readRequest } from '../../functions/http/request.ts'
+import {
+  always,
+  digests,
+  maxAhead,
+  maxBehind,
+  maxLifetime,
+  maxNonce,
+  minNonce,
+  parameters,
+} from '../../functions/http/signature-policy.ts'
 import { verifyRequest } from '../../functions/http/signature.ts'
 import type { DirectoryKey } from '../../schemas/agreement.ts'
 import { Instant } from '../../schemas/ids.ts'
@@ -26,8 +36,7 @@ export type Verdict = {
   base?: string
 }
 
-const always = ['@method', '@authority', '@path', '@query']
-const parameters = ['created', 'expires', 'nonce', 'keyid', 'tag']
+const nonceForm = new RegExp(`^[A-Za-z0-9_-]{${minNonce},${maxNonce}}$`)
 
 /** Seconds to the end of the year 9999. */
 const lastSecond = 253_402_300_799
@@ -52,14 +61,18 @@ const missing = ({ headers, body }: Captured, covered: readonly string[]): Findi
     .filter(name => !covered.includes(name))
     .map(name => ({ key: 'component-missing', values: { name } }))
 
-/** Times against the hub's window (api.md): created at most 30 s ahead and 300 s behind, alive for at most 300 s. */
+/** Times against the hub's window. */
 const windowOf = (created: number, expires: number, now: number): Finding[] => [
   ...(expires <= created ? [{ key: 'expires-before-created' } as const] : []),
-  ...(expires - created > 300
+  ...(expires - created > maxLifetime
     ? [{ key: 'lives-too-long', values: { seconds: expires - created } } as const]
     : []),
-  ...(created > now + 30 ? [{ key: 'ahead', values: { seconds: created - now } } as const] : []),
-  ...(created < now - 300 ? [{ key: 'behind', values: { seconds: now - created } } as const] : []),
+  ...(created > now + maxAhead
+    ? [{ key: 'ahead', values: { seconds: created - now } } as const]
+    : []),
+  ...(created < now - maxBehind
+    ? [{ key: 'behind', values: { seconds: now - created } } as const]
+    : []),
   ...(expires < now ? [{ key: 'expired', values: { seconds: now - expires } } as const] : []),
 ]
 
@@ -74,7 +87,7 @@ const digestFindings = ({ headers, body }: Captured): Finding[] => {
   } catch {
     return [{ key: 'digest-malformed' }]
   }
-  const known = members.filter(([name]) => name === 'sha-256' || name === 'sha-512')
+  const known = members.filter(([name]) => digests.includes(name))
   if (known.length === 0) return [{ key: 'digest-unknown' }]
   const text = body.toString('utf8')
   const others = [`${text}\n`, text.replace(/\r?\n$/, ''), text.replaceAll('\r\n', '\n')]
@@ -168,7 +181,7 @@ export const explain = async (
       .filter(name => given.get(name) === undefined)
       .map((name): Finding => ({ key: 'parameter-missing', values: { name } })),
     ...(given.has('tag') && given.get('tag') !== 'referral-hub' ? [{ key: 'tag' } as const] : []),
-    ...(given.has('nonce') && !/^[A-Za-z0-9_-]{22,128}$/.test(String(given.get('nonce')))
+    ...(given.has('nonce') && !nonceForm.test(String(given.get('nonce')))
       ? [{ key: 'nonce' } as const]
       : []),
     ...(Number.isFinite(created) && Number.isFinite(expires)

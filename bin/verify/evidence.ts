@@ -1,5 +1,6 @@
 // The requests behind the entries: each RFC 9421 signature verified again, over a signature base rebuilt from the entry alone.
 import { type Item, isInnerList, parseDictionary, serializeInnerList } from 'structured-headers'
+import * as policy from '../../functions/http/signature-policy.ts'
 import type { RequestEvidence } from '../../schemas/access-log.ts'
 import { callersActions, refuseOtherAction } from './actions.ts'
 import type { LoggedEntry } from './entries.ts'
@@ -7,10 +8,8 @@ import { keyOf, processingSlack, type VerifierKey } from './keys.ts'
 import { Failed } from './verdict.ts'
 
 const label = 'hub'
-const always = ['@method', '@authority', '@path', '@query']
-/** The window of functions/http/signature.ts, in milliseconds. */
-const maxLifetime = 300_000
-const maxAhead = 30_000
+/** The hub's own window, in milliseconds. */
+const [maxLifetime, maxAhead] = [policy.maxLifetime * 1000, policy.maxAhead * 1000]
 
 type Signed = {
   components: string[]
@@ -83,7 +82,10 @@ const verifyEvidence = (
   if (!signed) throw new Failed('evidence-malformed', request.id, index)
   const { components, created, expires, keyid, params, signature } = signed
   if (keyid !== actor.keyid) throw new Failed('evidence-keyid', keyid, index)
-  const required = [...always, ...(request.contentDigest === undefined ? [] : ['content-digest'])]
+  const required = [
+    ...policy.always,
+    ...(request.contentDigest === undefined ? [] : ['content-digest']),
+  ]
   const open = required.find(name => !components.includes(name))
   if (open !== undefined) throw new Failed('evidence-coverage', open, index)
   const expected = components.filter(name => !elsewhere.includes(name))

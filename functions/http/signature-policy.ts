@@ -17,19 +17,19 @@ const maxSignatures = 4
 /** Seven are asked for at most. Each costs a look through all header fields. */
 const maxComponents = 32
 /** 16 random bytes in base64url, so that no two are ever alike. */
-const minNonce = 22
+export const minNonce = 22
 /** It becomes part of a row's key, and of every log entry's evidence. */
-const maxNonce = 128
+export const maxNonce = 128
 /** Seconds. As long as a nonce must be remembered (functions/aws/requests.ts `nonceSeconds`). */
-const maxLifetime = 300
+export const maxLifetime = 300
 /** Seconds between signing and arriving: a queue at the sender's, not a recording. */
-const maxBehind = 300
+export const maxBehind = 300
 /** Seconds that a caller's clock may be ahead of the hub's. */
-const maxAhead = 30
+export const maxAhead = 30
 
-const always = ['@method', '@authority', '@path', '@query']
-const parameters = ['created', 'expires', 'nonce', 'keyid', 'tag']
-const digests = ['sha-256', 'sha-512']
+export const always = ['@method', '@authority', '@path', '@query']
+export const parameters = ['created', 'expires', 'nonce', 'keyid', 'tag']
+export const digests = ['sha-256', 'sha-512']
 
 /** What a rule judges: the signature as it is stated, nothing of it proven yet. */
 export type Claim = { candidate: UntrustedSignatureCandidate; request: RawRequest; now: Instant }
