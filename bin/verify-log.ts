@@ -24,7 +24,8 @@ import { verdictLines, verifyUsage } from './verify/words.ts'
 export type VerifyOptions = {
   /** A file with an older checkpoint of this log: what it covers must still be there, as it was. */
   since?: string
-  now?: Date
+  /** The reader's clock. It has no default here: a verifier that asks the machine passes on one day and fails on the next. */
+  now: Date
   /** Milliseconds that the last entry may lie back. Without it, a day is only warned of. */
   maxAgeMs?: number
   /** Other names that the hub has had, beside the one in policy.json: callers sign for the name. */
@@ -34,7 +35,7 @@ export type VerifyOptions = {
 const day = 86_400_000
 
 /** Verifies a folder that `hub log export` made. Never throws: whatever is in the folder, there is a verdict. */
-export function verifyFolder(folder: string, options: VerifyOptions = {}): Verdict {
+export function verifyFolder(folder: string, options: VerifyOptions): Verdict {
   try {
     return verified(folder, options)
   } catch (error) {
@@ -56,7 +57,7 @@ export function verifyFolder(folder: string, options: VerifyOptions = {}): Verdi
  * before, by the log alone or countersigned, the chains, the age.
  */
 function verified(folder: string, options: VerifyOptions): Verdict {
-  const { since, now = new Date(), maxAgeMs, authorities = [] } = options
+  const { since, now, maxAgeMs, authorities = [] } = options
   const text = (path: string, missing: FailureCode) =>
     strictText(bytesOf(folder, path, missing)) ?? ''
   const { origin, vkey, hub } = readPolicy(text('policy.json', 'policy-missing'))
@@ -141,6 +142,7 @@ function main(args: string[]): number {
     if (folder === undefined || more.length > 0 || (lang !== 'es' && lang !== 'en')) return usage()
     if (hours !== undefined && !/^\d{1,6}$/.test(hours)) return usage()
     const verdict = verifyFolder(folder, {
+      now: new Date(),
       ...(since === undefined ? {} : { since }),
       ...(hours === undefined ? {} : { maxAgeMs: Number(hours) * 3_600_000 }),
       authorities: authority,

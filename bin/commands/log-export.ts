@@ -46,6 +46,7 @@ export function addLogExport(program: Command, log: Command, terminal: Terminal)
     .option('--authority <name...>', say('authority'))
     .action((folder: string, { since, maxAge, authority: authorities = [] }: VerifyFlags) => {
       const verdict = verifyFolder(folder, {
+        now: new Date(),
         authorities,
         ...(since === undefined ? {} : { since }),
         ...(maxAge === undefined ? {} : { maxAgeMs: maxAge * 3_600_000 }),

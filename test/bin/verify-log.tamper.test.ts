@@ -20,6 +20,8 @@ import { type Bench, copyOf, exportedFrom, type Json, noteSigner, ownLog } from 
 
 const folder = mkdtempSync(join(tmpdir(), 'hub-tamper-'))
 const signer = noteSigner()
+/** An hour after the last entry: the hub of this file began at noon. */
+const now = new Date('2026-11-21T13:00:00.000Z')
 const hub = await ownHub()
 let own: Bench
 
@@ -30,13 +32,13 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 test('before anything is tampered with, the log of the test’s own key verifies', () => {
-  expect(verifyFolder(own.dir)).toMatchObject({ ok: true, size: own.size, warnings: [] })
+  expect(verifyFolder(own.dir, { now })).toMatchObject({ ok: true, size: own.size, warnings: [] })
 })
 
 test('with a checkpoint that an institution cosigned it verifies too, and says who did', () => {
   const bench = copyOf(own.dir, join(folder, 'cosigned'), signer)
   cosigned.cosigned(bench)
-  expect(verifyFolder(bench.dir)).toMatchObject({
+  expect(verifyFolder(bench.dir, { now })).toMatchObject({
     ok: true,
     cosigned: [{ institution: 'IGM', size: 200, at: '2026-11-21T12:10:00.000Z' }],
   })
@@ -57,7 +59,7 @@ describe('is refused:', () => {
   test.each(rows)('%s', (_, tamper, code: FailureCode, index) => {
     const bench = copyOf(own.dir, join(folder, 'copy'), signer)
     const options = tamper(bench) ?? {}
-    const verdict = verifyFolder(bench.dir, options)
+    const verdict = verifyFolder(bench.dir, { now, ...options })
     const place = typeof index === 'function' ? index(bench) : index
     expect(verdict).toMatchObject({ ok: false, code })
     expect(verdict.ok ? undefined : verdict.index).toBe(place)
@@ -104,7 +106,7 @@ test('whatever byte of whatever file is changed, the log does not verify', () =>
     const bytes = Buffer.from(whole)
     bytes[at] = (bytes[at] as number) ^ randomInt(1, 256)
     bench.write(path, bytes)
-    const verdict = verifyFolder(bench.dir)
+    const verdict = verifyFolder(bench.dir, { now })
     // Asked only where it verifies: a file without its members is no list of keys.
     const harmless =
       verdict.ok &&
@@ -113,5 +115,5 @@ test('whatever byte of whatever file is changed, the log does not verify', () =>
     expect(verdict.ok && !harmless, `${path} at ${at}: ${whole[at]} → ${bytes[at]}`).toBe(false)
     bench.write(path, whole)
   }
-  expect(verifyFolder(bench.dir).ok).toBe(true)
+  expect(verifyFolder(bench.dir, { now }).ok).toBe(true)
 }, 60_000)
