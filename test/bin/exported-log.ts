@@ -7,8 +7,8 @@ import {
   type KeyObject,
   sign,
 } from 'node:crypto'
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
 import { exportLog } from '../../bin/export-log.ts'
 import { callerOf, hubFileOf, submissionOf, type HubPlace } from '../journeys/callers.ts'
 import type { Hub } from '../../infra/local/hub.ts'
@@ -64,6 +64,12 @@ const bundleOf = (leaves: readonly Uint8Array[]) =>
       return [length, leaf]
     }),
   )
+
+/** What a tampering made of something; one that changed nothing would pass for a verifier that finds nothing. */
+const changed = (before: Buffer, after: Buffer): Buffer => {
+  if (after.equals(before)) throw new Error('the tampering changed nothing')
+  return after
+}
 
 /** A copy of an exported folder, with what is needed to tamper with it. */
 export const benchOf = (dir: string, signer: NoteSigner) => {
@@ -124,18 +130,19 @@ export const benchOf = (dir: string, signer: NoteSigner) => {
     /** Changes the text of one entry, and recomputes as much as is said. */
     text: (index: number, change: (text: string) => string | Uint8Array, extent: Extent) => {
       const all: Uint8Array[] = leaves()
-      all[index] = Buffer.from(change((all[index] as Buffer).toString()) as string)
+      const before = all[index] as Buffer
+      all[index] = changed(before, Buffer.from(change(before.toString()) as string))
       rebuild(all, extent)
     },
     /** Changes a file of JSON, written again as it was exported. */
     json: (path: string, change: (value: Json) => void) => {
       const value = JSON.parse(read(path).toString()) as Json
       change(value)
-      write(path, `${JSON.stringify(value, null, 2)}\n`)
+      write(path, changed(read(path), Buffer.from(`${JSON.stringify(value, null, 2)}\n`)))
     },
     /** Changes a file's bytes. */
     bytes: (path: string, change: (bytes: Buffer) => string | Uint8Array) =>
-      write(path, change(Buffer.from(read(path)))),
+      write(path, changed(read(path), Buffer.from(change(Buffer.from(read(path))) as string))),
   }
 }
 
@@ -143,6 +150,16 @@ export const benchOf = (dir: string, signer: NoteSigner) => {
 // oxlint-disable-next-line typescript/no-explicit-any
 export type Json = Record<string, any>
 export type Bench = ReturnType<typeof benchOf>
+
+/** The folder by its content: two folders of one digest hold the same files. */
+export const digestOf = (dir: string): string => {
+  const files = readdirSync(dir, { recursive: true, withFileTypes: true })
+    .filter(file => file.isFile())
+    .map(file => join(file.parentPath, file.name))
+    .toSorted()
+  const each = files.flatMap(file => [Buffer.from(relative(dir, file)), sha256(readFileSync(file))])
+  return sha256(...each).toString('hex')
+}
 
 export const copyOf = (from: string, to: string, signer: NoteSigner): Bench => {
   rmSync(to, { recursive: true, force: true })

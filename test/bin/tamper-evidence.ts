@@ -2,17 +2,16 @@
 import { type Bench, type Json, naiveRoot, noteOf, textOf } from './exported-log.ts'
 import type { Row } from './tamper-note.ts'
 
-/** A plain read by IGM, and a submission with a digest. */
+/** Two plain reads by IGM. */
 export const read = 150
 const other = 160
-export const submission = 0
 
 export const entry =
-  (index: number, change: (entry: Json, all: Json[]) => void) =>
-  ({ leaves, text }: Bench) => {
-    const all = leaves().map(leaf => JSON.parse(String(leaf)) as Json)
-    text(
-      index,
+  (place: number | ((bench: Bench) => number), change: (entry: Json, all: Json[]) => void) =>
+  (bench: Bench) => {
+    const all = bench.leaves().map(leaf => JSON.parse(String(leaf)) as Json)
+    bench.text(
+      typeof place === 'number' ? place : place(bench),
       now => {
         const value = JSON.parse(now) as Json
         change(value, all)
@@ -26,8 +25,12 @@ export const firstOf =
   (fits: (entry: Json) => boolean) =>
   ({ untouched }: Bench): number =>
     untouched.findIndex(leaf => fits(JSON.parse(String(leaf)) as Json))
+/** A submission, whose request has a digest. */
+export const submission = firstOf(({ action }) => action === 'referral.submit')
 const later = (time: string, seconds: number) =>
   new Date(Date.parse(time) + seconds * 1000).toISOString()
+/** Another character in the first place: whatever was there, it is not what it was. */
+const another = (text: string) => (text.startsWith('_') ? 'A' : '_') + text.slice(1)
 const input = (from: string | RegExp, to: string) =>
   entry(read, ({ request }) => {
     request.signatureInput = request.signatureInput.replace(from, to)
@@ -129,7 +132,17 @@ export const rows: Row[] = [
     submission,
   ],
   ['the nonce', input(/nonce="/, 'nonce="_'), 'evidence-signature', read],
-  ['when it was made', input(/created=(\d+)/, 'created=1795262400'), 'evidence-signature', read],
+  [
+    'when it was made',
+    entry(read, ({ request }) => {
+      request.signatureInput = request.signatureInput.replace(
+        /created=(\d+)/,
+        (_: string, seconds: string) => `created=${Number(seconds) - 1}`,
+      )
+    }),
+    'evidence-signature',
+    read,
+  ],
   [
     'the order of the components',
     input('"@method" "@authority"', '"@authority" "@method"'),
@@ -172,7 +185,14 @@ export const rows: Row[] = [
     'evidence-malformed',
     read,
   ],
-  ['another keyid signed', input(/keyid="./, 'keyid="_'), 'evidence-keyid', read],
+  [
+    'another keyid signed',
+    entry(read, ({ actor, request }) => {
+      request.signatureInput = request.signatureInput.replace(actor.keyid, another(actor.keyid))
+    }),
+    'evidence-keyid',
+    read,
+  ],
   ['the path is not covered', input(' "@path"', ''), 'evidence-coverage', read],
   [
     'the digest is not covered',

@@ -9,7 +9,7 @@ const ofHub = (change: (entry: Json) => void) => (bench: Bench) =>
 
 /** The key of the entry `submission`, which is IGM's system's. */
 const key = (change: (key: Json, items: Json[]) => void) => (bench: Bench) => {
-  const { actor } = JSON.parse(String(bench.leaves()[submission])) as Json
+  const { actor } = JSON.parse(String(bench.leaves()[submission(bench)])) as Json
   bench.json('keys.json', ({ items }) =>
     change(
       items.find((item: Json) => item.keyid === actor.keyid),
