@@ -33,13 +33,6 @@ export const consentTexts = {
     es: 'cuándo lo dijo (si no se da: ahora)',
     en: 'when it was said (now when left out)',
   },
-  'withdraw.yes': { es: 'no pregunta antes', en: 'do not ask first' },
-  'withdraw.warning': {
-    es: 'Retirar el consentimiento {id} (referencia {referral}) destruye la llave de su contenido. Nadie podrá abrirlo otra vez: no hay vuelta atrás, tampoco con un consentimiento nuevo, que sería una referencia nueva.',
-    en: 'Withdrawing consent {id} (referral {referral}) destroys the key of its content. Nobody will be able to open it again: this cannot be undone, not even by a new consent, which would be a new referral.',
-  },
-  'withdraw.question': { es: '¿Retirarlo? [s/N] ', en: 'Withdraw it? [y/N] ' },
-  'withdraw.left': { es: 'No se retiró nada.', en: 'Nothing was withdrawn.' },
   'withdraw.already': {
     es: 'Ya estaba retirado; no cambió nada.',
     en: 'It was withdrawn before; nothing changed.',

@@ -50,13 +50,6 @@ export const keyTexts = {
     es: 'desde cuándo (si no se da: ahora); antes: lo firmado desde entonces queda en duda',
     en: 'since when (now when left out); earlier: what it signed since then is in doubt',
   },
-  'keys.yes': { es: 'no pregunta antes', en: 'do not ask first' },
-  'keys.warning': {
-    es: 'Revocar la llave {keyid} de {institution} no tiene vuelta atrás: desde su próxima solicitud se le rechaza.',
-    en: 'Revoking key {keyid} of {institution} cannot be undone: it is refused from its next request on.',
-  },
-  'keys.question': { es: '¿Revocarla? [s/N] ', en: 'Revoke it? [y/N] ' },
-  'keys.left': { es: 'No se revocó nada.', en: 'Nothing was revoked.' },
 
   'admin.about': {
     es: 'lo que hace quien despliega, con credenciales de AWS',

@@ -1,4 +1,5 @@
 // What reaches the terminal: plain text or one JSON object per line, colours only where somebody looks.
+import type { Person } from './confirm.ts'
 import type { Language } from './labels.ts'
 import { speaker, type Say } from './texts.ts'
 
@@ -8,6 +9,8 @@ export type Terminal = {
   language: Language
   readonly json: boolean
   readonly reveal: boolean
+  /** Who can be asked: there is one only where standard input and standard error are both a terminal. */
+  person?: Person
   line: (text: string) => void
   record: (value: unknown) => void
   note: (text: string) => void
@@ -15,15 +18,19 @@ export type Terminal = {
   dim: (text: string) => string
 }
 
-type Stream = { write: (text: string) => unknown; isTTY?: boolean }
+/** Where a command line reads and writes: a process's own streams, or those of a test. */
+export type Streams = {
+  input: NodeJS.ReadableStream & { isTTY?: boolean }
+  out: NodeJS.WritableStream & { isTTY?: boolean }
+  error: NodeJS.WritableStream & { isTTY?: boolean }
+}
 
 /**
  * @param options read when something is written: `--json` and `--reveal` are known only once the line is parsed
  * @param paint whether ANSI colours may be used (a terminal, and no `NO_COLOR`)
  */
 export function terminalOn(
-  out: Stream,
-  error: Stream,
+  { input, out, error }: Streams,
   language: Language,
   options: () => { json?: boolean; reveal?: boolean },
   paint: boolean,
@@ -32,6 +39,7 @@ export function terminalOn(
     paint && out.isTTY === true ? `\u001b[${code}m${text}\u001b[0m` : text
   return {
     say: speaker(language),
+    ...(input.isTTY === true && error.isTTY === true ? { person: { input, output: error } } : {}),
     language,
     get json() {
       return options().json ?? false

@@ -1,4 +1,5 @@
 // Every sentence of the command line, in Guatemalan Spanish and in English. A key that is not in here does not compile.
+import { confirmTexts } from './confirm-texts.ts'
 import { consentTexts } from './consent-texts.ts'
 import { keyTexts } from './key-texts.ts'
 import type { Language } from './labels.ts'
@@ -8,6 +9,7 @@ export type Values = Readonly<Record<string, string | number>>
 type Entry = Readonly<Record<Language, string>>
 
 const texts = {
+  ...confirmTexts,
   ...consentTexts,
   ...signCheckTexts,
   ...keyTexts,

@@ -1,9 +1,10 @@
 // hub consent, withdraw, confirm-deletion: what a person permitted, and the end of it.
 import type { Command } from 'commander'
+import type { HubClient } from '../../client/hub-client.ts'
 import { WithdrawalCommand, type ConsentView } from '../../schemas/consent.ts'
 import { ConsentId } from '../../schemas/ids.ts'
 import { Code } from '../../schemas/standards.ts'
-import { confirmed } from '../confirm.ts'
+import { irreversible, type Irreversible } from '../confirm.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
 import { choiceOf, withConsent } from '../consent-id.ts'
 import {
@@ -21,7 +22,6 @@ type WithdrawOptions = {
   requestedBy: WithdrawalCommand['requestedBy']
   method: string
   at?: string
-  yes?: boolean
   referral?: string
 }
 
@@ -36,7 +36,7 @@ export function addConsents(program: Command, terminal: Terminal) {
       show(await withConsent(hub, choice, async one => (await hub.getConsent(one)).body), terminal)
     },
   )
-  aboutConsent(program, 'withdraw', terminal)
+  const withdraw = aboutConsent(program, 'withdraw', terminal)
     .requiredOption(
       '--requested-by <who>',
       say('withdraw.requested-by'),
@@ -44,42 +44,59 @@ export function addConsents(program: Command, terminal: Terminal) {
     )
     .requiredOption('--method <code>', say('withdraw.method'), matching(Code))
     .option('--at <time>', say('withdraw.at'), instant('start'))
-    .option('--yes', say('withdraw.yes'))
-    .action(async (id: string | undefined, options: WithdrawOptions) => {
-      const { requestedBy, method, at, referral, yes } = options
-      const choice = choiceOf(id, referral)
-      const hub = await client('igm-system')
-      await withConsent(hub, choice, async consentId => {
-        // Read first: it says what is about to be destroyed, and by whose clock "now" is.
-        const { body: before } = await hub.getConsent(consentId)
-        const already = before.state === 'withdrawn'
-        if (!already && yes !== true && !(await isSure(before, terminal))) {
-          terminal.note(say('withdraw.left'))
-          process.exitCode = 130
-          return
-        }
-        const command = { requestedBy, method, at: at ?? hub.hubTime().toISOString() }
-        const { body } = await hub.withdrawConsent(consentId, command)
-        if (terminal.json) terminal.record(body)
-        else showWithdrawal(body, terminal)
-        terminal.note(say(already ? 'withdraw.already' : 'withdraw.done'))
-      })
+  const sureToWithdraw = irreversible(withdraw, terminal)
+  withdraw.action(async (id: string | undefined, options: WithdrawOptions) => {
+    const { requestedBy, method, at, referral } = options
+    const choice = choiceOf(id, referral)
+    const hub = await client('igm-system')
+    await withConsent(hub, choice, async consentId => {
+      // Read first: it says what is about to be destroyed, and by whose clock "now" is.
+      const { body: before } = await hub.getConsent(consentId)
+      const already = before.state === 'withdrawn'
+      if (!already) await sureToWithdraw(about(before, 'withdraw', hub, terminal))
+      const command = { requestedBy, method, at: at ?? hub.hubTime().toISOString() }
+      const { body } = await hub.withdrawConsent(consentId, command)
+      if (terminal.json) terminal.record(body)
+      else showWithdrawal(body, terminal)
+      terminal.note(say(already ? 'withdraw.already' : 'withdraw.done'))
     })
-  aboutConsent(program, 'confirm-deletion', terminal)
-    .option('--at <time>', say('confirm-deletion.at'), instant('start'))
-    .action(
-      async (id: string | undefined, { at, referral }: { at?: string; referral?: string }) => {
-        const choice = choiceOf(id, referral)
-        const hub = await client('ala-system')
-        const consent = await withConsent(hub, choice, async consentId => {
-          await hub.getConsent(consentId)
-          const confirmation = { at: at ?? hub.hubTime().toISOString() }
-          return (await hub.confirmDeletion(consentId, confirmation)).body
-        })
-        if (terminal.json) terminal.record(consent)
-        else factsOf(consent, terminal)
-      },
-    )
+  })
+  const confirm = aboutConsent(program, 'confirm-deletion', terminal).option(
+    '--at <time>',
+    say('confirm-deletion.at'),
+    instant('start'),
+  )
+  const sureToConfirm = irreversible(confirm, terminal)
+  confirm.action(
+    async (id: string | undefined, { at, referral }: { at?: string; referral?: string }) => {
+      const choice = choiceOf(id, referral)
+      const hub = await client('ala-system')
+      const consent = await withConsent(hub, choice, async consentId => {
+        const { body: before } = await hub.getConsent(consentId)
+        if (before.deletion !== 'confirmed')
+          await sureToConfirm(about(before, 'confirm-deletion', hub, terminal))
+        const confirmation = { at: at ?? hub.hubTime().toISOString() }
+        return (await hub.confirmDeletion(consentId, confirmation)).body
+      })
+      if (terminal.json) terminal.record(consent)
+      else factsOf(consent, terminal)
+    },
+  )
+}
+
+/** What is about to happen to a consent, by the folio that people know its referral by. */
+async function about(
+  { referralId }: ConsentView,
+  act: 'withdraw' | 'confirm-deletion',
+  hub: HubClient,
+  { say }: Terminal,
+): Promise<Irreversible> {
+  const { folio } = (await hub.getReferral(referralId)).body
+  return {
+    effect: say(`${act}.warning`, { folio, id: referralId }),
+    question: `${act}.question`,
+    left: `${act}.left`,
+  }
 }
 
 /** A command whose one argument is a consent, or `--referral` instead. */
@@ -93,14 +110,6 @@ export function aboutConsent(
     .description(say(`${name}.about`))
     .argument('[consent]', say('consent.id'), matching(ConsentId))
     .option('--referral <id>', say('consent.referral'), matchingReferral)
-}
-
-/** Asks where somebody sits at a terminal; a script has decided already. */
-async function isSure({ consentId, referralId }: ConsentView, { say, note }: Terminal) {
-  const { stdin, stderr } = process
-  if (!stdin.isTTY || !stderr.isTTY) return true
-  note(say('withdraw.warning', { id: consentId, referral: referralId }))
-  return confirmed(say('withdraw.question'), { input: stdin, output: stderr })
 }
 
 function factsOf(consent: ConsentView, terminal: Terminal, more: [string, string][] = []) {

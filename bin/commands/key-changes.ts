@@ -7,7 +7,7 @@ import { HubError, HubUnreachable } from '../../client/refusal.ts'
 import { type DirectoryKey, RevocationReason, Role } from '../../schemas/agreement.ts'
 import { InstitutionCode, Keyid } from '../../schemas/ids.ts'
 import { KeyProposal } from '../../schemas/institution.ts'
-import { confirmed } from '../confirm.ts'
+import { irreversible } from '../confirm.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
 import { keyEventLabels, keyStateLabels, revocationReasonLabels } from '../labels.ts'
 import { table, wallClock, type Terminal } from '../terminal.ts'
@@ -62,52 +62,50 @@ export function addKeyChanges(program: Command, keys: Command, terminal: Termina
     })
 
   // An option: one keyid in 64 begins with a dash, which an argument must not.
-  aboutKeys('confirm', '<institution>')
+  const confirm = aboutKeys('confirm', '<institution>')
     .requiredOption('--keyid <keyid>', say('keys.keyid'), matching(Keyid))
     .requiredOption('--roles <roles>', say('keys.roles'), someOf(Role.options))
     .requiredOption('--until <time>', say('keys.until'), instant('end'))
-    .action(
-      async (institution: string, { keyid, ...terms }: Required<Terms> & { keyid: string }) => {
-        const { client, names } = await reach('igm-liaison')
-        const confirmation = { roles: terms.roles, validUntil: terms.until }
-        show((await client.confirmKey(institution, keyid, confirmation)).body, names, terminal)
-      },
-    )
+  const sureToConfirm = irreversible(confirm, terminal)
+  confirm.action(
+    async (institution: string, { keyid, ...terms }: Required<Terms> & { keyid: string }) => {
+      const { client, names } = await reach('igm-liaison')
+      const [roles, until] = [terms.roles.join(', '), wallClock(terms.until)]
+      await sureToConfirm({
+        effect: say('keys.confirm.warning', { keyid, institution, roles, until }),
+        question: 'keys.confirm.question',
+        left: 'keys.confirm.left',
+      })
+      const confirmation = { roles: terms.roles, validUntil: terms.until }
+      show((await client.confirmKey(institution, keyid, confirmation)).body, names, terminal)
+    },
+  )
 
-  aboutKeys('revoke', '<institution>')
+  const revoke = aboutKeys('revoke', '<institution>')
     .requiredOption('--keyid <keyid>', say('keys.keyid'), matching(Keyid))
     .requiredOption('--reason <code>', say('keys.reason'), oneOf(RevocationReason.options))
     .option('--at <time>', say('keys.at'), instant('start'))
-    .option('--yes', say('keys.yes'))
-    .action(
-      async (
-        institution: string,
-        options: { keyid: string; reason: RevocationReason; at?: string; yes?: true },
-      ) => {
-        const { keyid, reason, at, yes } = options
-        const { client, names } = await reach('igm-liaison')
-        if (!yes && !(await isSure({ institution, keyid }, terminal))) {
-          terminal.note(say('keys.left'))
-          process.exitCode = 130
-          return
-        }
-        const revocation = { reason, ...(at === undefined ? {} : { effectiveAt: at }) }
-        show((await client.revokeKey(institution, keyid, revocation)).body, names, terminal)
-      },
-    )
+  const sureToRevoke = irreversible(revoke, terminal)
+  revoke.action(
+    async (
+      institution: string,
+      { keyid, reason, at }: { keyid: string; reason: RevocationReason; at?: string },
+    ) => {
+      const { client, names } = await reach('igm-liaison')
+      await sureToRevoke({
+        effect: say('keys.revoke.warning', { keyid, institution }),
+        question: 'keys.revoke.question',
+        left: 'keys.revoke.left',
+      })
+      const revocation = { reason, ...(at === undefined ? {} : { effectiveAt: at }) }
+      show((await client.revokeKey(institution, keyid, revocation)).body, names, terminal)
+    },
+  )
 }
 
 /** Whoever holds a new key need not be known to the hub, nor be able to reach it. */
 function unanswered(error: unknown): void {
   if (!(error instanceof HubError || error instanceof HubUnreachable)) throw error
-}
-
-/** Asks where somebody sits at a terminal; a script has decided already. */
-async function isSure(what: { institution: string; keyid: string }, { say, note }: Terminal) {
-  const { stdin, stderr } = process
-  if (!stdin.isTTY || !stderr.isTTY) return true
-  note(say('keys.warning', what))
-  return confirmed(say('keys.question'), { input: stdin, output: stderr })
 }
 
 /** A proposal out of a new private key, which proves itself here; or one that its holder has signed elsewhere, as it is. */

@@ -110,7 +110,7 @@ describe('hub admin enrol', () => {
 
   test('a key that was revoked since stays revoked', async () => {
     const why = ['--reason', 'cessation-of-operation', '--hub', folder]
-    const revoked = await hub(['keys', 'revoke', 'IGM', '--keyid', second.keyid, ...why])
+    const revoked = await hub(['keys', 'revoke', 'IGM', '--yes', '--keyid', second.keyid, ...why])
     expect(revoked, revoked.err).toMatchObject({ code: 0 })
     const Directory = running.nameOf('Directory')
     const ran = await enrol(['--table', Directory, '--keys', inFolder('first.json')])

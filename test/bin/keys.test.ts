@@ -57,17 +57,35 @@ test('one liaison proposes, the other confirms, the key signs, and one of them r
   const use = () => ask('list', '--key', inFolder('system.json'))
   expect((await use()).err).toContain('key-unknown')
 
-  const own = await ask('keys', 'confirm', 'IGM', '--keyid', keyid, ...terms)
+  const own = await ask('keys', 'confirm', 'IGM', '--yes', '--keyid', keyid, ...terms)
   expect([own.code, own.err.includes('(forbidden)')]).toEqual([1, true])
   const wrong = ['--roles', 'referrer,liaison', '--until', '2027-11-30']
-  const unread = await ask('keys', 'confirm', 'IGM', '--keyid', keyid, ...wrong, ...asSecond())
+  const unread = await ask(
+    'keys',
+    'confirm',
+    'IGM',
+    '--yes',
+    '--keyid',
+    keyid,
+    ...wrong,
+    ...asSecond(),
+  )
   expect(unread.err).toContain('/roles  not-as-proposed')
   expect(
-    (await good('keys', 'confirm', 'IGM', '--keyid', keyid, ...terms, ...asSecond())).out,
+    (await good('keys', 'confirm', 'IGM', '--yes', '--keyid', keyid, ...terms, ...asSecond())).out,
   ).toContain('vigente')
   expect((await use()).code).toBe(0)
 
-  const revoked = await good('keys', 'revoke', 'IGM', '--keyid', keyid, '--reason', 'superseded')
+  const revoked = await good(
+    'keys',
+    'revoke',
+    'IGM',
+    '--yes',
+    '--keyid',
+    keyid,
+    '--reason',
+    'superseded',
+  )
   expect(revoked.out).toContain('revocada por igm-liaison · reemplazada')
   expect((await use()).err).toContain('key-revoked')
   expect(await stateOf(keyid)).toBe('revoked')
@@ -95,12 +113,12 @@ test('whoever holds the new key signs the proposal, and a liaison who never sees
 test('the exported log verifies with keys in every state, also where what a key signed is in doubt now', async () => {
   const { keyid } = await madeKey('stolen')
   await good('keys', 'propose', 'IGM', inFolder('stolen.json'), ...terms)
-  await good('keys', 'confirm', 'IGM', '--keyid', keyid, ...terms, ...asSecond())
+  await good('keys', 'confirm', 'IGM', '--yes', '--keyid', keyid, ...terms, ...asSecond())
   await good('list', '--key', inFolder('stolen.json'))
   const keys = records((await good('keys', 'list', 'IGM', '--json')).out) as DirectoryKey[]
   const since = keys.find(key => key.keyid === keyid)?.validFrom ?? ''
   const why = ['--reason', 'key-compromise', '--at', since]
-  expect((await good('keys', 'revoke', 'IGM', '--keyid', keyid, ...why)).out).toContain(
+  expect((await good('keys', 'revoke', 'IGM', '--yes', '--keyid', keyid, ...why)).out).toContain(
     'en duda desde',
   )
 

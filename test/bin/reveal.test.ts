@@ -231,11 +231,11 @@ test('each command uses the key that fits, and says so', async () => {
   expect(await used('status', id, 'cancelled', '--reason', 'other')).toBe('igm-system')
   expect(await used('status', id, 'accepted')).toBe('ala-system')
   expect(await used('consent', id)).toBe('igm-system')
-  expect(await used('withdraw', id, '--requested-by', 'self', '--method', 'in-person')).toBe(
-    'igm-system',
-  )
+  expect(
+    await used('withdraw', id, '--requested-by', 'self', '--method', 'in-person', '--yes'),
+  ).toBe('igm-system')
   expect(await used('certificate', id, '--json')).toBe('igm-system')
-  expect(await used('confirm-deletion', id)).toBe('ala-system')
+  expect(await used('confirm-deletion', id, '--yes')).toBe('ala-system')
   expect(await used('release', id, '--purpose', 'training-referral')).toBe('ala-system')
 })
 

@@ -57,7 +57,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-const self = ['--requested-by', 'self', '--method', 'in-person']
+const self = ['--requested-by', 'self', '--method', 'in-person', '--yes']
 
 test('a consent shows what it permits; a referral’s id in its place is told apart', async () => {
   const { referralId, consentId } = nth(0)
@@ -71,7 +71,7 @@ test('a consent shows what it permits; a referral’s id in its place is told ap
   for (const command of [
     ['consent', referralId],
     ['certificate', referralId],
-    ['confirm-deletion', referralId],
+    ['confirm-deletion', referralId, '--yes'],
     ['withdraw', referralId, ...self],
   ]) {
     const { code, err, out } = await ask(...command)
@@ -88,7 +88,7 @@ test('nothing is certified, confirmed or opened before its time', async () => {
   const { referralId, consentId } = nth(0)
   for (const [command, code] of [
     [['certificate', consentId], 'nothing-destroyed'],
-    [['confirm-deletion', consentId], 'transition-not-allowed'],
+    [['confirm-deletion', consentId, '--yes'], 'transition-not-allowed'],
     [['release', referralId, '--purpose', 'training-referral'], 'transition-not-allowed'],
     [['withdraw', consentId, ...self, '--at', '2026-12-25'], 'invalid-request'],
   ] as const) {
@@ -105,7 +105,7 @@ test('withdrawn before it was opened, a referral arrives without its content', a
   expect(fact(done, 'aperturas en curso')).toBe('ninguna')
   expect(fact(done, 'constancia')).toBe(`hub certificate ${consentId}`)
   expect(done.err).toContain('nadie puede abrir el contenido')
-  const again = await good('withdraw', consentId, ...self, '--yes', '--json')
+  const again = await good('withdraw', consentId, ...self, '--json')
   expect(records(again.out)[0]).toMatchObject({ state: 'withdrawn', deletion: 'requested' })
   expect(again.err).toContain('Ya estaba retirado')
 
@@ -124,7 +124,7 @@ test('withdrawn after it was opened, it opens no more, and the recipient confirm
   const denied = await ask('release', referralId, '--purpose', 'psychosocial-support')
   expect(denied.err).toContain('(consent-missing-purpose)')
 
-  const asked = ['--requested-by', 'guardian', '--method', 'written-note']
+  const asked = ['--requested-by', 'guardian', '--method', 'written-note', '--yes']
   const done = await good('withdraw', consentId, ...asked, '--as', 'ala-system', '--lang', 'en')
   expect(done.out).toContain('Consent withdrawn')
   expect(fact(done, 'releases in flight')).toMatch(/^[12]: logged seconds before/)
@@ -132,7 +132,7 @@ test('withdrawn after it was opened, it opens no more, and the recipient confirm
   expect(refused.err).toContain('(content-shredded)')
   expect([refused.out, refused.code]).toEqual(['', 1])
 
-  const confirmed = await good('confirm-deletion', consentId)
+  const confirmed = await good('confirm-deletion', consentId, '--yes')
   expect(fact(confirmed, 'eliminación')).toContain('confirmada')
   const { out: story } = await good('consent', consentId)
   expect(story).toMatch(

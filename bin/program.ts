@@ -1,0 +1,69 @@
+// Every command of the hub's command line, on the streams it is given: hub.ts runs it, tests walk it.
+import { Command } from 'commander'
+import { addAdmin } from './commands/admin.ts'
+import { addCertificate } from './commands/certificate.ts'
+import { addConsents } from './commands/consents.ts'
+import { addInbox } from './commands/inbox.ts'
+import { addKeys } from './commands/keys.ts'
+import { addLog } from './commands/log.ts'
+import { addRefer } from './commands/refer.ts'
+import { addReferrals } from './commands/referrals.ts'
+import { addRelease } from './commands/release.ts'
+import { addSignCheck } from './commands/sign-check.ts'
+import type { Language } from './labels.ts'
+import { terminalOn, type Streams, type Terminal } from './terminal.ts'
+import { oneOf } from './usage.ts'
+
+/**
+ * The program and the terminal it writes to.
+ * @param argv the whole line as `process.argv` has it: help is written before the line is parsed, so its language is looked up first
+ * @throws CommanderError, UsageError, Declined, HubError, HubUnreachable from `program.parseAsync`
+ */
+export function hubProgram(
+  streams: Streams,
+  argv: readonly string[],
+): { program: Command; terminal: Terminal } {
+  const program = new Command('hub')
+  const language = languageIn(argv)
+  const paint = process.env['NO_COLOR'] === undefined
+  const terminal = terminalOn(streams, language, () => program.opts(), paint)
+  const { say } = terminal
+  /** Titles of commander's help, which it has in English only. */
+  const titles: Record<string, string> = {
+    'Usage:': say('title.usage'),
+    'Arguments:': say('title.arguments'),
+    'Options:': say('title.options'),
+    'Global Options:': say('title.global-options'),
+    'Commands:': say('title.commands'),
+  }
+  program
+    .description(say('about'))
+    .option('--as <name>', say('option.as'))
+    .option('--hub <dir|url>', say('option.hub'), '.hub')
+    .option('--key <file>', say('option.key'))
+    .option('--authority <host>', say('option.authority'))
+    .option('--json', say('option.json'))
+    .option('--lang <lang>', say('option.lang'), oneOf(['es', 'en']), 'es')
+    .option('--reveal', say('option.reveal'))
+    .addHelpText('after', `\n${say('exit')}`)
+  const commands = [addRefer, addInbox, addRelease, addReferrals, addConsents, addCertificate]
+  for (const add of [...commands, addLog, addKeys, addSignCheck, addAdmin]) add(program, terminal)
+  everyCommand(program).forEach(command =>
+    command
+      .helpOption('-h, --help', say('help'))
+      .helpCommand(false)
+      .exitOverride()
+      .configureOutput({ writeOut: text => void streams.out.write(text), outputError: () => {} })
+      .configureHelp({ showGlobalOptions: true, styleTitle: title => titles[title] ?? title }),
+  )
+  return { program, terminal }
+}
+
+/** A command and all below it. */
+export const everyCommand = (command: Command): Command[] => [
+  command,
+  ...command.commands.flatMap(everyCommand),
+]
+
+const languageIn = (argv: readonly string[]): Language =>
+  argv.includes('--lang=en') || argv[argv.indexOf('--lang') + 1] === 'en' ? 'en' : 'es'

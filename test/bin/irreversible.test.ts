@@ -1,0 +1,199 @@
+// What cannot be undone is asked first. Where nobody can be asked it needs --yes; else exit 2, and the hub is not even spoken to.
+import { execFile, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { Declined } from '../../bin/confirm.ts'
+import { everyCommand, hubProgram } from '../../bin/program.ts'
+import { UsageError } from '../../bin/usage.ts'
+import { hub } from './cli.ts'
+import { standIn, type Seen } from './stand-in.ts'
+
+const id = '019a0000-0000-7000-8000-000000000000'
+const at = '2026-11-21T12:00:00.000Z'
+const keyid = 'k'.repeat(43)
+
+/** Every command there is, and whether it asks. A new one is written down here by whoever has thought about it. */
+const commands: Record<string, 'asks' | 'acts'> = {
+  'hub ack': 'acts',
+  'hub admin enrol': 'acts',
+  'hub certificate': 'acts',
+  'hub confirm-deletion': 'asks',
+  'hub consent': 'acts',
+  'hub keys confirm': 'asks',
+  'hub keys list': 'acts',
+  'hub keys new': 'acts',
+  'hub keys propose': 'acts',
+  'hub keys revoke': 'asks',
+  'hub list': 'acts',
+  'hub log': 'acts',
+  'hub log cosign': 'acts',
+  'hub log export': 'acts',
+  'hub log verify': 'acts',
+  'hub pull': 'acts',
+  'hub refer': 'acts',
+  'hub release': 'acts',
+  'hub return': 'acts',
+  'hub show': 'acts',
+  'hub sign-check': 'acts',
+  'hub status': 'acts',
+  'hub withdraw': 'asks',
+}
+
+/** Each that asks: its arguments, and what it names before it asks. */
+const asking = [
+  ['withdraw', [id, '--requested-by', 'self', '--method', 'in-person'], /REF-0000-0000-0/],
+  ['confirm-deletion', [id], /REF-0000-0000-0/],
+  ['keys confirm', ['IGM', '--keyid', keyid, '--roles', 'liaison', '--until', at], /k{43} de IGM/],
+  ['keys revoke', ['IGM', '--keyid', keyid, '--reason', 'superseded'], /k{43} de IGM/],
+] as const
+
+let folder: string
+let seen: Seen[]
+let close: () => void
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hub-asks-'))
+  const started = await standIn(folder, ({ path }) => ({ status: 200, body: bodyOf(path) }))
+  seen = started.seen
+  close = started.close
+})
+afterEach(async () => {
+  close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const bodyOf = (path: string) =>
+  path.includes('/referrals/')
+    ? { folio: 'REF-0000-0000-0', referralId: id }
+    : path.includes('/consents/')
+      ? {
+          consentId: id,
+          referralId: id,
+          agreementId: 'igm-ala-2026',
+          state: 'granted',
+          deletion: 'requested',
+          purposes: [],
+          validUntil: at,
+          events: [],
+        }
+      : { keyid, institution: 'IGM', roles: ['liaison'], validFrom: at, validUntil: at }
+const line = (name: string, args: readonly string[]) => [
+  ...name.split(' '),
+  ...args,
+  '--hub',
+  folder,
+  '--as',
+  'igm-system',
+]
+const changes = () => seen.filter(({ method }) => method !== 'GET')
+
+const stream = (isTTY: boolean) => Object.assign(new PassThrough(), { isTTY })
+
+/** The command in this process, with a person at a terminal who types; a stream that is none has no `isTTY`. */
+async function typed(
+  args: readonly string[],
+  answer: string | undefined,
+  terminals = { input: true, error: true },
+) {
+  const [input, out, error] = [stream(terminals.input), stream(false), stream(terminals.error)]
+  if (answer === undefined) input.end()
+  else input.write(`${answer}\n`)
+  const { program } = hubProgram({ input, out, error }, ['node', 'hub', ...args])
+  const ended = await program
+    .parseAsync([...args], { from: 'user' })
+    .catch((reason: unknown) => reason)
+  error.end()
+  return { ended, told: await text(error) }
+}
+
+test('every command is known here, with whether it asks', () => {
+  const streams = { input: new PassThrough(), out: new PassThrough(), error: new PassThrough() }
+  const { program } = hubProgram(streams, [])
+  const full = (command: typeof program): string =>
+    `${command.parent ? `${full(command.parent)} ` : ''}${command.name()}`
+  const found = everyCommand(program)
+    // A group, which has commands and does nothing itself, is none.
+    .filter(command => command.commands.length === 0 || command.name() === 'log')
+    .map(command => [
+      full(command),
+      command.options.some(({ long }) => long === '--yes') ? 'asks' : 'acts',
+    ])
+  expect(Object.fromEntries(found)).toEqual(commands)
+  const named = asking.map(([name]) => `hub ${name}`).toSorted()
+  expect(Object.keys(commands).filter(name => commands[name] === 'asks')).toEqual(named)
+})
+
+describe.each(asking)('hub %s', (name, args, names) => {
+  test.each([
+    ['a closed input', '', []],
+    ['a piped yes', 's\nyes\n', []],
+    ['--json', 'yes\n', ['--json']],
+  ])('with %s and no --yes is exit 2, and nothing is sent', async (_, input, more) => {
+    const ran = await hub(line(name, [...args, ...more]), { input })
+    expect(ran.err).toContain('agregue --yes')
+    expect(ran.err).toContain('No se hizo nada')
+    expect(seen).toEqual([])
+    expect(ran.code).toBe(2)
+  })
+
+  test.each([
+    ['standard error redirected', { input: true, error: false }],
+    ['standard input redirected', { input: false, error: true }],
+  ])('with %s asks nobody and sends nothing', async (_, terminals) => {
+    const { ended } = await typed(line(name, args), 's', terminals)
+    expect(ended).toBeInstanceOf(UsageError)
+    expect((ended as UsageError).key).toBe('usage.needs-yes')
+    expect(seen).toEqual([])
+  })
+
+  test.each(['n', '', undefined])('changes nothing when the answer is %j', async answer => {
+    for (const more of [[], ['--json']]) {
+      const { ended, told } = await typed(line(name, [...args, ...more]), answer)
+      expect(ended).toBeInstanceOf(Declined)
+      expect(told).toMatch(names)
+      expect(told).toMatch(/no (hay|tiene) vuelta atrás/)
+      expect(changes()).toEqual([])
+    }
+  })
+
+  test('acts once the answer is yes, and with --yes without a question', async () => {
+    const answered = await typed(line(name, args), 's')
+    expect(answered.ended).not.toBeInstanceOf(Error)
+    expect(answered.told).toMatch(names)
+    expect(changes()).toHaveLength(1)
+    const ran = await hub(line(name, [...args, '--yes']))
+    expect(ran, ran.err).toMatchObject({ code: 0 })
+    expect(ran.err).not.toContain('[s/N]')
+    expect(changes()).toHaveLength(2)
+  })
+})
+
+/** util-linux has it; where it is missing the streams above say the same. */
+const hasScript = spawnSync('script', ['--version']).status === 0
+
+describe.skipIf(!hasScript)('on a real terminal', () => {
+  const entry = fileURLToPath(new URL('../../bin/hub.ts', import.meta.url))
+  const [name, args] = asking[0]
+  const onTerminal = async (answer: string, redirect = '') => {
+    const words = [process.execPath, entry, ...line(name, args)].map(word => `'${word}'`)
+    const child = execFile('script', ['-qec', `${words.join(' ')} ${redirect}`, '/dev/null'])
+    child.stdin?.write(`${answer}\n`)
+    const [code] = await once(child, 'exit')
+    return code as number
+  }
+
+  test('no is 130, yes is 0, and a redirected standard error or input is 2', async () => {
+    expect(await onTerminal('n')).toBe(130)
+    expect(await onTerminal('s', '2>/dev/null')).toBe(2)
+    expect(await onTerminal('s', '</dev/null')).toBe(2)
+    expect(await onTerminal('s', '0<&-')).toBe(2)
+    expect(changes()).toEqual([])
+    expect(await onTerminal('s')).toBe(0)
+    expect(changes()).toHaveLength(1)
+  })
+})
