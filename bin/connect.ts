@@ -1,10 +1,11 @@
 // From the global options to a client: which hub, with whose key.
-import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import * as z from 'zod'
 import { hubClient, type HubClient } from '../client/hub-client.ts'
 import { hubKey, parsePrivateJwk, type HubKey } from '../client/keys.ts'
 import { signerOf } from '../client/sign.ts'
+import { readText } from './input.ts'
+import { jsonValue } from './json-records.ts'
 import type { Terminal } from './terminal.ts'
 import { UsageError } from './usage.ts'
 
@@ -92,7 +93,7 @@ export async function connect(
 /** @throws UsageError when the folder has no hub.json that can be read */
 export async function readHubFile(folder: string): Promise<HubFile> {
   try {
-    return HubFile.parse(JSON.parse(await readFile(join(folder, 'hub.json'), 'utf8')))
+    return HubFile.parse(jsonValue(await readText(join(folder, 'hub.json'))))
   } catch {
     throw new UsageError('usage.no-hub')
   }
@@ -101,7 +102,7 @@ export async function readHubFile(folder: string): Promise<HubFile> {
 /** Reads a private JWK and tries it, so that a broken key is a usage error and not a failed signature later. */
 async function readKey(file: string): Promise<HubKey> {
   try {
-    const key = await hubKey(parsePrivateJwk(JSON.parse(await readFile(file, 'utf8'))))
+    const key = await hubKey(parsePrivateJwk(jsonValue(await readText(file))))
     await signerOf(key)
     return key
   } catch {

@@ -1,6 +1,7 @@
 // Every sentence of the command line, in Guatemalan Spanish and in English. A key that is not in here does not compile.
 import { confirmTexts } from './confirm-texts.ts'
 import { consentTexts } from './consent-texts.ts'
+import { inputTexts } from './input-texts.ts'
 import { keyTexts } from './key-texts.ts'
 import type { Language } from './labels.ts'
 import { signCheckTexts } from './sign-check/texts.ts'
@@ -13,6 +14,7 @@ const texts = {
   ...consentTexts,
   ...signCheckTexts,
   ...keyTexts,
+  ...inputTexts,
   about: {
     es: 'Referencias entre instituciones, con consentimiento y constancia',
     en: 'Referrals between institutions, with consent and proof',
@@ -171,27 +173,6 @@ const texts = {
   },
   'usage.excess': { es: 'argumentos de más', en: 'too many arguments' },
   'usage.other': { es: 'vea hub --help', en: 'see hub --help' },
-  'usage.unreadable-file': {
-    es: 'no se puede leer el archivo, o no es UTF-8',
-    en: 'the file cannot be read, or is not UTF-8',
-  },
-  'usage.empty-input': { es: 'no hay nada que leer', en: 'there is nothing to read' },
-  'usage.bad-json': {
-    es: 'el texto no es JSON; no se envió nada',
-    en: 'the text is not JSON; nothing was sent',
-  },
-  'usage.bad-json-line': {
-    es: 'la línea {line} no es JSON; no se envió nada',
-    en: 'line {line} is not JSON; nothing was sent',
-  },
-  'usage.not-an-object': {
-    es: 'n.º {place} no es un objeto JSON; no se envió nada',
-    en: 'no. {place} is not a JSON object; nothing was sent',
-  },
-  'usage.no-handle': {
-    es: 'la línea {place} no tiene manejador',
-    en: 'line {place} has no handle',
-  },
   'usage.handles-or-all': { es: 'dé manejadores, o --all', en: 'give handles, or --all' },
   'usage.url-needs-key': { es: 'con una URL hace falta --key', en: 'a URL needs --key' },
   'usage.no-hub': {

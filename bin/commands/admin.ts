@@ -1,9 +1,10 @@
 // hub admin enrol: the first institutions, agreements and keys of a deployed hub, written with AWS credentials into its Directory table.
-import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { now } from '../../functions/aws/runtime.ts'
 import { agreements, institutions } from '../../infra/declared.ts'
 import { FirstKeysError, firstKeys } from '../../infra/first-keys.ts'
+import { readText } from '../input.ts'
+import { jsonValue } from '../json-records.ts'
 import type { Terminal } from '../terminal.ts'
 import { UsageError } from '../usage.ts'
 
@@ -19,7 +20,7 @@ export function addAdmin(program: Command, terminal: Terminal) {
     .option('--dry-run', say('admin.dry-run'))
     .action(async (options: { table: string; keys?: string; dryRun?: true }) => {
       const at = now()
-      const keys = options.keys === undefined ? [] : firstKeysOf(await read(options.keys))
+      const keys = options.keys === undefined ? [] : firstKeysOf(await readText(options.keys))
       // The AWS SDK is loaded for whoever deploys only: no other command needs it.
       const { enrol } = await import('../../functions/aws/enrol.ts')
       const { dynamodbClient } = await import('../../functions/aws/dynamodb.ts')
@@ -42,18 +43,12 @@ export function addAdmin(program: Command, terminal: Terminal) {
 }
 
 function firstKeysOf(text: string) {
+  // First, for the line that is no JSON, and for members named twice.
+  jsonValue(text)
   try {
     return firstKeys(text, now())
   } catch (error) {
     if (!(error instanceof FirstKeysError)) throw error
     throw new UsageError('usage.key-list', { where: error.message })
-  }
-}
-
-async function read(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch {
-    throw new UsageError('usage.unreadable-file')
   }
 }

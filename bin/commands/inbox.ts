@@ -3,9 +3,10 @@ import type { Command } from 'commander'
 import type { HubAnswer } from '../../client/send.ts'
 import type { PulledMessage, SettleAnswer } from '../../schemas/inbox.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
+import { readText } from '../input.ts'
+import { jsonRecords } from '../json-records.ts'
 import { categoryLabels, eventLabel, statusLabels } from '../labels.ts'
 import { printableMessage } from '../reveal.ts'
-import { objectsIn, readText } from '../submissions.ts'
 import { inert, wallClock, type Terminal } from '../terminal.ts'
 import { UsageError, wholeNumber } from '../usage.ts'
 
@@ -37,7 +38,7 @@ export function addInbox(program: Command, terminal: Terminal) {
     .argument('[handles...]', say('ack.handles'))
     .option('--all', say('ack.all'))
     .action(async (given: string[], options: { all?: boolean }) => {
-      const handles = await handlesOf(given, options.all === true)
+      const handles = await handlesOf(given, options.all === true, terminal)
       const { client } = await connect(program.opts<ConnectOptions>(), usual, terminal)
       await settle(handles, ten => client.ack(ten), terminal)
     })
@@ -95,14 +96,19 @@ function described(message: PulledMessage, terminal: Terminal): string[] {
 }
 
 /** The handles named, or those of the messages on standard input (`hub pull --json | hub ack --all`). */
-async function handlesOf(given: string[], all: boolean): Promise<string[]> {
+async function handlesOf(
+  given: string[],
+  all: boolean,
+  { say, note }: Terminal,
+): Promise<string[]> {
   if (all === given.length > 0) throw new UsageError('usage.handles-or-all')
   if (!all) return given
-  const text = await readText('-')
+  const text = await readText('-', { typed: () => note(say('input.typed')) })
+  // An inbox that had nothing is no mistake.
   if (text.trim() === '') return []
-  return objectsIn(text).map(({ place, value }) => {
+  return jsonRecords(text).map(({ record, line, value }) => {
     if (!('handle' in value) || typeof value.handle !== 'string')
-      throw new UsageError('usage.no-handle', { place })
+      throw new UsageError('usage.no-handle', { record, line })
     return value.handle
   })
 }

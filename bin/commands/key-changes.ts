@@ -1,5 +1,4 @@
 // hub keys list, propose, confirm, revoke: an institution's keys, which two persons make and one ends.
-import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { keyProposal, type SignedProposal } from '../../client/institutions.ts'
 import { hubKey, parsePrivateJwk } from '../../client/keys.ts'
@@ -9,6 +8,8 @@ import { InstitutionCode, Keyid } from '../../schemas/ids.ts'
 import { KeyProposal } from '../../schemas/institution.ts'
 import { irreversible } from '../confirm.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
+import { readText } from '../input.ts'
+import { jsonValue } from '../json-records.ts'
 import { keyEventLabels, keyStateLabels, revocationReasonLabels } from '../labels.ts'
 import { table, wallClock, type Terminal } from '../terminal.ts'
 import { instant, matching, oneOf, someOf, UsageError } from '../usage.ts'
@@ -114,12 +115,7 @@ async function proposalIn(
   { roles, from, until }: Terms,
   about: Parameters<typeof keyProposal>[2],
 ): Promise<SignedProposal> {
-  let value: unknown
-  try {
-    value = JSON.parse(await readFile(file, 'utf8'))
-  } catch {
-    throw new UsageError('usage.unreadable-key')
-  }
+  const value = jsonValue(await readText(file))
   const signed = KeyProposal.safeParse(value)
   const stated = roles !== undefined && until !== undefined
   if (signed.success ? (roles ?? from ?? until) !== undefined : !stated)

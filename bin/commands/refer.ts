@@ -5,7 +5,9 @@ import { HubError } from '../../client/refusal.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
 import { statusLabels } from '../labels.ts'
 import { printableHeader } from '../reveal.ts'
-import { objectsIn, prepare, readText, type Prepared } from '../submissions.ts'
+import { readText } from '../input.ts'
+import { jsonRecords } from '../json-records.ts'
+import { prepare, type Prepared } from '../submissions.ts'
 import { wallClock, type Terminal } from '../terminal.ts'
 
 /** From this many on, progress is told on stderr: every 25. */
@@ -20,7 +22,11 @@ export function addRefer(program: Command, terminal: Terminal) {
     .description(say('refer.about'))
     .argument('<file>', say('refer.file'))
     .action(async (file: string) => {
-      const submissions = await Promise.all(objectsIn(await readText(file)).map(prepare))
+      const submissions = await Promise.all(
+        jsonRecords(await readText(file, { typed: () => terminal.note(say('input.typed')) })).map(
+          prepare,
+        ),
+      )
       const { client } = await connect(program.opts<ConnectOptions>(), 'igm-system', terminal)
       const stop = stopOnInterrupt(terminal)
       const tally = { accepted: 0, repeated: 0, refused: 0 }
@@ -43,7 +49,7 @@ export function addRefer(program: Command, terminal: Terminal) {
 
 /** Sends one. A refusal is counted and told by its place in the file: nothing of what was sent is repeated. */
 async function refer(client: HubClient, submission: Prepared, tally: Tally, terminal: Terminal) {
-  const { place, body, idempotencyKey } = submission
+  const { record, line, body, idempotencyKey } = submission
   const { say, language } = terminal
   try {
     const answer = await client.submitReferral(body, idempotencyKey)
@@ -53,7 +59,8 @@ async function refer(client: HubClient, submission: Prepared, tally: Tally, term
     if (repeated) tally.repeated++
     if (terminal.json)
       terminal.record({
-        place,
+        record,
+        line,
         ok: true,
         repeated,
         referral: printableHeader(header, terminal.reveal),
@@ -71,9 +78,9 @@ async function refer(client: HubClient, submission: Prepared, tally: Tally, term
     if (!(error instanceof HubError)) throw error
     tally.refused++
     const { status, code, title, errors, instance } = error
-    if (terminal.json) terminal.record({ place, ok: false, status, code, errors, instance })
+    if (terminal.json) terminal.record({ record, line, ok: false, status, code, errors, instance })
     else {
-      terminal.note(say('refer.refused', { place, code, title }))
+      terminal.note(say('refer.refused', { place: record, code, title }))
       for (const { pointer, code: wrong } of errors) terminal.note(`    ${pointer}  ${wrong}`)
     }
   }

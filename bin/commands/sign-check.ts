@@ -1,5 +1,4 @@
 // hub sign-check: why a captured request is refused, without any network.
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { parsePrivateJwk, publicHalf } from '../../client/keys.ts'
@@ -7,6 +6,8 @@ import { algorithmOf, thumbprint } from '../../functions/crypto/public-key.ts'
 import { type DirectoryKey, PublicJwk } from '../../schemas/agreement.ts'
 import { InstitutionCode, Instant } from '../../schemas/ids.ts'
 import { type ConnectOptions, readHubFile } from '../connect.ts'
+import { readOctets, readText } from '../input.ts'
+import { jsonValue } from '../json-records.ts'
 import { type KnownKey, explain } from '../sign-check/explain.ts'
 import { readCaptured } from '../sign-check/message.ts'
 import { sentence } from '../sign-check/words.ts'
@@ -25,7 +26,9 @@ export function addSignCheck(program: Command, terminal: Terminal) {
     .option('--at <time>', say('sign-check.at'), instant('start'))
     .action(async (file: string, { publicKey, at }: SignCheckOptions) => {
       const options = program.opts<ConnectOptions>()
-      const request = readCaptured(await read(file))
+      const request = readCaptured(
+        await readOctets(file, { typed: () => terminal.note(say('input.typed')) }),
+      )
       if (!request) throw new UsageError('usage.no-request')
       // A folder is needed only for what was not given.
       const hub = /^https?:/.test(options.hub)
@@ -69,19 +72,10 @@ export function addSignCheck(program: Command, terminal: Terminal) {
     })
 }
 
-const read = async (file: string): Promise<Buffer> => {
-  try {
-    if (file !== '-') return await readFile(file)
-    return Buffer.concat((await process.stdin.toArray()) as Buffer[])
-  } catch {
-    throw new UsageError('usage.unreadable-file')
-  }
-}
-
 /** The public half of a JWK file, as the directory would have it: valid at all times, for whoever holds it. */
 const readPublic = async (file: string): Promise<DirectoryKey> => {
   try {
-    const parsed: unknown = JSON.parse(await readFile(file, 'utf8'))
+    const parsed = jsonValue(await readText(file))
     const isPrivate = typeof parsed === 'object' && parsed !== null && 'd' in parsed
     const jwk = isPrivate ? publicHalf(parsePrivateJwk(parsed)) : PublicJwk.parse(parsed)
     return {
