@@ -55,12 +55,20 @@ export type LogFilters = Partial<
   >
 > & { limit?: number | undefined }
 
-/** A referral's content, opened again: what the consent permits for one purpose. */
+/** A referral's content, opened: what the consent permits for one purpose. */
 export type Released = {
   referral: ReferralHeader
   payload: Projection
   withheld: DataCategory[]
   proof?: string
+}
+
+/** What a pull takes: how many messages, how long it waits for one, how long they are ours, and whether referrals are opened. */
+export type PullOptions = {
+  max: number
+  waitSeconds: number
+  visibilitySeconds: number | undefined
+  content: 'open' | 'none'
 }
 
 export type Page<Item> = { items: Item[]; next?: string }
@@ -161,14 +169,15 @@ export function hubClient(options: HubClientOptions) {
       idempotencyKey,
     })
 
-  /** Opens a received referral again, for one purpose of its consent. Never repeated by itself: each answer is its own disclosure. */
+  /** Opens a referral sent to us, the first time or again, for one purpose of its consent. Never repeated by itself: each answer is its own disclosure. */
   const release = (referralId: string, purpose: Purpose) =>
     request<Released>('POST', `/v1/referrals/${referralId}/release`, { body: { purpose } })
 
-  /** Takes up to `max` messages and opens what the consent permits. Never repeated by itself: each answer is its own disclosure. */
-  const pull = (
-    command: { max?: number; waitSeconds?: number; visibilitySeconds?: number | undefined } = {},
-  ) =>
+  /**
+   * Takes up to `max` messages: leased for `visibilitySeconds`, and delivered again if they are not acknowledged by then, five times in all.
+   * Opens what the consent permits, unless `content` is `none`. Never repeated by itself: each answer is its own delivery and disclosure.
+   */
+  const pull = (command: Partial<PullOptions> = {}) =>
     request<{ messages: PulledMessage[] }>('POST', '/v1/inbox/pull', {
       body: { max: 10, waitSeconds: 0, ...command },
     })

@@ -4,7 +4,10 @@ import type { ExternalId, ReferralHeader } from '../schemas/referral.ts'
 import { availableTransitions, deliveryAt } from './referral.ts'
 
 /** What is the same for every viewer, and until when a delivered message is leased. */
-export type HeaderFacts = Omit<ReferralHeader, 'availableTransitions' | 'externalId'> & {
+export type HeaderFacts = Omit<
+  ReferralHeader,
+  'availableTransitions' | 'externalId' | 'leasedUntil'
+> & {
   leaseUntil?: Instant | undefined
 }
 
@@ -33,7 +36,14 @@ export const referralHeader = (
   milestones: facts.milestones,
   availableTransitions: availableTransitions(facts, viewer),
   ...(externalId === undefined ? {} : { externalId }),
+  ...leasedTo(facts, viewer, now),
 })
+
+/** Until when the request is leased; told to the recipient alone, whose lease it is. */
+const leasedTo = (facts: HeaderFacts, viewer: InstitutionCode, now: Instant) =>
+  viewer === facts.recipient && facts.leaseUntil && deliveryAt(facts, now) === 'delivered'
+    ? { leasedUntil: facts.leaseUntil }
+    : {}
 
 /** Entity tag of a version (RFC 9110 §8.8.3). */
 export const etagOf = ({ version }: { version: number }): string => `"${version}"`

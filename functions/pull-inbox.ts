@@ -1,6 +1,5 @@
 // POST /v1/inbox/pull: an institution collects its messages. With a referral comes what its consent permits, opened for this caller
-// after the release is in the access log.
-import type { ReleaseReceipt } from '../events/access-log.ts'
+// after the release is in the access log; or, with `content: "none"`, nothing but its header: it is leased, not opened.
 import { mayReleaseOnPull } from '../events/consent.ts'
 import { waitRate } from '../events/rate.ts'
 import type { Instant } from '../schemas/ids.ts'
@@ -37,7 +36,7 @@ export const pullInbox = async (request: Pull, deps: Deps): Promise<Answer> => {
   const { body, caller, commit } = request
   const since = await deps.accessLog.signedSize()
   await commit([{ action: 'inbox.pull', outcome: 'allowed' }], [], { body: {} })
-  await deps.cover.ready()
+  if (body.content === 'open') await deps.cover.ready()
   // Before anything is received: a message without a handle would be a delivery for nothing.
   const holder = { institution: caller.institution, key: await deps.guard.handleKey() }
   const mayWait = body.waitSeconds > 0 && (await deps.waits.spend(caller.keyid))
@@ -51,7 +50,21 @@ export const pullInbox = async (request: Pull, deps: Deps): Promise<Answer> => {
       releases.map(({ recorded }) => recorded),
       since,
     )
-    const opened = await inTurn(taken, one => finish(one, receipts, deps), request)
+    const covered = releases.flatMap(release => {
+      const receipt = receipts.find(({ entryId }) => entryId === release.recorded.entryId)
+      return receipt ? [{ release, receipt }] : []
+    })
+    const disclosed = await disclose(covered, deps)
+    // What the consent no longer permits stays shut: its message goes without.
+    const opened = await inTurn(
+      taken,
+      async ({ message, release }) => {
+        const content = disclosed[covered.findIndex(one => one.release === release)]
+        if (content?.status === 'rejected') throw content.reason
+        return { ...message, ...content?.value }
+      },
+      request,
+    )
     return { body: { messages: opened } }
   } catch (error) {
     await Promise.all(releases.map(release => takeBack(release, error, request, deps)))
@@ -111,6 +124,8 @@ const take = async (
     }
     if (event.type !== 'referral.requested.v1') return { message: named }
     try {
+      if (request.body.content === 'none')
+        return { message: { ...named, ...(await lease(referral, received, request, deps)) } }
       const release = await recordRelease(referral, received, request, deps)
       return { message: { ...named, withheld: ['all'] }, release }
     } catch (error) {
@@ -120,15 +135,40 @@ const take = async (
   throw new Moved()
 }
 
-/** Opens what the log now covers. What the consent no longer permits stays shut: the message goes without. */
-const finish = async (
-  { message, release }: Taken,
-  receipts: readonly ReleaseReceipt[],
+const gateOf =
+  ({ recipient }: ReferralRow): Gate =>
+  (consent, held, at) =>
+    mayReleaseOnPull(consent, recipient, held, at)
+
+/** What a delivery changes in the row, whether or not anything is opened: it is out until its lease ends. */
+const leased = (
+  { deliveryState }: ReferralRow,
+  { visibilitySeconds }: Pull['body'],
+  at: Instant,
+) => ({
+  ...(deliveryState === 'acknowledged' ? {} : { deliveryState: 'delivered' as const }),
+  leaseUntil: new Date(Date.parse(at) + visibilitySeconds * 1000).toISOString() as Instant,
+})
+
+/**
+ * Leases a referral without opening it: no release and no entry of one, but an entry that says who took its message. `withheld` says
+ * where opening it with the pull would have been refused.
+ */
+const lease = async (
+  referral: ReferralRow,
+  { message: { envelope = {} } }: Received,
+  request: Pull,
   deps: Deps,
-): Promise<PulledMessage> => {
-  const receipt = receipts.find(one => one.entryId === release?.recorded.entryId)
-  const content = release && receipt && (await disclose(release, receipt, deps))
-  return { ...message, ...content }
+): Promise<Pick<PulledMessage, 'content' | 'withheld'>> => {
+  const verdict = await judge(referral, categoriesOf(envelope), gateOf(referral), deps)
+  const { referralId, agreementId, consentId } = referral
+  const change = { ...leased(referral, request.body, verdict.at), ...unfinished(referral, verdict) }
+  await request.commit(
+    [{ action: 'inbox.pull', outcome: 'allowed', referralId, agreementId, consentId }],
+    [deps.referrals.change(referral, change, verdict.at)],
+    { body: {} },
+  )
+  return { content: 'sealed', ...(verdict.refusal === undefined ? {} : { withheld: ['all'] }) }
 }
 
 /** Judges and records the release of a referral; undefined, and an entry that says why, where nothing may leave. */
@@ -138,22 +178,23 @@ const recordRelease = async (
   request: Pull,
   deps: Deps,
 ): Promise<Recorded | undefined> => {
-  const gate: Gate = (consent, held, at) => mayReleaseOnPull(consent, referral.recipient, held, at)
+  const gate = gateOf(referral)
   const verdict = await judge(referral, categoriesOf(envelope), gate, deps)
   const purpose = 'training-referral'
-  const leased = {
-    ...(referral.deliveryState === 'acknowledged' ? {} : { deliveryState: 'delivered' as const }),
-    leaseUntil: new Date(
-      Date.parse(verdict.at) + request.body.visibilitySeconds * 1000,
-    ).toISOString() as Instant,
-  }
+  const delivered = leased(referral, request.body, verdict.at)
   if (verdict.refusal === undefined)
-    return record(referral, envelope, verdict, gate, purpose, leased, request, deps)
+    return record(referral, envelope, verdict, gate, purpose, delivered, request, deps)
   const { referralId, agreementId, consentId } = referral
   const about = { referralId, agreementId, consentId, purpose, code: verdict.refusal } as const
   await request.commit(
     [{ action: 'referral.release', outcome: 'denied', ...about }],
-    [deps.referrals.change(referral, { ...leased, ...unfinished(referral, verdict) }, verdict.at)],
+    [
+      deps.referrals.change(
+        referral,
+        { ...delivered, ...unfinished(referral, verdict) },
+        verdict.at,
+      ),
+    ],
     { body: {} },
   )
   return undefined

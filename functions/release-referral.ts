@@ -1,4 +1,4 @@
-// POST /v1/referrals/{referralId}/release: the recipient opens a referral's content again, for one purpose of its consent.
+// POST /v1/referrals/{referralId}/release: the recipient opens a referral's content, the first time or again, for one purpose of its consent.
 import { mayRelease } from '../events/consent.ts'
 import { referralHeader } from '../events/referral-header.ts'
 import { Refused } from '../events/refusal.ts'
@@ -47,8 +47,6 @@ export const releaseReferral = async (
       await request.commit([], [deps.referrals.change(referral, change, now)], { body: {} })
     throw new Refused(verdict.refusal)
   }
-  // The first opening is the pull: it is what starts the clock of the answer.
-  if (referral.contentState === 'sealed') throw new Refused('transition-not-allowed')
   const since = await deps.accessLog.signedSize()
   const release = await record(referral, envelope, verdict, gate, body.purpose, {}, request, deps)
   const content =
@@ -58,16 +56,21 @@ export const releaseReferral = async (
       throw error
     }))
   if (!content) {
-    // It was permitted a moment ago: say what came between.
-    const { refusal } = await judge(referral, verdict.held, gate, deps)
+    // It was permitted a moment ago: say what came between, by the referral as it is now.
+    const moved = (await deps.referrals.find(params.referralId)) ?? referral
+    const { refusal } = await judge(moved, verdict.held, gate, deps)
     throw new Refused(refusal ?? 'content-shredded')
   }
-  return { body: { referral: referralHeader(referral, caller.institution, now), ...content } }
+  const opened = { ...referral, contentState: 'released' as const }
+  return { body: { referral: referralHeader(opened, caller.institution, now), ...content } }
 }
 
 const coverAndDisclose = async (release: Recorded, since: number, deps: Deps) => {
   const [receipt] = await deps.cover.cover([release.recorded], since)
-  return receipt && disclose(release, receipt, deps)
+  if (!receipt) return undefined
+  const [disclosed] = await disclose([{ release, receipt }], deps)
+  if (disclosed?.status !== 'fulfilled') throw disclosed?.reason
+  return disclosed.value
 }
 
 const bind = (): Deps => {

@@ -29,6 +29,7 @@ import {
 import type { Construct } from 'constructs'
 import { type Rate, defaultRate } from '../events/rate.ts'
 import type { Institution } from '../schemas/agreement.ts'
+import { deliveriesBeforeParking } from '../schemas/inbox.ts'
 import { addAlarms } from './alarms.ts'
 import type { Inbox, KeyName, Kept, TableName } from './capabilities.ts'
 import { hubApi, hubFunction, limitRoutes, onRoutes, onSchedule } from './doors.ts'
@@ -219,7 +220,7 @@ export class HubStack extends Stack {
       })
     const parked = queue(`Parked${code}`, 'referral-hub-parked')
     const inbox = queue(`Inbox${code}`, 'referral-hub-inbox', {
-      deadLetterQueue: { queue: parked, maxReceiveCount: 5 },
+      deadLetterQueue: { queue: parked, maxReceiveCount: deliveriesBeforeParking },
     })
     return { code, inbox, parked }
   }

@@ -57,10 +57,15 @@ export type QueueMessage = z.infer<typeof QueueMessage>
 /** Names one delivery of one message; opaque to callers. */
 export const Handle = z.string().regex(/^[A-Za-z0-9_-]{1,2048}$/)
 
+/** So often a message is delivered without an acknowledgement before it is parked. One given back was delivered all the same. */
+export const deliveriesBeforeParking = 5
+
+/** `content` says whether referrals are opened (`open`) or only leased, sealed (`none`): looking is not opening. */
 export const PullCommand = z.strictObject({
   max: z.int().min(1).max(10),
   waitSeconds: z.int().min(0).max(20),
   visibilitySeconds: z.int().min(30).max(43_200).default(300),
+  content: z.enum(['open', 'none']).default('open'),
 })
 export type PullCommand = z.infer<typeof PullCommand>
 
@@ -68,6 +73,8 @@ export const PulledMessage = z.strictObject({
   handle: Handle,
   receiveCount: z.int().positive(),
   event: InboxEvent,
+  /** A referral that was not opened: `POST …/release` opens it, for a purpose. */
+  content: z.literal('sealed').optional(),
   payload: Payload.partial().optional(),
   withheld: z.array(z.union([DataCategory, z.literal('all')])).optional(),
   proof: z.string().optional(),

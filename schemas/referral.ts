@@ -119,6 +119,8 @@ export const ReferralHeader = z.strictObject({
   ),
   availableTransitions: z.array(Status),
   externalId: ExternalId.optional(),
+  /** Shown to the recipient while the request is leased to one of its systems: it is delivered again after that, unless acknowledged. */
+  leasedUntil: Instant.optional(),
 })
 export type ReferralHeader = z.infer<typeof ReferralHeader>
 

@@ -11,6 +11,7 @@ import { type ChainEnd, type Row, type Write, getRow, toItem, toRow } from './dy
 export const ReferralSummary = ReferralHeader.omit({
   availableTransitions: true,
   externalId: true,
+  leasedUntil: true,
 }).extend({
   /** The sender's own number, sealed for the sender (functions/crypto/external-id.ts). */
   externalIdSealed: z.string(),

@@ -1,5 +1,5 @@
 // The gate as the doors that disclose use it: judged before, held as a condition of the transaction that records the release, and judged
-// again after the key is opened. Nothing here or above it can pass it by.
+// again, on what the referral and its consent are by then, after the key is opened. Nothing here or above it can pass it by.
 import { type Consent, isLive } from '../../events/consent.ts'
 import type { Occurrence, RecordedRelease, ReleaseReceipt } from '../../events/access-log.ts'
 import { isOpenable } from '../../events/referral.ts'
@@ -162,23 +162,50 @@ export const takeBack = async (
 
 export type Disclosure = { payload: Projection; withheld: DataCategory[]; proof: string }
 
+/** A recorded release, and the receipt of the log that covers it by now. */
+export type Covered = { release: Recorded; receipt: ReleaseReceipt }
+
 /**
- * Opens a recorded release by its receipt, and judges the consent once more. Undefined where it does not hold any longer: nothing leaves then.
+ * Opens recorded releases by their receipts; then, once all are open, reads each referral and its consent again and judges by these alone.
+ * Undefined where it does not hold any longer: nothing leaves then. One that cannot be opened does not keep the others.
+ * Tests: what a cancel, an entry in error, a withdrawal or an expiry in between does (test/journeys/release.gate.test.ts).
  */
 export const disclose = async (
-  { referral, envelope, held, gate, wrapped }: Recorded,
-  receipt: ReleaseReceipt,
+  covered: readonly Covered[],
   deps: ReleaseDeps,
-): Promise<Disclosure | undefined> => {
-  const { referralId, agreementId, consentId, recipient } = referral
+): Promise<PromiseSettledResult<Disclosure | undefined>[]> => {
+  const opened = await Promise.allSettled(covered.map(one => openCovered(one, deps)))
+  return Promise.allSettled(
+    covered.map(async (one, n) => {
+      const disclosure = opened[n]
+      if (disclosure?.status !== 'fulfilled') throw disclosure?.reason
+      return (await holdsStill(one, deps)) ? disclosure.value : undefined
+    }),
+  )
+}
+
+const openCovered = async (
+  { release: { referral, envelope, held, wrapped }, receipt }: Covered,
+  deps: ReleaseDeps,
+): Promise<Disclosure> => {
+  const { referralId, agreementId, recipient } = referral
   const { categories, proof } = receipt
   const binding = { referralId, agreementId, recipient }
   const key = await deps.opener.unwrap(wrapped, binding)
   const payload = await open(envelope, key, binding, receipt)
   key.fill(0)
-
-  const ledger = await deps.consents.read(consentId)
-  const still = ledger ? permitted(referral, gate, ledger.consent, categories, now()) : []
-  if (still.length < categories.length) return undefined
   return { payload, withheld: held.filter(category => !categories.includes(category)), proof }
+}
+
+/** Whether all that a receipt names may leave now, by the referral and the consent as they are now. */
+const holdsStill = async (
+  { release: { referral, gate }, receipt: { categories } }: Covered,
+  deps: ReleaseDeps,
+): Promise<boolean> => {
+  const [row, ledger] = await Promise.all([
+    deps.referrals.find(referral.referralId),
+    deps.consents.read(referral.consentId),
+  ])
+  if (!row || !ledger) return false
+  return permitted(row, gate, ledger.consent, categories, now()).length === categories.length
 }

@@ -7,7 +7,8 @@ export const inboxRoutes = {
   'inbox.pull': {
     method: 'POST',
     path: '/v1/inbox/pull',
-    summary: 'Pull messages from your institution’s inbox; opens what the consent permits',
+    summary:
+      'Pull messages from your institution’s inbox; opens what the consent permits, or nothing with content "none"',
     action: 'inbox.pull',
     roles: ['referrer', 'recipient'],
     idempotencyKey: 'optional',

@@ -79,7 +79,8 @@ export const referralRoutes = {
   'referral.release': {
     method: 'POST',
     path: '/v1/referrals/{referralId}/release',
-    summary: 'Open the content of a referral again, for one purpose of its consent',
+    summary:
+      'Open the content of a referral, the first time or again, for one purpose of its consent',
     action: 'referral.release',
     roles: ['recipient'],
     idempotencyKey: 'optional',

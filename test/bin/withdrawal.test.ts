@@ -84,12 +84,11 @@ test('a consent shows what it permits; a referral’s id in its place is told ap
   expect(unknown.code).toBe(1)
 }, 60_000)
 
-test('nothing is certified, confirmed or opened before its time', async () => {
-  const { referralId, consentId } = nth(0)
+test('nothing is certified, confirmed or withdrawn before its time', async () => {
+  const { consentId } = nth(0)
   for (const [command, code] of [
     [['certificate', consentId], 'nothing-destroyed'],
     [['confirm-deletion', consentId, '--yes'], 'transition-not-allowed'],
-    [['release', referralId, '--purpose', 'training-referral'], 'transition-not-allowed'],
     [['withdraw', consentId, ...self, '--at', '2026-12-25'], 'invalid-request'],
   ] as const) {
     const ran = await ask(...command)

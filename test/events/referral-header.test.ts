@@ -40,6 +40,17 @@ describe('the header of a referral', () => {
     expect(referralHeader(delivered, igm, after(now, 1)).deliveryState).toBe('queued')
   })
 
+  test('its recipient alone is told until when it is leased, as long as it is', () => {
+    const delivered = { ...facts, deliveryState: 'delivered' as const, leaseUntil: now }
+    expect(referralHeader(delivered, ala, now).leasedUntil).toBe(now)
+    expect(referralHeader(delivered, ala, after(now, 1))).not.toHaveProperty('leasedUntil')
+    expect(referralHeader(delivered, igm, now)).not.toHaveProperty('leasedUntil')
+    for (const deliveryState of ['queued', 'acknowledged'] as const)
+      expect(referralHeader({ ...delivered, deliveryState }, ala, now)).not.toHaveProperty(
+        'leasedUntil',
+      )
+  })
+
   test('in every status it is a header of the contract', () => {
     for (const status of Status.options)
       expect(ReferralHeader.safeParse(referralHeader({ ...facts, status }, ala, now)).success).toBe(

@@ -34,7 +34,7 @@ const refused = async (referralId: string, purpose: string) => {
   return [status, json.code]
 }
 
-describe('the recipient opens a referral again', () => {
+describe('the recipient opens a referral', () => {
   test('and gets for each purpose what the consent gives to it for that purpose', async () => {
     const { referralId, consentId, message } = await pulled(1, {
       payload: { protection: { handling: ['same-sex-staff'] } },
@@ -89,16 +89,17 @@ describe('the recipient opens a referral again', () => {
     expect(denied.map(({ code }) => code)).toContain('consent-missing-purpose')
   })
 
-  test('not before it has pulled it, and not after the sender took it back', async () => {
-    const { referralId } = await submitted(2)
-    expect(await refused(referralId, 'training-referral')).toEqual([409, 'transition-not-allowed'])
-    const other = await acknowledged(3)
-    const cancelled = { status: 'cancelled', reason: 'declined-by-person' } as const
-    await igm.changeStatus(other.referralId, cancelled, '"2"')
-    expect(await refused(other.referralId, 'training-referral')).toEqual([
-      409,
-      'transition-not-allowed',
-    ])
+  test('not after the sender took it back, whether or not it had been opened', async () => {
+    for (const [{ referralId }, etag, change] of [
+      [await submitted(2), '"1"', { status: 'entered-in-error' }],
+      [await acknowledged(3), '"2"', { status: 'cancelled', reason: 'declined-by-person' }],
+    ] as const) {
+      await igm.changeStatus(referralId, change, etag)
+      expect(await refused(referralId, 'training-referral')).toEqual([
+        409,
+        'transition-not-allowed',
+      ])
+    }
   })
 
   test('also after it was completed, until its retention ends', async () => {

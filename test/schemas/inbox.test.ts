@@ -2,14 +2,16 @@ import { describe, expect, test } from 'vitest'
 import { AckCommand, Envelope, PullCommand, ReturnCommand } from '../../schemas/inbox.ts'
 
 describe('pulling', () => {
-  test('a pull without a lease time has one of five minutes', () => {
+  test('a pull that says no more leases for five minutes and opens', () => {
     const parsed = PullCommand.parse({ max: 1, waitSeconds: 0 })
-    expect(parsed).toEqual({ max: 1, waitSeconds: 0, visibilitySeconds: 300 })
+    expect(parsed).toEqual({ max: 1, waitSeconds: 0, visibilitySeconds: 300, content: 'open' })
   })
 
   test.each([
     { max: 1, waitSeconds: 0, visibilitySeconds: 30 },
     { max: 10, waitSeconds: 20, visibilitySeconds: 43_200 },
+    { max: 1, waitSeconds: 0, content: 'open' },
+    { max: 1, waitSeconds: 0, content: 'none' },
   ])('%j is within the limits', command => {
     expect(PullCommand.safeParse(command).success).toBe(true)
   })
@@ -23,6 +25,9 @@ describe('pulling', () => {
     { max: '1', waitSeconds: 0 },
     { max: 1, waitSeconds: 0, visibilitySeconds: 29 },
     { max: 1, waitSeconds: 0, visibilitySeconds: 43_201 },
+    { max: 1, waitSeconds: 0, content: 'sealed' },
+    { max: 1, waitSeconds: 0, content: '' },
+    { max: 1, waitSeconds: 0, content: false },
     { waitSeconds: 0 },
     { max: 1 },
   ])('%j is not', command => {
