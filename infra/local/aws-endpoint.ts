@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { permissionsFor, type StorageKeys } from './access.ts'
 import { answerOf, type AwsAnswer, AwsError, errorAnswerOf, type Service } from './aws-error.ts'
 import type { DynamoDb } from './dynamodb.ts'
+import type { Call } from './iam.ts'
 import type { Kms } from './kms.ts'
 import type { Report } from './log.ts'
 import { account } from './names.ts'
@@ -19,6 +20,8 @@ export type Access = {
   roles: ReadonlySet<string>
   authorize: Authorize
   storageKeys: StorageKeys
+  /** ARNs of the tables where a deletion is a destruction: nothing of it may stay on the disk. */
+  destroyedIn: ReadonlySet<string>
 }
 
 const services: Record<string, Service> = {
@@ -26,6 +29,9 @@ const services: Record<string, Service> = {
   AmazonSQS: 'sqs',
   TrentService: 'kms',
 }
+
+const destroys = ({ action, resource }: Call, { destroyedIn }: Access) =>
+  action === 'dynamodb:DeleteItem' && destroyedIn.has(resource)
 
 const maxBody = 17 * 1024 * 1024
 
@@ -75,7 +81,7 @@ export const startAwsEndpoint = async (local: {
     body: unknown,
     caller: string,
     { authorize, storageKeys }: Access,
-  ) => {
+  ): Call[] => {
     let calls
     try {
       calls = permissionsFor(service, operation, body, { keys: local.kms.keys, storageKeys })
@@ -96,6 +102,7 @@ export const startAwsEndpoint = async (local: {
         `User: ${user} is not authorized to perform: ${call.action} on resource: ${call.resource} ${reason}`,
       )
     }
+    return calls
   }
 
   const dispatch = async (
@@ -104,12 +111,18 @@ export const startAwsEndpoint = async (local: {
     request: IncomingMessage,
   ): Promise<AwsAnswer> => {
     const body = await bodyOf(request)
-    if (!access) throw new AwsError('ServiceUnavailable', 'the local hub is starting', 503)
-    const caller = callerOf(request, access)
+    const who = access
+    if (!who) throw new AwsError('ServiceUnavailable', 'the local hub is starting', 503)
+    const caller = callerOf(request, who)
     const operation = target.slice(target.indexOf('.') + 1)
-    const parsed = service === 'kms' || caller !== access.admin ? parse(body) : undefined
-    if (caller !== access.admin) check(service, operation, parsed, caller, access)
-    if (service === 'dynamodb') return local.dynamodb.call(target, body)
+    const parsed = service === 'kms' || caller !== who.admin ? parse(body) : undefined
+    const calls = caller === who.admin ? [] : check(service, operation, parsed, caller, who)
+    if (service === 'dynamodb') {
+      const answer = await local.dynamodb.call(target, body)
+      if (answer.status === 200 && calls.some(call => destroys(call, who)))
+        local.dynamodb.scrubSoon()
+      return answer
+    }
     if (service === 'sqs') return local.sqs.call(target, body.toString('utf8'))
     return answerOf('kms', local.kms.call(operation, parsed))
   }
@@ -124,6 +137,8 @@ export const startAwsEndpoint = async (local: {
           return errorAnswerOf(service, error)
         })
       : errorAnswerOf('dynamodb', new AwsError('UnknownOperationException', 'no such service here'))
+    // The functions' clock may be another day's. The SDK would take this machine's date for skew, and try what was refused again.
+    response.sendDate = false
     response.writeHead(answer.status, {
       ...answer.headers,
       'content-length': Buffer.byteLength(answer.body),

@@ -3,20 +3,24 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { Agent, request } from 'node:http'
-import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { AwsAnswer } from './aws-error.ts'
 import { StartError } from './data-folder.ts'
+import { serverProgram } from './dynamodb-program.ts'
 import { linesTo, type Report } from './log.ts'
+import { scrubber } from './scrub.ts'
 
-/** `call` passes one AWS JSON 1.0 call on to `endpoint`. */
+/**
+ * `call` passes one AWS JSON 1.0 call on to `endpoint`; `scrubSoon` takes what was deleted off the disk a moment later. What somebody
+ * else's server leaves on its disk is not ours to say.
+ */
 export type DynamoDb = {
   call: (target: string, body: Buffer | string) => Promise<AwsAnswer>
   endpoint: string
+  scrubSoon: () => void
   stop: () => Promise<void>
 }
 
@@ -34,17 +38,6 @@ code=$?
 kill "$reader" 2>/dev/null
 exit "$code"
 `
-
-/** The server's program, from an optional dependency. Throws StartError where there is none for this system. */
-export const serverProgram = (file = '@dynoxide/linux-x64/dynoxide'): string => {
-  try {
-    return createRequire(import.meta.url).resolve(file)
-  } catch {
-    throw new StartError(
-      'there is no DynamoDB server for this system (@dynoxide/linux-x64 is not installed): start any DynamoDB-compatible server and name it in HUB_DYNAMODB_ENDPOINT, e.g. http://127.0.0.1:8000',
-    )
-  }
-}
 
 const freePort = async (): Promise<number> => {
   const probe = createServer().listen(0, '127.0.0.1')
@@ -146,29 +139,18 @@ const startOn = async (binary: string, port: number, folder: string, report: Rep
   return undefined
 }
 
-/**
- * Rewrites the database without what was deleted from it. SQLite leaves deleted rows in free pages and in its log, and a deleted referral
- * key must not be read from the disk afterwards. While the server runs, the rest of a deletion is still there: it keeps no such promise.
- */
-const scrub = (file: string, report: Report): void => {
-  if (!existsSync(file)) return
-  const database = new DatabaseSync(file, { timeout: 2000 })
-  try {
-    database.exec('PRAGMA journal_mode = DELETE; VACUUM')
-  } catch (error) {
-    // The server of a killed hub may not have ended yet; the next stop does it.
-    report('error', 'scrub-later', { error: String(error) })
-  } finally {
-    database.close()
-  }
-}
-
 /** Starts the server over `<folder>/dynamodb.sqlite`, or uses `foreign`, an endpoint somebody else runs. Throws StartError. */
 export const startDynamoDb = async (options: {
   folder: string
   foreign: string | undefined
   report: Report
+  /** Where programs are looked for, as in PATH; `packaged` is looked for before. */
+  path?: string | undefined
+  packaged?: string
+  /** Told what the operator should know, a line at a time. */
+  warn?: ((line: string) => void) | undefined
 }): Promise<DynamoDb> => {
+  const { report, path, packaged, warn = () => {} } = options
   if (options.foreign) {
     const connections = agent()
     if (!URL.canParse(options.foreign))
@@ -177,21 +159,28 @@ export const startDynamoDb = async (options: {
     await call('DynamoDB_20120810.ListTables', '{}').catch(() => {
       throw new StartError(`nothing answers at HUB_DYNAMODB_ENDPOINT (${options.foreign})`)
     })
-    return { call, endpoint: options.foreign, stop: async () => connections.destroy() }
+    return {
+      call,
+      endpoint: options.foreign,
+      scrubSoon: () => {},
+      stop: async () => connections.destroy(),
+    }
   }
-  const binary = serverProgram()
+  const binary = serverProgram({ path, warn, report, ...(packaged !== undefined && { packaged }) })
   const file = join(options.folder, 'dynamodb.sqlite')
+  const scrub = scrubber(file, report)
   // A log that is still there was left by a hub that could not stop.
-  if (existsSync(`${file}-wal`)) scrub(file, options.report)
+  if (existsSync(`${file}-wal`)) scrub.atRest()
   // Between looking for a free port and the server taking it, another process may.
   for (let tries = 0; tries < 5; tries++) {
-    const started = await startOn(binary, await freePort(), options.folder, options.report)
+    const started = await startOn(binary, await freePort(), options.folder, report)
     if (started)
       return {
         ...started,
+        scrubSoon: scrub.soon,
         stop: async () => {
           await started.stop()
-          scrub(file, options.report)
+          scrub.atRest()
         },
       }
   }

@@ -15,6 +15,8 @@ import { InvocationTimeout, type Workers } from './workers.ts'
 const maxBody = 10 * 1024 * 1024
 /** API Gateway gives up on a function after this time, whatever the function's own. */
 const patienceMs = 30_000
+/** How long a caller may take to send a request, headers and body. Whoever is slower gets 408 (RFC 9110 §15.5.9) and is cut off. */
+const sendingMs = 30_000
 /** At a stop: how long a caller may still take to send a request or to read its answer. */
 const lingerMs = 2000
 
@@ -102,11 +104,13 @@ const send = (
   request: IncomingMessage,
   response: ServerResponse,
   { status, headers, body }: Answer,
-  closing: boolean,
+  { closing, now }: { closing: boolean; now: () => Date },
 ) => {
   for (const [name, value] of headers)
     if (name.toLowerCase() === 'set-cookie') response.appendHeader(name, value)
     else response.setHeader(name, value)
+  // The hub's clock, which may be set to another day (`--now`): who measures its own by it must not be led astray.
+  response.setHeader('date', now().toUTCString())
   // 204 and 304 have no body, and no length (RFC 9110 §8.6).
   if (status !== 204 && status !== 304) response.setHeader('content-length', body.length)
   // What is left of a body nobody reads would be taken for the next request.
@@ -116,8 +120,12 @@ const send = (
   request.resume()
 }
 
-/** Listens on 127.0.0.1. Until `serve`, and without anything to serve, it answers 503. Throws StartError when the port is taken. */
-export const startGateway = async (port: number) => {
+/**
+ * Listens on 127.0.0.1. Until `serve`, and without anything to serve, it answers 503. Throws StartError when the port is taken.
+ *
+ * @param slowestMs longest time that a request may take to arrive
+ */
+export const startGateway = async (port: number, slowestMs = sendingMs) => {
   let serving: Serving | undefined
   let closing = false
   let atWork = 0
@@ -136,17 +144,24 @@ export const startGateway = async (port: number) => {
     const answer = serving
       ? await answerFor(request, serving, invoke)
       : json(503, 'Service Unavailable')
+    const now = serving?.now ?? (() => new Date())
     try {
-      send(request, response, answer, closing)
+      send(request, response, answer, { closing, now })
     } catch (error) {
       // A header that HTTP does not allow; nothing has been sent yet.
       serving?.report('error', 'gateway', { error: String(error) })
       for (const name of response.getHeaderNames()) response.removeHeader(name)
-      send(request, response, json(500, 'Internal Server Error'), closing)
+      send(request, response, json(500, 'Internal Server Error'), { closing, now })
     }
   }
 
-  const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
+  const limits = {
+    keepAliveTimeout: 60_000,
+    headersTimeout: slowestMs,
+    requestTimeout: slowestMs,
+    connectionsCheckingInterval: slowestMs / 10,
+  }
+  const server = createServer(limits, (request, response) => {
     // The caller hung up while sending: there is nobody to answer.
     respond(request, response).catch(() => response.destroy())
   })

@@ -29,6 +29,8 @@ export type HubOptions = {
   enrol?: string
   /** Takes the operational log, line by line. Without it `<data>/hub.log` does. */
   log?: Log
+  /** Told what the operator should know before the hub serves, a line at a time. */
+  warn?: (line: string) => void
 }
 
 export type Hub = {
@@ -98,6 +100,7 @@ export const startHub = async (options: HubOptions = {}): Promise<Hub> => {
       folder,
       clockOffsetMs,
       log,
+      warn: options.warn,
     })
     const { url, authority, aws } = machine
     let stopped: Promise<void> | undefined

@@ -11,9 +11,9 @@ import { resolver } from './intrinsics.ts'
 import { keyArn, KeyShape, openKeyFile } from './key-file.ts'
 import { kmsOver } from './kms.ts'
 import { type Log, reportTo } from './log.ts'
-import { namesIn, queueArn, region } from './names.ts'
+import { namesIn, queueArn, region, tableArn } from './names.ts'
 import { authorizer } from './policies.ts'
-import { provisionTables, readTables, sweepExpired } from './provision.ts'
+import { destroyedIn, provisionTables, readTables, sweepExpired } from './provision.ts'
 import { router } from './routes.ts'
 import { repeat, startSchedules } from './schedules.ts'
 import { openSqs } from './sqs.ts'
@@ -30,6 +30,8 @@ export type MachineOptions = {
   /** How far ahead of the machine's the clock of everything in it runs. */
   clockOffsetMs: number
   log: Log
+  /** Told what the operator should know, a line at a time. */
+  warn?: ((line: string) => void) | undefined
 }
 
 const sweepEveryMs = 5 * 60_000
@@ -66,7 +68,13 @@ export const startMachine = async (options: MachineOptions) => {
   try {
     const gateway = started(await startGateway(options.port))
     const dynamodb = started(
-      await startDynamoDb({ folder, foreign: process.env['HUB_DYNAMODB_ENDPOINT'], report }),
+      await startDynamoDb({
+        folder,
+        foreign: process.env['HUB_DYNAMODB_ENDPOINT'],
+        report,
+        path: process.env['PATH'],
+        warn: options.warn,
+      }),
     )
     const sqs = started(await openSqs(join(folder, 'queues')))
     const template = await options.template
@@ -92,6 +100,7 @@ export const startMachine = async (options: MachineOptions) => {
       ),
       sessionToken,
       admin,
+      destroyedIn: new Set(destroyedIn(tables).map(name => tableArn(name))),
       storageKeys: readStorageKeys(template, resolve, key => keyArn(keys.find(key)?.keyId ?? key)),
     })
     const aws: AwsAccess = {

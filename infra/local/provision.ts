@@ -34,6 +34,9 @@ const Table = z.object({
   LocalSecondaryIndexes: z.undefined().optional(),
   // Streams make the embedded server slower with every record; the design has none.
   StreamSpecification: z.undefined().optional(),
+  PointInTimeRecoverySpecification: z
+    .object({ PointInTimeRecoveryEnabled: z.boolean() })
+    .optional(),
   TimeToLiveSpecification: z.object({ AttributeName: z.string(), Enabled: z.boolean() }).optional(),
 })
 export type TableSpec = z.infer<typeof Table> & { name: string }
@@ -45,6 +48,12 @@ export const readTables = (template: Template, resolve: Resolve): TableSpec[] =>
       ...Table.parse(resolve(resource.Properties)),
       name: tableName(id, resource),
     }),
+  )
+
+/** Tables that the template lets no backup keep, and no clock empty: what is deleted there is destroyed. */
+export const destroyedIn = (tables: readonly TableSpec[]): string[] =>
+  tables.flatMap(({ name, PointInTimeRecoverySpecification: kept, TimeToLiveSpecification }) =>
+    kept?.PointInTimeRecoveryEnabled === true || TimeToLiveSpecification?.Enabled ? [] : [name],
   )
 
 const existingTables = async (dynamodb: DynamoDBClient): Promise<Set<string>> => {

@@ -34,6 +34,8 @@ const openStores = async (folder: string) => {
   ])
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const persistence = new PersistenceManager(folder)
+  // What is acknowledged is overwritten: SQLite would leave its ciphertext in free pages.
+  persistence.db.exec('PRAGMA secure_delete = ON')
   // fauxqs 2.4.1 writes NULL into a NOT NULL column here, so that a message given back at once (visibility 0) is lost until a restart.
   const ready = persistence.db.prepare(
     'UPDATE sqs_messages SET receipt_handle = NULL, visibility_deadline = NULL WHERE message_id = ?',

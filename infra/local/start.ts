@@ -105,6 +105,7 @@ const starting = startHub({
   ...(now && { now }),
   rate: { perSecond: rate, burst },
   ...(enrol !== undefined && { enrol }),
+  warn: line => void process.stderr.write(`note: ${line}\n`),
   ...(verbose && { log: (line: string) => void process.stderr.write(`${line}\n`) }),
 })
 

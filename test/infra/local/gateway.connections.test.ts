@@ -2,8 +2,17 @@
 import { Agent } from 'node:http'
 import { connect } from 'node:net'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
+import { startGateway } from '../../../infra/local/gateway.ts'
 import { withDefaultRoute } from './fragment.ts'
 import { bytes, raw, serving } from './serving.ts'
+
+const nothingToServe = {
+  route: () => undefined,
+  workers: { invoke: () => Promise.reject(new Error('no function')), stop: async () => {} },
+  buckets: new Map<string, number>(),
+  now: () => new Date('2026-11-21T12:00:00.000Z'),
+  report: () => {},
+}
 
 const { url } = await serving(withDefaultRoute, afterAll)
 
@@ -52,6 +61,16 @@ describe('connections', () => {
       /^HTTP\/1.1 200 /,
     )
     expect(await bytes(url, `CONNECT h:1 HTTP/1.1\r\n${end}`)).not.toMatch(/^HTTP\/1.1 200 /)
+  })
+
+  test('a caller that never finishes sending is cut off, and the gateway stands', async () => {
+    const gateway = await startGateway(0, 300)
+    onTestFinished(() => gateway.stop())
+    gateway.serve({ ...nothingToServe, authority: gateway.authority })
+    const slow = 'POST /v1/things HTTP/1.1\r\nHost: h\r\nContent-Length: 100\r\n\r\nabc'
+    expect(await bytes(gateway.url, slow)).toMatch(/^HTTP\/1.1 408 /)
+    expect(await bytes(gateway.url, 'GET /v1/things HTTP/1.1\r\nHo')).toMatch(/^HTTP\/1.1 408 /)
+    expect((await fetch(gateway.url)).status).toBe(404)
   })
 
   test('a caller that hangs up halfway does no harm', async () => {

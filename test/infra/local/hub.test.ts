@@ -154,7 +154,10 @@ describe('the local hub', { timeout: 60_000 }, () => {
       now: new Date('2027-03-01T15:00:00Z'),
       log: line => lines.push(line),
     })
-    await fetch(`${hub.url}/v1/health`)
+    const { headers } = await fetch(`${hub.url}/v1/health`)
+    expect(headers.get('date')).toMatch(/^Mon, 01 Mar 2027 15:0/)
+    // Its functions' SDK must not take this machine's date for skew: it would try again what was refused.
+    expect((await fetch(hub.aws.endpoint, { method: 'POST' })).headers.get('date')).toBeNull()
     await expect
       .poll(() => lines.join('\n'), { timeout: 5000 })
       .toMatch(/"time":"2027-03-01T15:0\d:\d\d\.\d{3}Z"/)

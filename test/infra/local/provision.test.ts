@@ -5,7 +5,7 @@ import {
   ScanCommand,
 } from '@aws-sdk/client-dynamodb'
 import { expect, onTestFinished, test } from 'vitest'
-import { serverProgram, startDynamoDb } from '../../../infra/local/dynamodb.ts'
+import { startDynamoDb } from '../../../infra/local/dynamodb.ts'
 import { type TableSpec, sweepExpired } from '../../../infra/local/provision.ts'
 import { machineWith, resources, temporaryFolder } from './fragment.ts'
 
@@ -75,11 +75,6 @@ test('rows whose time to live has passed are swept, and no others', async () => 
   await sweepExpired(dynamodb, [spec], now)
   const { Items = [] } = await dynamodb.send(new ScanCommand({ TableName }))
   expect(new Set(Items.map(({ pk }) => pk?.S))).toEqual(new Set(['later', 'never', 'now']))
-})
-
-test('a system without the DynamoDB server is told what to do', () => {
-  expect(() => serverProgram('@dynoxide/plan9-mips/dynoxide')).toThrow(/HUB_DYNAMODB_ENDPOINT/)
-  expect(serverProgram()).toMatch(/dynoxide$/)
 })
 
 test('tables can be on a DynamoDB that somebody else runs; one that does not answer is named', async () => {
