@@ -6,7 +6,7 @@ import type { Instant } from '../schemas/ids.ts'
 import type { PulledMessage } from '../schemas/inbox.ts'
 import { consents } from './aws/consents.ts'
 import { boundCover } from './aws/bound-log.ts'
-import { Moved, dynamodbClient } from './aws/dynamodb.ts'
+import { dynamodbClient, rereading } from './aws/dynamodb.ts'
 import { type Inbox, type Received, inbox, sqsClient } from './aws/inbox.ts'
 import { type GuardMac, envelopeOpener, guardMac, kmsClient } from './aws/kms.ts'
 import { type KeyRate, keyRate } from './aws/rate.ts'
@@ -99,9 +99,6 @@ const inTurn = async <T, R>(
   )
 }
 
-/** How often a message is looked at again after its referral changed in between. */
-const looks = 5
-
 /** Readies one message; undefined if the caller has acknowledged it before and the queue merely did not know. */
 const take = async (
   received: Received,
@@ -113,7 +110,7 @@ const take = async (
   const { receipt, receiveCount, message } = received
   const { event } = message
   const named = { handle: writeHandle(event, receipt, holder), receiveCount, event }
-  for (let look = 1; look <= looks; look++) {
+  return rereading(async () => {
     const referral = await deps.referrals.find(event.subject)
     if (!referral) throw new Error('a message without its referral')
     const acked =
@@ -123,16 +120,11 @@ const take = async (
       return undefined
     }
     if (event.type !== 'referral.requested.v1') return { message: named }
-    try {
-      if (request.body.content === 'none')
-        return { message: { ...named, ...(await lease(referral, received, request, deps)) } }
-      const release = await recordRelease(referral, received, request, deps)
-      return { message: { ...named, withheld: ['all'] }, release }
-    } catch (error) {
-      if (!(error instanceof Moved)) throw error
-    }
-  }
-  throw new Moved()
+    if (request.body.content === 'none')
+      return { message: { ...named, ...(await lease(referral, received, request, deps)) } }
+    const release = await recordRelease(referral, received, request, deps)
+    return { message: { ...named, withheld: ['all'] }, release }
+  })
 }
 
 const gateOf =

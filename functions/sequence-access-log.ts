@@ -12,7 +12,7 @@ const index = logIndex({ dynamodb, table: env('TABLE_ACCESS_LOG') })
 
 export const handler = onSchedule('sequence-access-log', async () => {
   try {
-    return await sequence.run(40_000)
+    return (await sequence.run(40_000)).signedSize
   } finally {
     await index.run(10_000)
   }

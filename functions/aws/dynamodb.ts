@@ -1,7 +1,9 @@
 // DynamoDB, as thin as it can be: rows in and out, and one transaction per effect whose failed conditions have names.
+import { randomUUID } from 'node:crypto'
 import {
   type AttributeValue,
   BatchGetItemCommand,
+  ConditionalCheckFailedException,
   DynamoDBClient,
   GetItemCommand,
   type TransactWriteItem,
@@ -59,8 +61,8 @@ export const getRows = async (
     const unprocessed = (UnprocessedKeys?.[table]?.Keys ?? []).map(toRow)
     left = [...unprocessed, ...left.slice(batchKeys)]
     if (unprocessed.length === 0) continue
-    if (attempt++ === tries) throw new Refused('unavailable')
-    await wait(Math.random() * 10 * 2 ** attempt)
+    if (attempt === tries) throw new Refused('unavailable')
+    await pause(attempt++)
   }
   return keys.map(key => found.get(nameOf(key))).filter(row => row !== undefined)
 }
@@ -81,48 +83,115 @@ export type Write = {
   failed: (existing: Row | undefined) => ProblemCode | 'moved' | 'ours'
 }
 
-/** A row changed between reading and writing. Doors that can, read again and retry. */
-export class Moved extends Error {}
-
-const tries = 8
-
-export type Transact = ReturnType<typeof transact>
-
 /**
- * All writes or none. Throws `Refused` with the code of the first write whose condition failed, or `Moved`.
- * A conflict with another transaction is tried again with growing, jittered pauses (a few hundred ms in all), then given up as
- * `onConflict`: `request-in-progress` where an idempotency record is what two requests fight over, else `unavailable`.
+ * How a write ends that has a condition, or meets another at the same row. Every adapter goes by these three; what is none of them is a
+ * fault, and thrown as it is.
+ * - `success`: it is done, now or by an earlier try of ours whose answer was lost.
+ * - `moved`: a condition does not hold, for somebody was first. Nothing happened; read again and decide again (`rereading`).
+ * - `retry`: somebody else is at it, or it is asked for too much. Nothing happened; the same again after a pause (`settle`). The SDK
+ *   tries throttled calls again by itself, and neither conflicts nor what cancelled a transaction.
  */
-export const transact =
-  (dynamodb: DynamoDBClient) =>
-  async (writes: readonly Write[], onConflict: ProblemCode = 'unavailable'): Promise<void> => {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        await dynamodb.send(
-          new TransactWriteItemsCommand({ TransactItems: writes.map(write => write.item) }),
-        )
-        return
-      } catch (error) {
-        if (!(error instanceof TransactionCanceledException)) throw error
-        const reasons = error.CancellationReasons ?? []
-        const failed = reasons.findIndex(reason => reason.Code === 'ConditionalCheckFailed')
-        if (failed >= 0) {
-          const meaning = writes[failed]?.failed(
-            reasons[failed]?.Item && toRow(reasons[failed].Item),
-          )
-          if (meaning === 'ours') return
-          if (meaning === undefined || meaning === 'moved') throw new Moved()
-          throw new Refused(meaning)
-        }
-        if (!reasons.some(reason => retryable.has(reason.Code ?? ''))) throw error
-        if (attempt === tries) throw new Refused(onConflict)
-        await wait(Math.random() * 10 * 2 ** attempt)
-      }
-    }
-  }
+export type Outcome = 'success' | 'moved' | 'retry'
 
-const retryable = new Set([
+/** Exceptions, and reasons of a cancelled transaction (API reference, TransactWriteItems). */
+const busy = new Set([
+  'TransactionConflictException',
+  // Our own first try, whose answer took too long.
+  'TransactionInProgressException',
   'TransactionConflict',
   'ProvisionedThroughputExceeded',
   'ThrottlingError',
 ])
+
+type Cancelled = ConditionalCheckFailedException | TransactionCanceledException
+
+const reasonsOf = (error: Cancelled) =>
+  error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : []
+
+/** What an error of a write comes to; undefined for a fault. */
+export const outcomeOf = (error: unknown): Exclude<Outcome, 'success'> | undefined => {
+  if (error instanceof ConditionalCheckFailedException) return 'moved'
+  if (!(error instanceof TransactionCanceledException))
+    return error instanceof Error && busy.has(error.name) ? 'retry' : undefined
+  const codes = reasonsOf(error).map(({ Code = '' }) => Code)
+  if (codes.includes('ConditionalCheckFailed')) return 'moved'
+  return codes.some(code => busy.has(code)) ? 'retry' : undefined
+}
+
+const tries = 8
+
+/** Waits before try `attempt` + 1: up to 20 ms after the first, and twice as long after each. Eight tries wait for 1.3 s in the mean, 2.6 s at most. */
+const pause = (attempt: number): Promise<void> => wait(Math.random() * 10 * 2 ** attempt)
+
+export type Settled<T> =
+  | { outcome: 'success'; answer: T }
+  | { outcome: 'moved'; error: Cancelled; existing: Row | undefined }
+
+/** A single write that asked for it is shown the row that is there. */
+const seenIn = (error: Cancelled) => ({
+  error,
+  existing: 'Item' in error && error.Item ? toRow(error.Item) : undefined,
+})
+
+/** Sends a write until it is done or has moved. One that stays at `retry` for eight tries is refused as `onConflict`. */
+export const settle = async <T>(
+  send: () => Promise<T>,
+  onConflict: ProblemCode = 'unavailable',
+): Promise<Settled<T>> => {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return { outcome: 'success', answer: await send() }
+    } catch (error) {
+      const outcome = outcomeOf(error)
+      if (outcome === undefined) throw error
+      if (outcome === 'moved') return { outcome, ...seenIn(error as Cancelled) }
+      if (attempt === tries) throw new Refused(onConflict)
+      await pause(attempt)
+    }
+  }
+}
+
+/** A row changed between reading and writing. */
+export class Moved extends Error {}
+
+/** Runs `look`, which reads and writes, again for as long as rows move under it. After eight times it is Moved all the same. */
+export const rereading = async <T>(look: () => Promise<T>): Promise<T> => {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await look()
+    } catch (error) {
+      if (!(error instanceof Moved) || attempt === tries) throw error
+      await pause(attempt)
+    }
+  }
+}
+
+export type Transact = ReturnType<typeof transact>
+
+/**
+ * All writes or none. Throws `Refused` with the code of the first write whose condition failed, or `Moved`; a conflict that does not end
+ * is refused as `onConflict`: `request-in-progress` where an idempotency record is what two requests fight over, else `unavailable`.
+ */
+export const transact =
+  (dynamodb: DynamoDBClient) =>
+  async (writes: readonly Write[], onConflict: ProblemCode = 'unavailable'): Promise<void> => {
+    const TransactItems = writes.map(write => write.item)
+    // Kept while it is open whether the last try took effect, so that it counts once; new after one that certainly did not.
+    let ClientRequestToken = randomUUID()
+    const settled = await settle(async () => {
+      try {
+        await dynamodb.send(new TransactWriteItemsCommand({ TransactItems, ClientRequestToken }))
+      } catch (error) {
+        if (error instanceof TransactionCanceledException) ClientRequestToken = randomUUID()
+        throw error
+      }
+    }, onConflict)
+    if (settled.outcome === 'success') return
+    const reasons = reasonsOf(settled.error)
+    const failed = reasons.findIndex(({ Code }) => Code === 'ConditionalCheckFailed')
+    const existing = reasons[failed]?.Item
+    const meaning = writes[failed]?.failed(existing && toRow(existing))
+    if (meaning === 'ours') return
+    if (meaning === undefined || meaning === 'moved') throw new Moved()
+    throw new Refused(meaning)
+  }

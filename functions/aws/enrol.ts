@@ -1,15 +1,10 @@
 // What the deployment puts into the Directory: institutions, agreements and first keys. At the local hub's start, and by `hub admin enrol`.
 // Nothing that is there is overwritten: it may have been changed since, and a key revoked.
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  PutItemCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb'
+import { type DynamoDBClient, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import type { Agreement, DirectoryKey, Institution } from '../../schemas/agreement.ts'
 import type { AgreementId, Instant } from '../../schemas/ids.ts'
 import { institutionsRow, listKey } from './directory.ts'
-import { getRow, toItem } from './dynamodb.ts'
+import { getRow, settle, toItem } from './dynamodb.ts'
 
 export type Enrolment = {
   institutions: readonly Institution[]
@@ -49,7 +44,7 @@ export const enrol = async (
       const there = await getRow(dynamodb, TableName, { pk })
       return { what, id, done: there ? 'kept' : 'added' }
     }
-    const added = await held(
+    const { outcome } = await settle(() =>
       dynamodb.send(
         new PutItemCommand({
           TableName,
@@ -58,11 +53,11 @@ export const enrol = async (
         }),
       ),
     )
-    return { what, id, done: added ? 'added' : 'kept' }
+    return { what, id, done: outcome === 'success' ? 'added' : 'kept' }
   }
 
   const addAgreementTo = ({ code }: Institution, agreementId: AgreementId) =>
-    held(
+    settle(() =>
       dynamodb.send(
         new UpdateItemCommand({
           TableName,
@@ -78,13 +73,15 @@ export const enrol = async (
     const { code, name } = institution
     const done = await addRow('institution', code, { code, name, agreements: [] })
     if (dryRun) return done
-    await dynamodb.send(
-      new UpdateItemCommand({
-        TableName,
-        Key: toItem(institutionsRow),
-        UpdateExpression: 'ADD codes :code',
-        ExpressionAttributeValues: toItem({ ':code': new Set([code]) }),
-      }),
+    await settle(() =>
+      dynamodb.send(
+        new UpdateItemCommand({
+          TableName,
+          Key: toItem(institutionsRow),
+          UpdateExpression: 'ADD codes :code',
+          ExpressionAttributeValues: toItem({ ':code': new Set([code]) }),
+        }),
+      ),
     )
     for (const { agreementId, parties } of agreements)
       if (parties.includes(code)) await addAgreementTo(institution, agreementId)
@@ -97,8 +94,12 @@ export const enrol = async (
     if (dryRun) return done
     // Also where the row was there: an enrolment that broke off here is completed by the next. Not where it is another institution's.
     const row = await getRow(dynamodb, TableName, { pk: `key#${key.keyid}` })
-    if (row?.['institution'] === key.institution)
-      await dynamodb.send(new UpdateItemCommand(listKey(TableName, key).item.Update))
+    if (row?.['institution'] === key.institution) {
+      const listed = await settle(() =>
+        dynamodb.send(new UpdateItemCommand(listKey(TableName, key).item.Update)),
+      )
+      if (listed.outcome === 'moved') throw listed.error
+    }
     return done
   }
 
@@ -108,15 +109,4 @@ export const enrol = async (
   )
   const parties = await Promise.all(institutions.map(each => addInstitution(each)))
   return [...terms, ...parties, ...(await Promise.all(keys.map(each => addKey(each))))]
-}
-
-/** Whether a conditional write's condition held. */
-const held = async (write: Promise<unknown>): Promise<boolean> => {
-  try {
-    await write
-    return true
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false
-    throw error
-  }
 }

@@ -5,7 +5,8 @@ import { Refused } from '../../events/refusal.ts'
 import { tlogProof } from '../crypto/checkpoint.ts'
 import { inclusionProof } from '../crypto/merkle.ts'
 import { nodesFrom } from '../crypto/tiles.ts'
-import { readEntries, readHead, tileReader } from './log-rows.ts'
+import type { LogHead } from './access-log.ts'
+import { readEntries, tileReader } from './log-rows.ts'
 import type { LogSequence } from './log-sequence.ts'
 import { log } from './runtime.ts'
 
@@ -22,10 +23,11 @@ export const logCover = (place: {
   let signedAt = -Infinity
 
   /** One pass of the sequencer, or `log-stale`: without a signature nothing leaves. */
-  const pass = async (): Promise<void> => {
+  const pass = async (): Promise<LogHead> => {
     try {
-      await place.sequence.run()
+      const head = await place.sequence.run()
       signedAt = performance.now()
+      return head
     } catch (error) {
       signedAt = -Infinity
       log('error', 'log-stale', { error: error instanceof Error ? error.name : 'unknown' })
@@ -49,8 +51,7 @@ export const logCover = (place: {
       since: number,
     ): Promise<ReleaseReceipt[]> => {
       if (releases.length === 0) return []
-      await pass()
-      const { signedSize, checkpoint } = await readHead(place)
+      const { signedSize, checkpoint } = await pass()
       const entries = await readEntries(place, since, signedSize)
       const node = nodesFrom(tileReader(place))
       return Promise.all(

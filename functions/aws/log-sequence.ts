@@ -1,11 +1,6 @@
 // Gives pending entries their place in the tree, and has the tree's head signed. The tree is committed first and signed after:
 // signing first could sign two histories.
-import {
-  type DynamoDBClient,
-  QueryCommand,
-  UpdateItemCommand,
-  ConditionalCheckFailedException,
-} from '@aws-sdk/client-dynamodb'
+import { type DynamoDBClient, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import { GetPublicKeyCommand, type KMSClient, SignCommand } from '@aws-sdk/client-kms'
 import { createPublicKey } from 'node:crypto'
 import { checkpointText, signedNote, verifierKey } from '../crypto/checkpoint.ts'
@@ -14,7 +9,7 @@ import { growTiles } from '../crypto/tiles.ts'
 import { type LogHead, LogRow } from './access-log.ts'
 import { entryKey, readHead, tileReader, tileRow } from './log-rows.ts'
 import { idAt, log } from './runtime.ts'
-import { Moved, type Row, toItem, toRow, transact } from './dynamodb.ts'
+import { Moved, type Row, settle, toItem, toRow, transact } from './dynamodb.ts'
 
 /** A transaction takes 100 items: the head, two writes for each entry, and a tile or two of each level that grows. */
 const batch = 46
@@ -65,8 +60,9 @@ export const logSequence = (deps: {
     )
     if (!Signature) throw new Error('KMS made no signature')
     const checkpoint = signedNote(text, origin, await notePublicKey(), Signature)
-    try {
-      await dynamodb.send(
+    // Where it has moved, somebody signed this tree, or a later one: theirs stands.
+    await settle(() =>
+      dynamodb.send(
         new UpdateItemCommand({
           TableName: table,
           Key: toItem({ pk: 'head', sk: 'head' }),
@@ -74,19 +70,16 @@ export const logSequence = (deps: {
           ConditionExpression: 'signedSize < :size',
           ExpressionAttributeValues: toItem({ ':checkpoint': checkpoint, ':size': head.size }),
         }),
-      )
-    } catch (error) {
-      // Somebody signed this tree, or a later one: theirs stands.
-      if (!(error instanceof ConditionalCheckFailedException)) throw error
-    }
+      ),
+    )
     return { ...head, signedSize: head.size, checkpoint }
   }
 
   /**
-   * Commits one batch of pending entries to the tree; the same head if there is none, or where ids begin after `until`.
+   * Commits one batch of pending entries to the tree; undefined if there is none, or where ids begin after `until`.
    * Throws Moved when another pass was first.
    */
-  const commitBatch = async (head: LogHead, until?: string): Promise<LogHead> => {
+  const commitBatch = async (head: LogHead, until?: string): Promise<LogHead | undefined> => {
     const { Items } = await dynamodb.send(
       new QueryCommand({
         TableName: table,
@@ -98,7 +91,7 @@ export const logSequence = (deps: {
     )
     const pending = (Items ?? []).map(item => LogRow.parse(toRow(item)))
     const [first] = pending
-    if (!first || (until !== undefined && first.id > until)) return head
+    if (!first || (until !== undefined && first.id > until)) return undefined
     let tree: Frontier = {
       size: head.size,
       edge: head.edge.map(hash => Buffer.from(hash, 'base64')),
@@ -162,28 +155,31 @@ export const logSequence = (deps: {
 
   /**
    * One pass: finishes an unsigned head first, then places and signs all that was pending when it began. What comes in meanwhile is left
-   * to the next pass, or a busy hub would never end one. Answers the signed size.
+   * to the next pass, or a busy hub would never end one. Answers a signed head that covers all that was committed before the pass.
    *
    * @param withinMs longest time; a pass that would take longer throws LogBehind, and what it placed stays placed
    */
-  const run = async (withinMs = 5000): Promise<number> => {
+  const run = async (withinMs = 5000): Promise<LogHead> => {
     const begun = performance.now()
     // Ids begin with their time. A second more, for clocks that are not quite ours; and the first batch is placed whatever its ids say,
     // for a clock may have been set back.
     const last = idAt(Date.now() + 1000)
+    const signedHead = async () => sign(await readHead(deps))
     let until: string | undefined
-    let head = await sign(await readHead(deps))
+    let head = await signedHead()
     for (;;) {
       try {
         const grown = await commitBatch(head, until)
-        if (grown.size === head.size) {
-          deps.saw?.(head.size)
-          return head.size
+        if (!grown) {
+          // What this pass was to place may have been placed by another since the head was read, and not be signed yet.
+          const covering = await signedHead()
+          deps.saw?.(covering.signedSize)
+          return covering
         }
         head = await sign(grown)
       } catch (error) {
         if (!(error instanceof Moved)) throw error
-        head = await sign(await readHead(deps))
+        head = await signedHead()
       }
       until = last
       if (performance.now() - begun > withinMs) throw new LogBehind()

@@ -4,7 +4,7 @@ import { DeleteItemCommand, type DynamoDBClient, ScanCommand } from '@aws-sdk/cl
 import * as z from 'zod'
 import { type InstitutionCode, MessageId, type ReferralId } from '../../schemas/ids.ts'
 import { QueueMessage } from '../../schemas/inbox.ts'
-import { type Write, toItem, toRow } from './dynamodb.ts'
+import { type Write, settle, toItem, toRow } from './dynamodb.ts'
 
 const OutboxRow = z.strictObject({
   pk: z.string(),
@@ -37,9 +37,8 @@ export const outbox = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: s
   }),
 
   remove: async (inbox: InstitutionCode, referralId: ReferralId, n: number): Promise<void> => {
-    await dynamodb.send(
-      new DeleteItemCommand({ TableName: table, Key: toItem({ pk: `${inbox}#${referralId}`, n }) }),
-    )
+    const Key = toItem({ pk: `${inbox}#${referralId}`, n })
+    await settle(() => dynamodb.send(new DeleteItemCommand({ TableName: table, Key })))
   },
 
   /** Everything that still waits, each inbox and referral in order. The table is nearly always empty. */

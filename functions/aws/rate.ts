@@ -1,9 +1,5 @@
 // The rate of a key over all function instances: one row per key in Requests, from which each instance takes a few tokens at a time.
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb'
+import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import {
   type Micros,
@@ -15,7 +11,7 @@ import {
   take,
 } from '../../events/rate.ts'
 import type { Keyid } from '../../schemas/ids.ts'
-import { toItem, toRow } from './dynamodb.ts'
+import { settle, toItem, toRow } from './dynamodb.ts'
 
 /** How long taken tokens may be spent. What is left then is lost: the hub errs to strict. */
 const leaseMs = 1000
@@ -71,8 +67,8 @@ export const keyRate = (deps: {
           'fullAt BETWEEN :now AND :latest',
           { ':cost': cost, ':now': now, ':latest': now + emptyFor(rate) - cost },
         ]
-    try {
-      const { Attributes } = await dynamodb.send(
+    const settled = await settle(() =>
+      dynamodb.send(
         new UpdateItemCommand({
           TableName: table,
           Key: toItem({ pk: `${bucket}#${keyid}` }),
@@ -86,12 +82,11 @@ export const keyRate = (deps: {
           ReturnValues: 'UPDATED_NEW',
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         }),
-      )
-      return { done: true, fullAt: Bucket.parse(toRow(Attributes ?? {})).fullAt }
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error
-      return { done: false, fullAt: error.Item && Bucket.parse(toRow(error.Item)).fullAt }
-    }
+      ),
+    )
+    if (settled.outcome === 'success')
+      return { done: true, fullAt: Bucket.parse(toRow(settled.answer.Attributes ?? {})).fullAt }
+    return { done: false, fullAt: settled.existing && Bucket.parse(settled.existing).fullAt }
   }
 
   const renew = async (keyid: Keyid, mine: Held): Promise<void> => {

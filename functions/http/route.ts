@@ -9,7 +9,7 @@ import type { Instant, Keyid, RequestId } from '../../schemas/ids.ts'
 import { problems } from '../../schemas/problem.ts'
 import { type RouteName, type RouteSpec, routes } from '../../schemas/routes.ts'
 import type { Committer } from '../aws/commit.ts'
-import { Moved, type Write } from '../aws/dynamodb.ts'
+import { Moved, type Write, rereading } from '../aws/dynamodb.ts'
 import type { StoredAbout } from '../aws/requests.ts'
 import { now } from '../aws/runtime.ts'
 import { answerName, idempotencyKeyOf, openAnswer, sealAnswer } from './idempotency.ts'
@@ -58,9 +58,6 @@ export type RequestOf<N extends RouteName> = {
   release: Committer['release']
 }
 
-/** How often a door is run again after another request changed what it had read. */
-const runs = 6
-
 /** The Lambda handler of a signed route. */
 export const route = <N extends RouteName, D extends StackDeps>(
   name: N,
@@ -74,7 +71,7 @@ export const route = <N extends RouteName, D extends StackDeps>(
     const { raw, caller, committer: made } = state.verified
     const key = spec.idempotencyKey === 'required' ? state.input.idempotencyKey : undefined
     const answered = key && { key, name: answerName(caller.keyid, key) }
-    for (let run = 1; run <= runs; run++) {
+    const look = async (): Promise<APIGatewayProxyStructuredResultV2> => {
       const stored = answered && (await deps.requests.findAnswer(answered.name))
       if (stored) {
         const answer = await openAnswer(stored, answered.key, raw)
@@ -111,13 +108,14 @@ export const route = <N extends RouteName, D extends StackDeps>(
           return answer
         },
       } as RequestOf<N>
-      try {
-        return render(spec, await door(request, deps))
-      } catch (error) {
-        if (!(error instanceof Moved)) throw error
-      }
+      return render(spec, await door(request, deps))
     }
-    throw new Refused(answered ? 'request-in-progress' : 'unavailable')
+    try {
+      return await rereading(look)
+    } catch (error) {
+      if (!(error instanceof Moved)) throw error
+      throw new Refused(answered ? 'request-in-progress' : 'unavailable')
+    }
   }
 
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
