@@ -75,6 +75,8 @@ export const logSequence = (deps: {
     return { ...head, signedSize: head.size, checkpoint }
   }
 
+  const signedHead = async (): Promise<LogHead> => sign(await readHead(deps))
+
   /**
    * Commits one batch of pending entries to the tree; undefined if there is none, or where ids begin after `until`.
    * Throws Moved when another pass was first.
@@ -164,7 +166,6 @@ export const logSequence = (deps: {
     // Ids begin with their time. A second more, for clocks that are not quite ours; and the first batch is placed whatever its ids say,
     // for a clock may have been set back.
     const last = idAt(Date.now() + 1000)
-    const signedHead = async () => sign(await readHead(deps))
     let until: string | undefined
     let head = await signedHead()
     for (;;) {
