@@ -30,12 +30,17 @@ export type HubClientOptions = {
   timeoutMs?: number
 }
 
-type Query = Partial<Record<string, string | number | undefined>>
+type Query = Partial<Record<string, string | number | readonly string[] | undefined>>
 
+/** Combinable. Several statuses: any of them. `overdue`: no decision by `respondBy`. */
 export type ListFilters = {
-  direction: 'sent' | 'received'
-  status?: string | undefined
+  /** Where it is left out: what a referrer sent and anybody else received; with a folio, either. */
+  direction?: 'sent' | 'received' | undefined
+  status?: string | readonly string[] | undefined
   updatedSince?: string | undefined
+  /** In either case, with or without hyphens and check symbol. */
+  folio?: string | undefined
+  overdue?: true | undefined
   limit?: number | undefined
 }
 
@@ -125,7 +130,7 @@ export function hubClient(options: HubClientOptions) {
     if (!/^\/[A-Za-z0-9/_.-]*$/.test(path)) throw new TypeError('not a path of the hub')
     const search = new URLSearchParams()
     for (const [name, value] of Object.entries(query))
-      if (value !== undefined) search.set(name, String(value))
+      for (const one of [value].flat()) if (one !== undefined) search.append(name, String(one))
     const target = search.size > 0 ? `${path}?${search.toString()}` : path
     const fields = new Headers({ accept: '*/*', 'accept-language': language, ...headers })
     if (idempotencyKey !== undefined) fields.set('idempotency-key', idempotencyKey)
@@ -154,7 +159,9 @@ export function hubClient(options: HubClientOptions) {
 
   /** One page of headers, newest change first. `next` is the cursor of the following page. */
   const listReferrals = (filters: ListFilters, cursor?: string) =>
-    request<Page<ReferralHeader>>('GET', '/v1/referrals', { query: { ...filters, cursor } })
+    request<Page<ReferralHeader>>('GET', '/v1/referrals', {
+      query: { ...filters, overdue: filters.overdue && 'true', cursor },
+    })
 
   /** Changes the status. `ifMatch` is the ETag of the header it was decided on. */
   const changeStatus = (

@@ -77,6 +77,7 @@ export const samples: { [T in EventType]: InboxEvent } = {
       history: [{ status: 'requested', at, by: 'IGM' as InstitutionCode }],
       milestones: [],
       availableTransitions: ['cancelled'],
+      overdue: false,
     },
     1,
   ),

@@ -18,6 +18,25 @@ export const folio = (random: Uint8Array): Folio => {
   return `REF-${digits.slice(0, 4)}-${digits.slice(4)}-${symbols[Number(value % 37n)]}` as Folio
 }
 
+/**
+ * The folio that a person has typed: in either case, with or without hyphens, `REF` and check symbol, and I, L, O read as 1, 1, 0
+ * (Crockford). Undefined for what is none, or whose check symbol is wrong.
+ */
+export const readFolio = (text: string): Folio | undefined => {
+  const match = /^(?:REF)?([0-9A-TV-Z]{8})([0-9A-Z*~$=])?$/.exec(
+    text.toUpperCase().replaceAll('-', ''),
+  )
+  if (!match) return undefined
+  const [, typed = '', check] = match
+  const digits = typed.replaceAll(/[IL]/g, '1').replaceAll('O', '0')
+  const value = Array.from(digits).reduce((sum, symbol) => sum * 32 + symbols.indexOf(symbol), 0)
+  const bytes = Buffer.alloc(5)
+  bytes.writeUIntBE(value, 0, 5)
+  const read = folio(bytes)
+  const stated = check?.replace(/[IL]/, '1').replace('O', '0')
+  return stated === undefined || read.endsWith(stated) ? read : undefined
+}
+
 /** Whether the check symbol of a well-formed folio is right. */
 export const isFolio = (text: string): boolean => {
   const match = /^REF-([0-9A-HJKMNP-TV-Z]{4})-([0-9A-HJKMNP-TV-Z]{4})-(.)$/.exec(text)

@@ -1,15 +1,24 @@
 // The header of a referral as one viewer sees it. Routing only, nothing personal.
 import type { InstitutionCode, Instant } from '../schemas/ids.ts'
-import type { ExternalId, ReferralHeader } from '../schemas/referral.ts'
+import type { ExternalId, ReferralHeader, Status } from '../schemas/referral.ts'
 import { availableTransitions, deliveryAt } from './referral.ts'
 
 /** What is the same for every viewer, and until when a delivered message is leased. */
 export type HeaderFacts = Omit<
   ReferralHeader,
-  'availableTransitions' | 'externalId' | 'leasedUntil'
+  'availableTransitions' | 'externalId' | 'leasedUntil' | 'overdue'
 > & {
   leaseUntil?: Instant | undefined
 }
+
+/** Where a decision is still awaited. */
+export const undecided: readonly Status[] = ['requested', 'received']
+
+/** Whether the answer is late: undecided, and `respondBy` has passed. */
+export const isOverdue = (
+  { status, respondBy }: { status: Status; respondBy: Instant },
+  now: Instant,
+): boolean => undecided.includes(status) && respondBy < now
 
 /** @param externalId given only where the viewer is the sender */
 export const referralHeader = (
@@ -35,6 +44,7 @@ export const referralHeader = (
   history: facts.history,
   milestones: facts.milestones,
   availableTransitions: availableTransitions(facts, viewer),
+  overdue: isOverdue(facts, now),
   ...(externalId === undefined ? {} : { externalId }),
   ...leasedTo(facts, viewer, now),
 })

@@ -67,7 +67,7 @@ export const postStatus = async (
     ],
     {
       headers: { etag: etagOf(after) },
-      body: await headerFor(after, caller.institution, now, deps),
+      body: await headerFor(after, caller, now, deps),
     },
   )
   await relayNow(told.messages, deps)

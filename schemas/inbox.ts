@@ -22,7 +22,8 @@ const event = <T extends string, D extends z.ZodType>(type: T, data: D) =>
 
 /** Every event the hub sends, by CloudEvents `type`. */
 export const InboxEvent = z.discriminatedUnion('type', [
-  event('referral.requested.v1', ReferralHeader),
+  // Messages that were on their way before headers said whether they are overdue: none is when it is sent.
+  event('referral.requested.v1', ReferralHeader.extend({ overdue: z.boolean().default(false) })),
   event(
     'referral.status-changed.v1',
     z.strictObject({ status: Status, reason: Reason.optional(), version: z.int().positive() }),

@@ -118,6 +118,8 @@ export const ReferralHeader = z.strictObject({
     z.strictObject({ milestone: Milestone, on: CalendarDate, recordedAt: Instant }),
   ),
   availableTransitions: z.array(Status),
+  /** No decision by `respondBy`, as of this answer. */
+  overdue: z.boolean(),
   externalId: ExternalId.optional(),
   /** Shown to the recipient while the request is leased to one of its systems: it is delivered again after that, unless acknowledged. */
   leasedUntil: Instant.optional(),

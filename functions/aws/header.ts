@@ -1,20 +1,22 @@
 // The header of a stored referral for one viewer.
 import { referralHeader } from '../../events/referral-header.ts'
-import type { InstitutionCode, Instant } from '../../schemas/ids.ts'
+import type { Actor } from '../../events/access-log.ts'
+import type { Instant } from '../../schemas/ids.ts'
 import type { ReferralHeader } from '../../schemas/referral.ts'
 import { externalIdKey, openExternalId } from '../crypto/external-id.ts'
 import type { GuardMac } from './kms.ts'
 import type { ReferralKeys } from './referral-keys.ts'
 import type { ReferralSummary } from './referrals.ts'
 
-/** The header, with the sender's own number where the sender is looking and the referral is not shredded. */
+/** The header, with the sender's own number where the sender is looking (not its compliance officer) and the referral is not shredded. */
 export const headerFor = async (
   referral: ReferralSummary,
-  viewer: InstitutionCode,
+  { institution: viewer, role }: Pick<Actor, 'institution' | 'role'>,
   now: Instant,
   deps: { guard: GuardMac; referralKeys: ReferralKeys },
 ): Promise<ReferralHeader> => {
-  if (viewer !== referral.referrer || referral.contentState === 'shredded')
+  const isSender = viewer === referral.referrer && role !== 'compliance-officer'
+  if (!isSender || referral.contentState === 'shredded')
     return referralHeader(referral, viewer, now)
   const { referralId, externalIdSealed } = referral
   const [senderKey, wrapped] = await Promise.all([

@@ -2,7 +2,7 @@
 import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import type { ProblemCode } from '../../schemas/problem.ts'
-import { type InstitutionCode, Instant, type ReferralId, Sha256 } from '../../schemas/ids.ts'
+import { type Folio, Instant, type ReferralId, Sha256 } from '../../schemas/ids.ts'
 import { Envelope } from '../../schemas/inbox.ts'
 import { ReferralHeader } from '../../schemas/referral.ts'
 import { type ChainEnd, type Row, type Write, getRow, toItem, toRow } from './dynamodb.ts'
@@ -12,6 +12,7 @@ export const ReferralSummary = ReferralHeader.omit({
   availableTransitions: true,
   externalId: true,
   leasedUntil: true,
+  overdue: true,
 }).extend({
   /** The sender's own number, sealed for the sender (functions/crypto/external-id.ts). */
   externalIdSealed: z.string(),
@@ -73,9 +74,6 @@ type Changing = Required<
 >
 
 const DueRow = z.looseObject({ pk: z.string().startsWith('referral#') })
-
-/** Where a page of a list ended. */
-export type Place = { updatedAt: Instant; referralId: ReferralId }
 
 export type Referrals = ReturnType<typeof referrals>
 
@@ -176,58 +174,15 @@ export const referrals = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
         Limit: limit,
       }),
     )
-    return (Items ?? []).map(
-      item => DueRow.parse(toRow(item)).pk.replace('referral#', '') as ReferralId,
-    )
+    return (Items ?? []).map(item => idOf(DueRow.parse(toRow(item))))
   },
 
-  /**
-   * A page of what an institution sent or received, newest change first. Read from an index: for people and pollers to look at,
-   * never to decide from. `after` is where the last page ended.
-   */
-  list: async (
-    institution: InstitutionCode,
-    direction: 'sent' | 'received',
-    filter: { status?: string | undefined; updatedSince?: string | undefined; limit: number },
-    after?: Place,
-  ): Promise<{ rows: ReferralSummary[]; next?: Place }> => {
-    const side = direction === 'sent' ? 'referrer' : 'recipient'
-    const rows: ReferralSummary[] = []
-    let start: Row | undefined = after && {
-      pk: `referral#${after.referralId}`,
-      [side]: institution,
-      updatedAt: after.updatedAt,
-    }
-    do {
-      const page = await dynamodb.send(
-        new QueryCommand({
-          TableName: table,
-          IndexName: direction,
-          KeyConditionExpression: `#side = :institution${filter.updatedSince ? ' AND updatedAt >= :since' : ''}`,
-          ...(filter.status ? { FilterExpression: '#status = :status' } : {}),
-          ExpressionAttributeNames: {
-            '#side': side,
-            ...(filter.status ? { '#status': 'status' } : {}),
-          },
-          ExpressionAttributeValues: toItem({
-            ':institution': institution,
-            ':since': filter.updatedSince,
-            ':status': filter.status,
-          }),
-          ScanIndexForward: false,
-          Limit: filter.limit - rows.length,
-          ...(start ? { ExclusiveStartKey: toItem(start) } : {}),
-        }),
-      )
-      for (const item of page.Items ?? []) {
-        const { pk: _, ...summary } = toRow(item)
-        rows.push(ReferralSummary.parse(summary))
-      }
-      start = page.LastEvaluatedKey && toRow(page.LastEvaluatedKey)
-    } while (start && rows.length < filter.limit)
-    const last = rows.at(-1)
-    return start && last
-      ? { rows, next: { updatedAt: last.updatedAt, referralId: last.referralId } }
-      : { rows }
+  /** The referral that bears a folio (a consistent read). Takes as long where there is none. */
+  findByFolio: async (folio: Folio): Promise<ReferralRow | undefined> => {
+    const guard = await getRow(dynamodb, table, { pk: `folio#${folio}` })
+    const row = await getRow(dynamodb, table, { pk: `referral#${String(guard?.heldBy)}` })
+    return row && ReferralRow.parse(row)
   },
 })
+
+export const idOf = ({ pk }: Row): ReferralId => String(pk).replace('referral#', '') as ReferralId

@@ -75,12 +75,20 @@ export const requireJson = ({ headers }: RawRequest): void => {
   if (headers['content-encoding'] !== undefined) throw new Refused('unsupported-media-type')
 }
 
-/** Query parameters as an object. A name twice is refused: which one counts would be anyone's guess. */
-export const readQuery = (query: string): Record<string, string> => {
-  const values: Record<string, string> = {}
+/**
+ * Query parameters as an object. A name twice is refused, since which one counts would be anyone's guess, unless it is one of
+ * `repeated`: those come as a list where there are several.
+ */
+export const readQuery = (
+  query: string,
+  repeated: readonly string[] = [],
+): Record<string, string | string[]> => {
+  const values: Record<string, string | string[]> = {}
   for (const [name, value] of new URLSearchParams(query)) {
-    if (Object.hasOwn(values, name) || name === '__proto__') throw malformed('', 'query-repeated')
-    values[name] = value
+    const before = Object.hasOwn(values, name) ? values[name] : undefined
+    if ((before !== undefined && !repeated.includes(name)) || name === '__proto__')
+      throw malformed('', 'query-repeated')
+    values[name] = before === undefined ? value : [before, value].flat()
   }
   return values
 }

@@ -7,6 +7,7 @@ import type { Actor, Occurrence } from '../../events/access-log.ts'
 import { Refused } from '../../events/refusal.ts'
 import type { Instant, Keyid, RequestId } from '../../schemas/ids.ts'
 import { problems } from '../../schemas/problem.ts'
+import type { FieldError } from '../../schemas/problem-details.ts'
 import { type RouteName, type RouteSpec, routes } from '../../schemas/routes.ts'
 import type { Committer } from '../aws/commit.ts'
 import { Moved, type Write, rereading } from '../aws/dynamodb.ts'
@@ -187,15 +188,28 @@ const parse = (spec: RouteSpec): Middleware => ({
     state.input = {
       idempotencyKey,
       params: state.params,
-      query: valid(spec.query, () => readQuery(raw.query)),
+      query: valid(spec.query, () => readQuery(raw.query, spec.repeated), parameterErrors),
       body: valid(spec.body, () => parseJson(raw.body)),
     }
   },
 })
 
-const valid = (schema: z.ZodType | undefined, read: () => unknown): unknown => {
+const valid = (
+  schema: z.ZodType | undefined,
+  read: () => unknown,
+  errorsOf = fieldErrors,
+): unknown => {
   if (!schema) return undefined
   const parsed = schema.safeParse(read(), { reportInput: true })
-  if (!parsed.success) throw new Refused('invalid-request', fieldErrors(parsed.error))
+  if (!parsed.success) throw new Refused('invalid-request', errorsOf(parsed.error))
   return parsed.data
+}
+
+/** A query has no members within members: what is wrong is the parameter, once, whichever of its values it is. */
+const parameterErrors = (error: z.core.$ZodError): FieldError[] => {
+  const errors = fieldErrors(error).map(({ pointer, code }) => ({
+    pointer: pointer.replace(/(?<=.)\/.*/, ''),
+    code,
+  }))
+  return [...new Map(errors.map(each => [`${each.pointer} ${each.code}`, each])).values()]
 }

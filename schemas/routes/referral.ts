@@ -4,7 +4,7 @@ import { DataCategory, Purpose } from '../consent.ts'
 import { Instant, ReferralId } from '../ids.ts'
 import { Payload } from '../payload.ts'
 import { ReferralHeader, Status, StatusCommand, Submission } from '../referral.ts'
-import { type RouteSpec, given, page, pageOf } from './spec.ts'
+import { type RouteSpec, given, page, pageOf, severalOf } from './spec.ts'
 
 const referralParams = z.strictObject({ referralId: ReferralId })
 
@@ -37,7 +37,7 @@ export const referralRoutes = {
     path: '/v1/referrals/{referralId}',
     summary: 'Read the header of a referral',
     action: 'referral.read',
-    roles: ['referrer', 'recipient', 'liaison'],
+    roles: ['referrer', 'recipient', 'liaison', 'compliance-officer'],
     idempotencyKey: 'none',
     params: referralParams,
     answer: { status: 200, schema: ReferralHeader },
@@ -48,14 +48,18 @@ export const referralRoutes = {
     path: '/v1/referrals',
     summary: 'List the referrals you sent or received, newest change first',
     action: 'referral.list',
-    roles: ['referrer', 'recipient', 'liaison'],
+    roles: ['referrer', 'recipient', 'liaison', 'compliance-officer'],
     idempotencyKey: 'none',
     query: z.strictObject({
       direction: given(z.enum(['sent', 'received'])),
-      status: given(Status),
+      status: severalOf(Status),
       updatedSince: given(Instant),
+      // As it is read from paper or heard by telephone: events/folio.ts `readFolio`.
+      folio: given(z.string().regex(/^[0-9A-Za-z*~$=-]{8,24}$/)),
+      overdue: given(z.literal('true')),
       ...page,
     }),
+    repeated: ['status'],
     answer: { status: 200, schema: pageOf(ReferralHeader) },
     refusals: [],
   },

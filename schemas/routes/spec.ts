@@ -16,6 +16,8 @@ export type RouteSpec = {
   idempotencyKey: 'required' | 'optional' | 'none'
   params?: z.ZodType
   query?: z.ZodType
+  /** Query parameters that may come more than once; any other that does is refused. */
+  repeated?: readonly string[]
   body?: z.ZodType
   answer: { status: 200 | 201; schema: z.ZodType }
   /** Refusals of this route's own, beside those of every signed request. */
@@ -24,9 +26,22 @@ export type RouteSpec = {
   statuses?: Partial<Record<ProblemCode, number>>
 }
 
-/** A query parameter that is there but empty counts as absent. */
-export const given = <T extends z.ZodType>(shape: T) =>
-  z.preprocess(value => (value === '' ? undefined : value), shape.optional())
+/** A filter that may be left out. One that is there and empty is refused (`empty`): it must never mean "no filter". */
+export const given = <T extends z.ZodType>(shape: T) => z.preprocess(notEmpty, shape.optional())
+
+/** A filter that may be given more than once (RouteSpec `repeated`): any of its values fits. */
+export const severalOf = <T extends z.ZodType>(shape: T) =>
+  z.preprocess((value, context) => {
+    const values = typeof value === 'string' ? [value] : value
+    if (Array.isArray(values)) for (const each of values) notEmpty(each, context)
+    return values
+  }, z.array(shape).min(1).max(20).optional())
+
+const notEmpty = (value: unknown, context: z.RefinementCtx): unknown => {
+  if (value !== '') return value
+  context.addIssue({ code: 'custom', params: { code: 'empty' } })
+  return z.NEVER
+}
 
 export const page = {
   limit: given(

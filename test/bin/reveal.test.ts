@@ -42,6 +42,7 @@ const header = {
   history: [{ status: 'requested', at, by: 'IGM' }],
   milestones: [],
   availableTransitions: ['cancelled'],
+  overdue: false,
   externalId: 'EXPEDIENTE-77',
 }
 const consent = {

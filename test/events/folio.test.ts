@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { folio, isFolio } from '../../events/folio.ts'
+import { folio, isFolio, readFolio } from '../../events/folio.ts'
 import { Folio } from '../../schemas/ids.ts'
 
 const base32 = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
@@ -112,4 +112,38 @@ describe('a folio that was copied wrongly', () => {
   ])('%j is no folio', text => {
     expect(isFolio(text)).toBe(false)
   })
+})
+
+describe('a folio that a person has typed', () => {
+  test.each([0, 1, 32, 36, 1234, 0x12_3456_789a, 2 ** 40 - 1])(
+    'is read in every spelling (%i)',
+    value => {
+      const text = folio(bytesOf(value))
+      const [, four, more, check] = text.split('-') as [string, string, string, string]
+      const spellings = [
+        text,
+        `REF-${four}-${more}`,
+        `REF${four}${more}${check}`,
+        `REF${four}${more}`,
+        `${four}-${more}-${check}`,
+        `${four}${more}`,
+        text.replaceAll('0', 'O').replaceAll('1', 'I'),
+        text.replaceAll('1', 'L'),
+      ]
+      for (const spelling of spellings)
+        expect([readFolio(spelling), readFolio(spelling.toLowerCase())]).toEqual([text, text])
+    },
+  )
+
+  test('with any single wrong symbol is none, when its check symbol is there', () => {
+    const wrong = singleErrors(folio(bytesOf(1234)))
+    expect(wrong.filter(text => readFolio(text) !== undefined)).toEqual([])
+  })
+
+  test.each(['', 'REF', 'REF-', '0000-000', '0000-00000-00', 'REF-REF-0000-0000', 'REF-000U-0000'])(
+    '%j is none',
+    text => {
+      expect(readFolio(text)).toBeUndefined()
+    },
+  )
 })

@@ -51,6 +51,15 @@ describe('the header of a referral', () => {
       )
   })
 
+  test('it is overdue while undecided once the time to answer has passed, and not on the dot', () => {
+    for (const status of Status.options) {
+      const late = (by: number) =>
+        referralHeader({ ...facts, status }, igm, after(facts.respondBy, by)).overdue
+      expect([status, late(-1), late(0)]).toEqual([status, false, false])
+      expect([status, late(1)]).toEqual([status, ['requested', 'received'].includes(status)])
+    }
+  })
+
   test('in every status it is a header of the contract', () => {
     for (const status of Status.options)
       expect(ReferralHeader.safeParse(referralHeader({ ...facts, status }, ala, now)).success).toBe(

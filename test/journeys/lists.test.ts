@@ -107,6 +107,15 @@ test.each([
   ['updatedSince=yesterday', '/updatedSince'],
   ['cursor=AAAA', '/cursor'],
   ['other=1', ''],
+  ['limit=', '/limit'],
+  ['cursor=', '/cursor'],
+  ['direction=', '/direction'],
+  ['status=', '/status'],
+  ['status=&status=requested', '/status'],
+  ['updatedSince=', '/updatedSince'],
+  ['folio=', '/folio'],
+  ['overdue=', '/overdue'],
+  ['overdue=false', '/overdue'],
 ])('a list with %s is refused at %s', async (query, pointer) => {
   const { status, json } = await raw(hub, 'igm-system', { path: '/v1/referrals', query })
   expect([status, json.code]).toEqual([422, 'invalid-request'])
@@ -129,7 +138,7 @@ test('every signed exchange says its request id and the size of the log, refusal
     await submitRaw(hub, { nothing: 'right' }),
     await submitRaw(hub, 'not json'),
     await raw(hub, 'oim-system', { path }),
-    await raw(hub, 'igm-compliance', { path }),
+    await raw(hub, 'igm-compliance', { path: '/v1/inbox/pull', body: '{}' }),
   ]
   expect(exchanges.map(({ status }) => status)).toEqual([200, 200, 200, 201, 422, 400, 403, 403])
   for (const { headers } of exchanges) {

@@ -118,7 +118,7 @@ describe('the list of routes', () => {
     )
   })
 
-  test('only compliance officers may read the access log, liaisons what shows no entry of it; and beside it consents and public keys; they revoke their own key', () => {
+  test('only compliance officers may read the access log, liaisons what shows no entry of it; and beside it headers, consents and public keys; they revoke their own key', () => {
     const theirs = specs.filter(([, { roles }]) => roles.includes('compliance-officer'))
     const [log, others] = [theirs, theirs].map((all, at) =>
       all.filter(([name]) => name.startsWith('access-log.') === (at === 0)),
@@ -131,6 +131,8 @@ describe('the list of routes', () => {
       ]),
     )
     expect(others?.map(([name]) => name)).toEqual([
+      'referral.read',
+      'referral.list',
       'consent.read',
       'consent.certify',
       'institution.list',
@@ -160,19 +162,31 @@ describe('paging', () => {
     ['1', 1],
     ['50', 50],
     ['200', 200],
-    ['', undefined],
   ])('limit=%s is understood as %s', (limit, meant) => {
     expect(limitOf(limit)).toMatchObject({ success: true, data: { limit: meant } })
   })
 
-  test.each(['0', '201', '-1', '1.5', '1e2', '0x10', ' 5', 'all', '1000'])(
+  test.each(['', '0', '201', '-1', '1.5', '1e2', '0x10', ' 5', 'all', '1000'])(
     'limit=%s is refused',
     limit => {
       expect(limitOf(limit).success).toBe(false)
     },
   )
 
-  test.each(['=', '%', 'a b', 'a'.repeat(513)])('cursor=%j is refused', cursor => {
+  test.each(['', '=', '%', 'a b', 'a'.repeat(513)])('cursor=%j is refused', cursor => {
     expect(query.safeParse({ direction: 'sent', cursor }).success).toBe(false)
+  })
+})
+
+describe('an empty filter never means “no filter”', () => {
+  const filters = specs.flatMap(([name, { query }]) =>
+    query instanceof z.ZodObject
+      ? Object.keys(query.shape).map((filter): [string, string, z.ZodType] => [name, filter, query])
+      : [],
+  )
+  test.each(filters)('%s?%s= is refused there, and for that alone', (_, filter, query) => {
+    const { error } = query.safeParse({ [filter]: '' })
+    expect(error?.issues.map(issue => [issue.path[0], issue.code])).toEqual([[filter, 'custom']])
+    expect(query.safeParse({}).success).toBe(true)
   })
 })

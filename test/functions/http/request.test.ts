@@ -217,4 +217,12 @@ describe('queries', () => {
   ])('%j is refused: which one counts would be anyone’s guess', query => {
     expect(refusal(() => readQuery(query))).toBe('malformed-request')
   })
+
+  test('a name that may be repeated is a list where there are several values, and no other name is', () => {
+    const repeated = ['a']
+    expect({ ...readQuery('a=1&b=2&a=1&a=', repeated) }).toEqual({ a: ['1', '1', ''], b: '2' })
+    expect({ ...readQuery('a=1', repeated) }).toEqual({ a: '1' })
+    expect(refusal(() => readQuery('a=1&b=2&b=3', repeated))).toBe('malformed-request')
+    expect(refusal(() => readQuery('__proto__=1', ['__proto__']))).toBe('malformed-request')
+  })
 })

@@ -1,0 +1,98 @@
+// Lists of referrals, by the indexes `sent` and `received` of the Referrals table: for people and pollers to look at, never to decide from.
+// An index is a moment behind. Whoever acts on a header states its version (If-Match), and is refused where that has moved on.
+import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb'
+import * as z from 'zod'
+import { undecided } from '../../events/referral-header.ts'
+import { type InstitutionCode, Instant, ReferralId } from '../../schemas/ids.ts'
+import type { Status } from '../../schemas/referral.ts'
+import { type Row, toItem, toRow } from './dynamodb.ts'
+import { ReferralSummary, idOf } from './referrals.ts'
+
+/** Where a page of a list ended. */
+export const Place = z.strictObject({ updatedAt: Instant, referralId: ReferralId })
+export type Place = z.infer<typeof Place>
+
+/** What a list is narrowed to. `overdueAt`: undecided although `respondBy` lies before it. */
+export type ListFilter = {
+  statuses?: readonly Status[] | undefined
+  updatedSince?: Instant | undefined
+  overdueAt?: Instant | undefined
+}
+
+/** How many rows a filter looks at in one read (some 0.5 MB), and in how many reads of one answer. */
+const filteredRead = 500
+const maxReads = 20
+
+export type ReferralList = ReturnType<typeof referralList>
+
+export const referralList = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: string }) => ({
+  /**
+   * A page of what an institution sent or received, newest change first. `after` is where the last page ended. A page may be
+   * short, or empty, and have a `next`: where little fits a filter, one answer does not read the whole history.
+   */
+  page: async (
+    institution: InstitutionCode,
+    direction: 'sent' | 'received',
+    filter: ListFilter & { limit: number },
+    after?: Place,
+  ): Promise<{ rows: ReferralSummary[]; next?: Place }> => {
+    const side = direction === 'sent' ? 'referrer' : 'recipient'
+    const { conditions, names, values } = conditionsOf(filter)
+    const rows: ReferralSummary[] = []
+    let start: Row | undefined = after && {
+      pk: `referral#${after.referralId}`,
+      [side]: institution,
+      updatedAt: after.updatedAt,
+    }
+    for (let read = 0; read < maxReads; read++) {
+      const page = await dynamodb.send(
+        new QueryCommand({
+          TableName: table,
+          IndexName: direction,
+          KeyConditionExpression: `#side = :institution${filter.updatedSince ? ' AND updatedAt >= :since' : ''}`,
+          ...(conditions.length > 0 ? { FilterExpression: conditions.join(' AND ') } : {}),
+          ExpressionAttributeNames: { '#side': side, ...names },
+          ExpressionAttributeValues: toItem({
+            ':institution': institution,
+            ':since': filter.updatedSince,
+            ...values,
+          }),
+          ScanIndexForward: false,
+          Limit: conditions.length > 0 ? filteredRead : filter.limit - rows.length,
+          ...(start ? { ExclusiveStartKey: toItem(start) } : {}),
+        }),
+      )
+      for (const item of page.Items ?? []) {
+        const { pk: _, ...summary } = toRow(item)
+        rows.push(ReferralSummary.parse(summary))
+      }
+      start = page.LastEvaluatedKey && toRow(page.LastEvaluatedKey)
+      const shown = rows.slice(0, filter.limit)
+      const last = shown.at(-1)
+      if (last && shown.length === filter.limit && (start || rows.length > shown.length))
+        return { rows: shown, next: { updatedAt: last.updatedAt, referralId: last.referralId } }
+      if (!start) return { rows: shown }
+    }
+    return {
+      rows,
+      next: Place.parse({ updatedAt: start?.updatedAt, referralId: start && idOf(start) }),
+    }
+  },
+})
+
+/** Beside the key condition. */
+const conditionsOf = ({ statuses, overdueAt }: ListFilter) => {
+  const wanted = statuses && anyOf('status', statuses)
+  const open = overdueAt && anyOf('open', undecided)
+  return {
+    conditions: [
+      ...(wanted ? [`#status IN (${Object.keys(wanted).join(', ')})`] : []),
+      ...(open ? [`#status IN (${Object.keys(open).join(', ')}) AND respondBy < :overdueAt`] : []),
+    ],
+    names: wanted || open ? { '#status': 'status' } : {},
+    values: { ...wanted, ...open, ':overdueAt': overdueAt },
+  }
+}
+
+const anyOf = (name: string, among: readonly Status[]) =>
+  Object.fromEntries(among.map((status, n) => [`:${name}${n}`, status]))
