@@ -21,6 +21,8 @@ const server = createServer((request, response) => {
   request.on('end', () => {
     received.push(JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>)
     const { status, body } = replies.shift() ?? { status: 200, body: {} }
+    // The date of this machine's kernel would be skew to an SDK on another day: it would try again what it must not.
+    response.sendDate = false
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' })
     response.end(JSON.stringify(body))
   })
