@@ -44,7 +44,8 @@ function exitCodeOf(error: unknown, { note }: Terminal): number {
     const { code, title, errors, instance, retryAfter } = error
     if (terminal.json) terminal.record({ ok: false, status: error.status, code, errors, instance })
     note(say('refused', { code, title }))
-    for (const { pointer, code: wrong } of errors) note(`    ${pointer}  ${wrong}`)
+    for (const { pointer, code: wrong } of errors)
+      note(say('refused.error', { pointer, code: wrong }))
     if (instance !== undefined) note(say('refused.instance', { instance }))
     if (retryAfter !== undefined) note(say('refused.retry', { seconds: retryAfter }))
     return 1

@@ -8,7 +8,7 @@ import type { Status } from '../schemas/referral.ts'
 import type * as z from 'zod'
 
 export type Language = 'es' | 'en'
-type Labels<Code extends string> = Record<Code, Record<Language, string>>
+export type Labels<Code extends string> = Record<Code, Record<Language, string>>
 
 export const statusLabels: Labels<Status> = {
   requested: { es: 'Enviada', en: 'Requested' },

@@ -25,8 +25,7 @@ export function hubProgram(
 ): { program: Command; terminal: Terminal } {
   const program = new Command('hub')
   const language = languageIn(argv)
-  const paint = process.env['NO_COLOR'] === undefined
-  const terminal = terminalOn(streams, language, () => program.opts(), paint)
+  const terminal = terminalOn(streams, language, () => program.opts(), process.env)
   const { say } = terminal
   /** Titles of commander's help, which it has in English only. */
   const titles: Record<string, string> = {

@@ -1,9 +1,11 @@
-// What reaches the terminal: plain text or one JSON object per line, colours only where somebody looks.
+// What reaches the terminal: plain text or one JSON object per line. Whatever was read or sent by others is shown, never obeyed.
 import type { Person } from './confirm.ts'
+import { inert } from './inert.ts'
 import type { Language } from './labels.ts'
+import { facts, table } from './layout.ts'
 import { speaker, type Say } from './texts.ts'
 
-/** Where a command writes and how. Results go to `line`, everything about them to `note` (stderr). */
+/** Where a command writes and how. Results go to `line` and its siblings, everything about them to `note` (stderr). */
 export type Terminal = {
   say: Say
   language: Language
@@ -11,71 +13,78 @@ export type Terminal = {
   readonly reveal: boolean
   /** Who can be asked: there is one only where standard input and standard error are both a terminal. */
   person?: Person
+  /** How many columns there are to write in. */
+  readonly columns: number
   line: (text: string) => void
   record: (value: unknown) => void
+  /** A value for people to read, over several lines. */
+  pretty: (value: unknown) => void
+  /** A whole file (a page, a CSV), byte by byte where it goes into one; on a terminal it is as inert as everything. */
+  document: (text: string) => void
+  table: (heading: readonly string[], rows: readonly (readonly string[])[]) => void
+  facts: (rows: readonly (readonly [string, string])[]) => void
   note: (text: string) => void
+  /** Marks what `line` shows in bold. */
   bold: (text: string) => string
-  dim: (text: string) => string
 }
 
 /** Where a command line reads and writes: a process's own streams, or those of a test. */
 export type Streams = {
   input: NodeJS.ReadableStream & { isTTY?: boolean }
-  out: NodeJS.WritableStream & { isTTY?: boolean }
+  out: NodeJS.WritableStream & { isTTY?: boolean; columns?: number }
   error: NodeJS.WritableStream & { isTTY?: boolean }
 }
 
+/** A line of a pipe is as long as one of a common terminal: what is piped by people is read by people, and machines use `--json`. */
+const usualColumns = 80
+
 /**
  * @param options read when something is written: `--json` and `--reveal` are known only once the line is parsed
- * @param paint whether ANSI colours may be used (a terminal, and no `NO_COLOR`)
+ * @param environment `NO_COLOR` (any value: no colours, no-color.org) and `COLUMNS` (where the output is no terminal)
  */
 export function terminalOn(
   { input, out, error }: Streams,
   language: Language,
   options: () => { json?: boolean; reveal?: boolean },
-  paint: boolean,
+  environment: { NO_COLOR?: string | undefined; COLUMNS?: string | undefined },
 ): Terminal {
-  const styled = (code: number) => (text: string) =>
-    paint && out.isTTY === true ? `\u001b[${code}m${text}\u001b[0m` : text
-  return {
+  const paint = out.isTTY === true && environment.NO_COLOR === undefined
+  // Secret, so that nothing that is shown can carry a mark of its own.
+  const mark = `<${crypto.randomUUID()}>`
+  const put = (stream: NodeJS.WritableStream, text: string) => {
+    const [first = '', ...rest] = inert(text).split(mark)
+    const painted = rest.map((part, index) => `\u001b[${index % 2 === 0 ? 1 : 0}m${part}`)
+    stream.write(`${first}${painted.join('')}\n`)
+  }
+  const line = (text: string) => put(out, text)
+  const columnsOf = () => Number(out.columns || environment.COLUMNS)
+  const terminal = {
     say: speaker(language),
-    ...(input.isTTY === true && error.isTTY === true ? { person: { input, output: error } } : {}),
     language,
+    ...(input.isTTY === true && error.isTTY === true ? { person: { input, output: error } } : {}),
     get json() {
       return options().json ?? false
     },
     get reveal() {
       return options().reveal ?? false
     },
-    line: text => void out.write(`${text}\n`),
-    record: value => void out.write(`${inert(JSON.stringify(value))}\n`),
-    note: text => void error.write(`${text}\n`),
-    bold: styled(1),
-    dim: styled(2),
+    get columns() {
+      return columnsOf() >= 1 ? Math.max(20, Math.floor(columnsOf())) : usualColumns
+    },
+    line,
+    record: (value: unknown) => line(JSON.stringify(value)),
+    pretty: (value: unknown) => line(JSON.stringify(value, null, 2)),
+    document: (text: string) => void (out.isTTY === true ? line(text) : out.write(text)),
+    table: (heading: readonly string[], rows: readonly (readonly string[])[]) => {
+      if (rows.length > 0) for (const row of table(heading, rows, terminal.columns)) line(row)
+    },
+    facts: (rows: readonly (readonly [string, string])[]) => {
+      for (const row of facts(rows, terminal.columns)) line(row)
+    },
+    note: (text: string) => put(error, text),
+    bold: (text: string) => (paint ? `${mark}${text}${mark}` : text),
   }
-}
-
-/** JSON leaves C1 controls and direction marks as they are; a terminal or a reader would act on them. */
-export const inert = (json: string) =>
-  json.replace(
-    /[\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
-    character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
-
-/** In code points: every accented letter of ours is one, and takes one column. */
-const lengthOf = (text: string) => Array.from(text).length
-
-/** Rows as aligned columns under a heading; the last column is not padded. */
-export function table(heading: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const widths = heading.map((title, column) =>
-    Math.max(...[title, ...rows.map(row => row[column] ?? '')].map(lengthOf)),
-  )
-  const laid = (row: readonly string[]) =>
-    row
-      .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - lengthOf(cell)))
-      .join('  ')
-      .trimEnd()
-  return [laid(heading), widths.map(width => '─'.repeat(width)).join('  '), ...rows.map(laid)]
+  return terminal
 }
 
 /** An instant as the clock on a Guatemalan wall shows it: `2026-11-21 06:00:00`. */

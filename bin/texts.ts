@@ -1,6 +1,7 @@
 // Every sentence of the command line, in Guatemalan Spanish and in English. A key that is not in here does not compile.
 import { confirmTexts } from './confirm-texts.ts'
 import { consentTexts } from './consent-texts.ts'
+import { inertLine } from './inert.ts'
 import { inputTexts } from './input-texts.ts'
 import { keyTexts } from './key-texts.ts'
 import type { Language } from './labels.ts'
@@ -137,6 +138,8 @@ const texts = {
   'log.purpose': { es: 'finalidad', en: 'purpose' },
   'log.count': { es: 'Entradas: {count}', en: 'Entries: {count}' },
 
+  'fact.next-step': { es: 'siguiente paso', en: 'next step' },
+  'fact.milestone': { es: 'avance', en: 'milestone' },
   'fact.event': { es: 'evento', en: 'event' },
   'fact.referral': { es: 'referencia', en: 'referral' },
   'fact.route': { es: 'de → para', en: 'from → to' },
@@ -200,6 +203,7 @@ const texts = {
     es: 'El intercambio no lo aceptó ({code}). {title}',
     en: 'The hub refused ({code}). {title}',
   },
+  'refused.error': { es: '    {pointer}  {code}', en: '    {pointer}  {code}' },
   'refused.instance': { es: '    solicitud {instance}', en: '    request {instance}' },
   'refused.retry': {
     es: '    intente de nuevo en {seconds} s',
@@ -220,7 +224,7 @@ export type Say = (key: TextKey, values?: Values) => string
 
 /** Fills `{name}` places of a text; a place without a value stays visible. */
 export const filled = (text: string, values: Values) =>
-  text.replace(/\{([\w-]+)\}/g, (place, name: string) => String(values[name] ?? place))
+  text.replace(/\{([\w-]+)\}/g, (place, name: string) => inertLine(String(values[name] ?? place)))
 
 /** The catalogue in one language. */
 export const speaker =

@@ -5,7 +5,8 @@ import type { Certificate } from '../../schemas/certificate.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
 import { choiceOf, withConsent } from '../consent-id.ts'
 import { actionLabels, capacityLabels, causeLabels, deletionLabels } from '../labels.ts'
-import { table, wallClock, type Terminal } from '../terminal.ts'
+import { facts, folded, table } from '../layout.ts'
+import { wallClock, type Terminal } from '../terminal.ts'
 import { UsageError } from '../usage.ts'
 import { aboutConsent } from './consents.ts'
 
@@ -21,7 +22,7 @@ export function addCertificate(program: Command, terminal: Terminal) {
       const { client } = await connect(program.opts<ConnectOptions>(), 'igm-system', terminal)
       if (html) {
         const page = await withConsent(client, choice, one => client.certificate(one, { html }))
-        if (out === undefined) return terminal.line(page.body)
+        if (out === undefined) return terminal.document(page.body)
         return write(out, page.body, terminal)
       }
       const { body } = await withConsent(client, choice, one => client.certificate(one))
@@ -43,10 +44,14 @@ async function write(file: string, text: string, { say, note }: Terminal) {
 }
 
 /** A certificate as lines of text, in one language. */
-function described(certificate: Certificate, { say, language, bold }: Terminal): string[] {
+function described(certificate: Certificate, terminal: Terminal): string[] {
+  const { say, language, bold, columns } = terminal
   const { requestedBy, deletion, deletionConfirmedAt, logEntries } = certificate
   const lines = [bold(`${say('certificate.title')}  ${certificate.folio}`)]
-  const fact = (title: string, value: string) => lines.push(`  ${title.padEnd(16)}${value}`)
+  const known: [string, string][] = []
+  const fact = (title: string, value: string) => known.push([title, value])
+  const item = (mark: string, text: string) =>
+    folded(text, columns - 4).map((row, index) => `${index === 0 ? mark : '  '}${row}`)
   const titled = (title: string, rows: string[]) =>
     lines.push('', title, ...rows.map(row => `  ${row}`))
   fact(say('fact.referral'), certificate.referralId)
@@ -64,16 +69,20 @@ function described(certificate: Certificate, { say, language, bold }: Terminal):
     )
   const when = deletionConfirmedAt ? ` (${wallClock(deletionConfirmedAt)})` : ''
   fact(say('fact.deletion'), `${deletionLabels[deletion][language]}${when}`)
+  lines.push(...facts(known, columns))
   titled(
     say('certificate.destroyed'),
     certificate.destroyed.flatMap(({ what, digest }) => [
-      `· ${what[language]}`,
-      ...(digest ? [`  SHA-256 ${digest}`] : []),
+      ...item('· ', what[language]),
+      ...(digest ? item('  ', `SHA-256 ${digest}`) : []),
     ]),
   )
   titled(
     say('certificate.remains'),
-    certificate.remains.flatMap(({ what, why }) => [`· ${what[language]}`, `  ${why[language]}`]),
+    certificate.remains.flatMap(({ what, why }) => [
+      ...item('· ', what[language]),
+      ...item('  ', why[language]),
+    ]),
   )
   titled(
     say('certificate.log'),
@@ -84,9 +93,10 @@ function described(certificate: Certificate, { say, language, bold }: Terminal):
         wallClock(time),
         actionLabel(action, language),
       ]),
+      columns - 2,
     ),
   )
-  return [...lines, '', certificate.statement[language]]
+  return [...lines, '', ...folded(certificate.statement[language], columns)]
 }
 
 /** A certificate carries actions as texts. */

@@ -15,7 +15,8 @@ import {
   deletionLabels,
   purposeLabels,
 } from '../labels.ts'
-import { table, wallClock, type Terminal } from '../terminal.ts'
+import { table } from '../layout.ts'
+import { wallClock, type Terminal } from '../terminal.ts'
 import { instant, matching, matchingReferral, oneOf } from '../usage.ts'
 
 type WithdrawOptions = {
@@ -123,7 +124,7 @@ function factsOf(consent: ConsentView, terminal: Terminal, more: [string, string
     [say('fact.deletion'), deletionLabels[consent.deletion][language]],
     ...more,
   ]
-  for (const [title, value] of facts) terminal.line(`  ${title.padEnd(20)}${value}`)
+  terminal.facts(facts)
 }
 
 function showWithdrawal(consent: ConsentView, terminal: Terminal) {
@@ -140,7 +141,7 @@ function showWithdrawal(consent: ConsentView, terminal: Terminal) {
 
 function show(consent: ConsentView, terminal: Terminal) {
   if (terminal.json) return terminal.record(consent)
-  const { say, language, line } = terminal
+  const { say, language, line, columns } = terminal
   factsOf(consent, terminal)
   const titled = (title: string, rows: string[]) => {
     line('')
@@ -156,6 +157,7 @@ function show(consent: ConsentView, terminal: Terminal) {
         recipient,
         dataCategories.map(category => categoryLabels[category][language]).join(', '),
       ]),
+      columns - 2,
     ),
   )
   titled(
@@ -168,6 +170,7 @@ function show(consent: ConsentView, terminal: Terminal) {
         event.by === 'hub' ? say('fact.by-hub') : event.by,
         detailsOf(event, terminal),
       ]),
+      columns - 2,
     ),
   )
 }

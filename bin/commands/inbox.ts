@@ -7,7 +7,8 @@ import { readText } from '../input.ts'
 import { jsonRecords } from '../json-records.ts'
 import { categoryLabels, eventLabel, statusLabels } from '../labels.ts'
 import { printableMessage } from '../reveal.ts'
-import { inert, wallClock, type Terminal } from '../terminal.ts'
+import { milestoneLabels, priorityLabels, reasonLabels, serviceLabels } from '../referral-labels.ts'
+import { wallClock, type Terminal } from '../terminal.ts'
 import { UsageError, wholeNumber } from '../usage.ts'
 
 const usual = 'ala-system'
@@ -29,7 +30,7 @@ export function addInbox(program: Command, terminal: Terminal) {
       })
       for (const message of body.messages)
         if (terminal.json) terminal.record(printableMessage(message, terminal.reveal))
-        else for (const line of described(message, terminal)) terminal.line(line)
+        else describe(message, terminal)
       terminal.note(say('pull.count', { count: body.messages.length }))
     })
   program
@@ -54,45 +55,57 @@ export function addInbox(program: Command, terminal: Terminal) {
 }
 
 /** A message for people: the event, what came with it and what was withheld. */
-function described(message: PulledMessage, terminal: Terminal): string[] {
+function describe(message: PulledMessage, terminal: Terminal) {
   const { say, language, bold } = terminal
   const { event, payload, withheld, proof, receiveCount, handle } = message
   const categories = (names: readonly (keyof typeof categoryLabels)[]) =>
     names.map(name => categoryLabels[name][language]).join(', ') || '–'
-  const lines = [
-    `${bold(event.type === 'referral.requested.v1' ? event.data.folio : eventLabel(event.type, language))}  ${say('pull.delivery', { receiveCount })}`,
-  ]
-  const fact = (title: string, value: string) => lines.push(`  ${title.padEnd(12)}${value}`)
-  fact(say('fact.event'), `${event.type} · ${event.sequence} · ${wallClock(event.time)}`)
+  const known: [string, string][] = []
+  const fact = (title: string, value: string) => known.push([title, value])
+  fact(
+    say('fact.event'),
+    `${eventLabel(event.type, language)} · ${event.sequence} · ${wallClock(event.time)}`,
+  )
   fact(say('fact.referral'), event.subject)
   if (event.type === 'referral.requested.v1') {
     const { referrer, recipient, priority, services, respondBy } = event.data
     fact(say('fact.route'), `${referrer} → ${recipient}`)
     fact(
       say('fact.priority'),
-      `${priority} · ${say('refer.respond-by', { when: wallClock(respondBy) })}`,
+      `${priorityLabels[priority][language]} · ${say('refer.respond-by', { when: wallClock(respondBy) })}`,
     )
-    fact(say('fact.services'), services.join(', '))
+    fact(say('fact.services'), services.map(service => serviceLabels[service][language]).join(', '))
     const opened = Object.keys(payload ?? {}) as (keyof NonNullable<typeof payload>)[]
     fact(say('fact.opened'), categories(opened))
     fact(say('fact.withheld'), categories(withheld ?? []))
   } else if (event.type === 'referral.status-changed.v1') {
     const { status, reason } = event.data
-    fact(say('fact.status'), statusLabels[status][language] + (reason ? ` · ${reason}` : ''))
+    fact(
+      say('fact.status'),
+      statusLabels[status][language] + (reason ? ` · ${reasonLabels[reason][language]}` : ''),
+    )
   } else if ('consentId' in event.data) {
     const { consentId } = event.data
     fact(say('fact.consent'), consentId)
     if (event.type === 'consent.withdrawn.v1')
-      lines.push(`  ${say('pull.delete', { id: consentId })}`)
-  } else fact(say('fact.data'), inert(JSON.stringify(event.data)))
+      fact(say('fact.next-step'), say('pull.delete', { id: consentId }))
+  } else if ('milestone' in event.data) {
+    const { milestone, on } = event.data
+    fact(say('fact.milestone'), `${milestoneLabels[milestone][language]} · ${on}`)
+  } else if ('respondBy' in event.data)
+    fact(say('fact.respond-by'), wallClock(event.data.respondBy))
   const index = /^index (\d+)$/m.exec(proof ?? '')?.[1]
   if (index !== undefined) fact(say('fact.proof'), say('pull.proof', { index }))
   fact(say('fact.handle'), handle)
-  if (payload !== undefined)
-    lines.push(
-      terminal.reveal ? inert(JSON.stringify(payload, null, 2)) : `  ${say('pull.hidden')}`,
-    )
-  return [...lines, '']
+  const name =
+    event.type === 'referral.requested.v1' ? event.data.folio : eventLabel(event.type, language)
+  terminal.line(`${bold(name)}  ${say('pull.delivery', { receiveCount })}`)
+  terminal.facts(known)
+  if (payload !== undefined) {
+    if (terminal.reveal) terminal.pretty(payload)
+    else terminal.line(`  ${say('pull.hidden')}`)
+  }
+  terminal.line('')
 }
 
 /** The handles named, or those of the messages on standard input (`hub pull --json | hub ack --all`). */

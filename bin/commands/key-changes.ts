@@ -11,7 +11,8 @@ import { connect, type ConnectOptions } from '../connect.ts'
 import { readText } from '../input.ts'
 import { jsonValue } from '../json-records.ts'
 import { keyEventLabels, keyStateLabels, revocationReasonLabels } from '../labels.ts'
-import { table, wallClock, type Terminal } from '../terminal.ts'
+import { roleLabels } from '../referral-labels.ts'
+import { wallClock, type Terminal } from '../terminal.ts'
 import { instant, matching, oneOf, someOf, UsageError } from '../usage.ts'
 
 type Terms = { roles?: Role[]; from?: string; until?: string }
@@ -32,11 +33,10 @@ export function addKeyChanges(program: Command, keys: Command, terminal: Termina
       const { items } = (await client.listInstitutions({ limit: 200 })).body
       if (terminal.json) for (const item of items) terminal.record(item)
       else
-        for (const line of table(
+        terminal.table(
           [say('fact.institution'), say('fact.name')],
           items.map(item => [item.institution, item.name]),
-        ))
-          terminal.line(line)
+        )
       return
     }
     const { items } = (await client.getKeys(institution)).body
@@ -71,7 +71,10 @@ export function addKeyChanges(program: Command, keys: Command, terminal: Termina
   confirm.action(
     async (institution: string, { keyid, ...terms }: Required<Terms> & { keyid: string }) => {
       const { client, names } = await reach('igm-liaison')
-      const [roles, until] = [terms.roles.join(', '), wallClock(terms.until)]
+      const [roles, until] = [
+        terms.roles.map(role => roleLabels[role][terminal.language]).join(', '),
+        wallClock(terms.until),
+      ]
       await sureToConfirm({
         effect: say('keys.confirm.warning', { keyid, institution, roles, until }),
         question: 'keys.confirm.question',
@@ -139,19 +142,19 @@ function show(key: DirectoryKey, names: ReadonlyMap<string, string>, terminal: T
   const facts: [string, string][] = [
     [say('fact.institution'), key.institution],
     [say('fact.state'), keyStateLabels[key.state ?? 'active'][language]],
-    [say('fact.roles'), key.roles.join(', ')],
+    [say('fact.roles'), key.roles.map(role => roleLabels[role][language]).join(', ')],
     [say('fact.valid-from'), wallClock(key.validFrom)],
     [say('fact.valid-until'), wallClock(key.validUntil)],
     ...(revokedAt ? [[say('fact.revoked-at'), wallClock(revokedAt)] as [string, string]] : []),
     ...(invalidityDate ? [[say('fact.doubt'), wallClock(invalidityDate)] as [string, string]] : []),
   ]
-  for (const [title, value] of facts) line(`  ${title.padEnd(16)}${value}`)
   for (const event of key.history ?? []) {
     const what = `${keyEventLabels[event.event][language]} ${nameOf(event.by)}`.trimEnd()
     const why =
       event.event === 'revoked'
         ? ` · ${revocationReasonLabels[event.revocationReason][language]}`
         : ''
-    line(`    ${wallClock(event.at)}  ${what}${why}`)
+    facts.push([wallClock(event.at), `${what}${why}`])
   }
+  terminal.facts(facts)
 }

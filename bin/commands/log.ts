@@ -5,7 +5,8 @@ import { Purpose } from '../../schemas/consent.ts'
 import { ConsentId, InstitutionCode, Keyid } from '../../schemas/ids.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
 import { actionLabels, outcomeLabels, purposeLabels } from '../labels.ts'
-import { table, wallClock, type Terminal } from '../terminal.ts'
+import { table } from '../layout.ts'
+import { wallClock, type Terminal } from '../terminal.ts'
 import { addLogCosign } from './log-cosign.ts'
 import { addLogExport } from './log-export.ts'
 import { instant, matching, oneOf, matchingReferral, wholeNumber } from '../usage.ts'
@@ -73,7 +74,7 @@ export function addLog(program: Command, terminal: Terminal) {
 export function logTable(
   entries: readonly AccessLogEntry[],
   names: ReadonlyMap<string, string>,
-  { say, language }: Pick<Terminal, 'say' | 'language'>,
+  { say, language, columns }: Pick<Terminal, 'say' | 'language' | 'columns'>,
   cell: { time: (instant: string) => string; referral: (id: string) => string },
 ): string[] {
   if (entries.length === 0) return []
@@ -94,14 +95,13 @@ export function logTable(
       cell.time(time),
       actor.institution,
       // No key: the hub itself, by its clock.
-      actor.keyid === undefined
-        ? say('log.by-clock')
-        : (names.get(actor.keyid) ?? actor.keyid.slice(0, 8)),
+      actor.keyid === undefined ? say('log.by-clock') : (names.get(actor.keyid) ?? actor.keyid),
       actionLabels[action][language],
       outcomeLabels[outcome][language],
       referralId === undefined ? '' : cell.referral(referralId),
       purpose ? purposeLabels[purpose][language] : '',
       code ?? '',
     ]),
+    columns,
   )
 }

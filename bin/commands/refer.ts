@@ -81,7 +81,8 @@ async function refer(client: HubClient, submission: Prepared, tally: Tally, term
     if (terminal.json) terminal.record({ record, line, ok: false, status, code, errors, instance })
     else {
       terminal.note(say('refer.refused', { place: record, code, title }))
-      for (const { pointer, code: wrong } of errors) terminal.note(`    ${pointer}  ${wrong}`)
+      for (const { pointer, code: wrong } of errors)
+        terminal.note(say('refused.error', { pointer, code: wrong }))
     }
   }
 }

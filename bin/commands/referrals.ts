@@ -3,8 +3,17 @@ import type { Command } from 'commander'
 import { Reason, Status, type ReferralHeader } from '../../schemas/referral.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
 import { statusLabels } from '../labels.ts'
+import { nextStep, nextSteps } from '../next-step.ts'
+import {
+  contentLabels,
+  deliveryLabels,
+  milestoneLabels,
+  priorityLabels,
+  reasonLabels,
+  serviceLabels,
+} from '../referral-labels.ts'
 import { printableHeader } from '../reveal.ts'
-import { table, wallClock, type Terminal } from '../terminal.ts'
+import { wallClock, type Terminal } from '../terminal.ts'
 import { instant, matchingReferral, oneOf, wholeNumber } from '../usage.ts'
 
 /** Only the referrer sets these two; all others are the recipient's (domain.md, Three axes). */
@@ -68,28 +77,32 @@ export function addReferrals(program: Command, terminal: Terminal) {
       }
       if (terminal.json)
         for (const header of headers) terminal.record(printableHeader(header, terminal.reveal))
-      else for (const line of listed(headers, terminal)) terminal.line(line)
+      else list(headers, { direction, now: hub.hubTime() }, terminal)
       terminal.note(say(more ? 'list.more' : 'list.count', { count: headers.length }))
     })
 }
 
-function listed(headers: readonly ReferralHeader[], { say, language, reveal }: Terminal): string[] {
-  if (headers.length === 0) return []
-  const heading = [say('fact.folio'), say('fact.status'), say('fact.priority'), say('fact.sent')]
-  return table(
+/** As many as fit a narrow terminal, and what to do next: whoever wants the rest asks for one, by its folio, or for `--json`. */
+function list(
+  headers: readonly ReferralHeader[],
+  { direction, now }: { direction: 'sent' | 'received'; now: Date },
+  { say, language, reveal, table }: Terminal,
+) {
+  table(
     [
-      ...heading,
+      say('fact.folio'),
+      say('fact.status'),
+      say('fact.priority'),
       say('fact.respond-by'),
-      say('fact.referral'),
+      say('fact.next-step'),
       ...(reveal ? [say('fact.own')] : []),
     ],
     headers.map(header => [
       header.folio,
       statusLabels[header.status][language],
-      header.priority,
-      wallClock(header.submittedAt),
-      wallClock(header.respondBy),
-      header.referralId,
+      priorityLabels[header.priority][language],
+      wallClock(header.respondBy).slice(0, -3),
+      nextSteps[nextStep(header, direction, now)][language],
       ...(reveal ? [header.externalId ?? ''] : []),
     ]),
   )
@@ -99,18 +112,32 @@ function show(header: ReferralHeader, terminal: Terminal) {
   const { say, language, reveal } = terminal
   if (terminal.json) return terminal.record(printableHeader(header, reveal))
   const label = (status: Status) => statusLabels[status][language]
-  const fact = (title: string, value: string) => terminal.line(`  ${title.padEnd(21)}${value}`)
+  const services = header.services.map(service => serviceLabels[service][language])
+  const [delivery, content] = [
+    deliveryLabels[header.deliveryState][language],
+    contentLabels[header.contentState][language],
+  ]
   terminal.line(terminal.bold(`${header.folio}  ${label(header.status)}`))
-  fact(say('fact.referral'), header.referralId)
-  fact(say('fact.route'), `${header.referrer} → ${header.recipient} · ${header.agreementId}`)
-  fact(say('fact.priority'), header.priority)
-  fact(say('fact.services'), header.services.join(', '))
-  fact(say('fact.respond-by'), wallClock(header.respondBy))
-  fact(say('fact.consent'), header.consentId)
-  fact(say('fact.delivery'), `${header.deliveryState} · ${header.contentState}`)
-  if (reveal && header.externalId !== undefined) fact(say('fact.own'), header.externalId)
-  for (const { status, at, by, reason } of header.history)
-    fact(wallClock(at), `${label(status)} · ${by}${reason ? ` · ${reason}` : ''}`)
-  for (const { milestone, on } of header.milestones) fact(on, milestone)
-  fact(say('fact.next'), header.availableTransitions.map(label).join(', ') || '–')
+  terminal.facts([
+    [say('fact.referral'), header.referralId],
+    [say('fact.route'), `${header.referrer} → ${header.recipient} · ${header.agreementId}`],
+    [say('fact.priority'), priorityLabels[header.priority][language]],
+    [say('fact.services'), services.join(', ')],
+    [say('fact.sent'), wallClock(header.submittedAt)],
+    [say('fact.respond-by'), wallClock(header.respondBy)],
+    [say('fact.consent'), header.consentId],
+    [say('fact.delivery'), `${delivery} · ${content}`],
+    ...(reveal && header.externalId !== undefined
+      ? ([[say('fact.own'), header.externalId]] as const)
+      : []),
+    ...header.history.map(({ status, at, by, reason }) => {
+      const who = by === 'hub' ? say('fact.by-hub') : by
+      const why = reason === undefined ? '' : ` · ${reasonLabels[reason][language]}`
+      return [wallClock(at), `${label(status)} · ${who}${why}`] as const
+    }),
+    ...header.milestones.map(
+      ({ milestone, on }) => [on, milestoneLabels[milestone][language]] as const,
+    ),
+    [say('fact.next'), header.availableTransitions.map(label).join(', ') || '–'],
+  ])
 }

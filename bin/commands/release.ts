@@ -4,7 +4,7 @@ import { Purpose } from '../../schemas/consent.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
 import { categoryLabels, purposeLabels } from '../labels.ts'
 import { printableRelease } from '../reveal.ts'
-import { inert, type Terminal } from '../terminal.ts'
+import type { Terminal } from '../terminal.ts'
 import { matchingReferral, oneOf } from '../usage.ts'
 
 export function addRelease(program: Command, terminal: Terminal) {
@@ -22,16 +22,17 @@ export function addRelease(program: Command, terminal: Terminal) {
         Object.entries(categoryLabels)
           .flatMap(([name, label]) => (names.includes(name) ? [label[language]] : []))
           .join(', ') || '–'
-      const fact = (title: string, value: string) => terminal.line(`  ${title.padEnd(12)}${value}`)
-      terminal.line(terminal.bold(body.referral.folio))
+      const known: [string, string][] = []
+      const fact = (title: string, value: string) => known.push([title, value])
       fact(say('fact.referral'), body.referral.referralId)
       fact(say('fact.purpose'), purposeLabels[purpose][language])
       fact(say('fact.opened'), categories(Object.keys(body.payload)))
       fact(say('fact.withheld'), categories(body.withheld))
       const index = /^index (\d+)$/m.exec(body.proof ?? '')?.[1]
       if (index !== undefined) fact(say('fact.proof'), say('pull.proof', { index }))
-      terminal.line(
-        terminal.reveal ? inert(JSON.stringify(body.payload, null, 2)) : `  ${say('pull.hidden')}`,
-      )
+      terminal.line(terminal.bold(body.referral.folio))
+      terminal.facts(known)
+      if (terminal.reveal) terminal.pretty(body.payload)
+      else terminal.line(`  ${say('pull.hidden')}`)
     })
 }

@@ -27,7 +27,12 @@ export async function readLog(hub: DemoHub, headers: readonly ReferralHeader[], 
   }
   const show = (entries: readonly AccessLogEntry[]) => {
     stage.line()
-    for (const row of logTable(entries, hub.names, { say: speaker(language), language }, cell))
+    for (const row of logTable(
+      entries,
+      hub.names,
+      { say: speaker(language), language, columns: 90 },
+      cell,
+    ))
       stage.line(`  ${row}`)
     stage.line()
   }

@@ -1,5 +1,6 @@
 // How the demo talks: scenes, paragraphs, tables and checks, in one language, as wide as a narrow terminal.
-import { inert, table } from '../terminal.ts'
+import { inert } from '../inert.ts'
+import { table } from '../layout.ts'
 import { filled, type Values } from '../texts.ts'
 import type { Language } from '../labels.ts'
 import { story, type StoryKey } from './story.ts'
@@ -37,7 +38,7 @@ export function stageOn(write: (text: string) => void, language: Language, paint
     },
     rows(heading: readonly string[], rows: readonly (readonly string[])[]) {
       line()
-      for (const row of table(heading, rows)) line(`  ${row}`)
+      for (const row of table(heading, rows, width - 2)) line(`  ${row}`)
       line()
     },
     json: (value: unknown) => {

@@ -1,6 +1,6 @@
 // The verdict in plain words, in Guatemalan Spanish and in English.
 import type { Language } from '../labels.ts'
-import { inert } from '../terminal.ts'
+import { inert } from '../inert.ts'
 import { filled, type Values } from '../texts.ts'
 import { whys } from './failures.ts'
 import type { Verdict } from './verdict.ts'

@@ -40,7 +40,7 @@ test('what the hub does by its clock is told as such, without a key', () => {
     logTable(
       [entry],
       new Map(),
-      { say: speaker(language), language },
+      { say: speaker(language), language, columns: 200 },
       {
         time: instant => instant,
         referral: one => one,

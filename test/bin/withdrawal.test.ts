@@ -13,7 +13,8 @@ const printed: string[] = []
 let lines: string[]
 
 const ask = async (...args: string[]) => {
-  const ran = await hub([...args, '--hub', folder])
+  // Wide enough that no cell is folded.
+  const ran = await hub([...args, '--hub', folder], { env: { COLUMNS: '200' } })
   printed.push(ran.out, ran.err)
   return ran
 }
