@@ -36,7 +36,7 @@ export const pullInbox = async (request: Pull, deps: Deps): Promise<Answer> => {
   const { body, caller, commit } = request
   const since = await deps.accessLog.signedSize()
   await commit([{ action: 'inbox.pull', outcome: 'allowed' }], [], { body: {} })
-  if (body.content === 'open') await deps.cover.ready()
+  if (opens(request)) await deps.cover.ready()
   // Before anything is received: a message without a handle would be a delivery for nothing.
   const holder = { institution: caller.institution, key: await deps.guard.handleKey() }
   const mayWait = body.waitSeconds > 0 && (await deps.waits.spend(caller.keyid))
@@ -74,6 +74,10 @@ export const pullInbox = async (request: Pull, deps: Deps): Promise<Answer> => {
     throw error
   }
 }
+
+/** Whether referrals are opened: not when the caller only looks, and never for a key that is no recipient's. */
+const opens = ({ body, caller }: Pull): boolean =>
+  body.content === 'open' && caller.role === 'recipient'
 
 /** A message on its way to the caller, and the release that it waits for. */
 type Taken = { message: PulledMessage; release?: Recorded | undefined }
@@ -120,7 +124,7 @@ const take = async (
       return undefined
     }
     if (event.type !== 'referral.requested.v1') return { message: named }
-    if (request.body.content === 'none')
+    if (!opens(request))
       return { message: { ...named, ...(await lease(referral, received, request, deps)) } }
     const release = await recordRelease(referral, received, request, deps)
     return { message: { ...named, withheld: ['all'] }, release }

@@ -10,7 +10,8 @@ export const inboxRoutes = {
     summary:
       'Pull messages from your institution’s inbox; opens what the consent permits, or nothing with content "none"',
     action: 'inbox.pull',
-    roles: ['referrer', 'recipient'],
+    // The first that a key holds is the one it acts in: content is opened for a recipient alone.
+    roles: ['recipient', 'referrer'],
     idempotencyKey: 'optional',
     body: PullCommand,
     answer: { status: 200, schema: z.strictObject({ messages: z.array(PulledMessage) }) },

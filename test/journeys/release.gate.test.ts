@@ -1,0 +1,127 @@
+// The gate, with its steps held apart: what a cancel, an entry in error, a withdrawal or the clock does between the judgement, the commit
+// of a release, and the answer.
+import { setTimeout as wait } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import type { AccessLogEntry } from '../../schemas/access-log.ts'
+import type { ReferralHeader } from '../../schemas/referral.ts'
+import { callerOf, hubNow, raw } from './callers.ts'
+import { type Call, hubWithHolds } from './held-database.ts'
+import { stagesOf, withdraw } from './stages.ts'
+import { verifiedLog } from './verified-log.ts'
+
+const { hub, hold } = await hubWithHolds()
+const { igm, ala, submitted } = await stagesOf(hub)
+const officer = await callerOf(hub, 'igm-compliance')
+
+const release = (referralId: string) =>
+  raw(hub, 'ala-system', {
+    path: `/v1/referrals/${referralId}/release`,
+    body: '{"purpose":"training-referral"}',
+  })
+
+/** The transaction that records a release of this referral. */
+const recording =
+  (referralId: string) =>
+  ({ operation, body }: Call) =>
+    operation === 'TransactWriteItems' &&
+    body.includes(referralId) &&
+    body.includes('referral.release') &&
+    body.includes('allowed')
+
+const releasesOf = async (referralId: string) => {
+  const entries: AccessLogEntry[] = []
+  for await (const entry of officer.everyEntry({ referralId, action: 'referral.release' }))
+    entries.push(entry)
+  return entries.map(({ outcome, code }) => [outcome, code])
+}
+
+type Event = {
+  name: string
+  happens: (header: ReferralHeader) => Promise<unknown>
+  refused: [number, string]
+  patch?: () => object
+}
+const shortLived = () => ({
+  consent: { validUntil: new Date(hubNow(hub).getTime() + 5000).toISOString() },
+})
+const events: Event[] = [
+  {
+    name: 'a cancel',
+    happens: ({ referralId }) =>
+      igm.changeStatus(referralId, { status: 'cancelled', reason: 'declined-by-person' }, '"1"'),
+    refused: [409, 'transition-not-allowed'],
+  },
+  {
+    name: 'an entry in error',
+    happens: ({ referralId }) => igm.changeStatus(referralId, { status: 'entered-in-error' }, '*'),
+    refused: [409, 'transition-not-allowed'],
+  },
+  {
+    name: 'a withdrawal',
+    happens: ({ consentId }) => withdraw(hub, igm, consentId),
+    refused: [410, 'content-shredded'],
+  },
+  {
+    name: 'the end of the consent',
+    happens: ({ submittedAt }) => wait(Date.parse(submittedAt) + 5500 - hubNow(hub).getTime()),
+    refused: [403, 'consent-expired'],
+    patch: shortLived,
+  },
+]
+
+describe.each(events)('$name', ({ happens, refused, patch }) => {
+  test('that is answered after a release was recorded, before anything left: nothing leaves', async () => {
+    const header = await submitted(1, patch?.())
+    const held = hold('after', recording(header.referralId))
+    const answer = release(header.referralId)
+    await held.reached
+    await happens(header)
+    held.letGo()
+    const { status, json, text } = await answer
+    expect([status, json.code]).toEqual(refused)
+    expect(text).not.toContain('givenNames')
+    // The log never says too little: the release was recorded before.
+    expect(await releasesOf(header.referralId)).toContainEqual(['allowed', undefined])
+  })
+
+  test('that is answered after a pull has recorded its releases: its message comes without, the others whole', async () => {
+    const headers = [await submitted(2), await submitted(3, patch?.()), await submitted(4)]
+    const [, header] = headers as [ReferralHeader, ReferralHeader, ReferralHeader]
+    const held = hold('after', recording(header.referralId))
+    const answer = ala.pull({ max: 10, waitSeconds: 5 })
+    await held.reached
+    await happens(header)
+    held.letGo()
+    const { messages } = (await answer).body
+    for (const { referralId } of headers) {
+      const message = messages.find(({ event }) => event.subject === referralId)
+      if (referralId === header.referralId) {
+        expect(message).toMatchObject({ withheld: ['all'] })
+        expect(message).not.toHaveProperty('payload')
+        expect(message).not.toHaveProperty('proof')
+      } else expect(message?.payload).toHaveProperty('identity')
+    }
+    await ala.ack(messages.map(({ handle }) => handle))
+  })
+})
+
+describe.each(events.slice(0, 3))('$name', ({ happens, refused }) => {
+  test('that commits while a release is about to be recorded: it is not recorded', async () => {
+    const header = await submitted(5)
+    const held = hold('before', recording(header.referralId))
+    const answer = release(header.referralId)
+    await held.reached
+    await happens(header)
+    held.letGo()
+    const { status, json, text } = await answer
+    expect([status, json.code]).toEqual(refused)
+    expect(text).not.toContain('givenNames')
+    expect(await releasesOf(header.referralId)).toEqual([['denied', refused[1]]])
+    const { body } = await igm.getReferral(header.referralId)
+    expect(body.contentState).not.toBe('released')
+  })
+})
+
+test('after all of that the log verifies: the chain of every referral has one end', async () => {
+  expect(await verifiedLog(hub)).toMatchObject({ ok: true })
+})
