@@ -1,6 +1,7 @@
 // A question before what cannot be undone. Every command that destroys, or that signs what cannot be taken back, goes through `irreversible`.
 import { createInterface } from 'node:readline/promises'
 import type { Command } from 'commander'
+import { stop } from './ending.ts'
 import type { Terminal } from './terminal.ts'
 import type { TextKey } from './texts.ts'
 import { UsageError } from './usage.ts'
@@ -51,7 +52,10 @@ export async function confirmed(question: string, person: Person): Promise<boole
   const lines = createInterface(person)
   try {
     const ended = new Promise<undefined>(resolve => lines.once('close', () => resolve(undefined)))
-    const answer = await Promise.race([lines.question(question).catch(interrupted), ended])
+    const answer = await Promise.race([
+      lines.question(question, { signal: stop }).catch(interrupted),
+      ended,
+    ])
     if (answer === undefined) person.output.write('\n')
     return /^(s|si|sí|y|yes)$/i.test((answer ?? '').trim())
   } finally {

@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { hubClient, type HubClient } from '../client/hub-client.ts'
 import { hubKey, parsePrivateJwk, type HubKey } from '../client/keys.ts'
 import { signerOf } from '../client/sign.ts'
+import { stop, stopOnSignals } from './ending.ts'
 import { readText } from './input.ts'
 import { jsonValue } from './json-records.ts'
 import type { Terminal } from './terminal.ts'
@@ -54,7 +55,9 @@ export async function connect(
       // A local hub may have been started on another day (`npm start -- --now`).
       followClock: ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname),
       authority,
+      stop,
     })
+  stopOnSignals(() => terminal.note(terminal.say('stopping')))
   const connection = async (
     url: string,
     authority: string,

@@ -5,6 +5,7 @@ import { inertLine } from './inert.ts'
 import { inputTexts } from './input-texts.ts'
 import { keyTexts } from './key-texts.ts'
 import type { Language } from './labels.ts'
+import { referTexts } from './refer/texts.ts'
 import { signCheckTexts } from './sign-check/texts.ts'
 
 export type Values = Readonly<Record<string, string | number>>
@@ -16,13 +17,14 @@ const texts = {
   ...signCheckTexts,
   ...keyTexts,
   ...inputTexts,
+  ...referTexts,
   about: {
     es: 'Referencias entre instituciones, con consentimiento y constancia',
     en: 'Referrals between institutions, with consent and proof',
   },
   exit: {
-    es: 'Códigos de salida: 0 hecho · 1 el intercambio lo rechazó · 2 uso incorrecto · 3 sin conexión · 130 interrumpido',
-    en: 'Exit codes: 0 done · 1 refused by the hub · 2 wrong usage · 3 unreachable · 130 interrupted',
+    es: 'Códigos de salida: 0 hecho · 1 el intercambio lo rechazó · 2 uso incorrecto · 3 sin conexión o salida perdida · 129, 130, 143 detenido',
+    en: 'Exit codes: 0 done · 1 refused by the hub · 2 wrong usage · 3 unreachable or output lost · 129, 130, 143 stopped',
   },
   'title.usage': { es: 'Uso:', en: 'Usage:' },
   'title.arguments': { es: 'Argumentos:', en: 'Arguments:' },
@@ -45,29 +47,6 @@ const texts = {
   'option.reveal': { es: 'muestra los datos personales', en: 'show personal data' },
   as: { es: '(como {name}, {institution})', en: '(as {name}, {institution})' },
   id: { es: 'identificador de la referencia (UUID)', en: 'id of the referral (UUID)' },
-
-  'refer.about': {
-    es: 'envía referencias: un objeto JSON, una lista o un objeto por línea (NDJSON)',
-    en: 'submit referrals: one JSON object, an array, or one object per line (NDJSON)',
-  },
-  'refer.file': {
-    es: 'archivo, o - para la entrada estándar',
-    en: 'file, or - for standard input',
-  },
-  'refer.progress': { es: '  {done} de {total} …', en: '  {done} of {total} …' },
-  'refer.respond-by': { es: 'responder antes de {when}', en: 'answer before {when}' },
-  'refer.refused': {
-    es: 'n.º {place}: no se aceptó ({code}). {title}',
-    en: 'no. {place}: not accepted ({code}). {title}',
-  },
-  'refer.stopping': {
-    es: 'Deteniendo después de la referencia en curso (Ctrl-C otra vez: ya)',
-    en: 'Stopping after the referral under way (Ctrl-C again: now)',
-  },
-  'refer.summary': {
-    es: 'Leídas {read} · enviadas {accepted} (ya estaban: {repeated}) · no aceptadas {refused} · sin enviar {unsent}',
-    en: 'Read {read} · accepted {accepted} (already there: {repeated}) · refused {refused} · not sent {unsent}',
-  },
 
   'pull.about': {
     es: 'toma mensajes de la bandeja de entrada y abre lo que el consentimiento permite',
@@ -212,6 +191,15 @@ const texts = {
   unreachable: {
     es: 'No hay conexión con el intercambio. No se sabe si la última solicitud llegó.',
     en: 'The hub cannot be reached. Whether the last request arrived is not known.',
+  },
+  stopped: { es: 'Se detuvo porque se pidió', en: 'Stopped, as asked' },
+  stopping: {
+    es: 'Deteniendo después de lo que está en curso (Ctrl-C otra vez: ya)',
+    en: 'Stopping after what is under way (Ctrl-C again: now)',
+  },
+  'output-lost': {
+    es: 'No se pudo escribir toda la salida ({code}). Lo hecho, hecho está.',
+    en: 'Not all of the output could be written ({code}). What was done is done.',
   },
   internal: {
     es: 'Falla interna del programa ({name})',

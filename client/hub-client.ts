@@ -28,6 +28,8 @@ export type HubClientOptions = {
   retries?: number
   backoffMs?: number
   timeoutMs?: number
+  /** Once it is aborted no further request begins, and methods throw its reason. What has an effect and is under way gets its answer. */
+  stop?: AbortSignal
 }
 
 type Query = Partial<Record<string, string | number | readonly string[] | undefined>>
@@ -94,7 +96,8 @@ export type HubClient = ReturnType<typeof hubClient>
 
 /**
  * A client for one key. Every method resolves to `{ status, headers, body }`.
- * @throws HubError (code, status, title, errors, instance, retryAfter) when the hub refuses · HubUnreachable when no answer came
+ * @throws HubError (code, status, title, errors, instance, retryAfter) when the hub refuses · HubUnreachable when no answer came · the
+ * reason of `stop` once that is aborted
  */
 export function hubClient(options: HubClientOptions) {
   const url = new URL(options.url)
@@ -111,6 +114,7 @@ export function hubClient(options: HubClientOptions) {
     retries: options.retries ?? 3,
     backoffMs: options.backoffMs ?? 250,
     timeoutMs: options.timeoutMs ?? 60_000,
+    stop: options.stop,
   }
 
   /** Any request of the contract: `request('GET', '/v1/consents/' + consentId)`. */

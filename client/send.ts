@@ -25,6 +25,8 @@ export type Sender = {
   backoffMs: number
   /** Milliseconds after which one attempt is given up. */
   timeoutMs: number
+  /** Once it is aborted no further attempt begins. A GET under way is given up; what has an effect gets its answer. */
+  stop?: AbortSignal | undefined
 }
 
 /** A request as the sender takes it: what is signed, where, and whether it may be sent twice. */
@@ -44,15 +46,29 @@ const longestWaitSeconds = 30
  */
 export async function send(sender: Sender, sending: Sending): Promise<HubAnswer<unknown>> {
   for (let sent = 1; ; sent++) {
+    sender.stop?.throwIfAborted()
     const outcome = await attempt(sender, sending)
     if (!(outcome instanceof Error)) return outcome
     // Refused for its signature: nothing was done, so anything may be sent once more with the hub's time.
     if (sent === 1 && sending.signed && adoptedClock(sender, outcome)) continue
     const wait = sending.repeatable ? waitBefore(sent, outcome, sender.backoffMs) : undefined
     if (wait === undefined || sent > sender.retries) throw outcome
-    await new Promise(resolve => setTimeout(resolve, wait))
+    await pause(wait, sender.stop)
   }
 }
+
+/** Resolves after `ms`, or as soon as `stop` is aborted. */
+export const pause = (ms: number, stop?: AbortSignal) =>
+  new Promise<void>(resolve => {
+    const done = () => {
+      clearTimeout(timer)
+      stop?.removeEventListener('abort', done)
+      resolve()
+    }
+    const timer = setTimeout(done, ms)
+    stop?.addEventListener('abort', done)
+    if (stop?.aborted) done()
+  })
 
 async function attempt(sender: Sender, { request, target, signed }: Sending) {
   const headers = signed
@@ -69,7 +85,10 @@ async function attempt(sender: Sender, { request, target, signed }: Sending) {
       body: request.body ?? null,
       // A signature is for one authority: following it elsewhere would only leak the request.
       redirect: 'error',
-      signal: AbortSignal.timeout(sender.timeoutMs),
+      signal: AbortSignal.any([
+        AbortSignal.timeout(sender.timeoutMs),
+        ...(request.method === 'GET' && sender.stop ? [sender.stop] : []),
+      ]),
     })
     octets = new Uint8Array(await answer.arrayBuffer())
   } catch (cause) {

@@ -133,15 +133,18 @@ async function settle(
   terminal: Terminal,
 ) {
   let done = 0
-  for (let from = 0; from < handles.length; from += 10) {
-    const { body } = await send(handles.slice(from, from + 10))
-    for (const result of body.results) {
-      if (result.ok) done++
-      if (terminal.json) terminal.record(result)
-      else if (!result.ok)
-        terminal.note(terminal.say('settle.refused', { code: result.code ?? '' }))
+  try {
+    for (let from = 0; from < handles.length; from += 10) {
+      const { body } = await send(handles.slice(from, from + 10))
+      for (const result of body.results) {
+        if (result.ok) done++
+        if (terminal.json) terminal.record(result)
+        else if (!result.ok)
+          terminal.note(terminal.say('settle.refused', { code: result.code ?? '' }))
+      }
     }
+  } finally {
+    terminal.note(terminal.say('settle.count', { done, total: handles.length }))
   }
-  terminal.note(terminal.say('settle.count', { done, total: handles.length }))
   if (done < handles.length) process.exitCode = 1
 }

@@ -12,7 +12,6 @@ import {
   reasonLabels,
   serviceLabels,
 } from '../referral-labels.ts'
-import { printableHeader } from '../reveal.ts'
 import { wallClock, type Terminal } from '../terminal.ts'
 import { instant, matchingReferral, oneOf, wholeNumber } from '../usage.ts'
 
@@ -75,8 +74,7 @@ export function addReferrals(program: Command, terminal: Terminal) {
         headers.push(...body.items)
         more = body.next !== undefined
       }
-      if (terminal.json)
-        for (const header of headers) terminal.record(printableHeader(header, terminal.reveal))
+      if (terminal.json) for (const header of headers) terminal.record(header)
       else list(headers, { direction, now: hub.hubTime() }, terminal)
       terminal.note(say(more ? 'list.more' : 'list.count', { count: headers.length }))
     })
@@ -110,7 +108,7 @@ function list(
 
 function show(header: ReferralHeader, terminal: Terminal) {
   const { say, language, reveal } = terminal
-  if (terminal.json) return terminal.record(printableHeader(header, reveal))
+  if (terminal.json) return terminal.record(header)
   const label = (status: Status) => statusLabels[status][language]
   const services = header.services.map(service => serviceLabels[service][language])
   const [delivery, content] = [

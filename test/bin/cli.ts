@@ -9,7 +9,7 @@ export type Ran = { code: number | null; out: string; err: string }
 
 /**
  * Runs `bin/<name>` to its end.
- * @param options `input` goes to standard input; `watch` sees the process and what it printed on stderr so far
+ * @param options `input` goes to standard input; `watch` sees the process and what it printed on stdout so far, `watchError` on stderr
  */
 export async function run(
   name: 'hub.ts' | 'demo.ts',
@@ -19,6 +19,7 @@ export async function run(
     cwd?: string
     env?: Record<string, string>
     watch?: (child: ChildProcess, out: string) => void
+    watchError?: (child: ChildProcess, err: string) => void
   } = {},
 ): Promise<Ran> {
   const child = spawn(process.execPath, [entry(name), ...args], {
@@ -30,7 +31,10 @@ export async function run(
     ran.out += text
     options.watch?.(child, ran.out)
   })
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (ran.err += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    ran.err += text
+    options.watchError?.(child, ran.err)
+  })
   child.stdin.on('error', () => {})
   child.stdin.end(options.input ?? '')
   const [code] = await once(child, 'close')

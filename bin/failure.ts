@@ -1,0 +1,78 @@
+// How a command that failed says so: a sentence on stderr, the same as one object on stdout with --json, and the exit code.
+import { CommanderError } from 'commander'
+import { HubError, HubUnreachable } from '../client/refusal.ts'
+import { Declined } from './confirm.ts'
+import { Stopped } from './ending.ts'
+import type { Say } from './texts.ts'
+import { UsageError } from './usage.ts'
+
+/**
+ * A failure as it is told. `record` has one shape for all of them: `{ok: false, exit, code, title}`, of the hub's refusals also
+ * `status`, `errors`, `instance` and `retryAfter`. Nothing in it was typed, read or sent.
+ */
+export type Failure = { exit: number; notes: string[]; record: Record<string, unknown> }
+
+/** @returns nothing for what is no failure: help that was asked for, and a stop that was asked for and told of already */
+export function failureOf(error: unknown, say: Say): Failure | undefined {
+  if (error instanceof CommanderError) {
+    if (error.code === 'commander.helpDisplayed' || error.code === 'commander.version')
+      return undefined
+    // The help is already there.
+    if (error.code === 'commander.help') return failed(2, 'usage', say('usage.other'), [])
+    return wrongUsage(wrongLine(error, say), say)
+  }
+  if (error instanceof UsageError) return wrongUsage(say(error.key, error.values), say)
+  if (error instanceof Declined) return failed(130, 'declined', say(error.key))
+  if (error instanceof Stopped) return failed(130, 'stopped', say('stopped'), [])
+  if (error instanceof HubError) return refused(error, say)
+  if (error instanceof HubUnreachable) return failed(3, 'unreachable', say('unreachable'))
+  // Its message could repeat what was read; its name cannot.
+  const name = error instanceof Error ? error.name : typeof error
+  return failed(70, 'internal', say('internal', { name }))
+}
+
+const failed = (exit: number, code: string, title: string, notes = [title]): Failure => ({
+  exit,
+  notes,
+  record: { ok: false, exit, code, title },
+})
+
+const wrongUsage = (what: string, say: Say) =>
+  failed(2, 'usage', what, [say('usage.wrong', { what })])
+
+function refused({ status, code, title, errors, instance, retryAfter }: HubError, say: Say) {
+  const { record } = failed(1, code, title)
+  return {
+    exit: 1,
+    notes: [
+      say('refused', { code, title }),
+      ...errors.map(({ pointer, code: wrong }) => say('refused.error', { pointer, code: wrong })),
+      ...(instance === undefined ? [] : [say('refused.instance', { instance })]),
+      ...(retryAfter === undefined ? [] : [say('refused.retry', { seconds: retryAfter })]),
+    ],
+    record: { ...record, status, errors, instance, retryAfter },
+  }
+}
+
+/** commander says it in English and quotes what was typed; only the names of our own options and arguments are taken over. */
+function wrongLine({ code, message }: CommanderError, say: Say): string {
+  const name = (/for argument '(\w+)'/.exec(message) ?? /'([^'=]*)/.exec(message))?.[1] ?? ''
+  switch (code) {
+    case 'commander.unknownOption':
+      return say('usage.unknown-option', { name })
+    case 'commander.unknownCommand':
+      return say('usage.unknown-command', { name })
+    case 'commander.missingArgument':
+    case 'commander.optionMissingArgument':
+    case 'commander.missingMandatoryOptionValue':
+      return say('usage.missing', { name })
+    case 'commander.invalidArgument': {
+      const hint = / is invalid\. (.+)$/s.exec(message)?.[1]
+      return say('usage.invalid', { name, hint: hint === undefined ? '' : ` (${hint})` })
+    }
+    case 'commander.excessArguments':
+      return say('usage.excess')
+    default:
+      return say('usage.other')
+  }
+}
