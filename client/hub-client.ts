@@ -1,11 +1,11 @@
 // The hub's HTTP contract as functions: signs, sends, retries where it is safe, reads problems. fetch and Web Crypto only.
 // Answers carry the types that the contract promises; they are not checked here.
 import type { Signer } from 'http-message-sig'
-import type { AccessLogEntry } from '../schemas/access-log.ts'
 import type { DataCategory, Purpose } from '../schemas/consent.ts'
 import type { PulledMessage, SettleAnswer } from '../schemas/inbox.ts'
 import type { Projection } from '../schemas/payload.ts'
 import type { Reason, ReferralHeader, Status } from '../schemas/referral.ts'
+import { type LogFilters, logMethods } from './access-log.ts'
 import { consentMethods } from './consents.ts'
 import { institutionMethods } from './institutions.ts'
 import { randomToken, type HubKey } from './keys.ts'
@@ -32,6 +32,8 @@ export type HubClientOptions = {
   stop?: AbortSignal
 }
 
+export type { LogFilters } from './access-log.ts'
+
 type Query = Partial<Record<string, string | number | readonly string[] | undefined>>
 
 /** Combinable. Several statuses: any of them. `overdue`: no decision by `respondBy`. */
@@ -45,22 +47,6 @@ export type ListFilters = {
   overdue?: true | undefined
   limit?: number | undefined
 }
-
-/** All combinable. Times RFC 3339 in UTC with milliseconds. */
-export type LogFilters = Partial<
-  Record<
-    | 'from'
-    | 'to'
-    | 'institution'
-    | 'keyid'
-    | 'action'
-    | 'outcome'
-    | 'referralId'
-    | 'consentId'
-    | 'purpose',
-    string | undefined
-  >
-> & { limit?: number | undefined }
 
 /** A referral's content, opened: what the consent permits for one purpose. */
 export type Released = {
@@ -204,9 +190,7 @@ export function hubClient(options: HubClientOptions) {
       repeatable: true,
     })
 
-  /** One page of the access log, newest first; asking is itself logged. */
-  const accessLog = (filters: LogFilters = {}, cursor?: string) =>
-    request<Page<AccessLogEntry>>('GET', '/v1/access-log', { query: { ...filters, cursor } })
+  const log = logMethods(request)
 
   return {
     request,
@@ -224,9 +208,9 @@ export function hubClient(options: HubClientOptions) {
     pull,
     ack,
     returnMessages,
-    accessLog,
+    ...log,
     /** Every entry, page after page. */
-    everyEntry: (filters: LogFilters = {}) => each(cursor => accessLog(filters, cursor)),
+    everyEntry: (filters: LogFilters = {}) => each(cursor => log.accessLog(filters, cursor)),
     /** 200 only when table, queue and key really answer; a HubError otherwise. */
     health: () => request('GET', '/v1/health', { signed: false }),
     /** The contract as OpenAPI 3.1. */

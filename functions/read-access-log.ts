@@ -1,4 +1,4 @@
-// GET /v1/access-log/checkpoint, /cosignatures, /tile/…, /entries/{index}/proof, /public-key: the log in the layout that tools for
+// GET /v1/access-log/checkpoint, /cosignatures, /tile/…, /entries/{index}[/proof], /public-key: the log in the layout that tools for
 // transparency logs read (C2SP tlog-tiles), so that an officer can verify it with programs that are not ours. Each request is an entry
 // itself. Liaisons, who countersign, get all that shows no entry.
 import { Refused } from '../events/refusal.ts'
@@ -6,6 +6,7 @@ import { boundSequence } from './aws/bound-log.ts'
 import { type Cosignatures, cosignatures } from './aws/cosignatures.ts'
 import { dynamodbClient } from './aws/dynamodb.ts'
 import { kmsClient } from './aws/kms.ts'
+import { entryOf, mayView } from './aws/log-query.ts'
 import { type LogReader, logReader } from './aws/log-reader.ts'
 import type { LogSequence } from './aws/log-sequence.ts'
 import { env } from './aws/runtime.ts'
@@ -22,6 +23,7 @@ type Deps = StackDeps & {
 type Name =
   | 'access-log.checkpoint'
   | 'access-log.public-key'
+  | 'access-log.entry'
   | 'access-log.proof'
   | 'access-log.tile'
   | 'access-log.bundle'
@@ -63,6 +65,26 @@ export const getProof = reading<'access-log.proof'>(async ({ params }, { reader 
   return body === undefined ? undefined : { headers: { 'content-type': text }, body }
 })
 
+/**
+ * An entry that the caller's query would show, with its proof. An entry of others is forbidden; one that is not signed yet, or not there, is
+ * not yet sequenced.
+ */
+export const getEntry = async (
+  { params, caller, commit }: RequestOf<'access-log.entry'>,
+  deps: Deps,
+): Promise<Answer> => {
+  const { institution } = caller
+  const agreements = await deps.directory.agreementsOf(institution)
+  const row = agreements.length > 0 ? await deps.reader.row(Number(params.index)) : undefined
+  if (agreements.length === 0 || (row && !mayView({ institution, agreements }, row)))
+    throw new Refused('forbidden')
+  await commit([{ action: 'access-log.read', outcome: 'allowed' }], [], { body: {} })
+  const proof = row && (await deps.reader.proof(row.index))
+  if (!row || proof === undefined) throw new Refused('not-yet-sequenced')
+  const leaf = Buffer.from(row.leaf).toString('base64')
+  return { body: { entry: entryOf(row), leaf, proof } }
+}
+
 /** `x001/x234/067.p/8` → 1234067, 8 */
 const placeIn = (path: string): { n: number; width: number } => {
   const [number = '', width] = path.split('.p/')
@@ -101,6 +123,7 @@ const deps = bind()
 export const handler = byRoute({
   'access-log.checkpoint': route('access-log.checkpoint', getCheckpoint, deps),
   'access-log.public-key': route('access-log.public-key', getPublicKey, deps),
+  'access-log.entry': route('access-log.entry', getEntry, deps),
   'access-log.proof': route('access-log.proof', getProof, deps),
   'access-log.tile': route('access-log.tile', getTile, deps),
   'access-log.bundle': route('access-log.bundle', getBundle, deps),

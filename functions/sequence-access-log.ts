@@ -1,19 +1,22 @@
-// Every minute: gives pending entries their place in the log's tree, has its head signed, and brings the index of queries up to it.
+// Every minute: gives pending entries their place in the log's tree, has its head signed, and brings the index of queries and the counts of
+// summaries up to it.
 import { boundSequence } from './aws/bound-log.ts'
 import { dynamodbClient } from './aws/dynamodb.ts'
 import { kmsClient } from './aws/kms.ts'
+import { logCounts } from './aws/log-counts.ts'
 import { logIndex } from './aws/log-index.ts'
 import { env } from './aws/runtime.ts'
 import { onSchedule } from './http/on-schedule.ts'
 
 const dynamodb = dynamodbClient()
 const sequence = boundSequence(dynamodb, kmsClient())
-const index = logIndex({ dynamodb, table: env('TABLE_ACCESS_LOG') })
+const place = { dynamodb, table: env('TABLE_ACCESS_LOG') }
+const [index, counts] = [logIndex(place), logCounts(place)]
 
 export const handler = onSchedule('sequence-access-log', async () => {
   try {
-    return (await sequence.run(40_000)).signedSize
+    return (await sequence.run(35_000)).signedSize
   } finally {
-    await index.run(10_000)
+    await Promise.all([index.run(10_000), counts.run(10_000)])
   }
 })

@@ -31,7 +31,7 @@ export const hubFunctions: readonly HubFunction[] = [
     may: ['directory:read', 'requests:write', 'referrals:change', 'consents:read', 'consents:hold', 'referral-keys:read', 'access-log:append', 'access-log:sequence', 'log:sign', 'envelope:open', 'guard:mac', 'inbox:receive', 'inbox:settle'] },
   { name: 'ack-inbox', trigger: { routes: ['POST /v1/inbox/ack', 'POST /v1/inbox/return'] },
     may: ['directory:read', 'requests:write', 'referrals:change', 'access-log:append', 'outbox:send', 'guard:mac', 'inbox:send', 'inbox:settle'] },
-  { name: 'read-access-log', trigger: { routes: ['GET /v1/access-log/checkpoint', 'GET /v1/access-log/public-key', 'GET /v1/access-log/entries/{index}/proof', 'GET /v1/access-log/tile/{tile+}', 'GET /v1/access-log/tile/entries/{bundle+}', 'GET /v1/access-log/cosignatures'] },
+  { name: 'read-access-log', trigger: { routes: ['GET /v1/access-log/checkpoint', 'GET /v1/access-log/public-key', 'GET /v1/access-log/entries/{index}', 'GET /v1/access-log/entries/{index}/proof', 'GET /v1/access-log/tile/{tile+}', 'GET /v1/access-log/tile/entries/{bundle+}', 'GET /v1/access-log/cosignatures'] },
     may: ['directory:read', 'requests:write', 'access-log:append', 'access-log:read', 'log:public-key'] },
   // It can verify the log's signature and make none.
   { name: 'cosign-access-log', trigger: { routes: ['POST /v1/access-log/cosignatures'] },
@@ -51,7 +51,7 @@ export const hubFunctions: readonly HubFunction[] = [
   { name: 'confirm-deletion', trigger: { routes: ['POST /v1/consents/{consentId}/deletion-confirmation'] },
     may: ['directory:read', 'requests:write', 'referrals:change', 'consents:read', 'consents:append', 'access-log:append', 'outbox:send', 'inbox:send'] },
   // Places and signs what is pending before it answers, so that every entry shown has its index.
-  { name: 'get-access-log', trigger: { routes: ['GET /v1/access-log'] },
+  { name: 'get-access-log', trigger: { routes: ['GET /v1/access-log', 'GET /v1/access-log/summary'] },
     may: ['directory:read', 'requests:write', 'access-log:append', 'access-log:about', 'access-log:pick', 'access-log:sequence', 'log:sign'] },
   { name: 'get-health', trigger: { routes: ['GET /v1/health'] },
     may: ['directory:read', 'envelope:describe', 'inbox:describe'] },

@@ -87,6 +87,36 @@ export const AccessLogEntry = z.strictObject({
 })
 export type AccessLogEntry = z.infer<typeof AccessLogEntry>
 
+/** An entry with its proof. `leaf`: base64 of the very bytes that are in the tree, which the proof (C2SP tlog-proof) is of. */
+export const ProvenEntry = z.strictObject({
+  entry: AccessLogEntry,
+  leaf: z.base64(),
+  proof: z.string(),
+})
+export type ProvenEntry = z.infer<typeof ProvenEntry>
+
+const Count = z.int().positive()
+
+/** How often what was done on which day of Guatemala, and what releases opened; days without entries are left out. */
+export const AccessLogSummary = z.strictObject({
+  days: z.array(
+    z.strictObject({
+      day: z.iso.date(),
+      counts: z.array(z.strictObject({ action: Action, outcome: Outcome, n: Count })),
+    }),
+  ),
+  /** Releases that were allowed, over all days. */
+  releases: z.array(
+    z.strictObject({
+      purpose: Purpose.optional(),
+      categories: z.array(DataCategory),
+      keyid: Keyid,
+      n: Count,
+    }),
+  ),
+})
+export type AccessLogSummary = z.infer<typeof AccessLogSummary>
+
 /** A checkpoint as a liaison offers it: the log's own signature line, and the cosignature of the key that signs the request. */
 export const CosignCommand = z.strictObject({ checkpoint: z.string().min(1).max(8192) })
 

@@ -1,4 +1,4 @@
-// Guatemalan facts that a form can get wrong: CUI numbers and INE municipality codes.
+// Guatemalan facts that a form can get wrong: CUI numbers, INE municipality codes, days.
 
 /** Municipalities per department 01–22 (INE). A CUI ends in one of these 340 pairs too. */
 const municipalitiesPerDepartment = [
@@ -25,3 +25,7 @@ export const isCui = (cui: string): boolean => {
   )
   return sum % 11 === Number(cui[8]) && isMunicipality(cui.slice(9))
 }
+
+/** The calendar day of Guatemala (UTC-6, no daylight saving) on which an instant falls: `2026-11-21`. */
+export const dayOf = (instant: string): string =>
+  new Date(Date.parse(instant) - 6 * 3_600_000).toISOString().slice(0, 10)

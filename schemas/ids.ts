@@ -41,6 +41,9 @@ export const Keyid = z
   .brand('Keyid')
 export type Keyid = z.infer<typeof Keyid>
 
+/** A keyid, or its first characters: from 8 on nobody meets two keys by chance. */
+export const KeyidPrefix = z.string().regex(/^[A-Za-z0-9_-]{8,43}$/)
+
 /** `REF-XXXX-XXXX-C`: Crockford base32 of 40 random bits with its mod-37 check symbol (see events/folio.ts). */
 export const Folio = z
   .string()

@@ -83,6 +83,14 @@ export const directory = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
       return row && [...(row.keyids ?? [])].toSorted()
     },
 
+    /** The ids that begin so, of all keys that there ever were: what anyone can find by asking for the keys of each institution. */
+    keyidsLike: async (prefix: string): Promise<Keyid[]> => {
+      const row = await getRow(dynamodb, table, institutionsRow)
+      const codes = row ? [...InstitutionsRow.parse(row).codes] : []
+      const rows = await Promise.all(codes.map(code => institutionRow(code)))
+      return rows.flatMap(each => [...(each?.keyids ?? [])].filter(id => id.startsWith(prefix)))
+    },
+
     /** Adds a proposed key, to its row and to its institution's list. */
     addKey: (key: DirectoryKey): Write[] => [
       {

@@ -2,19 +2,28 @@
 import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import { AccessLogEntry } from '../../schemas/access-log.ts'
-import { type AgreementId, EntryId, type InstitutionCode } from '../../schemas/ids.ts'
+import { type AgreementId, EntryId, type InstitutionCode, type Keyid } from '../../schemas/ids.ts'
 import type { routes } from '../../schemas/routes.ts'
 import { LogRow } from './access-log.ts'
 import { type Row, toItem, toRow } from './dynamodb.ts'
 import { logIndex } from './log-index.ts'
 import { pickRows, readHead, readRows } from './log-rows.ts'
-import { type Kind, indexedOf, zoneWidth } from './log-zones.ts'
+import { type Kind, indexedOf, unknownCategories, zoneWidth } from './log-zones.ts'
 
 type Query = z.infer<(typeof routes)['access-log.query']['query']>
-export type LogFilter = Partial<Omit<Query, 'limit' | 'cursor'>>
+/** `keyid`: in full. */
+export type LogFilter = Partial<Omit<Query, 'limit' | 'cursor' | 'keyid'>> & {
+  keyid?: Keyid | undefined
+}
 
 /** Entries are seen under the agreements of the viewer's institution, and all that the institution did itself. */
 export type Viewer = { institution: InstitutionCode; agreements: readonly AgreementId[] }
+
+export const mayView = (
+  { institution, agreements }: Viewer,
+  entry: Readonly<Record<string, unknown>>,
+): boolean =>
+  agreements.some(agreement => agreement === entry.agreementId) || institution === entry.institution
 
 /**
  * Where a page ended: at the entry of this index, or, among those that had no place when the log had this size, at this id.
@@ -31,13 +40,19 @@ export type LogPage = { entries: AccessLogEntry[]; next?: LogPosition }
 
 const equal = ['institution', 'keyid', 'action', 'outcome', 'purpose'] as const
 
+/** Whether entries of a kind are releases that opened the category; also where a zone cannot tell. */
+const opened = ({ action, outcome, categories }: Kind, category: string): boolean =>
+  action === 'referral.release' &&
+  outcome === 'allowed' &&
+  (categories === unknownCategories || (categories?.split(',').includes(category) ?? false))
+
 /** What is wanted, as a test of one kind of entry and a span of time. */
 type Wanted = ReturnType<typeof wantedOf>
 const wantedOf = (viewer: Viewer, filter: LogFilter) => ({
   kind: (kind: Kind) =>
-    (viewer.agreements.some(agreement => agreement === kind.agreementId) ||
-      viewer.institution === kind.institution) &&
-    equal.every(member => filter[member] === undefined || filter[member] === kind[member]),
+    mayView(viewer, kind) &&
+    equal.every(member => filter[member] === undefined || filter[member] === kind[member]) &&
+    (filter.category === undefined || opened(kind, filter.category)),
   from: filter.from === undefined ? -Infinity : Date.parse(filter.from),
   to: filter.to === undefined ? Infinity : Date.parse(filter.to),
 })
@@ -47,7 +62,8 @@ const shows = (wanted: Wanted, row: Row): boolean => {
   return wanted.kind(kind) && time >= wanted.from && time <= wanted.to
 }
 
-const entryOf = (row: Row): AccessLogEntry => {
+/** The entry that a row keeps, with its place where it has one. */
+export const entryOf = (row: Row): AccessLogEntry => {
   const { leaf, index } = LogRow.parse(row)
   const entry: unknown = {
     ...(index === undefined ? {} : { index }),

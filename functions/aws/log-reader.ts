@@ -3,7 +3,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { tlogProof } from '../crypto/checkpoint.ts'
 import { consistencyProof, inclusionProof, rootOfSize } from '../crypto/merkle.ts'
 import { nodesFrom, widthOf } from '../crypto/tiles.ts'
-import { readEntries, readHead, tileReader } from './log-rows.ts'
+import { type PlacedRow, pickOne, readEntries, readHead, tileReader } from './log-rows.ts'
 
 const hashBytes = 32
 
@@ -14,6 +14,9 @@ export const logReader = (place: { dynamodb: DynamoDBClient; table: string }) =>
 
   return {
     checkpoint: async (): Promise<string | undefined> => (await readHead(place)).checkpoint,
+
+    /** An entry's row, signed or not. */
+    row: (index: number): Promise<PlacedRow | undefined> => pickOne(place, index),
 
     /** The tlog-proof of an entry under the last checkpoint; undefined where it does not cover the entry. */
     proof: async (index: number): Promise<string | undefined> => {

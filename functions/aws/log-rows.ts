@@ -84,6 +84,15 @@ export const readEntries = async (
 ): Promise<PlacedEntry[]> =>
   (await readRows(place, start, end)).map(({ index, id, leaf }) => ({ index, id, leaf }))
 
+/** The row of the entry at a place, where there is one. */
+export const pickOne = async (
+  { dynamodb, table }: Place,
+  index: number,
+): Promise<PlacedRow | undefined> => {
+  const row = await getRow(dynamodb, table, entryKey(index))
+  return row && PlacedRow.parse(row)
+}
+
 /** Rows of the entries at these places, in that order. */
 export const pickRows = async (place: Place, indexes: readonly number[]): Promise<PlacedRow[]> =>
   (await getRows(place, indexes.map(entryKey))).map(row => PlacedRow.parse(row))

@@ -9,12 +9,29 @@ export const zoneWidth = 256
 /** Zones of the highest level are read one after the other: each covers 16.7 million entries. */
 export const topLevel = 2
 
-/** What filters tell entries apart by, times and the ids of one referral aside. A kind is one combination of these. */
-const kindMembers = ['agreementId', 'institution', 'keyid', 'action', 'outcome', 'purpose'] as const
+/**
+ * What filters tell entries apart by, times and the ids of one referral aside. A kind is one combination of these.
+ * `categories`: of a release, the data categories it names, in their order and with commas between.
+ */
+const kindMembers = [
+  'agreementId',
+  'institution',
+  'keyid',
+  'action',
+  'outcome',
+  'purpose',
+  'categories',
+] as const
 export type Kind = Partial<Record<(typeof kindMembers)[number], string>>
 
+/**
+ * The categories of a kind in a zone that was written when zones did not tell them. Nobody knows what such releases opened: whoever asks
+ * for a category has their entries looked at one by one.
+ */
+export const unknownCategories = '?'
+
 /** A zone has room for this many kinds (an item for 400 KB); entries of others are kept as `rest`, and looked at one by one. */
-const mostKinds = 1500
+const mostKinds = 1200
 const rest = '*'
 
 export type Zone = {
@@ -27,19 +44,32 @@ export type Zone = {
 /** What the index needs of an entry. */
 export type Indexed = { kind: Kind; time: number }
 
+const Released = z.looseObject({ categories: z.array(z.string()).optional() })
+/** Read from the leaf: rows were always without them. */
+const categoriesIn = ({ action, leaf }: Row): string | undefined =>
+  action === 'referral.release' && typeof leaf === 'string'
+    ? Released.parse(JSON.parse(leaf)).categories?.join(',')
+    : undefined
+
 /** The entry `row` stands for, as zones see it. */
-export const indexedOf = (row: Row): Indexed => ({
-  kind: Object.fromEntries(
-    kindMembers.flatMap(member => (typeof row[member] === 'string' ? [[member, row[member]]] : [])),
-  ),
-  time: Date.parse(String(row.time)),
-})
+export const indexedOf = (row: Row): Indexed => {
+  const told: Row = { ...row, categories: categoriesIn(row) }
+  return {
+    kind: Object.fromEntries(
+      kindMembers.flatMap(member =>
+        typeof told[member] === 'string' && told[member] !== '' ? [[member, told[member]]] : [],
+      ),
+    ),
+    time: Date.parse(String(row.time)),
+  }
+}
 
 const nameOf = (kind: Kind) => JSON.stringify(kindMembers.map(member => kind[member] ?? ''))
 const kindNamed = (name: string): Kind => {
   const values = z.array(z.string()).parse(JSON.parse(name))
+  const told = values.length < kindMembers.length ? [...values, unknownCategories] : values
   return Object.fromEntries(
-    kindMembers.flatMap((member, i) => (values[i] ? [[member, values[i]]] : [])),
+    kindMembers.flatMap((member, i) => (told[i] ? [[member, told[i]]] : [])),
   )
 }
 

@@ -2,14 +2,16 @@
 import * as z from 'zod'
 import {
   AccessLogEntry,
+  AccessLogSummary,
   Action,
   CosignAnswer,
   CosignCommand,
   CosignedCheckpoint,
   Outcome,
+  ProvenEntry,
 } from '../access-log.ts'
-import { Purpose } from '../consent.ts'
-import { ConsentId, InstitutionCode, Instant, Keyid, ReferralId } from '../ids.ts'
+import { DataCategory, Purpose } from '../consent.ts'
+import { ConsentId, InstitutionCode, Instant, KeyidPrefix, ReferralId } from '../ids.ts'
 import { type RouteSpec, given, page, pageOf } from './spec.ts'
 
 /** C2SP tlog-tiles: `<N>` in groups of three digits, all but the last behind an x and none needlessly (no `x000` in front), and `.p/<W>` where the tile is not full. */
@@ -17,6 +19,12 @@ const tilePath = (before: string) =>
   new RegExp(
     String.raw`^${before}(?!x000)(x\d{3}\/)*\d{3}(\.p\/([1-9]|[1-9]\d|1\d\d|2[0-4]\d|25[0-5]))?$`,
   )
+
+const EntryIndex = z.string().regex(/^(0|[1-9]\d{0,14})$/)
+
+/** More days would be more rows than one answer has time for. */
+const mostDays = 366
+const days = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1
 
 export const accessLogRoutes = {
   'access-log.query': {
@@ -30,12 +38,14 @@ export const accessLogRoutes = {
       from: given(Instant),
       to: given(Instant),
       institution: given(InstitutionCode),
-      keyid: given(Keyid),
+      keyid: given(KeyidPrefix),
       action: given(Action),
       outcome: given(Outcome),
       referralId: given(ReferralId),
       consentId: given(ConsentId),
       purpose: given(Purpose),
+      /** Releases that opened it. */
+      category: given(DataCategory),
       ...page,
     }),
     answer: { status: 200, schema: pageOf(AccessLogEntry) },
@@ -69,9 +79,37 @@ export const accessLogRoutes = {
     action: 'access-log.read',
     roles: ['compliance-officer'],
     idempotencyKey: 'none',
-    params: z.strictObject({ index: z.string().regex(/^(0|[1-9]\d{0,14})$/) }),
+    params: z.strictObject({ index: EntryIndex }),
     answer: { status: 200, schema: z.string() },
     refusals: ['not-yet-sequenced'],
+  },
+  'access-log.entry': {
+    method: 'GET',
+    path: '/v1/access-log/entries/{index}',
+    summary: 'An entry, its bytes in the tree, and the proof that they are there (C2SP tlog-proof)',
+    action: 'access-log.read',
+    roles: ['compliance-officer'],
+    idempotencyKey: 'none',
+    params: z.strictObject({ index: EntryIndex }),
+    answer: { status: 200, schema: ProvenEntry },
+    refusals: ['not-yet-sequenced'],
+  },
+  'access-log.summary': {
+    method: 'GET',
+    path: '/v1/access-log/summary',
+    summary: 'How often what was done, by day of Guatemala, and what was opened; at most 366 days',
+    action: 'access-log.query',
+    roles: ['compliance-officer'],
+    idempotencyKey: 'none',
+    query: z
+      .strictObject({ from: z.iso.date(), to: z.iso.date() })
+      .refine(({ from, to }) => from <= to, { path: ['to'], params: { code: 'before-from' } })
+      .refine(({ from, to }) => days(from, to) <= mostDays, {
+        path: ['to'],
+        params: { code: 'too-many-days' },
+      }),
+    answer: { status: 200, schema: AccessLogSummary },
+    refusals: [],
   },
   'access-log.tile': {
     method: 'GET',

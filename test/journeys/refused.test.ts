@@ -94,6 +94,8 @@ test('this table says who may call what; everybody else is refused', () => {
     'access-log.checkpoint': countersigners,
     'access-log.public-key': countersigners,
     'access-log.proof': officers,
+    'access-log.entry': officers,
+    'access-log.summary': officers,
     'access-log.tile': countersigners,
     'access-log.bundle': officers,
     'access-log.cosign': 'igm-liaison ala-liaison',
@@ -105,7 +107,7 @@ test('this table says who may call what; everybody else is refused', () => {
     'key.confirm': 'igm-liaison',
     'key.revoke': 'igm-system igm-liaison',
   })
-  expect(refusals.length).toBe(118)
+  expect(refusals.length).toBe(130)
 })
 
 /** What was refused below to keys whose institution has an officer: who that is, and the id of the request. */

@@ -81,6 +81,7 @@ export const requestsAbout = (hub: HubPlace, { handle, ...existing }: Existing) 
         return parameter === 'keyid' && id === absent ? absentKeyid : id
       }),
       ...(body ? { body: JSON.stringify(body) } : {}),
+      ...(name === 'access-log.summary' ? { query: 'from=2026-11-21&to=2026-11-21' } : {}),
       headers: {
         ...(keyed === 'required' ? { 'idempotency-key': idempotencyKey() } : {}),
         ...(name === 'referral.status' ? { 'if-match': '"1"' } : {}),

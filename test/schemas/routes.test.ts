@@ -77,6 +77,8 @@ describe('the list of routes', () => {
       'access-log.checkpoint': 'access-log.read',
       'access-log.public-key': 'access-log.read',
       'access-log.proof': 'access-log.read',
+      'access-log.entry': 'access-log.read',
+      'access-log.summary': 'access-log.query',
       'access-log.tile': 'access-log.read',
       'access-log.bundle': 'access-log.read',
       'access-log.cosignatures': 'access-log.read',
@@ -125,10 +127,12 @@ describe('the list of routes', () => {
     )
     const withLiaisons = ['checkpoint', 'public-key', 'tile', 'cosignatures']
     expect(log?.map(([name, { roles }]) => [name, roles])).toEqual(
-      ['query', 'checkpoint', 'public-key', 'proof', 'tile', 'bundle', 'cosignatures'].map(name => [
-        `access-log.${name}`,
-        ['compliance-officer', ...(withLiaisons.includes(name) ? ['liaison'] : [])],
-      ]),
+      'query checkpoint public-key proof entry summary tile bundle cosignatures'
+        .split(' ')
+        .map(name => [
+          `access-log.${name}`,
+          ['compliance-officer', ...(withLiaisons.includes(name) ? ['liaison'] : [])],
+        ]),
     )
     expect(others?.map(([name]) => name)).toEqual([
       'referral.read',

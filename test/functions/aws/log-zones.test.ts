@@ -10,6 +10,7 @@ import {
   mark,
   parseZone,
   partsOf,
+  unknownCategories,
   zoneMembers,
 } from '../../../functions/aws/log-zones.ts'
 import { toItem, toRow } from '../../../functions/aws/dynamodb.ts'
@@ -73,6 +74,7 @@ describe('a zone', () => {
         action: 'consent.confirm-deletion',
         outcome: 'allowed',
         purpose: 'psychosocial-support',
+        categories: 'identity,contact,migrationStatus,trainingProfile,supportNeeds,protection',
       },
       time: i,
     }))
@@ -80,7 +82,7 @@ describe('a zone', () => {
     // DynamoDB counts names, values, and three bytes for each member.
     const size = Object.entries(zone.kinds).reduce((sum, [name]) => sum + name.length + 32 + 3, 0)
     expect(size + 256 * 16 + 100).toBeLessThan(400_000)
-    for (const i of [0, 1499, 1500, 3999])
+    for (const i of [0, 1199, 1200, 3999])
       expect(
         partsOf(stored(zone), { kind: same(many[i]?.kind ?? {}), from: 0, to: 4000 }),
       ).toContain(i % 256)
@@ -93,5 +95,26 @@ describe('a zone', () => {
       kind: { institution: 'ALA', action: 'inbox.ack' },
       time: Date.parse('2026-11-21T12:00:00.000Z'),
     })
+    const leaf = JSON.stringify({ categories: ['identity', 'contact'] })
+    const time = '2026-11-21T12:00:00.000Z'
+    const kindOf = (action: string) => indexedOf({ action, leaf, time }).kind
+    expect(kindOf('referral.release')).toEqual({
+      action: 'referral.release',
+      categories: 'identity,contact',
+    })
+    expect(kindOf('referral.submit')).toEqual({ action: 'referral.submit' })
+  })
+
+  test('from before zones told categories says of each kind that they are not known', () => {
+    const bits = new Uint8Array(32).fill(1, 0, 1)
+    const name = (of: string[]) => JSON.stringify(of)
+    const zone = (kind: string) => parseZone({ kinds: { [kind]: bits }, times: new Uint8Array(16) })
+    const seen: Kind[] = []
+    const see = (kind: Kind) => (seen.push(kind), true)
+    const old = name(['', 'ALA', '', 'referral.release', 'allowed', ''])
+    const now = name(['', 'ALA', '', 'referral.release', 'allowed', '', ''])
+    for (const kind of [old, now]) partsOf(zone(kind), { kind: see, from: 0, to: 0 })
+    const release = { institution: 'ALA', action: 'referral.release', outcome: 'allowed' }
+    expect(seen).toEqual([{ ...release, categories: unknownCategories }, release])
   })
 })
