@@ -39,8 +39,11 @@ export const logMethods = (request: Request) => ({
   /** An entry by its place, its bytes in the tree in base64, and the proof that they are there. */
   logEntry: (index: number) => request<ProvenEntry>('GET', `/v1/access-log/entries/${index}`),
 
-  /** How often what was done on the days of Guatemala from `from` to `to` (`YYYY-MM-DD`, at most 366), and what was opened. */
-  logSummary: (days: { from: string; to: string }) =>
+  /**
+   * How often what was done on the days of Guatemala from `from` to `to` (`YYYY-MM-DD`, at most 366; left out: the last ones), and what
+   * was opened.
+   */
+  logSummary: (days: { from?: string; to?: string } = {}) =>
     request<AccessLogSummary>('GET', '/v1/access-log/summary', { query: days }),
 
   /** The key that the log is signed with, as a vkey (C2SP signed-note). */

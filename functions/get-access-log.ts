@@ -1,7 +1,8 @@
 // GET /v1/access-log, GET /v1/access-log/summary: a compliance officer reads who did what under the agreements of their institution, entry
 // by entry or counted by day. Reading is itself an entry, written and given its place before anything is shown.
 import { Refused } from '../events/refusal.ts'
-import { Keyid } from '../schemas/ids.ts'
+import { dayOf } from '../schemas/guatemala.ts'
+import { type Instant, Keyid } from '../schemas/ids.ts'
 import { dynamodbClient } from './aws/dynamodb.ts'
 import { kmsClient } from './aws/kms.ts'
 import { boundSequence } from './aws/bound-log.ts'
@@ -66,10 +67,30 @@ export const getAccessLog = async (
   return { body: { items: entries, ...(next ? { next: writeCursor(next) } : {}) } }
 }
 
+/** More days would be more rows than one answer has time for. */
+const mostDays = 366
+const day = 86_400_000
+
+/** The days that are asked for, both inclusive: to today, and the year before, where they are left out. */
+const spanOf = (
+  { from: first, to: last }: RequestOf<'access-log.summary'>['query'],
+  now: Instant,
+): { from: string; to: string } => {
+  const to = last ?? dayOf(now)
+  const from = first ?? dayBefore(to, mostDays - 1)
+  const refuse = (code: string) => new Refused('invalid-request', [{ pointer: '/to', code }])
+  if (from > to) throw refuse('before-from')
+  if (from < dayBefore(to, mostDays - 1)) throw refuse('too-many-days')
+  return { from, to }
+}
+const dayBefore = (to: string, days: number): string =>
+  new Date(Date.parse(to) - days * day).toISOString().slice(0, 10)
+
 export const getSummary = async (
-  { query: { from, to }, caller, commit }: RequestOf<'access-log.summary'>,
+  { query, now, caller, commit }: RequestOf<'access-log.summary'>,
   deps: Deps,
 ): Promise<Answer> => {
+  const { from, to } = spanOf(query, now)
   const viewer = await viewerOf(caller.institution, deps)
   await commit([{ action: 'access-log.query', outcome: 'allowed' }], [], { body: {} })
   await deps.sequence.tryRun()

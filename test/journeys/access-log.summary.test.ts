@@ -173,7 +173,15 @@ describe('a summary', () => {
       })
       return [status, json.errors]
     }
-    expect(await asked('from=2026-11-21')).toEqual([422, [{ pointer: '/to', code: 'required' }]])
+    expect(await asked('from=2025-11-20')).toEqual([
+      422,
+      [{ pointer: '/to', code: 'too-many-days' }],
+    ])
+    expect((await asked('from=2025-11-22'))[0]).toBe(200)
+    expect((await asked('to='))[0]).toBe(422)
+    const { body } = await officers.IGM.logSummary()
+    expect(body.days.map(({ day }) => day)).toEqual(['2026-11-21'])
+    expect((await officers.IGM.logSummary({ to: '2026-11-20' })).body.days).toEqual([])
     expect(await asked('from=2026-11-21&to=2026-11-20')).toEqual([
       422,
       [{ pointer: '/to', code: 'before-from' }],
