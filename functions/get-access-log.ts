@@ -71,6 +71,8 @@ export const getAccessLog = async (
 const mostDays = 366
 const day = 86_400_000
 
+const wrongEnd = (code: string) => new Refused('invalid-request', [{ pointer: '/to', code }])
+
 /** The days that are asked for, both inclusive: to today, and the year before, where they are left out. */
 const spanOf = (
   { from: first, to: last }: RequestOf<'access-log.summary'>['query'],
@@ -78,9 +80,8 @@ const spanOf = (
 ): { from: string; to: string } => {
   const to = last ?? dayOf(now)
   const from = first ?? dayBefore(to, mostDays - 1)
-  const refuse = (code: string) => new Refused('invalid-request', [{ pointer: '/to', code }])
-  if (from > to) throw refuse('before-from')
-  if (from < dayBefore(to, mostDays - 1)) throw refuse('too-many-days')
+  if (from > to) throw wrongEnd('before-from')
+  if (from < dayBefore(to, mostDays - 1)) throw wrongEnd('too-many-days')
   return { from, to }
 }
 const dayBefore = (to: string, days: number): string =>

@@ -59,14 +59,19 @@ export const parseCounted = (name: string): Counted => {
   return { day: name.slice(0, 10), ...Object.fromEntries(told) } as Counted
 }
 
+const sum = (sums: Map<string, number>, name: unknown, n: number): void => {
+  const text = JSON.stringify(name)
+  sums.set(text, (sums.get(text) ?? 0) + n)
+}
+const sorted = (sums: Map<string, number>) =>
+  [...sums.entries()]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, n]) => ({ ...(JSON.parse(name) as object), n }))
+
 /** The summary of entries that count together and how many there are of each. Days and their counts in order. */
 export const summaryOf = (all: readonly (readonly [Counted, number])[]): AccessLogSummary => {
   const days = new Map<string, Map<string, number>>()
   const releases = new Map<string, number>()
-  const sum = (sums: Map<string, number>, name: unknown, n: number) => {
-    const text = JSON.stringify(name)
-    sums.set(text, (sums.get(text) ?? 0) + n)
-  }
   for (const [{ day, action, outcome, purpose, categories = '', keyid }, n] of all) {
     const counts = days.get(day) ?? new Map<string, number>()
     days.set(day, counts)
@@ -74,10 +79,6 @@ export const summaryOf = (all: readonly (readonly [Counted, number])[]): AccessL
     if (isRelease({ action, outcome }))
       sum(releases, { purpose, categories: categories.split(',').filter(Boolean), keyid }, n)
   }
-  const sorted = (sums: Map<string, number>) =>
-    [...sums.entries()]
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, n]) => ({ ...(JSON.parse(name) as object), n }))
   return AccessLogSummary.parse({
     days: [...days.entries()]
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
