@@ -8,7 +8,7 @@ import { type AccessLog, accessLog } from './aws/access-log.ts'
 import { committer } from './aws/commit.ts'
 import { type Consents, consents } from './aws/consents.ts'
 import { type Directory, directory } from './aws/directory.ts'
-import { type Transact, dynamodbClient, transact } from './aws/dynamodb.ts'
+import { type Row, type Transact, dynamodbClient, transact } from './aws/dynamodb.ts'
 import { type Inbox, inbox, sqsClient } from './aws/inbox.ts'
 import { notices } from './aws/notices.ts'
 import { type Outbox, outbox } from './aws/outbox.ts'
@@ -30,26 +30,48 @@ type Deps = {
   referralKeys: ReferralKeys
 }
 
-/** Referrals looked at in one run; the next run takes the next ones. */
-const perRun = 200
+/** Referrals found at a time, and how many of them are dealt with side by side. */
+const [perPage, sideBySide] = [100, 8]
+/** Milliseconds that one referral may take. With less left nothing is begun: the next run goes on. */
+const enough = 10_000
 
-/** Does what is due; one referral that fails does not hold up the others. Answers how many were dealt with. */
-export const runDueWork = async (deps: Deps): Promise<number> => {
+/**
+ * Does what is due until nothing is, or the time is nearly over. One referral that fails does not hold up the others, however many fail.
+ * Answers how many were dealt with.
+ *
+ * @param timeLeft milliseconds until this function is stopped
+ */
+export const runDueWork = async (deps: Deps, timeLeft: () => number): Promise<number> => {
   const now = clock()
   let done = 0
-  for (const referralId of await deps.referrals.due(now, perRun)) {
-    try {
-      await runFor(referralId, now, deps)
-      done += 1
-    } catch (error) {
-      // Whoever changed the referral meanwhile has set when to look again; a fault is looked at in a minute.
-      log('warn', 'due-later', {
-        referralId,
-        error: error instanceof Error ? error.name : 'unknown',
-      })
+  let from: Row | undefined
+  do {
+    const { ids, next } = await deps.referrals.due(now, perPage, from)
+    const waiting = ids.values()
+    const worker = async () => {
+      for (const referralId of waiting) {
+        if (timeLeft() < enough) return
+        if (await dealtWith(referralId, now, deps)) done++
+      }
     }
-  }
+    await Promise.all(Array.from({ length: sideBySide }, worker))
+    from = next
+  } while (from && timeLeft() >= enough)
   return done
+}
+
+const dealtWith = async (referralId: ReferralId, now: Instant, deps: Deps): Promise<boolean> => {
+  try {
+    await runFor(referralId, now, deps)
+    return true
+  } catch (error) {
+    // Whoever changed the referral meanwhile has set when to look again; a fault is looked at in a minute.
+    log('warn', 'due-later', {
+      referralId,
+      error: error instanceof Error ? error.name : 'unknown',
+    })
+    return false
+  }
 }
 
 const runFor = async (referralId: ReferralId, now: Instant, deps: Deps): Promise<void> => {
@@ -137,4 +159,4 @@ const bind = (): Deps => {
 }
 
 const deps = bind()
-export const handler = onSchedule('run-due-work', () => runDueWork(deps))
+export const handler = onSchedule('run-due-work', timeLeft => runDueWork(deps, timeLeft))

@@ -163,18 +163,27 @@ export const referrals = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
     failed: () => 'internal',
   }),
 
-  /** Referrals for which the clock has something to do at `now`, longest overdue first. Found by an index, then judged by their rows. */
-  due: async (now: Instant, limit: number): Promise<ReferralId[]> => {
-    const { Items } = await dynamodb.send(
+  /**
+   * Referrals for which the clock has something to do at `now`, longest overdue first, a page at a time: `next` goes on behind it, so that
+   * what stays due holds up nothing. Found by an index, then judged by their rows.
+   */
+  due: async (
+    now: Instant,
+    limit: number,
+    from?: Row,
+  ): Promise<{ ids: ReferralId[]; next?: Row }> => {
+    const { Items, LastEvaluatedKey } = await dynamodb.send(
       new QueryCommand({
         TableName: table,
         IndexName: 'due',
         KeyConditionExpression: 'due = :due AND dueAt <= :now',
         ExpressionAttributeValues: toItem({ ':due': 'due', ':now': now }),
         Limit: limit,
+        ...(from && { ExclusiveStartKey: toItem(from) }),
       }),
     )
-    return (Items ?? []).map(item => idOf(DueRow.parse(toRow(item))))
+    const ids = (Items ?? []).map(item => idOf(DueRow.parse(toRow(item))))
+    return LastEvaluatedKey ? { ids, next: toRow(LastEvaluatedKey) } : { ids }
   },
 
   /** The referral that bears a folio (a consistent read). Takes as long where there is none. */
