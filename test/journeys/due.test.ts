@@ -66,9 +66,8 @@ test('more than a page of consents that cannot be dealt with hold up none of tho
   expect(new Set(expired.map(row => row['consentId']?.S))).toEqual(
     new Set(sound.map(({ consentId }) => consentId)),
   )
-  const ran = lines.map(line => JSON.parse(line) as { what: string; count?: number })
-  // The schedule may run beside ours: each referral is dealt with by one of them.
-  const counts = ran.filter(({ what }) => what === 'run-due-work').map(({ count = 0 }) => count)
-  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(many)
-  expect(ran.filter(({ what }) => what === 'due-later').length).toBeGreaterThanOrEqual(many)
+  // Once each, though the schedule may have run beside ours.
+  expect(expired.length).toBe(many)
+  const put = lines.filter(line => line.includes('"due-later"')).length
+  expect(put).toBeGreaterThanOrEqual(many)
 }, 120_000)
