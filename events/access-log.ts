@@ -34,7 +34,14 @@ export type Occurrence = {
   envelopeDigest?: Sha256 | undefined
   destroyedKeyDigest?: Sha256 | undefined
   subjectKeyid?: Keyid | undefined
+  refusals?: number | undefined
 }
+
+/**
+ * Whether a refusal of a stranger, an institution that is party to no agreement, is an entry of its own: the first in an hour about a thing,
+ * and then each that doubles their number, which the entry states. Who asks a million times leaves twenty entries.
+ */
+export const isToldOfStranger = (refusals: number): boolean => Number.isInteger(Math.log2(refusals))
 
 /** The entry for an occurrence. Members without a value are left out, so that its JSON is one line of facts. */
 export const accessLogEntry = (

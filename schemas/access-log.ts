@@ -84,6 +84,8 @@ export const AccessLogEntry = z.strictObject({
   destroyedKeyDigest: Sha256.optional(),
   /** The key of the directory that the entry is about, where it is not the one that signed. */
   subjectKeyid: Keyid.optional(),
+  /** Of a key whose institution is party to nothing: its refused requests about this thing in this hour (UTC), this one included. */
+  refusals: z.int().positive().optional(),
 })
 export type AccessLogEntry = z.infer<typeof AccessLogEntry>
 

@@ -1,8 +1,15 @@
 // What makes a request happen once: its nonce, and for writes the answer it got. Both live in the transaction of the effect.
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
-import { AgreementId, ConsentId, Keyid, ReferralId, type RequestId } from '../../schemas/ids.ts'
-import { type Write, getRow, toItem } from './dynamodb.ts'
+import {
+  AgreementId,
+  ConsentId,
+  type Instant,
+  Keyid,
+  ReferralId,
+  type RequestId,
+} from '../../schemas/ids.ts'
+import { type Write, getRow, toItem, toRow } from './dynamodb.ts'
 
 /** Longer than any signature lives (300 s) plus the skews: after this the signature itself is refused. */
 const nonceSeconds = 900
@@ -24,6 +31,8 @@ export type StoredAnswer = {
   /** What the request was about, so that its retries are found with it, and seen by the same officers. */
   about: StoredAbout
 }
+
+const RefusalsRow = z.object({ refusals: z.int().positive() })
 
 const AnswerRow = z.strictObject({
   pk: z.string(),
@@ -79,6 +88,28 @@ export const requests = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table:
     // The same write got in first, between our look and our commit: look again and give its answer.
     failed: () => 'moved',
   }),
+
+  /**
+   * Counts a refused request of a key in the hour of `now` (UTC), apart for each thing that it was about, and answers their number.
+   *
+   * @param thing the id of a referral or consent that there is; undefined for whatever else was asked for
+   */
+  countRefusal: async (
+    keyid: Keyid,
+    thing: ReferralId | ConsentId | undefined,
+    now: Instant,
+  ): Promise<number> => {
+    const { Attributes } = await dynamodb.send(
+      new UpdateItemCommand({
+        TableName: table,
+        Key: toItem({ pk: `refused#${keyid}#${now.slice(0, 13)}#${thing ?? ''}` }),
+        UpdateExpression: 'ADD refusals :one SET expiresAt = :then',
+        ExpressionAttributeValues: toItem({ ':one': 1, ':then': epochSeconds() + 2 * 3600 }),
+        ReturnValues: 'UPDATED_NEW',
+      }),
+    )
+    return RefusalsRow.parse(toRow(Attributes ?? {})).refusals
+  },
 
   findAnswer: async (name: AnswerName): Promise<StoredAnswer | undefined> => {
     const row = await getRow(dynamodb, table, { pk: answerKey(name) })

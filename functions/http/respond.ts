@@ -1,7 +1,7 @@
 // The outer ring of the stack: every request gets an id and an answer, every refusal of a verified caller an entry in the access log.
 import type { MiddlewareObj } from '@middy/core'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
-import type { Actor, Occurrence } from '../../events/access-log.ts'
+import { type Actor, isToldOfStranger, type Occurrence } from '../../events/access-log.ts'
 import { Refused } from '../../events/refusal.ts'
 import type { Action } from '../../schemas/access-log.ts'
 import type { DirectoryKey, Role } from '../../schemas/agreement.ts'
@@ -14,7 +14,7 @@ import type { Directory } from '../aws/directory.ts'
 import type { Transact } from '../aws/dynamodb.ts'
 import type { KeyRate } from '../aws/rate.ts'
 import type { Requests } from '../aws/requests.ts'
-import { type Metric, countOne, log, newId } from '../aws/runtime.ts'
+import { type Metric, countOne, log, newId, now } from '../aws/runtime.ts'
 import { problemAnswer } from './problem.ts'
 import type { RawRequest } from './request.ts'
 
@@ -101,10 +101,22 @@ export const respond = (
     }
   }
 
+  /** How often a caller that is party to nothing was refused this in this hour; undefined for a party, whose refusals all are entries. */
+  const strangersRefusals = async (
+    { institution, keyid }: Actor,
+    { agreementId, referralId, consentId }: About,
+  ): Promise<number | undefined> => {
+    if (!deps || (await deps.directory.agreementsOf(institution)).length > 0) return undefined
+    // Its agreement is known where the thing exists.
+    const thing = agreementId === undefined ? undefined : (referralId ?? consentId)
+    return deps.requests.countRefusal(keyid, thing, now())
+  }
+
   /**
    * Refusals of a verified caller are entries (`denied`), faults met while serving one too (`failed`). A spent nonce is not:
    * whoever replays a request need not be the one who signed it. Nor is a request over its key's rate: the entry would be the very
-   * write that the limit is there to save. Both are counted instead, as are requests without a caller: strangers cannot fill the log.
+   * write that the limit is there to save. Both are counted instead, as are requests without a caller. Refusals of an institution that is
+   * party to nothing are summed: strangers cannot fill the log.
    */
   const record = async (state: State, error: unknown): Promise<Refused> => {
     const refused = error instanceof Refused ? error : new Refused(faultCode(error))
@@ -120,8 +132,13 @@ export const respond = (
     if (metric || !state.verified) return refused
     const outcome = error instanceof Refused ? 'denied' : 'failed'
     try {
-      const { committer } = state.verified
-      await committer.commit([{ action, outcome, code: refused.code, ...state.about }])
+      const { committer, caller } = state.verified
+      const refusals =
+        outcome === 'denied' ? await strangersRefusals(caller, state.about) : undefined
+      if (refusals !== undefined && !isToldOfStranger(refusals)) return refused
+      await committer.commit([
+        { action, outcome, code: refused.code, ...state.about, ...(refusals && { refusals }) },
+      ])
       return refused
     } catch (again) {
       return again instanceof Refused ? again : new Refused(faultCode(again))

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Occurrence, accessLogEntry } from '../../events/access-log.ts'
+import { type Occurrence, accessLogEntry, isToldOfStranger } from '../../events/access-log.ts'
 import { AccessLogEntry } from '../../schemas/access-log.ts'
 import { DataCategory, Purpose } from '../../schemas/consent.ts'
 import { EntryId, Keyid, RequestId, Sha256 } from '../../schemas/ids.ts'
@@ -68,4 +68,11 @@ test('equal facts make equal bytes, whatever order they were given in: a leaf of
     'referralId',
     'request',
   ])
+})
+
+test('of a stranger’s refusals those are told that double their number', () => {
+  const told = Array.from({ length: 1000 }, (_, i) => i + 1).filter(isToldOfStranger)
+  expect(told).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 512])
+  expect(isToldOfStranger(2 ** 40)).toBe(true)
+  expect(isToldOfStranger(2 ** 40 + 1)).toBe(false)
 })

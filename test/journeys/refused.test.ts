@@ -23,6 +23,13 @@ const igm = await callerOf(hub, 'igm-system')
 const ala = await callerOf(hub, 'ala-system')
 const submitted = (await igm.submitReferral(submissionOf(1))).body
 const existing: string = submitted.referralId
+/** All that were taken. */
+const submissions: string[] = [existing]
+const oneMore = async (n: number): Promise<string> => {
+  const { referralId } = (await igm.submitReferral(submissionOf(n))).body
+  submissions.push(referralId)
+  return referralId
+}
 const [message] = (await ala.pull({ max: 1, waitSeconds: 5 })).body.messages
 const { absent, requestOf } = requestsAbout(hub, {
   referralId: existing,
@@ -154,19 +161,40 @@ describe('refused with the same words whether the thing exists or not, and writt
 })
 
 describe('an attempt on a referral by somebody who is no party', () => {
-  test('is seen by the officers of both parties', async () => {
+  test('is seen by the officers of both parties, at once for each referral', async () => {
     for (const caller of ['stranger', 'oim-system'] as const) {
-      const { json } = await raw(hub, caller, requestOf('referral.read'))
+      const referralId = await oneMore(caller === 'stranger' ? 2 : 3)
+      const { json } = await raw(hub, caller, { path: `/v1/referrals/${referralId}` })
       for (const officer of ['igm-compliance', 'ala-compliance'] as const) {
         const entries = await deniedIn(officer, caller)
         expect(entries.find(({ request }) => request.id === json.instance)).toMatchObject({
           action: 'referral.read',
           outcome: 'denied',
           code: 'forbidden',
-          referralId: existing,
+          referralId,
+          refusals: 1,
         })
       }
     }
+  })
+
+  test('that asks on and on is summed, so that no stranger fills the log', async () => {
+    const referralId = await oneMore(4)
+    const ask = (path: string) => raw(hub, 'stranger', { path })
+    for (let n = 0; n < 20; n++) {
+      await ask(`/v1/referrals/${referralId}`)
+      await ask(`/v1/referrals/${absent}`)
+    }
+    const entries = await deniedIn('ala-compliance', 'stranger')
+    const about = entries.filter(entry => entry.referralId === referralId)
+    expect(about.map(({ refusals }) => refusals)).toEqual([16, 8, 4, 2, 1])
+    // A party's refusals are entries each, however many.
+    for (let n = 0; n < 5; n++) await raw(hub, 'igm-liaison', { path: '/v1/access-log' })
+    const parties = await deniedIn('igm-compliance', 'igm-liaison')
+    expect(parties.slice(0, 5).map(({ action }) => action)).toEqual(
+      Array.from({ length: 5 }, () => 'access-log.query'),
+    )
+    expect(parties.some(({ refusals }) => refusals !== undefined)).toBe(false)
   })
 
   test('is seen by nobody outside the agreement, nor is anything else of it', async () => {
@@ -222,10 +250,14 @@ describe('whoever does not prove to be a caller gets a 401 on', () => {
 
 test('after all these refusals the referral is as it was, and there is no other', async () => {
   const { body } = await igm.listReferrals({ direction: 'sent' })
-  expect(body.items).toMatchObject([{ referralId: existing, status: 'requested', version: 1 }])
+  expect(body.items.map(({ referralId }) => referralId).toSorted()).toEqual(submissions.toSorted())
+  for (const item of body.items) expect(item).toMatchObject({ status: 'requested', version: 1 })
   const officer = await callerOf(hub, 'igm-compliance')
   const entries = (await officer.accessLog({ action: 'referral.submit', outcome: 'allowed' })).body
-  expect(entries.items.length).toBe(1)
+  expect(entries.items.length).toBe(submissions.length)
   // Every refusal is on record under what was asked for.
-  expect(await verifiedLog(hub)).toMatchObject({ ok: true, referrals: 1 })
+  expect(await verifiedLog(hub)).toMatchObject({
+    ok: true,
+    referrals: submissions.length,
+  })
 })
