@@ -187,14 +187,14 @@ describe('an attempt on a referral by somebody who is no party', () => {
     }
     const entries = await deniedIn('ala-compliance', 'stranger')
     const about = entries.filter(entry => entry.referralId === referralId)
-    expect(about.map(({ refusals }) => refusals)).toEqual([16, 8, 4, 2, 1])
+    expect(about.map(entry => entry.refusals)).toEqual([16, 8, 4, 2, 1])
     // A party's refusals are entries each, however many.
     for (let n = 0; n < 5; n++) await raw(hub, 'igm-liaison', { path: '/v1/access-log' })
     const parties = await deniedIn('igm-compliance', 'igm-liaison')
     expect(parties.slice(0, 5).map(({ action }) => action)).toEqual(
       Array.from({ length: 5 }, () => 'access-log.query'),
     )
-    expect(parties.some(({ refusals }) => refusals !== undefined)).toBe(false)
+    expect(parties.some(entry => entry.refusals !== undefined)).toBe(false)
   })
 
   test('is seen by nobody outside the agreement, nor is anything else of it', async () => {
