@@ -24,6 +24,10 @@ export const keyTexts = {
     en: 'the new private key (JWK), or what --prove-only wrote',
   },
   'keys.roles': { es: 'roles, separados por comas', en: 'roles, separated by commas' },
+  'keys.post': {
+    es: 'puesto de quien la usa, sin nombres (p. ej. IGM-CUMP-01)',
+    en: 'post of whoever uses it, no names (e.g. IGM-CUMP-01)',
+  },
   'keys.from': { es: 'vigente desde (si no se da: ahora)', en: 'valid from (now when left out)' },
   'keys.until': {
     es: 'vigente hasta (día de Guatemala o RFC 3339)',
@@ -51,6 +55,11 @@ export const keyTexts = {
     en: 'since when (now when left out); earlier: what it signed since then is in doubt',
   },
 
+  'me.about': {
+    es: 'por quién lo tiene el intercambio: institución, roles, convenios, hora y bitácora',
+    en: 'whom the hub takes you for: institution, roles, agreements, clock and log',
+  },
+
   'admin.about': {
     es: 'lo que hace quien despliega, con credenciales de AWS',
     en: 'what whoever deploys does, with AWS credentials',
@@ -64,8 +73,8 @@ export const keyTexts = {
     en: 'name of the table (output DirectoryTable of the deployment)',
   },
   'admin.keys': {
-    es: 'archivo JSON: [{institution, roles, jwk, validFrom?, validUntil?}], solo llaves públicas',
-    en: 'JSON file: [{institution, roles, jwk, validFrom?, validUntil?}], public keys only',
+    es: 'archivo JSON: [{institution, roles, post?, jwk, validFrom?, validUntil?}], solo llaves públicas',
+    en: 'JSON file: [{institution, roles, post?, jwk, validFrom?, validUntil?}], public keys only',
   },
   'admin.dry-run': { es: 'solo muestra lo que haría', en: 'only show what it would do' },
   'admin.added': { es: 'agregado', en: 'added' },
@@ -74,10 +83,16 @@ export const keyTexts = {
 
   'fact.state': { es: 'estado', en: 'state' },
   'fact.roles': { es: 'roles', en: 'roles' },
+  'fact.post': { es: 'puesto', en: 'post' },
   'fact.valid-from': { es: 'vigente desde', en: 'valid from' },
   'fact.revoked-at': { es: 'revocada el', en: 'revoked on' },
   'fact.doubt': { es: 'en duda desde', en: 'in doubt since' },
   'fact.institution': { es: 'institución', en: 'institution' },
+  'fact.key': { es: 'llave', en: 'key' },
+  'fact.agreements': { es: 'convenios', en: 'agreements' },
+  'fact.hub-clock': { es: 'hora del intercambio', en: 'the hub’s clock' },
+  'fact.log-size': { es: 'entradas firmadas de la bitácora', en: 'signed entries of the log' },
+  'fact.vkey': { es: 'llave de la bitácora', en: 'the log’s key' },
   'fact.name': { es: 'nombre', en: 'name' },
 
   'usage.proposal-terms': {

@@ -62,6 +62,7 @@ export const actionLabels: Labels<Action> = {
   'access-log.query': { es: 'consultar bitácora', en: 'query access log' },
   'access-log.read': { es: 'leer bitácora firmada', en: 'read signed log' },
   'access-log.cosign': { es: 'cofirmar constancia', en: 'cosign checkpoint' },
+  'me.read': { es: 'preguntar quién soy', en: 'ask who I am' },
   'institution.list': { es: 'listar instituciones', en: 'list institutions' },
   'key.read': { es: 'leer llaves', en: 'read keys' },
   'key.enrol': { es: 'proponer llave', en: 'propose key' },

@@ -6,6 +6,7 @@ import { addConsents } from './commands/consents.ts'
 import { addInbox } from './commands/inbox.ts'
 import { addKeys } from './commands/keys.ts'
 import { addLog } from './commands/log.ts'
+import { addMe } from './commands/me.ts'
 import { addRefer } from './commands/refer.ts'
 import { addReferrals } from './commands/referrals.ts'
 import { addRelease } from './commands/release.ts'
@@ -46,7 +47,8 @@ export function hubProgram(
     .option('--reveal', say('option.reveal'))
     .addHelpText('after', `\n${say('exit')}`)
   const commands = [addRefer, addInbox, addRelease, addReferrals, addConsents, addCertificate]
-  for (const add of [...commands, addLog, addKeys, addSignCheck, addAdmin]) add(program, terminal)
+  for (const add of [...commands, addLog, addMe, addKeys, addSignCheck, addAdmin])
+    add(program, terminal)
   everyCommand(program).forEach(command =>
     command
       .helpOption('-h, --help', say('help'))

@@ -5,6 +5,7 @@ import type {
   KeyConfirmation,
   KeyProof,
   KeyRevocation,
+  Me,
   keyProofType,
 } from '../schemas/institution.ts'
 import { type HubKey, base64url, publicHalf, randomToken } from './keys.ts'
@@ -23,7 +24,13 @@ type Request = <Body>(
 ) => Promise<HubAnswer<Body>>
 
 /** What a new key is to be for. Times RFC 3339, UTC, with milliseconds. */
-export type KeyTerms = { roles: readonly Role[]; validFrom?: string; validUntil: string }
+export type KeyTerms = {
+  roles: readonly Role[]
+  /** e.g. `IGM-CUMP-01`: 3–24 of `[A-Z0-9-]`, no name. */
+  post?: string
+  validFrom?: string
+  validUntil: string
+}
 
 /** JWS names of the algorithms (RFC 7518 §3.1, RFC 8037 §3.1). */
 const jwsAlgorithms = {
@@ -50,6 +57,7 @@ export async function keyProposal(
     institution: about.institution,
     keyid,
     roles: terms.roles,
+    post: terms.post,
     validFrom: terms.validFrom,
     validUntil: terms.validUntil,
     aud: about.authority,
@@ -77,6 +85,9 @@ export function institutionMethods(request: Request) {
     /** One page of the institutions that the hub knows. */
     listInstitutions: (query: { limit?: number; cursor?: string | undefined } = {}) =>
       request<{ items: InstitutionView[]; next?: string }>('GET', '/v1/institutions', { query }),
+
+    /** Whom the hub takes this key for, its clock, and the access log's key and size. */
+    me: () => request<Me>('GET', '/v1/me'),
 
     /** All keys of an institution, past and present, with what happened to them. */
     getKeys: (institution: string) => request<{ items: DirectoryKey[] }>('GET', keys(institution)),

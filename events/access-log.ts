@@ -9,12 +9,18 @@ import type {
   InstitutionCode,
   Instant,
   Keyid,
+  Post,
   ReferralId,
   Sha256,
 } from '../schemas/ids.ts'
 import type { ProblemCode } from '../schemas/problem.ts'
 
-export type Actor = { institution: InstitutionCode; keyid: Keyid; role: Role }
+export type Actor = {
+  institution: InstitutionCode
+  keyid: Keyid
+  role: Role
+  post?: Post
+}
 
 /** The hub itself, acting by the clock. */
 export const hubActor = { institution: 'HUB' as InstitutionCode, role: 'hub' as const }

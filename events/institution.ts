@@ -42,7 +42,7 @@ const sameRoles = (some: readonly Role[], others: readonly Role[]): boolean =>
  * @param institution.keys how many keys it has, of all times
  */
 export const proposeKey = (
-  { roles, alg, jwk, validFrom, validUntil }: KeyProposal,
+  { roles, post, alg, jwk, validFrom, validUntil }: KeyProposal,
   { institution, keyid, keys }: Pick<DirectoryKey, 'institution' | 'keyid'> & { keys: number },
   { by, now }: { by: Keyid; now: Instant },
 ): DirectoryKey | Refusal => {
@@ -56,6 +56,7 @@ export const proposeKey = (
     keyid,
     institution,
     roles,
+    ...(post === undefined ? {} : { post }),
     alg,
     jwk,
     validFrom: from,

@@ -38,6 +38,8 @@ export const hubFunctions: readonly HubFunction[] = [
     may: ['directory:read', 'requests:write', 'access-log:append', 'access-log:prove', 'access-log:cosign', 'log:public-key'] },
   { name: 'get-keys', trigger: { routes: ['GET /v1/institutions', 'GET /v1/institutions/{institution}/keys'] },
     may: ['directory:read', 'requests:write', 'access-log:append'] },
+  { name: 'get-me', trigger: { routes: ['GET /v1/me'] },
+    may: ['directory:read', 'requests:write', 'access-log:append', 'log:public-key'] },
   // The only one that writes the directory. Needs neither KMS nor a queue: a revocation must work when they do not.
   { name: 'change-key', trigger: { routes: ['POST /v1/institutions/{institution}/keys', 'POST /v1/institutions/{institution}/keys/{keyid}/confirmation', 'POST /v1/institutions/{institution}/keys/{keyid}/revocation'] },
     may: ['directory:read', 'directory:change', 'requests:write', 'access-log:append'] },

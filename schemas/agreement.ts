@@ -1,6 +1,6 @@
 // Agreements between institutions and who may sign for them. Read from infra/agreements at deployment, kept in the Directory.
 import * as z from 'zod'
-import { AgreementId, InstitutionCode, Instant, Keyid } from './ids.ts'
+import { AgreementId, InstitutionCode, Instant, Keyid, Post } from './ids.ts'
 
 export const Role = z.enum(['referrer', 'recipient', 'compliance-officer', 'liaison', 'signatory'])
 export type Role = z.infer<typeof Role>
@@ -88,6 +88,8 @@ export const DirectoryKey = z.strictObject({
   keyid: Keyid,
   institution: InstitutionCode,
   roles: z.array(Role).min(1),
+  /** Where its proposal gave one. Never changes. */
+  post: Post.optional(),
   alg: Algorithm,
   jwk: PublicJwk,
   validFrom: Instant,

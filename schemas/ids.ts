@@ -44,6 +44,13 @@ export type Keyid = z.infer<typeof Keyid>
 /** A keyid, or its first characters: from 8 on nobody meets two keys by chance. */
 export const KeyidPrefix = z.string().regex(/^[A-Za-z0-9_-]{8,43}$/)
 
+/** A post within an institution, e.g. `IGM-CUMP-01`: no name. Who holds it, and since when, is known inside the institution only. */
+export const Post = z
+  .string()
+  .regex(/^[A-Z0-9-]{3,24}$/)
+  .brand('Post')
+export type Post = z.infer<typeof Post>
+
 /** `REF-XXXX-XXXX-C`: Crockford base32 of 40 random bits with its mod-37 check symbol (see events/folio.ts). */
 export const Folio = z
   .string()

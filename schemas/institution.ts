@@ -1,12 +1,29 @@
 // What liaisons send to change their institution's keys, and what everybody sees of institutions. Keys themselves: agreement.ts.
 import * as z from 'zod'
 import { Algorithm, PublicJwk, RevocationReason, Role } from './agreement.ts'
-import { InstitutionCode, Instant, Keyid } from './ids.ts'
+import { AgreementId, InstitutionCode, Instant, Keyid, Post } from './ids.ts'
 import { listOf } from './standards.ts'
 
 /** An institution as every caller sees it. */
 export const InstitutionView = z.strictObject({ institution: InstitutionCode, name: z.string() })
 export type InstitutionView = z.infer<typeof InstitutionView>
+
+/** Whom the hub takes a caller for, and what that caller needs to know of the hub. */
+export const Me = z.strictObject({
+  institution: InstitutionCode,
+  keyid: Keyid,
+  roles: z.array(Role),
+  post: Post.optional(),
+  validUntil: Instant,
+  /** What the institution is party to. */
+  agreements: z.array(AgreementId),
+  /** The hub's clock. */
+  now: Instant,
+  /** The access log's verifier key (C2SP signed-note), and the size of its last signed checkpoint. */
+  vkey: z.string(),
+  logSize: z.int().nonnegative(),
+})
+export type Me = z.infer<typeof Me>
 
 const Roles = listOf(Role, 1, Role.options.length)
 
@@ -15,6 +32,7 @@ export const KeyProposal = z.strictObject({
   jwk: PublicJwk,
   alg: Algorithm,
   roles: Roles,
+  post: Post.optional(),
   /** Now, where it is left out. */
   validFrom: Instant.optional(),
   validUntil: Instant,
@@ -33,6 +51,7 @@ export const KeyProof = z.strictObject({
   institution: InstitutionCode,
   keyid: Keyid,
   roles: Roles,
+  post: Post.optional(),
   validFrom: Instant.optional(),
   validUntil: Instant,
   aud: z.string(),
@@ -44,6 +63,7 @@ export type KeyProof = z.infer<typeof KeyProof>
 export const FirstKey = z.strictObject({
   institution: InstitutionCode,
   roles: Roles,
+  post: Post.optional(),
   jwk: PublicJwk,
   /** Now, where it is left out; and for two years. */
   validFrom: Instant.optional(),

@@ -4,7 +4,7 @@ import { keyProposal, type SignedProposal } from '../../client/institutions.ts'
 import { hubKey, parsePrivateJwk } from '../../client/keys.ts'
 import { HubError, HubUnreachable } from '../../client/refusal.ts'
 import { type DirectoryKey, RevocationReason, Role } from '../../schemas/agreement.ts'
-import { InstitutionCode, Keyid } from '../../schemas/ids.ts'
+import { InstitutionCode, Keyid, Post } from '../../schemas/ids.ts'
 import { KeyProposal } from '../../schemas/institution.ts'
 import { irreversible } from '../confirm.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
@@ -15,7 +15,7 @@ import { roleLabels } from '../referral-labels.ts'
 import { wallClock, type Terminal } from '../terminal.ts'
 import { instant, matching, oneOf, someOf, UsageError } from '../usage.ts'
 
-type Terms = { roles?: Role[]; from?: string; until?: string }
+type Terms = { roles?: Role[]; post?: string; from?: string; until?: string }
 
 /** @param keys `hub keys`, whose subcommands these become */
 export function addKeyChanges(program: Command, keys: Command, terminal: Terminal) {
@@ -46,6 +46,7 @@ export function addKeyChanges(program: Command, keys: Command, terminal: Termina
   aboutKeys('propose', '<institution>')
     .argument('<file>', say('keys.file'))
     .option('--roles <roles>', say('keys.roles'), someOf(Role.options))
+    .option('--post <code>', say('keys.post'), matching(Post))
     .option('--from <time>', say('keys.from'), instant('start'))
     .option('--until <time>', say('keys.until'), instant('end'))
     .option('--prove-only', say('keys.prove-only'))
@@ -115,19 +116,24 @@ function unanswered(error: unknown): void {
 /** A proposal out of a new private key, which proves itself here; or one that its holder has signed elsewhere, as it is. */
 async function proposalIn(
   file: string,
-  { roles, from, until }: Terms,
+  { roles, post, from, until }: Terms,
   about: Parameters<typeof keyProposal>[2],
 ): Promise<SignedProposal> {
   const value = jsonValue(await readText(file))
   const signed = KeyProposal.safeParse(value)
   const stated = roles !== undefined && until !== undefined
-  if (signed.success ? (roles ?? from ?? until) !== undefined : !stated)
+  if (signed.success ? (roles ?? post ?? from ?? until) !== undefined : !stated)
     throw new UsageError('usage.proposal-terms')
   if (signed.success) return value as SignedProposal
   try {
     const key = await hubKey(parsePrivateJwk(value))
-    const validity = { ...(from === undefined ? {} : { validFrom: from }), validUntil: until ?? '' }
-    return await keyProposal(key, { roles: roles ?? [], ...validity }, about)
+    const terms = {
+      roles: roles ?? [],
+      ...(post === undefined ? {} : { post }),
+      ...(from === undefined ? {} : { validFrom: from }),
+      validUntil: until ?? '',
+    }
+    return await keyProposal(key, terms, about)
   } catch {
     throw new UsageError('usage.unreadable-key')
   }
@@ -143,6 +149,7 @@ function show(key: DirectoryKey, names: ReadonlyMap<string, string>, terminal: T
     [say('fact.institution'), key.institution],
     [say('fact.state'), keyStateLabels[key.state ?? 'active'][language]],
     [say('fact.roles'), key.roles.map(role => roleLabels[role][language]).join(', ')],
+    ...(key.post ? [[say('fact.post'), key.post] as [string, string]] : []),
     [say('fact.valid-from'), wallClock(key.validFrom)],
     [say('fact.valid-until'), wallClock(key.validUntil)],
     ...(revokedAt ? [[say('fact.revoked-at'), wallClock(revokedAt)] as [string, string]] : []),

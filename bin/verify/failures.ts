@@ -86,6 +86,10 @@ export const whys: Record<FailureCode, Readonly<Record<Language, string>>> = {
     es: 'la llave es de otra institución',
     en: 'the key is another institution’s',
   },
+  'key-post': {
+    es: 'el puesto de la entrada no es el de la llave',
+    en: 'the post in the entry is not the key’s',
+  },
   'key-role': { es: 'la llave no tiene ese papel', en: 'the key does not hold that role' },
   'key-validity': { es: 'la llave no estaba vigente', en: 'the key was not valid then' },
   'key-revoked': { es: 'la llave ya estaba revocada', en: 'the key was revoked by then' },

@@ -55,9 +55,10 @@ export const keyOf = (
   // A key that was proposed and never confirmed signs nothing; one that was, not from before (`validFrom`).
   if (!key || (key.proposedBy !== undefined && key.confirmedBy === undefined))
     throw new Failed('key-unknown', actor.keyid ?? 'actor.keyid', index)
-  const { keyid, institution, roles, validFrom, validUntil, revokedAt } = key
+  const { keyid, institution, roles, post, validFrom, validUntil, revokedAt } = key
   if (institution !== actor.institution) throw new Failed('key-institution', keyid, index)
   if (!roles.some(role => role === actor.role)) throw new Failed('key-role', actor.role, index)
+  if (post !== actor.post) throw new Failed('key-post', keyid, index)
   const at = Date.parse(time)
   const verifiedFrom = at - processingSlack
   if (at < Date.parse(validFrom) || verifiedFrom > Date.parse(validUntil))

@@ -35,6 +35,7 @@ export const failureCodes = [
   'key-unknown',
   'key-institution',
   'key-role',
+  'key-post',
   'key-validity',
   'key-revoked',
   'evidence-missing',

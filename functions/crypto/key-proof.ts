@@ -21,7 +21,7 @@ const maxAhead = 30
  * once: the key is in the directory from then on.
  */
 export const isProven = async (
-  { alg, roles, validFrom, validUntil, proof }: KeyProposal,
+  { alg, roles, post, validFrom, validUntil, proof }: KeyProposal,
   key: KeyObject,
   about: { institution: InstitutionCode; keyid: Keyid; authority: string; now: Instant },
 ): Promise<boolean> => {
@@ -45,6 +45,7 @@ export const isProven = async (
     terms.keyid === about.keyid &&
     aud === about.authority &&
     terms.roles.join() === roles.join() &&
+    terms.post === post &&
     terms.validFrom === validFrom &&
     terms.validUntil === validUntil &&
     age <= lifetime &&

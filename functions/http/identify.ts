@@ -28,7 +28,8 @@ export const identify = (spec: RouteSpec, deps: StackDeps): Middleware => {
         findKey: async keyid => (state.claimed = await deps.directory.findKey(keyid)),
       })
       const role = spec.roles.find(wanted => key.roles.includes(wanted)) ?? key.roles[0]
-      const caller: Actor = { institution: key.institution, keyid: key.keyid, role: role as never }
+      const { institution, keyid, post } = key
+      const caller: Actor = { institution, keyid, role: role as never, ...(post && { post }) }
       const { headers, method } = raw
       const evidence = {
         id: state.id,
@@ -43,7 +44,7 @@ export const identify = (spec: RouteSpec, deps: StackDeps): Middleware => {
       }
       if (Buffer.byteLength(JSON.stringify(evidence)) > maxEvidenceBytes)
         throw new Refused('malformed-request', [{ pointer: '', code: 'headers-too-large' }])
-      const spendNonce = [deps.requests.spendNonce(key.keyid, nonce, state.id)]
+      const spendNonce = [deps.requests.spendNonce(keyid, nonce, state.id)]
       state.verified = {
         raw,
         caller,

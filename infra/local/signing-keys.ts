@@ -18,6 +18,11 @@ const callers: Caller[] = [
   { name: 'oim-system', institution: 'OIM', roles: ['recipient'] },
   // Registered, but party to nothing: what it is refused, is refused for that alone.
   { name: 'stranger', institution: 'XXX', roles: ['referrer', 'recipient', 'compliance-officer'] },
+  // The second person of what takes two, and who signs for an institution in its agreements.
+  { name: 'igm-liaison-2', institution: 'IGM', roles: ['liaison'] },
+  { name: 'ala-liaison-2', institution: 'ALA', roles: ['liaison'] },
+  { name: 'igm-signatory', institution: 'IGM', roles: ['signatory'] },
+  { name: 'ala-signatory', institution: 'ALA', roles: ['signatory'] },
 ]
 
 const PrivateJwk = z.looseObject({

@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { DirectoryKey } from '../agreement.ts'
 import { InstitutionCode, Keyid } from '../ids.ts'
-import { InstitutionView, KeyConfirmation, KeyProposal, KeyRevocation } from '../institution.ts'
+import { InstitutionView, Me, KeyConfirmation, KeyProposal, KeyRevocation } from '../institution.ts'
 import { type RouteSpec, page, pageOf } from './spec.ts'
 
 /** Whoever signs anything may see whose keys there are. */
@@ -12,6 +12,16 @@ const institutionParams = z.strictObject({ institution: InstitutionCode })
 const keyParams = z.strictObject({ institution: InstitutionCode, keyid: Keyid })
 
 export const institutionRoutes = {
+  'me.read': {
+    method: 'GET',
+    path: '/v1/me',
+    summary: 'Whom the hub takes you for, and what you need to know of it',
+    action: 'me.read',
+    roles: anyRole,
+    idempotencyKey: 'none',
+    answer: { status: 200, schema: Me },
+    refusals: [],
+  },
   'institution.list': {
     method: 'GET',
     path: '/v1/institutions',

@@ -108,6 +108,16 @@ export const rows: Row[] = [
   ],
   ['a key has lost the role', key(found => (found.roles = ['liaison'])), 'key-role', submission],
   [
+    'a key is given another post',
+    key((found, items) => {
+      const { keyid, institution, roles, ...rest } = found
+      const posted = { keyid, institution, roles, post: 'IGM-CUMP-01', ...rest }
+      items.splice(items.indexOf(found), 1, posted)
+    }),
+    'key-post',
+    submission,
+  ],
+  [
     'a key was proposed, and never confirmed',
     key((found, items) => {
       const { history, ...before } = found

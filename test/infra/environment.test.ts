@@ -57,5 +57,5 @@ test('callers sign the authority that the hub is told, or else the API’s own h
   const authorities = deployedFunctions(told).flatMap(({ environment }) =>
     'AUTHORITY' in environment ? [environment['AUTHORITY']] : [],
   )
-  expect(authorities).toEqual(Array(15).fill('hub.example:8787'))
+  expect(authorities).toEqual(Array(16).fill('hub.example:8787'))
 })

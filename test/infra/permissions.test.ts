@@ -93,6 +93,15 @@ test('a function can do what its line in the permission table says, and nothing 
         "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
         "logs GetKeysLogs: CreateLogStream PutLogEvents",
       ],
+      "get-me": [
+        "dynamodb Directory: GetItem",
+        "dynamodb Requests: GetItem PutItem UpdateItem",
+        "dynamodb AccessLog: PutItem, if ForAllValues:StringLike, Null",
+        "dynamodb AccessLog: GetItem, if ForAllValues:StringLike, Null",
+        "kms LogKey: GetPublicKey",
+        "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
+        "logs GetMeLogs: CreateLogStream PutLogEvents",
+      ],
       "get-openapi": [
         "logs GetOpenapiLogs: CreateLogStream PutLogEvents",
       ],

@@ -17,6 +17,10 @@ export type CallerName =
   | 'ala-compliance'
   | 'oim-system'
   | 'stranger'
+  | 'igm-liaison-2'
+  | 'ala-liaison-2'
+  | 'igm-signatory'
+  | 'ala-signatory'
 
 type HubFile = {
   url: string

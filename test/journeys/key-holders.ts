@@ -58,7 +58,7 @@ export const enrolledHolder = async (
   return holder
 }
 
-export type Terms = { roles: Role[]; validFrom?: string; validUntil: string }
+export type Terms = { roles: Role[]; post?: string; validFrom?: string; validUntil: string }
 export const oneYear: Terms = { roles: ['referrer'], validUntil: '2027-11-21T12:00:00.000Z' }
 
 const jwsNames = { ed25519: 'EdDSA', 'ecdsa-p256-sha256': 'ES256', 'rsa-pss-sha512': 'PS512' }

@@ -82,12 +82,19 @@ test('this table says who may call what; everybody else is refused', () => {
   )
   const anyone = 'igm-system ala-system'
   const officers = 'igm-compliance ala-compliance'
-  const countersigners = 'igm-liaison igm-compliance ala-liaison ala-compliance'
-  const parties = 'igm-system igm-liaison igm-compliance ala-system ala-liaison ala-compliance'
+  const liaisons = 'igm-liaison ala-liaison igm-liaison-2 ala-liaison-2'
+  const countersigners =
+    'igm-liaison igm-compliance ala-liaison ala-compliance igm-liaison-2 ala-liaison-2'
+  const parties =
+    'igm-system igm-liaison igm-compliance ala-system ala-liaison ala-compliance igm-liaison-2 ala-liaison-2'
+  const listers =
+    'igm-system igm-liaison igm-compliance ala-system ala-liaison ala-compliance oim-system stranger igm-liaison-2 ala-liaison-2'
+  const everybody = `${listers} igm-signatory ala-signatory`
+  const managers = 'igm-liaison igm-liaison-2 igm-signatory'
   expect(allowed).toEqual({
     'referral.submit': 'igm-system',
     'referral.read': parties,
-    'referral.list': `${parties} oim-system stranger`,
+    'referral.list': listers,
     'referral.status': anyone,
     'referral.release': 'ala-system',
     'inbox.pull': `${anyone} oim-system stranger`,
@@ -105,16 +112,17 @@ test('this table says who may call what; everybody else is refused', () => {
     'access-log.summary': officers,
     'access-log.tile': countersigners,
     'access-log.bundle': officers,
-    'access-log.cosign': 'igm-liaison ala-liaison',
+    'access-log.cosign': liaisons,
     'access-log.cosignatures': countersigners,
     'referral.receipt': 'igm-system',
-    'institution.list': `${parties} oim-system stranger`,
-    'institution.keys': `${parties} oim-system stranger`,
-    'key.enrol': 'igm-liaison',
-    'key.confirm': 'igm-liaison',
-    'key.revoke': 'igm-system igm-liaison',
+    'me.read': everybody,
+    'institution.list': everybody,
+    'institution.keys': everybody,
+    'key.enrol': 'igm-liaison igm-liaison-2',
+    'key.confirm': managers,
+    'key.revoke': 'igm-system igm-liaison igm-liaison-2 igm-signatory',
   })
-  expect(refusals.length).toBe(130)
+  expect(refusals.length).toBe(211)
 })
 
 /** What was refused below to keys whose institution has an officer: who that is, and the id of the request. */

@@ -23,7 +23,9 @@ const partiesOnly = (name: RouteName) =>
 /** Keys are changed by their own institution, IGM; a key that is no liaison's or signatory's ends itself alone. */
 const mayChangeKey = (name: RouteName, caller: Caller) =>
   caller.institution === 'IGM' &&
-  (name !== 'key.revoke' || caller.roles.includes('liaison') || caller.name === 'igm-system')
+  (name !== 'key.revoke' ||
+    caller.roles.some(role => ['liaison', 'signatory'].includes(role)) ||
+    caller.name === 'igm-system')
 export const isAllowed = (name: RouteName, caller: Caller): boolean =>
   routes[name].roles.some(role => caller.roles.includes(role)) &&
   (!partiesOnly(name) || ['IGM', 'ALA'].includes(caller.institution)) &&

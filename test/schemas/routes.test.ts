@@ -139,6 +139,7 @@ describe('the list of routes', () => {
       'referral.list',
       'consent.read',
       'consent.certify',
+      'me.read',
       'institution.list',
       'institution.keys',
       'key.revoke',

@@ -50,6 +50,10 @@ describe('the local hub', { timeout: 60_000 }, () => {
       ['ala-compliance', 'ALA', 'compliance-officer'],
       ['oim-system', 'OIM', 'recipient'],
       ['stranger', 'XXX', 'referrer', 'recipient', 'compliance-officer'],
+      ['igm-liaison-2', 'IGM', 'liaison'],
+      ['ala-liaison-2', 'ALA', 'liaison'],
+      ['igm-signatory', 'IGM', 'signatory'],
+      ['ala-signatory', 'ALA', 'signatory'],
     ])
     expect(mode(join(data, 'keys'))).toBe(0o700)
     expect(mode(join(data, 'hub.json'))).toBe(0o600)
@@ -117,7 +121,7 @@ describe('the local hub', { timeout: 60_000 }, () => {
     const hubs = await Promise.all([started(), started(), started()])
     const answers = await Promise.all(hubs.map(({ url }) => fetch(`${url}/v1/health`)))
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
-    expect(new Set(hubs.flatMap(({ keys }) => keys.map(({ keyid }) => keyid))).size).toBe(24)
+    expect(new Set(hubs.flatMap(({ keys }) => keys.map(({ keyid }) => keyid))).size).toBe(36)
   })
 
   test('leaves nothing behind when it is ephemeral, and touches nothing that was there', async () => {
