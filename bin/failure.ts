@@ -1,6 +1,7 @@
 // How a command that failed says so: a sentence on stderr, the same as one object on stdout with --json, and the exit code.
 import { CommanderError } from 'commander'
 import { HubError, HubUnreachable } from '../client/refusal.ts'
+import { fieldErrorLines } from './field-errors.ts'
 import { Declined } from './confirm.ts'
 import { Stopped } from './ending.ts'
 import type { Say } from './texts.ts'
@@ -46,7 +47,7 @@ function refused({ status, code, title, errors, instance, retryAfter }: HubError
     exit: 1,
     notes: [
       say('refused', { code, title }),
-      ...errors.map(({ pointer, code: wrong }) => say('refused.error', { pointer, code: wrong })),
+      ...fieldErrorLines(errors, say),
       ...(instance === undefined ? [] : [say('refused.instance', { instance })]),
       ...(retryAfter === undefined ? [] : [say('refused.retry', { seconds: retryAfter })]),
     ],

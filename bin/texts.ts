@@ -4,6 +4,7 @@ import { consentTexts } from './consent-texts.ts'
 import { inertLine } from './inert.ts'
 import { inputTexts } from './input-texts.ts'
 import { keyTexts } from './key-texts.ts'
+import { fieldTexts } from './field-errors.ts'
 import type { Language } from './labels.ts'
 import { referTexts } from './refer/texts.ts'
 import { signCheckTexts } from './sign-check/texts.ts'
@@ -12,6 +13,7 @@ export type Values = Readonly<Record<string, string | number>>
 type Entry = Readonly<Record<Language, string>>
 
 const texts = {
+  ...fieldTexts,
   ...confirmTexts,
   ...consentTexts,
   ...signCheckTexts,
@@ -182,7 +184,6 @@ const texts = {
     es: 'El intercambio no lo aceptó ({code}). {title}',
     en: 'The hub refused ({code}). {title}',
   },
-  'refused.error': { es: '    {pointer}  {code}', en: '    {pointer}  {code}' },
   'refused.instance': { es: '    solicitud {instance}', en: '    request {instance}' },
   'refused.retry': {
     es: '    intente de nuevo en {seconds} s',

@@ -1,7 +1,10 @@
 // The two ways a request fails: the hub said no (and why), or it could not be reached.
 
-/** One wrong place in the body: an RFC 6901 pointer and a code. Neither repeats what was sent. */
-export type FieldError = { pointer: string; code: string }
+/**
+ * One wrong place in the body: an RFC 6901 pointer, a code, and what would be allowed there where that is a short list. None of them
+ * repeats what was sent.
+ */
+export type FieldError = { pointer: string; code: string; allowed?: string[] | undefined }
 
 /** RFC 9457 problem of the hub. `code` is the stable contract; `title` is in the language asked for; nothing in here was sent by the caller. */
 export class HubError extends Error {
@@ -68,7 +71,9 @@ const isFieldError = (value: unknown): value is FieldError =>
   'pointer' in value &&
   typeof value.pointer === 'string' &&
   'code' in value &&
-  typeof value.code === 'string'
+  typeof value.code === 'string' &&
+  (!('allowed' in value) ||
+    (Array.isArray(value.allowed) && value.allowed.every(one => typeof one === 'string')))
 
 /** `Retry-After` in seconds, from either of its forms (RFC 9110 §10.2.3). */
 function secondsToWait(headers: Headers): number | undefined {

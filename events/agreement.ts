@@ -9,9 +9,11 @@ export const isInForce = (agreement: Agreement, now: Instant): boolean =>
 export const isParty = (agreement: Agreement, institution: InstitutionCode): boolean =>
   agreement.parties.includes(institution)
 
-/** Clause 12: a party, or one that the agreement names as an onward recipient by the person's own consent. */
-export const mayBeNamedInConsent = (agreement: Agreement, institution: InstitutionCode): boolean =>
-  isParty(agreement, institution) || agreement.onwardRecipients.includes(institution)
+/** Clause 12: whom a consent may name. The parties, and whoever the agreement names as an onward recipient by the person's own consent. */
+export const named = ({ parties, onwardRecipients }: Agreement): InstitutionCode[] => [
+  ...parties,
+  ...onwardRecipients,
+]
 
 /** Until when the recipient is asked to answer: policy, not a duty of the agreement. */
 export const respondBy = (

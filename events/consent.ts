@@ -1,4 +1,5 @@
 // Consent as a fold of its ledger, and the gate that every release passes. Pure.
+import type { Agreement } from '../schemas/agreement.ts'
 import type { ConsentEvent, ConsentTerms, DataCategory, Purpose } from '../schemas/consent.ts'
 import type {
   AgreementId,
@@ -7,6 +8,7 @@ import type {
   Instant,
   ReferralId,
 } from '../schemas/ids.ts'
+import { named } from './agreement.ts'
 
 /** A consent as its ledger tells it. Expiry is not a state: it is the clock against `terms.validUntil`, at the release. */
 export type Consent = {
@@ -14,6 +16,8 @@ export type Consent = {
   referralId: ReferralId
   agreementId: AgreementId
   terms: ConsentTerms
+  /** The moment it was granted. By a clock that was ahead that lies after the hub took it, and then that counts. */
+  permitsFrom: Instant
   state: 'granted' | 'withdrawn' | 'expired'
   deletion: 'none' | 'requested' | 'confirmed'
   /** When the person withdrew: as stated, and no later than the hub was told. */
@@ -34,6 +38,7 @@ export const foldConsent = (events: readonly ConsentEvent[]): Consent => {
     referralId: first.referralId,
     agreementId: first.agreementId,
     terms: first.terms,
+    permitsFrom: first.terms.grantedAt < first.at ? first.terms.grantedAt : first.at,
     state: 'granted',
     deletion: 'none',
     n: 1,
@@ -54,7 +59,7 @@ export const foldConsent = (events: readonly ConsentEvent[]): Consent => {
 
 /** Whether the consent can permit anything at all at `now`. The last permitted instant is `validUntil` itself. */
 export const isLive = (consent: Consent, now: Instant): boolean =>
-  consent.state === 'granted' && consent.terms.grantedAt <= now && now <= consent.terms.validUntil
+  consent.state === 'granted' && consent.permitsFrom <= now && now <= consent.terms.validUntil
 
 /**
  * The gate: which of `categories` may be released to `recipient` for `purpose` at `now`.
@@ -72,6 +77,23 @@ export const mayRelease = (
     .filter(line => line.purpose === purpose && line.recipient === recipient)
     .flatMap(line => line.dataCategories)
   return categories.filter(category => scope.includes(category))
+}
+
+/**
+ * Who can be given data for a purpose of a referral (domain.md, "Consent"): its recipient for what is done with the person, the referrer
+ * for feedback, an onward recipient for job placement, and whoever the agreement names for counts of persons.
+ */
+export const recipientsOf = (
+  purpose: Purpose,
+  {
+    agreement,
+    referrer,
+    recipient,
+  }: { agreement: Agreement; referrer: InstitutionCode; recipient: InstitutionCode },
+): readonly InstitutionCode[] => {
+  if (recipientPurposes.includes(purpose)) return [recipient]
+  if (purpose === 'status-feedback') return [referrer]
+  return purpose === 'job-placement-handover' ? agreement.onwardRecipients : named(agreement)
 }
 
 /** The purposes that a recipient of a referral works under; a pull releases what any of them permits. */

@@ -1,5 +1,6 @@
 // The life of an institution's key: proposed by one person, confirmed by a second, revoked by one. Pure: (command, state, now) → fact or refusal.
 import type { DirectoryKey, KeyState, Role } from '../schemas/agreement.ts'
+import type { FieldCode } from '../schemas/field-codes.ts'
 import type { Instant, Keyid } from '../schemas/ids.ts'
 import type { KeyConfirmation, KeyProposal, KeyRevocation } from '../schemas/institution.ts'
 import { type Refusal, refuse } from './refusal.ts'
@@ -17,7 +18,7 @@ const maxRevisions = 20
 const later = (at: Instant, milliseconds: number): Instant =>
   new Date(Date.parse(at) + milliseconds).toISOString() as Instant
 
-const wrong = (pointer: string, code: string): Refusal =>
+const wrong = (pointer: string, code: FieldCode): Refusal =>
   refuse('invalid-request', [{ pointer, code }])
 
 /** What a key is at an instant, whatever its validity. */

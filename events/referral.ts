@@ -1,18 +1,23 @@
 // The rules of a referral: who may be referred, and how its status may move. Pure: (command, state, now) → fact or refusal.
 import type { Agreement } from '../schemas/agreement.ts'
+import type { ConsentTerms, Purpose } from '../schemas/consent.ts'
+import type { FieldCode } from '../schemas/field-codes.ts'
 import type { InstitutionCode, Instant } from '../schemas/ids.ts'
 import type { Payload } from '../schemas/payload.ts'
 import {
   type DeliveryState,
+  Reason,
   type Status,
   type StatusChange,
   type StatusCommand,
   type Submission,
   consentReasons,
 } from '../schemas/referral.ts'
-import { isInForce, mayBeNamedInConsent, respondBy } from './agreement.ts'
-import { coversTraining } from './consent.ts'
-import { type Refusal, refuse } from './refusal.ts'
+import { isBornAfter, mayBeMinor } from './age.ts'
+import { isInForce, named, respondBy } from './agreement.ts'
+import { coversTraining, recipientsOf } from './consent.ts'
+import { type FieldFault, type Refusal, refuse } from './refusal.ts'
+import { isAhead } from './stated-time.ts'
 
 /** Fact: a submission that the agreement and the consent allow. */
 export type Referred = { submittedAt: Instant; respondBy: Instant; history: StatusChange[] }
@@ -27,25 +32,35 @@ export const submitReferral = (
 ): Referred | Refusal => {
   const { consent, payload, recipient } = submission
   if (!isInForce(agreement, now)) return refuse('agreement-not-in-force')
-  if (!agreement.flows.some(flow => flow.referrer === referrer && flow.recipient === recipient))
-    return refuse('recipient-not-party')
-  if (!consent.purposes.every(line => mayBeNamedInConsent(agreement, line.recipient)))
-    return refuse('recipient-not-party')
+  const recipients = agreement.flows.filter(flow => flow.referrer === referrer)
+  if (!recipients.some(flow => flow.recipient === recipient))
+    return refuse('recipient-not-party', [
+      notAllowed(
+        '/recipient',
+        recipients.map(flow => flow.recipient),
+      ),
+    ])
+  const strangers = linesFor(consent, () => named(agreement))
+  if (strangers.length > 0) return refuse('recipient-not-party', strangers)
 
   const eligible = eligibility(payload, agreement)
-  if (eligible !== 'eligible') return refuse(eligible)
-  if (isInFuture(payload.identity.birthDate, now))
-    return refuse('invalid-request', [
-      { pointer: '/payload/identity/birthDate', code: 'in-the-future' },
-    ])
+  if (eligible !== 'eligible') return eligible
+  const { identity } = payload
+  // Whoever estimates a day still may not name one to come.
+  if (isBornAfter({ birthDate: identity.birthDate }, now))
+    return wrong('/payload/identity/birthDate', 'in-the-future')
   if (!payload.trainingProfile.interestDeclared) return refuse('interest-not-declared')
 
-  if (consent.grantedAt > now)
-    return refuse('invalid-request', [{ pointer: '/consent/grantedAt', code: 'in-the-future' }])
+  if (isAhead(consent.grantedAt, now)) return wrong('/consent/grantedAt', 'in-the-future')
+  if (isBornAfter(identity, consent.grantedAt)) return wrong('/consent/grantedAt', 'before-birth')
   if (!coversTraining(consent, recipient)) return refuse('consent-missing-purpose')
+  const misplaced = linesFor(consent, purpose =>
+    recipientsOf(purpose, { agreement, referrer, recipient }),
+  )
+  if (misplaced.length > 0) return refuse('invalid-request', misplaced)
   if (consent.validUntil < now) return refuse('consent-expired')
   if (consent.validUntil > agreement.inForceUntil) return refuse('consent-outlives-agreement')
-  if (mayBeMinor(payload.identity.birthDate, now)) {
+  if (mayBeMinor(identity, now)) {
     const { type, assent } = consent.grantor
     if (type !== 'guardian' || assent !== true) return refuse('minor-needs-guardian-and-assent')
   }
@@ -56,36 +71,45 @@ export const submitReferral = (
   }
 }
 
-const eligibility = (payload: Payload, agreement: Agreement) => {
+const notAllowed = (pointer: string, allowed: readonly string[]): FieldFault => ({
+  pointer,
+  code: 'not-allowed',
+  allowed: [...new Set(allowed)],
+})
+
+const wrong = (pointer: string, code: FieldCode): Refusal =>
+  refuse('invalid-request', [{ pointer, code }])
+
+/** The lines of a consent whose recipient is not one that their purpose can have. */
+const linesFor = (
+  { purposes }: ConsentTerms,
+  allowedFor: (purpose: Purpose) => readonly InstitutionCode[],
+): FieldFault[] =>
+  purposes.flatMap(({ purpose, recipient }, i) => {
+    const allowed = allowedFor(purpose)
+    return allowed.includes(recipient)
+      ? []
+      : [notAllowed(`/consent/purposes/${i}/recipient`, allowed)]
+  })
+
+/** Clause 4.A.1, and 4.B.1 where both parties turned it on. */
+const servedStatuses = ({
+  servesRegularStatus,
+}: Agreement): Payload['migrationStatus']['status'][] => [
+  'refugee-applicant',
+  'refugee',
+  'in-regularization',
+  ...(servesRegularStatus ? ['regular' as const] : []),
+]
+
+const eligibility = (payload: Payload, agreement: Agreement): Refusal | 'eligible' => {
   const { status } = payload.migrationStatus
   const foreign = payload.identity.nationalities.some(country => country !== 'GTM')
-  if (status === 'returned-national' || !foreign) return 'eligibility-population'
-  if (status === 'other' || (status === 'regular' && !agreement.servesRegularStatus))
-    return 'eligibility-status'
-  return 'eligible'
-}
-
-/** Midnight of the Guatemalan calendar day of an instant, as UTC milliseconds (UTC-6, no daylight saving). */
-const guatemalanDay = (now: Instant): number => {
-  const local = new Date(Date.parse(now) - 6 * 3_600_000)
-  return Date.UTC(local.getUTCFullYear(), local.getUTCMonth(), local.getUTCDate())
-}
-
-const isInFuture = (birthDate: string, now: Instant): boolean => {
-  const [year, month = 1, day = 1] = birthDate.split('-').map(Number) as [number, number?, number?]
-  return Date.UTC(year, month - 1, day) > guatemalanDay(now)
-}
-
-/**
- * Whether a person born on a partial date may be under 18 on the Guatemalan calendar day of `now`.
- * Where only a year or month is known, the latest day it can mean counts: the doubt protects the child.
- */
-export const mayBeMinor = (birthDate: string, now: Instant): boolean => {
-  const [year, month = 12, day] = birthDate.split('-').map(Number) as [number, number?, number?]
-  const latestDay = day ?? new Date(Date.UTC(year, month, 0)).getUTCDate()
-  // Born on 29 February: of age on 1 March of a common year, as Date.UTC carries it.
-  const ofAge = Date.UTC(year + 18, month - 1, latestDay)
-  return guatemalanDay(now) < ofAge
+  if (status === 'returned-national' || !foreign) return refuse('eligibility-population')
+  const served = servedStatuses(agreement)
+  return served.includes(status)
+    ? 'eligible'
+    : refuse('eligibility-status', [notAllowed('/payload/migrationStatus/status', served)])
 }
 
 /** FHIR R4 Task.status: from → to, and who sets each (domain.md, "Three axes"). */
@@ -123,6 +147,8 @@ const setters: Record<Status, readonly Setter[]> = {
   cancelled: ['referrer', 'recipient', 'hub'],
   'entered-in-error': ['referrer'],
 }
+
+const reasonsByHand = Reason.options.filter(reason => !consentReasons.includes(reason))
 
 const needsReason: readonly Status[] = ['rejected', 'on-hold', 'failed', 'cancelled']
 
@@ -165,11 +191,15 @@ export const changeStatus = (
     return refuse('forbidden')
   // What became of a consent is told by the consent: a status must not claim a destruction that did not happen.
   if (command.reason !== undefined && consentReasons.includes(command.reason) && side !== 'hub')
-    return refuse('invalid-request', [{ pointer: '/reason', code: 'use-the-consent' }])
+    return refuse('invalid-request', [
+      { pointer: '/reason', code: 'use-the-consent', allowed: reasonsByHand },
+    ])
   if (!next[referral.status].includes(command.status) || !setters[command.status].includes(side))
     return refuse('transition-not-allowed')
   if (needsReason.includes(command.status) && command.reason === undefined)
-    return refuse('reason-required', [{ pointer: '/reason', code: 'required' }])
+    return refuse('reason-required', [
+      { pointer: '/reason', code: 'required', allowed: reasonsByHand },
+    ])
   const { status, reason } = command
   return {
     change: { status, at: now, by, ...(reason === undefined ? {} : { reason }) },

@@ -1,10 +1,14 @@
 import type { ProblemCode } from '../schemas/problem.ts'
+import type { FieldCode } from '../schemas/field-codes.ts'
 import type { FieldError } from '../schemas/problem-details.ts'
 
-/** What a rule answers instead of a fact: a code of the catalogue, and where in the request it lies. */
-export type Refusal = { refused: ProblemCode; errors?: FieldError[] }
+/** A place in the request that a rule refuses, by a code of the catalogue. */
+export type FieldFault = FieldError & { code: FieldCode }
 
-export const refuse = (refused: ProblemCode, errors?: FieldError[]): Refusal =>
+/** What a rule answers instead of a fact: a code of the catalogue, and where in the request it lies. */
+export type Refusal = { refused: ProblemCode; errors?: FieldFault[] }
+
+export const refuse = (refused: ProblemCode, errors?: FieldFault[]): Refusal =>
   errors ? { refused, errors } : { refused }
 
 /** A refusal on its way out of a door: the stack turns it into a problem answer and a `denied` log entry. */

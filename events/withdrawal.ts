@@ -11,11 +11,7 @@ import type { ContentState, Status, StatusChange } from '../schemas/referral.ts'
 import type { Consent } from './consent.ts'
 import { type Parties, changeStatus, isClosed } from './referral.ts'
 import { type Refusal, refuse } from './refusal.ts'
-
-/** Skew allowed to a caller's clock for the moment they state, in milliseconds. */
-const skew = 30_000
-
-const inFuture = (at: Instant, now: Instant) => Date.parse(at) > Date.parse(now) + skew
+import { isAhead, isOnEarlierDay, isWholeDay } from './stated-time.ts'
 
 /** Facts of a withdrawal: what the ledger gains (nothing where it is complete), and how the referral closes unless it was closed before. */
 export type Withdrawn = { ledger: ConsentEvent[]; closing?: StatusChange }
@@ -45,9 +41,9 @@ export const withdrawConsent = (
   const closed = closing ? { closing } : {}
   if (isHalfWithdrawn(referral, consent)) return { ledger: [], ...closed }
   if (consent.state === 'withdrawn') return 'already'
-  if (inFuture(command.at, now))
+  if (isAhead(command.at, now))
     return refuse('invalid-request', [{ pointer: '/at', code: 'in-the-future' }])
-  if (command.at < consent.terms.grantedAt)
+  if (isOnEarlierDay(command.at, consent.terms.grantedAt))
     return refuse('invalid-request', [{ pointer: '/at', code: 'before-granted' }])
   const { consentId, n } = consent
   const ledger: ConsentEvent[] = [
@@ -66,6 +62,10 @@ export const withdrawConsent = (
   return { ledger, ...closed }
 }
 
+/** A recipient's system states a moment; a day that somebody stated is as good as its last moment. */
+const isBeforeWithdrawal = (at: Instant, withdrawnAt: Instant): boolean =>
+  isWholeDay(at) ? isOnEarlierDay(at, withdrawnAt) : isAhead(withdrawnAt, at)
+
 /** The recipient has deleted what it held. `'already'` where it said so before. */
 export const confirmDeletion = (
   command: DeletionConfirmation,
@@ -74,9 +74,9 @@ export const confirmDeletion = (
 ): ConsentEvent | 'already' | Refusal => {
   if (consent.deletion === 'confirmed') return 'already'
   if (consent.deletion === 'none') return refuse('transition-not-allowed')
-  if (inFuture(command.at, now))
+  if (isAhead(command.at, now))
     return refuse('invalid-request', [{ pointer: '/at', code: 'in-the-future' }])
-  if (consent.withdrawnAt !== undefined && inFuture(consent.withdrawnAt, command.at))
+  if (consent.withdrawnAt !== undefined && isBeforeWithdrawal(command.at, consent.withdrawnAt))
     return refuse('invalid-request', [{ pointer: '/at', code: 'before-withdrawn' }])
   const { consentId, n } = consent
   return { event: 'deletion-confirmed', consentId, n: n + 1, at: now, by, statedAt: command.at }

@@ -2,12 +2,13 @@
 import { randomBytes } from 'node:crypto'
 import { cloudEvent } from '../events/catalogue.ts'
 import { folio } from '../events/folio.ts'
+import { documentNames } from '../events/person.ts'
 import { submitReferral } from '../events/referral.ts'
 import { etagOf, referralHeader } from '../events/referral-header.ts'
 import { Refused, accepted } from '../events/refusal.ts'
+import type { Document } from '../schemas/documents.ts'
 import type { AgreementId, ConsentId, MessageId, ReferralId } from '../schemas/ids.ts'
 import type { QueueMessage } from '../schemas/inbox.ts'
-import type { Document } from '../schemas/payload.ts'
 import { type Consents, consents } from './aws/consents.ts'
 import { type Inbox, inbox, sqsClient } from './aws/inbox.ts'
 import {
@@ -153,22 +154,8 @@ export const postReferral = async (
 
 /** Names that a person's documents hold while a referral is open: keyed hashes, so that they cannot be guessed at. */
 const personGuards = async (agreementId: AgreementId, documents: Document[], guard: GuardMac) => {
-  const macs = documents
-    .filter(({ number }) => number !== undefined)
-    .map(({ type, issuingCountry = '', number = '' }) =>
-      guard.mac(
-        JSON.stringify([
-          'person/v1',
-          agreementId,
-          type,
-          issuingCountry,
-          number.toUpperCase().replace(/[^A-Z0-9]/g, ''),
-        ]),
-      ),
-    )
-  const names = (await Promise.all(macs)).map(
-    mac => `person#${agreementId}#${Buffer.from(mac).toString('base64url')}`,
-  )
+  const macs = await Promise.all(documentNames(agreementId, documents).map(guard.mac))
+  const names = macs.map(mac => `person#${agreementId}#${Buffer.from(mac).toString('base64url')}`)
   return [...new Set(names)]
 }
 

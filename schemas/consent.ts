@@ -1,7 +1,17 @@
 // Consent, on the models of ISO/IEC TS 27560 and FHIR Consent. One per referral, kept as an append-only ledger of events.
 import * as z from 'zod'
-import { AgreementId, ConsentId, InstitutionCode, Instant, ReferralId, Sha256 } from './ids.ts'
-import { Code, LanguageTag, listOf } from './standards.ts'
+import { because } from './field-codes.ts'
+import {
+  AgreementId,
+  ConsentId,
+  InstitutionCode,
+  Instant,
+  ReferralId,
+  Sha256,
+  StatedSha256,
+} from './ids.ts'
+import { LanguageTag } from './languages.ts'
+import { Code, listOf } from './standards.ts'
 
 /** The member names of a payload; each is sealed on its own. */
 export const DataCategory = z.enum([
@@ -33,16 +43,15 @@ export const ConsentPurpose = z.strictObject({
 })
 export type ConsentPurpose = z.infer<typeof ConsentPurpose>
 
-/** What the person was told and agreed to, as the referrer declares it. The signed sheet itself stays with the referrer. */
-export const ConsentTerms = z
-  .strictObject({
+const termsOf = (language: z.ZodType<string>, sha256: typeof Sha256) =>
+  z.strictObject({
     jurisdiction: z.literal('GT').default('GT'),
     lawfulBasis: z.literal('consent').default('consent'),
     notice: z.strictObject({
       id: z.string().regex(/^[a-z0-9-]{1,64}$/),
       version: z.string().regex(/^[A-Za-z0-9.-]{1,32}$/),
-      language: LanguageTag,
-      sha256: Sha256,
+      language,
+      sha256,
     }),
     grantor: z.strictObject({
       type: z.enum(['self', 'guardian', 'representative']),
@@ -55,13 +64,27 @@ export const ConsentTerms = z
     purposes: listOf(ConsentPurpose, 1, 20),
     grantedAt: Instant,
     validUntil: Instant,
-    evidenceSha256: Sha256,
+    evidenceSha256: sha256,
   })
+
+/** What the person was told and agreed to, as the referrer declares it. The signed sheet itself stays with the referrer. */
+export const ConsentTerms = termsOf(LanguageTag, StatedSha256)
   .refine(terms => terms.grantedAt < terms.validUntil, {
     path: ['validUntil'],
-    params: { code: 'before-granted' },
+    ...because('before-granted'),
+  })
+  .refine(({ method, witnessed }) => method !== 'witnessed-verbal' || witnessed === true, {
+    path: ['witnessed'],
+    ...because('required', ['true']),
+  })
+  .refine(({ grantor }) => grantor.type === 'self' || grantor.relationship !== undefined, {
+    path: ['grantor', 'relationship'],
+    ...because('required'),
   })
 export type ConsentTerms = z.infer<typeof ConsentTerms>
+
+/** The terms of a consent in the ledger: whatever an earlier version took can still be read, and withdrawn. */
+const KeptTerms = termsOf(z.string(), Sha256)
 
 /** How somebody may ask for a withdrawal, and whom it is asked for by: always the person's side, through a party. */
 export const WithdrawalCommand = z.strictObject({
@@ -88,7 +111,7 @@ export const ConsentEvent = z.discriminatedUnion('event', [
     by: InstitutionCode,
     referralId: ReferralId,
     agreementId: AgreementId,
-    terms: ConsentTerms,
+    terms: KeptTerms,
   }),
   z.strictObject({
     event: z.literal('withdrawn'),

@@ -69,6 +69,13 @@ export const Sha256 = z
   .brand('Sha256')
 export type Sha256 = z.infer<typeof Sha256>
 
+/** A SHA-256 as somebody's program printed it, in either case: kept in lower case. */
+export const StatedSha256 = z
+  .string()
+  .regex(/^[0-9a-fA-F]{64}$/)
+  .toLowerCase()
+  .brand('Sha256')
+
 /** What a caller names a write by, so that a retry has one effect: 16–64 of `[A-Za-z0-9_-]`. */
 export const IdempotencyKey = z
   .string()

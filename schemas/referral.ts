@@ -5,6 +5,7 @@ import { ConsentTerms } from './consent.ts'
 import { AgreementId, ConsentId, Folio, InstitutionCode, Instant, ReferralId, Salt } from './ids.ts'
 import { Payload } from './payload.ts'
 import { CalendarDate, listOf } from './standards.ts'
+import { ownNumberFault, textWithout } from './text.ts'
 
 export const Service = z.enum([
   'vocational-profiling',
@@ -14,12 +15,12 @@ export const Service = z.enum([
   'job-placement-handover',
 ])
 
-/** The sender's own number for a referral. Shown to the sender alone, and kept sealed. */
-export const ExternalId = z
-  .string()
-  .regex(/^[^\p{Cc}]{1,64}$/u)
-  .brand('ExternalId')
+/** The sender's own number for a referral: 1 to 64 code points. Shown to the sender alone, and kept sealed. */
+export const ExternalId = textWithout(ownNumberFault, 64).brand('ExternalId')
 export type ExternalId = z.infer<typeof ExternalId>
+
+/** An own number as it was sealed by any version of the hub. */
+export const KeptExternalId = z.string().brand('ExternalId')
 
 /** Body of `POST /v1/referrals`. `salt` keeps the logged digest of this body from being a guessing oracle. */
 export const Submission = z.strictObject({
@@ -120,7 +121,7 @@ export const ReferralHeader = z.strictObject({
   availableTransitions: z.array(Status),
   /** No decision by `respondBy`, as of this answer. */
   overdue: z.boolean(),
-  externalId: ExternalId.optional(),
+  externalId: KeptExternalId.optional(),
   /** Shown to the recipient while the request is leased to one of its systems: it is delivered again after that, unless acknowledged. */
   leasedUntil: Instant.optional(),
 })

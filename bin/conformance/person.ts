@@ -42,7 +42,7 @@ export const submission = (now: Date): Record<string, unknown> => {
         birthDate: '1994-05-14',
         nationalities: ['SLV'],
         documents: [
-          { type: 'provisional-stay', number: `PRUEBA-${unique}`, issuingCountry: 'GTM' },
+          { type: 'provisional-stay', number: `PRUEBA-0${unique}`, issuingCountry: 'GTM' },
         ],
         languages: ['es'],
       },

@@ -1,5 +1,6 @@
 // What hub refer prints: results on stdout, everything about them on stderr. Nothing of what was sent is repeated but, with --json, the
 // sender's own number.
+import { fieldErrorLines } from '../field-errors.ts'
 import { statusLabels } from '../labels.ts'
 import { wallClock, type Terminal } from '../terminal.ts'
 import type { Entry, Outcome, Tally } from './run.ts'
@@ -44,8 +45,7 @@ export const report = (terminal: Terminal) => {
         } else {
           note(say('refer.refused', { place: record, code, title }))
           if (outcome.why !== undefined) note(`    ${say(`refer.${outcome.why}`)}`)
-          for (const { pointer, code: wrong } of errors)
-            note(say('refused.error', { pointer, code: wrong }))
+          for (const told of fieldErrorLines(errors, say)) note(told)
         }
       }
       progress(tally)

@@ -6,7 +6,7 @@ import type { ReleaseReceipt } from '../../events/access-log.ts'
 import { DataCategory } from '../../schemas/consent.ts'
 import type { AgreementId, InstitutionCode, ReferralId, Sha256 } from '../../schemas/ids.ts'
 import type { Envelope } from '../../schemas/inbox.ts'
-import { Payload, type Projection } from '../../schemas/payload.ts'
+import { KeptPayload, type Payload, type Projection } from '../../schemas/payload.ts'
 
 /** What an envelope is bound to. It is in every protected header and in the KMS encryption context of its key. */
 export type Binding = {
@@ -50,7 +50,7 @@ export const seal = async (
 
 /**
  * Opens the categories that a receipt was written for, and no other. Throws if a compartment is missing, was altered, belongs
- * to another referral, agreement, recipient or category, or is not what a referrer may send.
+ * to another referral, agreement, recipient or category, or is not what a referrer could ever send.
  *
  * @param receipt proof that this very release is in the access log; it decides which categories are opened
  */
@@ -74,7 +74,7 @@ export const open = async (
       throw new Error('the compartment is bound to something else')
     opened[category] = JSON.parse(new TextDecoder().decode(plaintext))
   }
-  return Payload.partial().parse(opened) as Projection
+  return KeptPayload.partial().parse(opened) as Projection
 }
 
 /** SHA-256 over the compartments in the order of their categories: names a ciphertext in the log, says nothing of its content. */

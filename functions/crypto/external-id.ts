@@ -3,7 +3,7 @@
 import { createHmac, hkdfSync } from 'node:crypto'
 import { CompactEncrypt, compactDecrypt } from 'jose'
 import type { ReferralId } from '../../schemas/ids.ts'
-import { ExternalId } from '../../schemas/referral.ts'
+import { type ExternalId, KeptExternalId } from '../../schemas/referral.ts'
 
 /** Bytes of every sealed id: 64 characters, six bytes each where JSON escapes them, and the quotes. */
 const width = 512
@@ -38,7 +38,7 @@ export const openExternalId = async (
   const { plaintext, protectedHeader } = await compactDecrypt(sealed, key)
   if (protectedHeader.referralId !== referralId)
     throw new Error('the external id is of another referral')
-  return ExternalId.parse(JSON.parse(new TextDecoder().decode(plaintext)))
+  return KeptExternalId.parse(JSON.parse(new TextDecoder().decode(plaintext)))
 }
 
 /** What keeps an external id unique without keeping it. */

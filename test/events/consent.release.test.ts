@@ -39,7 +39,8 @@ const permits = (
   at: Instant,
 ): boolean => {
   if (state === 'withdrawn' || state === 'expired') return false
-  if (Date.parse(at) < Date.parse(terms.grantedAt)) return false
+  // These ledgers were all taken at `now`.
+  if (Date.parse(at) < Math.min(Date.parse(terms.grantedAt), Date.parse(now))) return false
   if (Date.parse(at) > Date.parse(terms.validUntil)) return false
   for (const line of terms.purposes)
     if (line.purpose === purpose && line.recipient === recipient)
@@ -77,6 +78,12 @@ describe('the gate', () => {
     expect(release(grantedAt)).toEqual(scope)
     expect(release(validUntil)).toEqual(scope)
     expect(release(after(validUntil, 1))).toEqual([])
+  })
+
+  test('a consent granted by a clock that was ahead permits from the moment the hub took it', () => {
+    const ahead = foldConsent([granted({ ...basicTerms, grantedAt: after(now, 5000) })])
+    expect(release(after(now, -1), ahead)).toEqual([])
+    expect(release(now, ahead)).not.toEqual([])
   })
 
   test('a referral whose consent was withdrawn or ran out releases nothing, to anyone, for anything', () => {

@@ -13,6 +13,7 @@ describe('the state of a consent', () => {
       referralId,
       agreementId,
       terms: basicTerms,
+      permitsFrom: basicTerms.grantedAt,
       state: 'granted',
       deletion: 'none',
       n: 1,

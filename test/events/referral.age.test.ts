@@ -1,7 +1,8 @@
 // Minors: the doubt protects the child.
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { mayBeMinor, submitReferral } from '../../events/referral.ts'
+import { mayBeMinor } from '../../events/age.ts'
+import { submitReferral } from '../../events/referral.ts'
 import { Instant } from '../../schemas/ids.ts'
 import { type JsonObject, submission } from '../schemas/submissions.ts'
 import { agreement, igm, now } from './given.ts'
@@ -37,7 +38,7 @@ describe('the eighteenth birthday, on the calendar of Guatemala', () => {
     ['1900', '2026-11-21T12:00:00.000Z', false],
     ['2099-01-01', '2026-11-21T12:00:00.000Z', true],
   ])('born %s, at %s: may be a minor is %s', (birthDate, instant, minor) => {
-    expect(mayBeMinor(birthDate, at(instant))).toBe(minor)
+    expect(mayBeMinor({ birthDate }, at(instant))).toBe(minor)
   })
 })
 
@@ -74,46 +75,70 @@ test('the rule and a deliberately naive second version always agree', () => {
       born.setUTCDate(born.getUTCDate() + off)
       const birthDate = born.toISOString().slice(0, length)
       const instant = at(date.toISOString())
-      expect(mayBeMinor(birthDate, instant)).toBe(naively(birthDate, instant))
+      for (const birthDateEstimated of [undefined, false])
+        expect(mayBeMinor({ birthDate, birthDateEstimated }, instant)).toBe(
+          naively(birthDate, instant),
+        )
+      expect(mayBeMinor({ birthDate, birthDateEstimated: true }, instant)).toBe(
+        naively(birthDate.slice(0, 4), instant),
+      )
     }),
     { numRuns: 2000 },
   )
 })
 
-const submit = (birthDate: string, grantor: JsonObject) =>
-  submitReferral(submission({ consent: { grantor }, payload: { identity: { birthDate } } }), {
-    agreement,
-    referrer: igm,
-    now,
-  })
+const submit = (birthDate: string, grantor: JsonObject, identity: JsonObject = {}) =>
+  submitReferral(
+    submission({ consent: { grantor }, payload: { identity: { birthDate, ...identity } } }),
+    {
+      agreement,
+      referrer: igm,
+      now,
+    },
+  )
+
+const mother = { type: 'guardian', relationship: 'mother' }
+const representative = { type: 'representative', relationship: 'legal-guardian' }
 
 describe('the referral of a minor', () => {
   const refused = { refused: 'minor-needs-guardian-and-assent' }
 
   test('a guardian’s consent and the minor’s own assent are enough', () => {
-    expect(submit('2009-05-02', { type: 'guardian', assent: true })).toHaveProperty('submittedAt')
+    expect(submit('2009-05-02', { ...mother, assent: true })).toHaveProperty('submittedAt')
   })
 
   test.each([
-    [{ type: 'guardian' }],
-    [{ type: 'guardian', assent: false }],
+    [mother],
+    [{ ...mother, assent: false }],
     [{ type: 'self', assent: true }],
     [{ type: 'self' }],
-    [{ type: 'representative' }],
-    [{ type: 'representative', assent: true }],
+    [representative],
+    [{ ...representative, assent: true }],
   ])('anything less is not: %j', grantor => {
     expect(submit('2009-05-02', grantor)).toEqual(refused)
   })
 
   test('a person of whom only the year is known and who may be seventeen is referred as a minor', () => {
     expect(submit('2008', { type: 'self' })).toEqual(refused)
-    expect(submit('2008', { type: 'guardian', assent: true })).toHaveProperty('submittedAt')
+    expect(submit('2008', { ...mother, assent: true })).toHaveProperty('submittedAt')
     expect(submit('2007', { type: 'self' })).toHaveProperty('submittedAt')
   })
 
+  test('of an estimated day only the year is meant: who may turn eighteen later this year is a minor', () => {
+    const estimated = { birthDateEstimated: true }
+    for (const birthDate of ['2008', '2008-01', '2008-01-01', '2008-11-20']) {
+      expect(submit(birthDate, { type: 'self' }, estimated)).toEqual(refused)
+      expect(submit(birthDate, { ...mother, assent: true }, estimated)).toHaveProperty(
+        'submittedAt',
+      )
+    }
+    expect(submit('2008-01-01', { type: 'self' })).toHaveProperty('submittedAt')
+    expect(submit('2007-12-31', { type: 'self' }, estimated)).toHaveProperty('submittedAt')
+  })
+
   test('an adult is referred whoever signed for them, and whatever is said of an assent', () => {
-    for (const type of ['self', 'guardian', 'representative'])
+    for (const grantor of [{ type: 'self' }, mother, representative])
       for (const assent of [{}, { assent: false }])
-        expect(submit('1994-05-14', { type, ...assent })).toHaveProperty('submittedAt')
+        expect(submit('1994-05-14', { ...grantor, ...assent })).toHaveProperty('submittedAt')
   })
 })

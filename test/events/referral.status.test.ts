@@ -85,6 +85,9 @@ test('34 steps are possible: 10 to the referrer, 18 to the recipient, 6 to the h
   expect(callers.map(count)).toEqual([10, 18, 6, 0, 0])
 })
 
+/** What anybody may say of a status. */
+const byHand = Reason.options.filter(reason => !reason.startsWith('consent-'))
+
 describe('reasons', () => {
   test.each(reasoned)('%s needs one, from whoever may set it', status => {
     const to = Status.parse(status)
@@ -96,7 +99,7 @@ describe('reasons', () => {
       const referral = { ...parties, status: from }
       expect(changeStatus({ status: to }, referral, { by, now })).toEqual({
         refused: 'reason-required',
-        errors: [{ pointer: '/reason', code: 'required' }],
+        errors: [{ pointer: '/reason', code: 'required', allowed: byHand }],
       })
       for (const reason of Reason.options)
         expect(changeStatus({ status: to, reason }, referral, { by, now })).toMatchObject(
@@ -145,7 +148,7 @@ test('a status cannot be made to say by hand what only the consent brings about'
             mayAsk
               ? {
                   refused: 'invalid-request',
-                  errors: [{ pointer: '/reason', code: 'use-the-consent' }],
+                  errors: [{ pointer: '/reason', code: 'use-the-consent', allowed: byHand }],
                 }
               : { refused: 'forbidden' },
           ])

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { submitReferral } from '../../events/referral.ts'
 import type { Agreement } from '../../schemas/agreement.ts'
+import { Purpose } from '../../schemas/consent.ts'
 import { Instant } from '../../schemas/ids.ts'
 import { Submission } from '../../schemas/referral.ts'
 import {
@@ -33,7 +34,7 @@ describe('the named cases', () => {
   })
 
   test.each(ruled.filter(({ status }) => status !== 201))('$name: $code', ({ patch, code }) => {
-    expect(submit(patch)).toEqual({ refused: code })
+    expect(submit(patch)).toMatchObject({ refused: code })
   })
 })
 
@@ -67,6 +68,13 @@ describe('the agreement’s term', () => {
   })
 })
 
+/** Line `i` of a consent names somebody that its purpose is not for. */
+const notFor = (i: number, ...allowed: string[]) => ({
+  pointer: `/consent/purposes/${i}/recipient`,
+  code: 'not-allowed',
+  allowed,
+})
+
 const reportingTo = (recipient: string) => [
   {
     purpose: 'training-referral',
@@ -86,7 +94,16 @@ describe('the parties', () => {
       [oim, 'ALA'],
       [stranger, 'ALA'],
     ] as const)
-      expect(submit({ recipient }, { referrer })).toEqual({ refused: 'recipient-not-party' })
+      expect(submit({ recipient }, { referrer })).toEqual({
+        refused: 'recipient-not-party',
+        errors: [
+          {
+            pointer: '/recipient',
+            code: 'not-allowed',
+            allowed: referrer === igm ? ['ALA'] : [],
+          },
+        ],
+      })
   })
 
   test('a consent that names anyone but the parties and OIM is refused', () => {
@@ -94,6 +111,7 @@ describe('the parties', () => {
       expect(submit({ consent: { purposes: reportingTo(party) } })).toEqual(referred)
     expect(submit({ consent: { purposes: reportingTo('XXX') } })).toEqual({
       refused: 'recipient-not-party',
+      errors: [notFor(1, 'IGM', 'ALA', 'OIM')],
     })
   })
 })
@@ -111,10 +129,19 @@ describe('clause 4.A.1: who is served', () => {
 
   test('regular status is served once both parties have turned it on, and other status never', () => {
     const on = { agreement: { ...agreement, servesRegularStatus: true } }
-    expect(withStatus('regular')).toEqual({ refused: 'eligibility-status' })
+    expect(withStatus('regular')).toEqual({
+      refused: 'eligibility-status',
+      errors: [
+        {
+          pointer: '/payload/migrationStatus/status',
+          code: 'not-allowed',
+          allowed: ['refugee-applicant', 'refugee', 'in-regularization'],
+        },
+      ],
+    })
     expect(withStatus('regular', on)).toEqual(referred)
     for (const given of [undefined, on]) {
-      expect(withStatus('other', given)).toEqual({ refused: 'eligibility-status' })
+      expect(withStatus('other', given)).toMatchObject({ refused: 'eligibility-status' })
       expect(withStatus('returned-national', given)).toEqual({ refused: 'eligibility-population' })
     }
   })
@@ -133,8 +160,20 @@ const covering = (dataCategories: string[], purpose = 'training-referral', recip
   dataCategories,
 })
 
+const wrongAt = (pointer: string, code: string) => ({
+  refused: 'invalid-request',
+  errors: [{ pointer, code }],
+})
+
 const withPurposes = (...purposes: ReturnType<typeof covering>[]) =>
   submit({ consent: { purposes } })
+
+/** Somebody born on that day, whose consent was granted at that moment. */
+const bornOn = (birthDate: string, grantedAt: string, identity: JsonObject = {}) =>
+  submit({
+    consent: { grantedAt, grantor: { type: 'guardian', relationship: 'mother', assent: true } },
+    payload: { identity: { birthDate, ...identity } },
+  })
 
 describe('the consent', () => {
   const missing = { refused: 'consent-missing-purpose' }
@@ -173,10 +212,64 @@ describe('the consent', () => {
 
   test('it cannot have been granted in the future', () => {
     expect(submit({ consent: { grantedAt: now } })).toEqual(referred)
-    expect(submit({ consent: { grantedAt: after(now, 1) } })).toEqual({
-      refused: 'invalid-request',
-      errors: [{ pointer: '/consent/grantedAt', code: 'in-the-future' }],
-    })
+    // A clock may be half a minute ahead, as for signatures; the consent permits from the first moment on.
+    expect(submit({ consent: { grantedAt: after(now, 30_000) } })).toEqual(referred)
+    expect(submit({ consent: { grantedAt: after(now, 30_001) } })).toEqual(
+      wrongAt('/consent/grantedAt', 'in-the-future'),
+    )
+  })
+
+  test('it cannot have been granted before the person was born', () => {
+    const before = wrongAt('/consent/grantedAt', 'before-birth')
+    expect(bornOn('1994-05-14', '1950-01-01T00:00:00.000Z')).toEqual(before)
+    // Midnight in Guatemala is 06:00 UTC. What is not known of a date of birth is no ground to refuse.
+    expect(bornOn('1994-05-14', '1994-05-14T05:59:59.999Z')).toEqual(before)
+    expect(bornOn('1994-05-14', '1994-05-14T06:00:00.000Z')).toEqual(referred)
+    expect(bornOn('1994-05', '1994-05-01T05:59:59.999Z')).toEqual(before)
+    expect(bornOn('1994-05', '1994-05-01T06:00:00.000Z')).toEqual(referred)
+    expect(bornOn('1994', '1994-01-01T05:59:59.999Z')).toEqual(before)
+    expect(bornOn('1994', '1994-01-01T06:00:00.000Z')).toEqual(referred)
+    const estimated = { birthDateEstimated: true }
+    expect(bornOn('1994-05-14', '1994-01-01T05:59:59.999Z', estimated)).toEqual(before)
+    expect(bornOn('1994-05-14', '1994-01-01T06:00:00.000Z', estimated)).toEqual(referred)
+  })
+
+  test('each purpose is for whom it can be for: the recipient, the referrer, or an onward recipient', () => {
+    const training = covering(['identity', 'migrationStatus'])
+    const onlyFor: Record<string, string> = {
+      'training-referral': 'ALA',
+      'psychosocial-support': 'ALA',
+      'mobility-stipend': 'ALA',
+      'protection-handling': 'ALA',
+      'status-feedback': 'IGM',
+      'job-placement-handover': 'OIM',
+    }
+    for (const purpose of Purpose.options)
+      for (const recipient of ['IGM', 'ALA', 'OIM']) {
+        const only = onlyFor[purpose]
+        const line = covering(['contact'], purpose, recipient)
+        expect([purpose, recipient, withPurposes(training, line)]).toEqual([
+          purpose,
+          recipient,
+          only === undefined || only === recipient
+            ? referred
+            : { refused: 'invalid-request', errors: [notFor(1, only)] },
+        ])
+      }
+    expect(
+      withPurposes(
+        training,
+        covering(['protection'], 'protection-handling', 'OIM'),
+        covering(['contact'], 'status-feedback', 'ALA'),
+      ),
+    ).toMatchObject({ errors: [notFor(1, 'ALA'), notFor(2, 'IGM')] })
+  })
+
+  test('where an agreement names no onward recipient, nobody can have a handover', () => {
+    const line = covering(['identity'], 'job-placement-handover', 'ALA')
+    const given = { agreement: { ...agreement, onwardRecipients: [] } }
+    const purposes = [covering(['identity', 'migrationStatus']), line]
+    expect(submit({ consent: { purposes } }, given)).toMatchObject({ errors: [notFor(1)] })
   })
 })
 
@@ -187,7 +280,7 @@ describe('several reasons at once', () => {
     ['eligibility-population', { payload: { identity: { nationalities: ['GTM'] } } }],
     ['eligibility-status', { payload: { migrationStatus: { status: 'other' } } }],
     ['interest-not-declared', { payload: { trainingProfile: { interestDeclared: false } } }],
-    ['invalid-request', { consent: { grantedAt: after(now, 1) } }],
+    ['invalid-request', { consent: { grantedAt: after(now, 30_001) } }],
     [
       'consent-missing-purpose',
       {

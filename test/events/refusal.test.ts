@@ -16,7 +16,7 @@ const thrown = (refusal: ReturnType<typeof refuse>) => {
 }
 
 test('a refusal is thrown with its code and its places', () => {
-  const errors = [{ pointer: '/reason', code: 'required' }]
+  const errors = [{ pointer: '/reason', code: 'required' as const }]
   expect(thrown(refuse('reason-required', errors))).toBeInstanceOf(Refused)
   expect(thrown(refuse('reason-required', errors))).toMatchObject({
     code: 'reason-required',

@@ -5,7 +5,7 @@ import { foldConsent, isLive, mayReleaseOnPull } from '../../events/consent.ts'
 import { isClosed } from '../../events/referral.ts'
 import { confirmDeletion, withdrawConsent } from '../../events/withdrawal.ts'
 import { ConsentEvent, DataCategory, WithdrawalCommand } from '../../schemas/consent.ts'
-import type { InstitutionCode, Instant } from '../../schemas/ids.ts'
+import { type InstitutionCode, Instant } from '../../schemas/ids.ts'
 import { type ContentState, Status } from '../../schemas/referral.ts'
 import { after, ala, consentId, igm, now } from './given.ts'
 import { type LaterName, basicTerms, ledger, names } from './ledger.ts'
@@ -120,6 +120,8 @@ describe('a withdrawal', () => {
   })
 })
 
+const moment = (instant: string) => Instant.parse(instant)
+
 describe('when the person said so', () => {
   test.each<[string, Instant, string | undefined]>([
     ['at the very instant', now, undefined],
@@ -127,7 +129,11 @@ describe('when the person said so', () => {
     ['a millisecond more than that', after(now, 30_001), 'in-the-future'],
     ['tomorrow', after(now, 86_400_000), 'in-the-future'],
     ['when the consent was granted', basicTerms.grantedAt, undefined],
-    ['a millisecond before it was granted', after(basicTerms.grantedAt, -1), 'before-granted'],
+    // Granted on 7 November at 09:00 in Guatemala.
+    ['on the day it was granted, at an earlier hour', after(basicTerms.grantedAt, -1), undefined],
+    ['on that day as a day, which is its midnight', moment('2026-11-07T06:00:00.000Z'), undefined],
+    ['at the last moment of the day before', moment('2026-11-07T05:59:59.999Z'), 'before-granted'],
+    ['on the day before as a day', moment('2026-11-06T06:00:00.000Z'), 'before-granted'],
   ])('%s', (_, at, code) => {
     for (const before of live)
       for (const status of Status.options)
@@ -138,6 +144,9 @@ describe('when the person said so', () => {
         )
   })
 })
+
+/** The midnight in Guatemala of the day of `now`, or so many days from it. */
+const dayOf = (days: number) => after(moment('2026-11-21T06:00:00.000Z'), days * 86_400_000)
 
 const confirm = (events: LaterName[], at = now) =>
   confirmDeletion({ at }, foldConsent(ledger(events)), { by: ala, now })
@@ -187,6 +196,9 @@ describe('the recipient’s word that it deleted', () => {
       undefined,
     ],
     ['a millisecond before that', after(now, -5000), after(now, -35_001), 'before-withdrawn'],
+    ['on that day as a day, which is its midnight', after(now, -5000), dayOf(0), undefined],
+    ['on the day before as a day', after(now, -5000), dayOf(-1), 'before-withdrawn'],
+    ['at another hour of that day', after(now, -5000), after(dayOf(0), 1), 'before-withdrawn'],
     ['a year before', after(now, -5000), after(now, -365 * 86_400_000), 'before-withdrawn'],
     [
       'half a minute before the hub was told, by a clock that was ahead',

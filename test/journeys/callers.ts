@@ -77,10 +77,10 @@ export type SignedRequest = {
 }
 
 export type RawAnswer = { status: number; headers: Headers; text: string; json: Problem }
-type Problem = { code?: string; errors?: { pointer: string; code: string }[] } & Record<
-  string,
-  unknown
->
+type Problem = {
+  code?: string
+  errors?: { pointer: string; code: string; allowed?: string[] }[]
+} & Record<string, unknown>
 
 /** A request signed by hand, by node:crypto and nothing of ours: what a partner would write from the contract. */
 export const signed = (hub: HubPlace, who: Who, options: RawOptions): SignedRequest => {
@@ -227,7 +227,7 @@ export const submissionOf = (n: number, patch: object = {}): Submission => {
   const unique = randomBytes(6).toString('hex').toUpperCase()
   const person = JSON.parse(people[n - 1] as string) as Submission
   for (const document of person.payload.identity.documents)
-    if (document.number !== undefined) document.number = `PRUEBA-${unique}`
+    if (document.number !== undefined) document.number = `PRUEBA-0${unique}`
   return mergePatch(
     {
       ...person,

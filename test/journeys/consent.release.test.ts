@@ -147,9 +147,9 @@ describe('a minor', () => {
     for (const grantor of [
       { type: 'self' },
       { type: 'self', assent: true },
-      { type: 'guardian' },
-      { type: 'guardian', assent: false },
-      { type: 'representative', assent: true },
+      { type: 'guardian', relationship: 'mother' },
+      { type: 'guardian', relationship: 'mother', assent: false },
+      { type: 'representative', relationship: 'legal-guardian', assent: true },
     ]) {
       const { status, json } = await submitRaw(
         hub,

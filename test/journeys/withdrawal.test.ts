@@ -187,10 +187,12 @@ describe('who withdraws', () => {
       const { code, errors } = await refusalOf(
         igm.changeStatus(referralId, { status: 'cancelled', reason }, '"1"'),
       )
-      expect([code, errors]).toEqual([
+      expect([code, errors]).toMatchObject([
         'invalid-request',
         [{ pointer: '/reason', code: 'use-the-consent' }],
       ])
+      expect(errors[0]?.allowed).toContain('declined-by-person')
+      expect(errors[0]?.allowed).not.toContain(reason)
     }
   })
 })

@@ -46,6 +46,38 @@ describe('the terms of a consent', () => {
     ])
   })
 
+  test('what is said aloud needs its witness', () => {
+    const method = 'witnessed-verbal'
+    expect(wrongIn({ method, witnessed: true })).toEqual([])
+    for (const witnessed of [false, null])
+      expect(wrongIn({ method, witnessed })).toEqual(['/witnessed'])
+    for (const other of ['signature', 'thumbprint', 'electronic'])
+      for (const witnessed of [true, false, null])
+        expect(wrongIn({ method: other, witnessed })).toEqual([])
+  })
+
+  test('who consents for somebody says what they are to them', () => {
+    for (const type of ['guardian', 'representative']) {
+      expect(wrongIn({ grantor: { type } })).toEqual(['/grantor/relationship'])
+      expect(wrongIn({ grantor: { type, relationship: 'mother' } })).toEqual([])
+    }
+    expect(wrongIn({ grantor: { type: 'self' } })).toEqual([])
+  })
+
+  test('a digest is taken as any program prints it, and kept in lower case', () => {
+    const digest = 'AbCdEf'.padEnd(64, '0')
+    const parsed = ConsentTerms.parse(terms({ evidenceSha256: digest, notice: { sha256: digest } }))
+    expect(parsed.evidenceSha256).toBe(digest.toLowerCase())
+    expect(parsed.notice.sha256).toBe(digest.toLowerCase())
+    for (const wrong of ['', digest.slice(1), `${digest}0`, 'g'.repeat(64)])
+      expect(wrongIn({ evidenceSha256: wrong })).toEqual(['/evidenceSha256'])
+  })
+
+  test('the notice was given in a registered language', () => {
+    expect(wrongIn({ notice: { language: 'spanish' } })).toEqual(['/notice/language'])
+    expect(wrongIn({ notice: { language: 'quc' } })).toEqual([])
+  })
+
   test('there is no member that could override a consent', () => {
     for (const name of ['override', 'emergency', 'force', 'breakGlass'])
       expect(wrongIn({ [name]: true })).toEqual(['/'])
@@ -89,6 +121,17 @@ describe('the ledger’s events', () => {
       expect(accepts({ ...event, by: 'hub' })).toBe(false)
     for (const event of [later['expired'], later['deletion-requested']])
       expect(accepts({ ...event, by: 'IGM' })).toBe(false)
+  })
+
+  test('a consent that an earlier version took is still there to be read, and withdrawn', () => {
+    for (const patch of [
+      { method: 'witnessed-verbal', witnessed: false },
+      { grantor: { type: 'guardian', assent: true } },
+      { notice: { language: 'spanish' } },
+    ]) {
+      expect(wrongIn(patch)).not.toEqual([])
+      expect(accepts({ ...granted, terms: terms(patch) })).toBe(true)
+    }
   })
 
   test('an event that nobody knows is none', () => {

@@ -103,7 +103,7 @@ describe('documents', () => {
     const first = '/payload/identity/documents/0'
     expect(wrongIn(withDocument({ type: 'none', reason: 'never-had' }))).toEqual([])
     expect(wrongIn(withDocument({ type: 'none' }))).toEqual([`${first}/reason`])
-    expect(wrongIn(withDocument({ type: 'none', reason: 'never-had', number: '1' }))).toEqual([
+    expect(wrongIn(withDocument({ type: 'none', reason: 'never-had', number: '12' }))).toEqual([
       `${first}/number`,
     ])
     expect(wrongIn(withIdentity({ documents: [] }))).toEqual(['/payload/identity/documents'])
@@ -117,7 +117,7 @@ describe('documents', () => {
     expect(wrongIn(withDocument(right))).toEqual([])
     expect(wrongIn(withDocument({ type: 'dpi-foreign-resident' }))).toEqual([])
     for (const type of ['passport', 'national-id', 'permanent-residence', 'other'])
-      expect(wrongIn(withDocument({ type, number: wrong }))).toEqual([])
+      expect(wrongIn(withDocument({ type, number: wrong, issuingCountry: 'SLV' }))).toEqual([])
   })
 })
 

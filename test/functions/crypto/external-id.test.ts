@@ -7,7 +7,7 @@ import {
   sealExternalId,
 } from '../../../functions/crypto/external-id.ts'
 import { ReferralId } from '../../../schemas/ids.ts'
-import { ExternalId } from '../../../schemas/referral.ts'
+import { ExternalId, KeptExternalId } from '../../../schemas/referral.ts'
 
 const key = randomBytes(32)
 const referralId = ReferralId.parse('019aa5d4-7c00-7abc-8def-0123456789ab')
@@ -18,7 +18,7 @@ const ids = fc
     minLength: 1,
     maxLength: 64,
   })
-  .map(list => ExternalId.parse(list.join('')))
+  .map(list => KeptExternalId.parse(list.join('')))
 
 describe('the sender’s own number', () => {
   test('it is opened for its sender and its referral as it was sealed', async () => {

@@ -87,7 +87,7 @@ describe('the places of a refusal', () => {
   test.each([
     [{ externalId: null }, '/externalId', 'required'],
     [{ externalId: 7 }, '/externalId', 'wrong-type'],
-    [{ externalId: '' }, '/externalId', 'wrong-format'],
+    [{ externalId: '' }, '/externalId', 'too-small'],
     [{ payload: null }, '/payload', 'required'],
     [
       { payload: { identity: { birthDate: '1999-02-30' } } },
@@ -118,7 +118,7 @@ describe('the places of a refusal', () => {
     ],
     [{ services: ['mobility-stipend', 'mobility-stipend'] }, '/services', 'repeated'],
     [
-      { payload: { identity: { documents: [{ type: 'dpi-foreign-resident', number: '1' }] } } },
+      { payload: { identity: { documents: [{ type: 'dpi-foreign-resident', number: '12' }] } } },
       '/payload/identity/documents/0/number',
       'cui',
     ],
