@@ -76,6 +76,10 @@ export const consentTexts = {
     es: 'Entradas de la bitácora de accesos',
     en: 'Entries of the access log',
   },
+  'certificate.checkpoint': {
+    es: 'Constancia de integridad de la bitácora: quien la conserve puede comprobarla más adelante',
+    en: 'Signed checkpoint of the log: whoever keeps it can check it later',
+  },
   'certificate.written': { es: 'Constancia en {file}', en: 'Certificate in {file}' },
 
   'release.about': {

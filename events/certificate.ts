@@ -88,6 +88,8 @@ export type CertificateFacts = {
   events: readonly ConsentEvent[]
   destruction: AccessLogEntry
   entries: readonly AccessLogEntry[]
+  /** The log's last signed checkpoint, read after the entries. */
+  checkpoint: string | undefined
   now: Instant
 }
 
@@ -97,6 +99,7 @@ export const certificate = ({
   events,
   destruction,
   entries,
+  checkpoint,
   now,
 }: CertificateFacts): Certificate => {
   const withdrawn = events.find(event => event.event === 'withdrawn')
@@ -133,6 +136,7 @@ export const certificate = ({
       action,
       time,
     })),
+    ...(checkpoint === undefined ? {} : { checkpoint }),
     statement,
     issuedAt: now,
   }

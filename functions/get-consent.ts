@@ -9,6 +9,7 @@ import { dynamodbClient } from './aws/dynamodb.ts'
 import { kmsClient } from './aws/kms.ts'
 import { boundSequence } from './aws/bound-log.ts'
 import { type LogPage, type LogPosition, type LogQuery, logQuery } from './aws/log-query.ts'
+import { type LogReader, logReader } from './aws/log-reader.ts'
 import type { LogSequence } from './aws/log-sequence.ts'
 import { partyConsent } from './aws/party-consent.ts'
 import { type ReferralRow, type Referrals, referrals } from './aws/referrals.ts'
@@ -25,6 +26,7 @@ type Deps = StackDeps & {
   referrals: Referrals
   sequence: LogSequence
   log: LogQuery
+  signed: LogReader
 }
 
 export const getConsent = async (
@@ -86,7 +88,9 @@ export const getCertificate = async (
   )
   // An index of DynamoDB may lag: the entry is committed with the destruction, and will be there.
   if (!destruction) throw new Refused('not-yet-sequenced')
-  const document = certificate({ referral, consent, events, destruction, entries, now })
+  const checkpoint = await deps.signed.checkpoint()
+  const facts = { referral, consent, events, destruction, entries, checkpoint, now }
+  const document = certificate(facts)
   if (!/^text\/html\b/.test(headers.accept ?? '')) return { body: document }
   return {
     headers: {
@@ -107,6 +111,7 @@ const bind = (): Deps => {
     referrals: referrals({ dynamodb, table: env('TABLE_REFERRALS') }),
     sequence: boundSequence(dynamodb, kmsClient(), stack.accessLog),
     log: logQuery({ dynamodb, table: env('TABLE_ACCESS_LOG') }),
+    signed: logReader({ dynamodb, table: env('TABLE_ACCESS_LOG') }),
   }
 }
 

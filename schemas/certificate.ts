@@ -43,6 +43,11 @@ export const Certificate = z.strictObject({
       time: Instant,
     }),
   ),
+  /**
+   * The log's last signed checkpoint (C2SP tlog-checkpoint) when this was issued: it covers every entry above that has an index. Absent only
+   * while the log cannot be signed at all.
+   */
+  checkpoint: z.string().optional(),
   statement: Sentence,
   issuedAt: Instant,
 })

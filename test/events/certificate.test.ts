@@ -39,6 +39,7 @@ const facts = (events: LaterName[], destruction = withdrawal): CertificateFacts 
   events: ledger(events),
   destruction,
   entries: [submitted, destruction],
+  checkpoint: 'a signed note',
   now: after(now, 5000),
 })
 const withdrawn: LaterName[] = ['withdrawn', 'deletion-requested']
@@ -55,6 +56,7 @@ describe('a certificate', () => {
       requestedBy: { institution: igm, capacity: 'self' },
       destroyedAt: withdrawal.time,
       deletion: 'requested',
+      checkpoint: 'a signed note',
       issuedAt: after(now, 5000),
     })
     expect(document.destroyed.map(({ digest }) => digest)).toEqual([

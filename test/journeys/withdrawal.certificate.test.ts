@@ -7,6 +7,7 @@ import { callerOf, hubNow, raw, refusalOf } from './callers.ts'
 import { rowsOf } from './drill.ts'
 import { ownHub } from './own-hub.ts'
 import { stagesOf, withdraw } from './stages.ts'
+import { readCheckpoint, readVerifier } from './tlog-reader.ts'
 
 const hub = await ownHub()
 const { igm, ala, acknowledged, submitted } = await stagesOf(hub)
@@ -44,6 +45,10 @@ const textOf = (html: string): string => {
     .replaceAll(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))
 }
 
+/** The clock of whoever reads it: Guatemala is six hours behind UTC all year. */
+const localTime = (instant: string) =>
+  new Date(Date.parse(instant) - 6 * 3_600_000).toISOString().slice(11, 19)
+
 describe('a certificate', () => {
   test('is not given while nothing was destroyed, not even for an expired or a cancelled one', async () => {
     expect([refusedBefore.status, refusedBefore.code]).toEqual([409, 'nothing-destroyed'])
@@ -79,7 +84,7 @@ describe('a certificate', () => {
   })
 
   test('names entries of the access log by the places they have there', async () => {
-    const { logEntries, destroyed } = (await ala.certificate(consentId)).body
+    const { logEntries, destroyed, checkpoint } = (await ala.certificate(consentId)).body
     const officer = await callerOf(hub, 'ala-compliance')
     const { items } = (await officer.accessLog({ referralId, limit: 200 })).body
     expect(logEntries.map(({ action }) => action)).toEqual([
@@ -91,6 +96,10 @@ describe('a certificate', () => {
       expect(index).toBeTypeOf('number')
       expect(items.find(item => item.index === index)).toMatchObject({ id, action, time })
     }
+    // Under the log's own signature, with a tree that has them all.
+    const vkey = await raw(hub, 'ala-compliance', { path: '/v1/access-log/public-key' })
+    const { size } = readCheckpoint(checkpoint ?? '', readVerifier(vkey.text))
+    expect(size).toBeGreaterThan(Math.max(...logEntries.map(({ index = Infinity }) => index)))
     const submission = items.find(({ action }) => action === 'referral.submit')
     expect(destroyed[1]?.digest).toBe(submission?.envelopeDigest)
     const withdrawal = items.find(({ action }) => action === 'consent.withdraw')
@@ -109,6 +118,19 @@ describe('a certificate', () => {
     }
   })
 })
+
+const inWords: Record<'es' | 'en', Record<string, string>> = {
+  es: {
+    'referral.submit': 'Se envió la referencia',
+    'referral.release': 'Se abrió su contenido',
+    'consent.withdraw': 'Se retiró el consentimiento',
+  },
+  en: {
+    'referral.submit': 'The referral was sent',
+    'referral.release': 'Its content was opened',
+    'consent.withdraw': 'The consent was withdrawn',
+  },
+}
 
 describe('the page', () => {
   test('is well-formed, loads and runs nothing, and tells the same facts', async () => {
@@ -130,15 +152,15 @@ describe('the page', () => {
         referralId,
         consentId,
         facts.agreementId,
-        facts.destroyedAt,
+        localTime(facts.destroyedAt),
         facts.statement[tag],
         ...facts.destroyed.flatMap(({ what, digest }) => [what[tag], digest ?? '']),
         ...facts.remains.flatMap(({ what, why }) => [what[tag], why[tag]]),
         ...facts.logEntries.flatMap(({ index, id, action, time }) => [
           ` ${index} `,
           id,
-          action,
-          time,
+          inWords[tag][action] ?? action,
+          localTime(time),
         ]),
       ])
         expect(said).toContain(fact)
@@ -169,7 +191,7 @@ test('it never claims what nobody can know, in either form and language, before 
       expect.objectContaining({ action: 'consent.confirm-deletion' }),
     ]) as unknown,
   })
-  for (const text of after.slice(1)) expect(textOf(text)).toContain(at)
+  for (const text of after.slice(1)) expect(textOf(text)).toContain(localTime(at))
 })
 
 test('what else the log holds of the referral, however much, changes nothing in the certificate', async () => {
@@ -179,7 +201,8 @@ test('what else the log holds of the referral, however much, changes nothing in 
   // More than one look into the log takes in: whoever may withdraw again could crowd the destruction out of sight.
   await crowd(third.referralId, 225)
   const { body } = await igm.certificate(id)
-  expect({ ...body, issuedAt: first.issuedAt }).toEqual(first)
+  const { issuedAt, checkpoint } = first
+  expect({ ...body, issuedAt, checkpoint }).toEqual(first)
 })
 
 /** Puts later entries of a referral into the log, as so many withdrawals passed on again would. */

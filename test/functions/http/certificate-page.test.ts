@@ -23,6 +23,7 @@ const document = Certificate.parse({
     { index: 7, id, action: 'consent.withdraw', time: at },
     { id, action: 'consent.confirm-deletion', time: at },
   ],
+  checkpoint: 'hub.example/log\n9\nAAAA\n\n\u2014 hub.example/log BBBB\n',
   statement: said('Copia de traslado'),
   issuedAt: '2026-11-23T12:00:00.000Z',
 })
@@ -34,7 +35,8 @@ describe('the page of a certificate', () => {
       document.folio,
       id,
       'igm-ala-2026',
-      at,
+      '21 de noviembre de 2026',
+      '06:00:00 (hora de Guatemala)',
       'Retiro del consentimiento',
       'IGM',
       digest,
@@ -43,11 +45,13 @@ describe('the page of a certificate', () => {
       'Encabezado en español',
       'Rinde cuentas en español',
       'Copia de traslado en español',
-      document.deletionConfirmedAt ?? '',
+      '22 de noviembre de 2026',
+      'hub.example/log\n9\nAAAA',
       '<td>7</td>',
       '<td>pendiente</td>',
-      'consent.confirm-deletion',
-      document.issuedAt,
+      'Se retiró el consentimiento',
+      'La receptora confirmó la eliminación',
+      '23 de noviembre de 2026',
     ])
       expect(page).toContain(text)
   })
@@ -57,7 +61,7 @@ describe('the page of a certificate', () => {
     expect(english).toContain('<html lang="en">')
     expect(english).toContain('Rinde cuentas in English')
     expect(english).not.toContain('en español')
-    expect(english).not.toMatch(/Qué |Convenio|Motivo|pendiente/)
+    expect(english).not.toMatch(/Qué |Convenio|Motivo|pendiente|noviembre|Se retiró|hora de/)
     expect(page).toContain('<html lang="es">')
     expect(page).not.toContain('in English')
   })
@@ -129,5 +133,7 @@ describe.each(textsOf(document).map(path => ({ at: path.join('/'), path })))(
 
 test('sentences and actions are the texts that a certificate leaves open', () => {
   const open = textsOf(document).filter(path => Certificate.safeParse(attackedAt(path)).success)
-  expect(new Set(open.map(path => path.at(-1)))).toEqual(new Set(['es', 'en', 'action']))
+  expect(new Set(open.map(path => path.at(-1)))).toEqual(
+    new Set(['es', 'en', 'action', 'checkpoint']),
+  )
 })
