@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // The command line of the hub. Exit codes: 0 done · 1 refused by the hub · 2 wrong usage · 3 unreachable, or output that could not be
 // written · 129, 130, 143 stopped by a signal.
 import { exitCodeWith, outliveOutput } from './ending.ts'
