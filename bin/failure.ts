@@ -4,6 +4,7 @@ import { HubError, HubUnreachable } from '../client/refusal.ts'
 import { fieldErrorLines } from './field-errors.ts'
 import { Declined } from './confirm.ts'
 import { Stopped } from './ending.ts'
+import { placeName, withPlaces } from './help.ts'
 import type { Say } from './texts.ts'
 import { UsageError } from './usage.ts'
 
@@ -58,6 +59,8 @@ function refused({ status, code, title, errors, instance, retryAfter }: HubError
 /** commander says it in English and quotes what was typed; only the names of our own options and arguments are taken over. */
 function wrongLine({ code, message }: CommanderError, say: Say): string {
   const name = (/for argument '(\w+)'/.exec(message) ?? /'([^'=]*)/.exec(message))?.[1] ?? ''
+  // As the help names it: `--key <archivo>`, `referencia`.
+  const place = placeName(withPlaces(name, { say }), { say })
   switch (code) {
     case 'commander.unknownOption':
       return say('usage.unknown-option', { name })
@@ -66,10 +69,10 @@ function wrongLine({ code, message }: CommanderError, say: Say): string {
     case 'commander.missingArgument':
     case 'commander.optionMissingArgument':
     case 'commander.missingMandatoryOptionValue':
-      return say('usage.missing', { name })
+      return say('usage.missing', { name: place })
     case 'commander.invalidArgument': {
       const hint = / is invalid\. (.+)$/s.exec(message)?.[1]
-      return say('usage.invalid', { name, hint: hint === undefined ? '' : ` (${hint})` })
+      return say('usage.invalid', { name: place, hint: hint === undefined ? '' : ` (${hint})` })
     }
     case 'commander.excessArguments':
       return say('usage.excess')

@@ -1,4 +1,5 @@
 // Every command of the hub's command line, on the streams it is given: hub.ts runs it, tests walk it.
+import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { addAdmin } from './commands/admin.ts'
 import { addCertificate } from './commands/certificate.ts'
@@ -11,9 +12,15 @@ import { addRefer } from './commands/refer.ts'
 import { addReferrals } from './commands/referrals.ts'
 import { addRelease } from './commands/release.ts'
 import { addSignCheck } from './commands/sign-check.ts'
+import { helpIn } from './help.ts'
+import { folded } from './layout.ts'
 import type { Language } from './labels.ts'
 import { terminalOn, type Streams, type Terminal } from './terminal.ts'
 import { oneOf } from './usage.ts'
+
+const { version } = JSON.parse(
+  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+) as { version: string }
 
 /**
  * The program and the terminal it writes to.
@@ -28,14 +35,6 @@ export function hubProgram(
   const language = languageIn(argv)
   const terminal = terminalOn(streams, language, () => program.opts(), process.env)
   const { say } = terminal
-  /** Titles of commander's help, which it has in English only. */
-  const titles: Record<string, string> = {
-    'Usage:': say('title.usage'),
-    'Arguments:': say('title.arguments'),
-    'Options:': say('title.options'),
-    'Global Options:': say('title.global-options'),
-    'Commands:': say('title.commands'),
-  }
   program
     .description(say('about'))
     .option('--as <name>', say('option.as'))
@@ -45,18 +44,19 @@ export function hubProgram(
     .option('--json', say('option.json'))
     .option('--lang <lang>', say('option.lang'), oneOf(['es', 'en']), 'es')
     .option('--reveal', say('option.reveal'))
-    .addHelpText('after', `\n${say('exit')}`)
+    .version(version, '-V, --version', say('help.version'))
+    .addHelpText('after', ['', ...folded(say('exit'), terminal.columns)].join('\n'))
   const commands = [addRefer, addInbox, addRelease, addReferrals, addConsents, addCertificate]
   for (const add of [...commands, addLog, addMe, addKeys, addSignCheck, addAdmin])
     add(program, terminal)
-  everyCommand(program).forEach(command =>
-    command
-      .helpOption('-h, --help', say('help'))
-      .helpCommand(false)
-      .exitOverride()
-      .configureOutput({ writeOut: text => void streams.out.write(text), outputError: () => {} })
-      .configureHelp({ showGlobalOptions: true, styleTitle: title => titles[title] ?? title }),
-  )
+  for (const command of everyCommand(program)) {
+    helpIn(command, terminal)
+    command.configureOutput({
+      writeOut: text => void streams.out.write(text),
+      outputError: () => {},
+      getOutHelpWidth: () => terminal.columns,
+    })
+  }
   return { program, terminal }
 }
 

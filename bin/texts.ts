@@ -1,6 +1,7 @@
 // Every sentence of the command line, in Guatemalan Spanish and in English. A key that is not in here does not compile.
 import { confirmTexts } from './confirm-texts.ts'
 import { consentTexts } from './consent-texts.ts'
+import { helpTexts } from './help-texts.ts'
 import { inertLine } from './inert.ts'
 import { inputTexts } from './input-texts.ts'
 import { keyTexts } from './key-texts.ts'
@@ -12,9 +13,10 @@ import { signCheckTexts } from './sign-check/texts.ts'
 export type Values = Readonly<Record<string, string | number>>
 type Entry = Readonly<Record<Language, string>>
 
-const texts = {
+export const texts = {
   ...fieldTexts,
   ...confirmTexts,
+  ...helpTexts,
   ...consentTexts,
   ...signCheckTexts,
   ...keyTexts,
@@ -28,12 +30,6 @@ const texts = {
     es: 'Códigos de salida: 0 hecho · 1 el intercambio lo rechazó · 2 uso incorrecto · 3 sin conexión o salida perdida · 129, 130, 143 detenido',
     en: 'Exit codes: 0 done · 1 refused by the hub · 2 wrong usage · 3 unreachable or output lost · 129, 130, 143 stopped',
   },
-  'title.usage': { es: 'Uso:', en: 'Usage:' },
-  'title.arguments': { es: 'Argumentos:', en: 'Arguments:' },
-  'title.options': { es: 'Opciones:', en: 'Options:' },
-  'title.global-options': { es: 'Opciones generales:', en: 'Global options:' },
-  'title.commands': { es: 'Comandos:', en: 'Commands:' },
-  help: { es: 'muestra esta ayuda', en: 'show this help' },
   'option.as': {
     es: 'llave de hub.json (p. ej. igm-system)',
     en: 'key of hub.json (e.g. igm-system)',

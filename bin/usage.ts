@@ -39,19 +39,19 @@ export const instant = (edge: 'start' | 'end') => (text: string) => {
 }
 
 /** A commander argument reader for one of a closed list of codes. */
-export const oneOf =
-  <Code extends string>(codes: readonly Code[]) =>
-  (text: string): Code => {
-    const found = codes.find(code => code === text)
-    if (found === undefined) throw new InvalidArgumentError(codes.join(' | '))
-    return found
-  }
+export const oneOf = <Code extends string>(codes: readonly Code[]) =>
+  Object.assign(
+    (text: string): Code => {
+      const found = codes.find(code => code === text)
+      if (found === undefined) throw new InvalidArgumentError(codes.join(' | '))
+      return found
+    },
+    { codes },
+  )
 
 /** A commander argument reader for codes of a closed list, separated by commas. */
-export const someOf =
-  <Code extends string>(codes: readonly Code[]) =>
-  (text: string): Code[] =>
-    text.split(',').map(oneOf(codes))
+export const someOf = <Code extends string>(codes: readonly Code[]) =>
+  Object.assign((text: string): Code[] => text.split(',').map(oneOf(codes)), { codes })
 
 /** A commander argument reader for what a shape of the contract takes. */
 export const matching =

@@ -2,7 +2,7 @@
 import type { Language } from '../labels.ts'
 import { filled, type Values } from '../texts.ts'
 
-const texts = {
+export const logTexts = {
   'export.about': {
     es: 'guarda la bitácora firmada en una carpeta, para verificarla sin conexión',
     en: 'keep the signed log in a folder, to verify it offline',
@@ -84,10 +84,10 @@ const texts = {
   },
 } as const satisfies Record<string, Record<Language, string>>
 
-export type LogTextKey = keyof typeof texts
+export type LogTextKey = keyof typeof logTexts
 
 /** The catalogue in one language. */
 export const logSpeaker =
   (language: Language) =>
   (key: LogTextKey, values: Values = {}): string =>
-    filled(texts[key][language], values)
+    filled(logTexts[key][language], values)

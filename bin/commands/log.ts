@@ -38,7 +38,7 @@ export function addLog(program: Command, terminal: Terminal) {
     .option('--action <action>', say('log.action'), oneOf(Action.options))
     .option('--outcome <outcome>', say('log.outcome'), oneOf(Outcome.options))
     .option('--referral <id>', say('log.referral'), matchingReferral)
-    .option('--consent <id>', say('log.consent'), matching(ConsentId))
+    .option('--consent <consent>', say('log.consent'), matching(ConsentId))
     .option('--purpose <purpose>', say('log.purpose'), oneOf(Purpose.options))
     .option('--limit <n>', say('list.limit'), wholeNumber(1, 200), 50)
     .option('--all', say('list.all'))

@@ -30,7 +30,6 @@ export function addMe(program: Command, terminal: Terminal) {
         [say('fact.log-size'), String(logSize)],
         [say('fact.vkey'), vkey],
       ]
-      const width = Math.max(...facts.map(([title]) => title.length)) + 2
-      for (const [title, value] of facts) terminal.line(`${title.padEnd(width)}${value}`)
+      terminal.facts(facts)
     })
 }

@@ -35,6 +35,7 @@ const commands: Record<string, 'asks' | 'acts'> = {
   'hub log cosign': 'acts',
   'hub log export': 'acts',
   'hub log verify': 'acts',
+  'hub me': 'acts',
   'hub pull': 'acts',
   'hub refer': 'acts',
   'hub release': 'acts',

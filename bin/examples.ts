@@ -1,0 +1,49 @@
+// One way or two to call each command, shown on its page. A test puts every one of them through the parser.
+import type { Command } from 'commander'
+
+const folio = '019a0000-0000-7000-8000-000000000001'
+const consent = '019a0000-0000-7000-8000-000000000000'
+const keyid = 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k'
+
+const examples: Readonly<Record<string, readonly string[]>> = {
+  hub: ['hub refer referencias.json', 'hub pull --as ala-system', 'hub list --direction received'],
+  'hub refer': ['hub refer referencias.jsonl', 'hub refer - < referencias.json'],
+  'hub pull': ['hub pull', 'hub pull --max 1 --wait 20 --as ala-system'],
+  'hub ack': ['hub ack HANDLE', 'hub pull --json | hub ack --all'],
+  'hub return': ['hub return HANDLE --delay 300'],
+  'hub release': [`hub release ${folio} --purpose training-referral --reveal`],
+  'hub open': [`hub open ${folio} --purpose training-referral --reveal`],
+  'hub status': [
+    `hub status ${folio} accepted`,
+    `hub status ${folio} rejected --reason no-capacity`,
+  ],
+  'hub show': [`hub show ${folio}`],
+  'hub list': ['hub list --status requested', 'hub list --direction received --all'],
+  'hub consent': [`hub consent ${consent}`, `hub consent --referral ${folio}`],
+  'hub withdraw': [
+    `hub withdraw --referral ${folio} --requested-by self --method in-person`,
+    `hub withdraw ${consent} --requested-by guardian --method in-person --yes`,
+  ],
+  'hub confirm-deletion': [`hub confirm-deletion --referral ${folio}`],
+  'hub certificate': [`hub certificate --referral ${folio} --html --out constancia.html`],
+  'hub me': ['hub me --as igm-liaison'],
+  'hub log': ['hub log --from 2026-11-01 --to 2026-11-30', `hub log --referral ${folio} --all`],
+  'hub log export': ['hub log export bitacora'],
+  'hub log verify': ['hub log verify bitacora'],
+  'hub log cosign': ['hub log cosign --as igm-liaison'],
+  'hub keys': ['hub keys list IGM'],
+  'hub keys list': ['hub keys list', 'hub keys list IGM'],
+  'hub keys new': ['hub keys new --out igm-liaison.json'],
+  'hub keys propose': ['hub keys propose IGM igm-liaison.json --roles liaison --until 2027-11-30'],
+  'hub keys confirm': [`hub keys confirm IGM --keyid ${keyid} --roles liaison --until 2027-11-30`],
+  'hub keys revoke': [`hub keys revoke IGM --keyid ${keyid} --reason superseded`],
+  'hub sign-check': ['hub sign-check captura.http'],
+  'hub admin': ['hub admin enrol --table Directory --keys llaves.json --dry-run'],
+  'hub admin enrol': ['hub admin enrol --table Directory --keys llaves.json --dry-run'],
+}
+
+/** As it is typed: `hub log verify`. */
+export const fullName = (command: Command): string =>
+  command.parent ? `${fullName(command.parent)} ${command.name()}` : command.name()
+
+export const examplesOf = (command: Command): readonly string[] => examples[fullName(command)] ?? []

@@ -1,0 +1,115 @@
+// The pages of `--help`: in one language each, with examples that the parser takes, and within the columns there are.
+import type { Command } from 'commander'
+import { PassThrough } from 'node:stream'
+import { expect, test } from 'vitest'
+import { logTexts } from '../../bin/commands/log-texts.ts'
+import { examplesOf, fullName } from '../../bin/examples.ts'
+import type { Language } from '../../bin/labels.ts'
+import { widthOf } from '../../bin/layout.ts'
+import { everyCommand, hubProgram } from '../../bin/program.ts'
+import { texts } from '../../bin/texts.ts'
+import { hub } from './cli.ts'
+
+/** The program as a person at a terminal has it. */
+const programIn = (language: Language, columns = 80) => {
+  const stream = () => Object.assign(new PassThrough(), { isTTY: true, columns })
+  const streams = { input: stream(), out: stream(), error: stream() }
+  return hubProgram(streams, ['--lang', language]).program
+}
+const languages = ['es', 'en'] as const
+const wordsOf = (text: string) => text.match(/\p{L}[\p{L}\p{M}]*/gu) ?? []
+const catalogue = (language: Language) =>
+  new Set(
+    [...Object.values(texts), ...Object.values(logTexts)]
+      .flatMap(text => wordsOf(text[language]))
+      .map(word => word.toLowerCase()),
+  )
+
+/** A page without what is typed as it stands: names of commands and options, codes, examples. */
+function spoken(command: Command): string {
+  const all = everyCommand(command.parent ? topOf(command) : command)
+  const typed = new Set([
+    '-h',
+    '--help',
+    ...all.map(one => one.name()),
+    ...all.flatMap(({ options }) =>
+      options.flatMap(({ long, short }) => [long ?? '', short ?? '']),
+    ),
+    ...all.flatMap(({ options, registeredArguments }) =>
+      [...options, ...registeredArguments].flatMap(({ parseArg, defaultValue }) => [
+        ...(parseArg && 'codes' in parseArg ? (parseArg.codes as string[]) : []),
+        String(defaultValue),
+      ]),
+    ),
+  ])
+  let page = ''
+  command.configureOutput({ ...command.configureOutput(), writeOut: text => void (page += text) })
+  command.outputHelp()
+  const examples = examplesOf(command)
+  return page
+    .split('\n')
+    .filter(line => !examples.includes(line.trim()))
+    .join(' ')
+    .split(/[\s()<>[\]|,:]+|\.\.\./)
+    .filter(word => !typed.has(word))
+    .join(' ')
+}
+const topOf = (command: Command): Command => (command.parent ? topOf(command.parent) : command)
+
+test.each(languages)('every page in %s says no word that is not of its catalogue', language => {
+  const known = catalogue(language)
+  for (const command of everyCommand(programIn(language))) {
+    const strange = wordsOf(spoken(command)).filter(word => !known.has(word.toLowerCase()))
+    expect(strange, fullName(command)).toEqual([])
+  }
+})
+
+test('no sentence is the same in both languages, save what has no language, and none mixes them', () => {
+  const only = {
+    es: /\b(el|la|los|las|del|para|con|una|que)\b/i,
+    en: /\b(the|of|with|from|which|and|is)\b/i,
+  }
+  for (const [key, { es, en }] of Object.entries({ ...texts, ...logTexts })) {
+    expect(es, key).not.toMatch(only.en)
+    expect(en, key).not.toMatch(only.es)
+  }
+})
+
+test('every command shows at least one example, and the parser takes each', async () => {
+  for (const command of everyCommand(programIn('es'))) {
+    const examples = examplesOf(command)
+    expect(examples.length, fullName(command)).toBeGreaterThan(0)
+    for (const example of examples)
+      // A pipe is two commands, and what comes after `<` is the shell's.
+      for (const part of example.split(' | ')) {
+        const [words = ''] = part.split(' < ')
+        const program = programIn('es')
+        const called: string[] = []
+        for (const one of everyCommand(program))
+          if (one.commands.length === 0 || one.name() === 'log')
+            one.action(() => void called.push(fullName(one)))
+        await program.parseAsync(words.split(' ').slice(1), { from: 'user' })
+        expect(called, example).toHaveLength(1)
+        expect(words.startsWith(called[0] ?? '?'), example).toBe(true)
+      }
+    // A command's first example is of itself, or of one below it.
+    if (command.parent) expect(examples[0]?.startsWith(fullName(command))).toBe(true)
+  }
+})
+
+test.each([80, 60])('every page fits %i columns, examples aside', columns => {
+  for (const command of everyCommand(programIn('es', columns))) {
+    let page = ''
+    command.configureOutput({ ...command.configureOutput(), writeOut: text => void (page += text) })
+    command.outputHelp()
+    const examples = examplesOf(command)
+    for (const line of page.split('\n').filter(one => !examples.includes(one.trim())))
+      expect(widthOf(line), line).toBeLessThanOrEqual(columns)
+  }
+})
+
+test('--version is the package’s, and no failure', async () => {
+  const { code, out } = await hub(['--version'])
+  expect(out).toMatch(/^\d+\.\d+\.\d+\n$/)
+  expect(code).toBe(0)
+})
