@@ -13,6 +13,7 @@ import { relayNow } from './aws/relay.ts'
 import { env } from './aws/runtime.ts'
 import { dynamodbClient } from './aws/dynamodb.ts'
 import { stackDeps } from './aws/stack-deps.ts'
+import { ifMatch } from './http/if-match.ts'
 import type { StackDeps } from './http/respond.ts'
 import { type Answer, type RequestOf, route } from './http/route.ts'
 
@@ -23,10 +24,6 @@ type Deps = StackDeps & {
   guard: GuardMac
   referralKeys: ReferralKeys
 }
-
-/** RFC 9110 §13.1.1: `*`, or a list in which the current tag stands. A weak tag never matches. */
-const ifMatch = (field: string, etag: string): boolean =>
-  field.trim() === '*' || field.split(',').some(tag => tag.trim() === etag)
 
 export const postStatus = async (
   { params, body, headers, caller, about, now, commit }: RequestOf<'referral.status'>,

@@ -3,7 +3,7 @@
 import type { Capability } from './capabilities.ts'
 
 /** As API Gateway spells a route key; `$default` takes what no other route does. */
-export type RouteKey = `${'GET' | 'POST'} /v1/${string}` | '$default'
+export type RouteKey = `${'GET' | 'HEAD' | 'POST'} /v1/${string}` | '$default'
 
 export type HubFunction = {
   /** The module `functions/<name>.ts`, which exports `handler`. */
@@ -55,10 +55,10 @@ export const hubFunctions: readonly HubFunction[] = [
   // Places and signs what is pending before it answers, so that every entry shown has its index.
   { name: 'get-access-log', trigger: { routes: ['GET /v1/access-log', 'GET /v1/access-log/summary'] },
     may: ['directory:read', 'requests:write', 'access-log:append', 'access-log:about', 'access-log:pick', 'access-log:sequence', 'log:sign'] },
-  { name: 'get-health', trigger: { routes: ['GET /v1/health'] },
+  { name: 'get-health', trigger: { routes: ['GET /v1/health', 'HEAD /v1/health'] },
     may: ['directory:read', 'envelope:describe', 'inbox:describe'] },
-  // Also answers 404 to every path that is no route.
-  { name: 'get-openapi', trigger: { routes: ['GET /v1/openapi.json', '$default'] },
+  // Also answers 404 to every path that is no route, and 405 to another method on one that is.
+  { name: 'get-openapi', trigger: { routes: ['GET /v1/openapi.json', 'HEAD /v1/openapi.json', '$default'] },
     may: [] },
   { name: 'relay-outbox', trigger: { everyMinutes: 1 },
     may: ['outbox:sweep', 'inbox:send'] },

@@ -25,5 +25,6 @@ export const stageLimits = (rate: Rate) => ({
     'POST /v1/inbox/pull': costly(rate),
     'POST /v1/referrals/{referralId}/release': costly(rate),
     'GET /v1/health': open,
+    'HEAD /v1/health': open,
   } satisfies Partial<Record<RouteKey, Rate>>,
 })

@@ -39,6 +39,7 @@ const signedRefusals: ProblemCode[] = [
 
 const keyRefusals: ProblemCode[] = [
   'idempotency-key-missing',
+  'idempotency-key-malformed',
   'idempotency-key-reused',
   'request-in-progress',
 ]

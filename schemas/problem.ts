@@ -15,6 +15,11 @@ export const problems = {
     es: 'Falta el encabezado Idempotency-Key (16 a 64 caracteres de A-Z a-z 0-9 _ -)',
     en: 'The Idempotency-Key header (16 to 64 of A-Z a-z 0-9 _ -) is missing',
   },
+  'idempotency-key-malformed': {
+    status: 400,
+    es: 'Idempotency-Key mal formado: 16 a 64 caracteres de A-Z a-z 0-9 _ -, sin comillas',
+    en: 'The Idempotency-Key is malformed: 16 to 64 of A-Z a-z 0-9 _ -, without quotes',
+  },
   // 401: who is asking is not proven
   'signature-missing': {
     status: 401,
@@ -56,7 +61,7 @@ export const problems = {
     es: 'Esta firma ya se usó: firme de nuevo con otro nonce',
     en: 'This signature was used before: sign again with another nonce',
   },
-  // 403, 404
+  // 403, 404, 405
   forbidden: {
     status: 403,
     es: 'No tiene permiso para esto, o no existe',
@@ -66,6 +71,11 @@ export const problems = {
     status: 404,
     es: 'La entrada aún no tiene lugar en la bitácora; intente de nuevo en un minuto',
     en: 'The entry has no place in the log yet; try again in a minute',
+  },
+  'method-not-allowed': {
+    status: 405,
+    es: 'Esta ruta no admite ese método; el encabezado Allow dice cuáles',
+    en: 'This route does not take that method; the Allow header says which it does',
   },
   'not-found': { status: 404, es: 'No existe esta ruta', en: 'There is no such route' },
   // 409, 410, 412: the state of things says no
@@ -143,8 +153,8 @@ export const problems = {
   },
   'idempotency-key-reused': {
     status: 422,
-    es: 'Ese Idempotency-Key ya se usó con otra solicitud',
-    en: 'That Idempotency-Key was used with another request',
+    es: 'Ese Idempotency-Key ya nombró otra solicitud: la misma es la que repite los mismos bytes',
+    en: 'That Idempotency-Key named another request: the same request is the one with the same bytes',
   },
   'eligibility-population': {
     status: 422,

@@ -1,43 +1,9 @@
 // The cases: what a partner's client must be able to do, and what the hub must refuse whoever asks for it. In order: later cases use
 // what earlier ones made (`kit.state`).
 import { randomToken } from '../../client/keys.ts'
-import type { Language } from '../labels.ts'
-import type { Answer, Changes, Kit, Request } from './kit.ts'
-import { submission } from './person.ts'
-
-export type Group = 'golden' | 'tampered' | 'replayed' | 'expired' | 'wrong-role' | 'malformed'
-
-export type Case = {
-  group: Group
-  name: Record<Language, string>
-  /** Keys of hub.json that it takes; without them it is skipped. */
-  needs: readonly string[]
-  expected: { status: number; code?: string }
-  run: (kit: Kit) => Promise<Answer>
-}
-
-const igm = 'igm-system'
-const ala = 'ala-system'
-const always = ['@method', '@authority', '@path', '@query']
-
-const list: Request = { target: '/v1/referrals?direction=sent&limit=1' }
-const post = (target: string, body: object | string, key = true): Request => ({
-  target,
-  body: typeof body === 'string' ? body : JSON.stringify(body),
-  headers: key ? { 'idempotency-key': randomToken(16) } : {},
-})
-const submit = (kit: Kit) => post('/v1/referrals', submission(kit.now()))
-const mine = (kit: Kit) => `/v1/referrals/${kit.state.get('referralId')}`
-
-const made =
-  (group: Group, status: number, code: string | undefined, needs: readonly string[]) =>
-  (es: string, en: string, run: Case['run']): Case => ({
-    group,
-    name: { es, en },
-    needs,
-    expected: { status, ...(code === undefined ? {} : { code }) },
-    run,
-  })
+import { type Case, ala, always, igm, list, made, mine, post, submit } from './case.ts'
+import type { Changes, Kit } from './kit.ts'
+import { malformedCases } from './malformed-cases.ts'
 
 const golden = (status: number, ...needs: string[]) => made('golden', status, undefined, needs)
 
@@ -198,36 +164,6 @@ const wrongRoleCases: Case[] = [
     'lo que no existe se responde igual',
     'what does not exist is answered alike',
     kit => kit.call(igm, { target: mine(kit).replace(/.{12}$/, '0123456789ab') }),
-  ),
-]
-
-const malformedCases: Case[] = [
-  made('malformed', 422, 'invalid-request', [igm])(
-    'un miembro que el contrato no tiene',
-    'a member that the contract has not',
-    kit => kit.call(igm, post('/v1/referrals', { ...submission(kit.now()), more: true })),
-  ),
-  made('malformed', 400, 'idempotency-key-missing', [igm])(
-    'sin Idempotency-Key',
-    'no Idempotency-Key',
-    kit => kit.call(igm, post('/v1/referrals', submission(kit.now()), false)),
-  ),
-  made('malformed', 400, 'malformed-request', [igm])('no es JSON', 'not JSON', kit =>
-    kit.call(igm, post('/v1/referrals', '{')),
-  ),
-  made('malformed', 428, 'precondition-required', [igm])(
-    'cambiar de estado sin If-Match',
-    'a status change without If-Match',
-    kit => kit.call(igm, post(`${mine(kit)}/status`, { status: 'cancelled', reason: 'duplicate' })),
-  ),
-  made('malformed', 422, 'consent-expired', [igm])(
-    'un consentimiento vencido',
-    'a consent that has run out',
-    kit =>
-      kit.call(
-        igm,
-        post('/v1/referrals', submission(new Date(kit.now().getTime() - 120 * 86_400_000))),
-      ),
   ),
 ]
 

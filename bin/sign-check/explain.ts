@@ -161,7 +161,7 @@ export const explain = async (
   const absent = idempotencyFinding(request)
   if (code === undefined)
     return absent
-      ? { code: 'idempotency-key-missing', findings: [{ key: 'holds' }, absent], base }
+      ? { code: absent.code, findings: [{ key: 'holds' }, absent.finding], base }
       : { findings: [{ key: 'holds' }], base }
   const key = keys.find(({ keyid }) => keyid === given.get('keyid'))
   const signer = keys.find(each => each !== key && verifies(base, each, claimed.signature))
@@ -199,6 +199,6 @@ export const explain = async (
     findings.push(mistake ? mistakeFinding(mistake) : { key: 'no-known-mistake' })
   }
   if (findings.length === 0) findings.push({ key: 'rule', values: { rule: rule ?? code } })
-  if (absent) findings.push(absent)
+  if (absent) findings.push(absent.finding)
   return { code, ...(rule && { rule }), findings, base }
 }

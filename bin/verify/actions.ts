@@ -52,7 +52,10 @@ export const refuseOtherAction = (entry: LoggedEntry, index: number): void => {
   )
   if (!route?.actions.includes(action)) throw new Failed('evidence-action', action, index)
   const named = route.path.exec(request.path)?.groups ?? {}
-  for (const [parameter, member] of members)
-    if (named[parameter] && entry[member] !== undefined && entry[member] !== named[parameter])
+  for (const [parameter, member] of members) {
+    // Ids may be asked for in either case (RFC 9562 §4) and are entered in lower case; keyids have one spelling.
+    const asked = parameter === 'keyid' ? named[parameter] : named[parameter]?.toLowerCase()
+    if (asked && entry[member] !== undefined && entry[member] !== asked)
       throw new Failed('evidence-subject', member, index)
+  }
 }

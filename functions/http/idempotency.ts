@@ -9,12 +9,13 @@ import type { AnswerName, StoredAbout, StoredAnswer } from '../aws/requests.ts'
 import type { Keyid } from '../../schemas/ids.ts'
 import type { RawRequest } from './request.ts'
 
-/** The Idempotency-Key of a request, if it carries one. One that is not 16–64 of `[A-Za-z0-9_-]` counts as missing. */
+/** The Idempotency-Key of a request, if it carries one. One that is not 16–64 of `[A-Za-z0-9_-]` is refused, not taken for none. */
 export const idempotencyKeyOf = ({ headers }: RawRequest): IdempotencyKey | undefined => {
   const field = headers['idempotency-key']
   if (field === undefined) return undefined
   const parsed = IdempotencyKey.safeParse(field)
-  if (!parsed.success) throw new Refused('idempotency-key-missing')
+  if (!parsed.success)
+    throw new Refused('idempotency-key-malformed', [{ pointer: '', code: 'wrong-format' }])
   return parsed.data
 }
 
@@ -23,7 +24,7 @@ export const answerName = (keyid: Keyid, key: IdempotencyKey): AnswerName => ({
   keyHash: createHash('sha256').update(key).digest('base64url'),
 })
 
-/** Two requests are the same if method, path, query, If-Match and body are. */
+/** Two requests are the same if method, path, query, If-Match and body are, byte for byte: JSON written anew is another request. */
 export const fingerprint = ({ method, path, query, headers, body }: RawRequest): string =>
   createHash('sha256')
     .update(JSON.stringify([method, path, query, headers['if-match'] ?? null]))

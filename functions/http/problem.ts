@@ -36,11 +36,14 @@ export const problemAnswer = (
     requestId,
     acceptLanguage,
     errors,
+    allow,
     status = problems[code].status,
   }: {
     requestId: string
     acceptLanguage?: string | undefined
     errors?: FieldError[] | undefined
+    /** The methods that the path has, where this is not one of them. */
+    allow?: string | undefined
     status?: number | undefined
   },
 ): APIGatewayProxyStructuredResultV2 => {
@@ -58,6 +61,7 @@ export const problemAnswer = (
     headers: {
       'content-type': 'application/problem+json',
       'content-language': language,
+      ...(allow === undefined ? {} : { allow }),
       ...(retryAfter[code] ? { 'retry-after': retryAfter[code] } : {}),
     },
     body: JSON.stringify(details),

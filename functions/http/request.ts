@@ -67,11 +67,15 @@ export const readRequest = (event: RequestEvent): RawRequest => {
   }
 }
 
+/**
+ * RFC 9110 §8.3.1: type and parameter name in either case, blanks around the semicolon, the value as a token or in quotes. JSON has no
+ * parameter of its own (RFC 8259 §11); a charset is taken where it is the one that JSON is in.
+ */
+const json = /^[ \t]*application\/json(?:[ \t]*;(?:[ \t]*charset=(?:utf-8|"utf-8"))?)?[ \t]*$/i
+
 /** A body must be JSON in UTF-8 as it is: what is signed is what is read. */
 export const requireJson = ({ headers }: RawRequest): void => {
-  const type = (headers['content-type'] ?? '').toLowerCase().replaceAll(' ', '')
-  if (type !== 'application/json' && type !== 'application/json;charset=utf-8')
-    throw new Refused('unsupported-media-type')
+  if (!json.test(headers['content-type'] ?? '')) throw new Refused('unsupported-media-type')
   if (headers['content-encoding'] !== undefined) throw new Refused('unsupported-media-type')
 }
 

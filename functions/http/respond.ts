@@ -15,6 +15,7 @@ import type { Transact } from '../aws/dynamodb.ts'
 import type { KeyRate } from '../aws/rate.ts'
 import type { Requests } from '../aws/requests.ts'
 import { type Metric, countOne, log, newId, now } from '../aws/runtime.ts'
+import { MethodNotAllowed } from './no-route.ts'
 import { problemAnswer } from './problem.ts'
 import type { RawRequest } from './request.ts'
 
@@ -155,7 +156,8 @@ export const respond = (
       })
     },
     after: async request => {
-      request.response = await finish(stateOf(request.event), request.response as Result)
+      const answer = await finish(stateOf(request.event), request.response as Result)
+      request.response = asked(request.event, answer)
     },
     onError: async request => {
       const state = stateOf(request.event)
@@ -165,11 +167,19 @@ export const respond = (
         requestId,
         acceptLanguage,
         errors,
+        allow: request.error instanceof MethodNotAllowed ? request.error.allow : undefined,
         status: (routes[route] as RouteSpec).statuses?.[code],
       })
-      request.response = await finish(state, answer, code)
+      request.response = asked(request.event, await finish(state, answer, code))
     },
   }
+}
+
+/** RFC 9110 §9.3.2: HEAD gets all that GET would, but the body. */
+const asked = ({ requestContext }: APIGatewayProxyEventV2, answer: Result): Result => {
+  if (requestContext.http.method !== 'HEAD') return answer
+  const { body: _, isBase64Encoded: _base64, ...withoutBody } = answer
+  return withoutBody
 }
 
 /** What a refusal counts as where it is no entry; nothing for the hub's own faults, which the API counts. */

@@ -111,8 +111,9 @@ const send = (
     else response.setHeader(name, value)
   // The hub's clock, which may be set to another day (`--now`): who measures its own by it must not be led astray.
   response.setHeader('date', now().toUTCString())
-  // 204 and 304 have no body, and no length (RFC 9110 §8.6).
-  if (status !== 204 && status !== 304) response.setHeader('content-length', body.length)
+  // 204 and 304 have no body, and no length; that of an answer to HEAD would be GET's, which nobody has made (RFC 9110 §8.6).
+  if (status !== 204 && status !== 304 && request.method !== 'HEAD')
+    response.setHeader('content-length', body.length)
   // What is left of a body nobody reads would be taken for the next request.
   if (closing || !request.complete) response.setHeader('connection', 'close')
   response.writeHead(status)

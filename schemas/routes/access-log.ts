@@ -12,7 +12,7 @@ import {
 } from '../access-log.ts'
 import { DataCategory, Purpose } from '../consent.ts'
 import { ConsentId, InstitutionCode, Instant, KeyidPrefix, ReferralId } from '../ids.ts'
-import { type RouteSpec, given, page, pageOf } from './spec.ts'
+import { type RouteSpec, anyCase, given, page, pageOf } from './spec.ts'
 
 /** C2SP tlog-tiles: `<N>` in groups of three digits, all but the last behind an x and none needlessly (no `x000` in front), and `.p/<W>` where the tile is not full. */
 const tilePath = (before: string) =>
@@ -37,8 +37,8 @@ export const accessLogRoutes = {
       keyid: given(KeyidPrefix),
       action: given(Action),
       outcome: given(Outcome),
-      referralId: given(ReferralId),
-      consentId: given(ConsentId),
+      referralId: given(anyCase(ReferralId)),
+      consentId: given(anyCase(ConsentId)),
       purpose: given(Purpose),
       /** Releases that opened it. */
       category: given(DataCategory),

@@ -3,9 +3,9 @@ import * as z from 'zod'
 import { Certificate } from '../certificate.ts'
 import { ConsentView, DeletionConfirmation, WithdrawalCommand } from '../consent.ts'
 import { ConsentId } from '../ids.ts'
-import { type RouteSpec } from './spec.ts'
+import { type RouteSpec, anyCase } from './spec.ts'
 
-const consentParams = z.strictObject({ consentId: ConsentId })
+const consentParams = z.strictObject({ consentId: anyCase(ConsentId) })
 
 export const consentRoutes = {
   'consent.read': {

@@ -4,9 +4,9 @@ import { DataCategory, Purpose } from '../consent.ts'
 import { Instant, ReferralId } from '../ids.ts'
 import { Payload } from '../payload.ts'
 import { ReferralHeader, Status, StatusCommand, Submission } from '../referral.ts'
-import { type RouteSpec, given, page, pageOf, severalOf } from './spec.ts'
+import { type RouteSpec, anyCase, given, page, pageOf, severalOf } from './spec.ts'
 
-const referralParams = z.strictObject({ referralId: ReferralId })
+const referralParams = z.strictObject({ referralId: anyCase(ReferralId) })
 
 export const referralRoutes = {
   'referral.submit': {

@@ -26,6 +26,10 @@ export type RouteSpec = {
   statuses?: Partial<Record<ProblemCode, number>>
 }
 
+/** A UUID in a path or a filter, in either case (RFC 9562 §4); the hub writes them in lower case. */
+export const anyCase = <T extends z.ZodType>(shape: T) =>
+  z.preprocess(value => (typeof value === 'string' ? value.toLowerCase() : value), shape)
+
 /** A filter that may be left out. One that is there and empty is refused (`empty`): it must never mean "no filter". */
 export const given = <T extends z.ZodType>(shape: T) => z.preprocess(notEmpty, shape.optional())
 

@@ -88,11 +88,11 @@ describe('a write without an Idempotency-Key', () => {
     expect([code, findings]).toEqual([undefined, [{ key: 'holds' }]])
   })
 
-  test('is as bad as one of another form', async () => {
+  test('of another form is another fault', async () => {
     const headers = { 'idempotency-key': 'too short' }
     for (const target of ['/v1/referrals', '/v1/inbox/pull'])
       expect(await told({ headers, target }, known)).toEqual({
-        code: 'idempotency-key-missing',
+        code: 'idempotency-key-malformed',
         findings: [{ key: 'holds' }, { key: 'idempotency-key-form' }],
       })
   })

@@ -46,7 +46,9 @@ test('every route of the contract leads to its function, and every other path to
     'POST /v1/consents/{consentId}/withdrawal': 'withdraw-consent',
     'POST /v1/consents/{consentId}/deletion-confirmation': 'confirm-deletion',
     'GET /v1/health': 'get-health',
+    'HEAD /v1/health': 'get-health',
     'GET /v1/openapi.json': 'get-openapi',
+    'HEAD /v1/openapi.json': 'get-openapi',
     $default: 'get-openapi',
   })
 })
@@ -88,6 +90,7 @@ test('a function is invoked by the API for its own routes or by its own schedule
       "apigateway.amazonaws.com Api/*/*/v1/consents/{consentId}/deletion-confirmation → confirm-deletion",
       "apigateway.amazonaws.com Api/*/*/v1/consents/{consentId}/withdrawal → withdraw-consent",
       "apigateway.amazonaws.com Api/*/*/v1/health → get-health",
+      "apigateway.amazonaws.com Api/*/*/v1/health → get-health",
       "apigateway.amazonaws.com Api/*/*/v1/inbox/ack → ack-inbox",
       "apigateway.amazonaws.com Api/*/*/v1/inbox/pull → pull-inbox",
       "apigateway.amazonaws.com Api/*/*/v1/inbox/return → ack-inbox",
@@ -97,6 +100,7 @@ test('a function is invoked by the API for its own routes or by its own schedule
       "apigateway.amazonaws.com Api/*/*/v1/institutions/{institution}/keys/{keyid}/confirmation → change-key",
       "apigateway.amazonaws.com Api/*/*/v1/institutions/{institution}/keys/{keyid}/revocation → change-key",
       "apigateway.amazonaws.com Api/*/*/v1/me → get-me",
+      "apigateway.amazonaws.com Api/*/*/v1/openapi.json → get-openapi",
       "apigateway.amazonaws.com Api/*/*/v1/openapi.json → get-openapi",
       "apigateway.amazonaws.com Api/*/*/v1/referrals → get-referral",
       "apigateway.amazonaws.com Api/*/*/v1/referrals → post-referral",

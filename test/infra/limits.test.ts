@@ -17,6 +17,7 @@ test('the stage limits each route for all callers together, and never below what
       ThrottlingBurstLimit: 1000,
     },
     'GET /v1/health': { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
+    'HEAD /v1/health': { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
     others: { ThrottlingRateLimit: 1000, ThrottlingBurstLimit: 2000 },
   })
   const faster = templateOf(

@@ -95,6 +95,8 @@ export const casesOn = async (
     'malformed-request': headers => submitRaw(hub, '{"externalId":', { headers }),
     'idempotency-key-missing': headers =>
       raw(hub, 'igm-system', { path: '/v1/referrals', body: '{}', headers }),
+    'idempotency-key-malformed': headers =>
+      submitRaw(hub, {}, { headers: { 'idempotency-key': `"${idempotencyKey()}"`, ...headers } }),
     'signature-missing': list({ tamper: ({ headers }) => headers.delete('signature-input') }),
     'signature-invalid': list({ tamper: request => (request.url += '?limit=3') }),
     'signature-expired': list({ at: new Date(hubNow(hub).getTime() - 400_000) }),
@@ -114,6 +116,7 @@ export const casesOn = async (
       return send(request)
     },
     forbidden: headers => submitRaw(hub, submissionOf(2), { who: 'ala-system', headers }),
+    'method-not-allowed': list({ method: 'DELETE' }),
     'not-found': list({ path: '/v1/nowhere' }),
     'not-yet-sequenced': headers =>
       raw(hub, 'igm-compliance', { path: '/v1/access-log/tile/0/999', headers }),

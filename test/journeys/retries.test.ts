@@ -31,8 +31,14 @@ describe('If-Match (RFC 9110 §13.1.1)', () => {
     ['"7", "1"', 200],
     ['"7","8"', 412],
     ['W/"1"', 412],
-    ['1', 412],
-    ['', 412],
+    ['"7",W/"1","1"', 200],
+    ['"7,"', 412],
+    ['1', 400],
+    ['', 400],
+    ["'1'", 400],
+    ['"1', 400],
+    ['"7" "1"', 400],
+    ['*, "1"', 400],
   ])('%s: %i', async (ifMatch, status) => {
     const { referralId } = (await igm.submitReferral(submissionOf(2))).body
     const answer = await raw(hub, 'igm-system', {
@@ -41,5 +47,10 @@ describe('If-Match (RFC 9110 §13.1.1)', () => {
       headers: { 'idempotency-key': idempotencyKey(), 'if-match': ifMatch },
     })
     expect(answer.status).toBe(status)
+    if (status === 400)
+      expect([answer.json.code, answer.json.errors]).toEqual([
+        'malformed-request',
+        [{ pointer: '', code: 'if-match-form' }],
+      ])
   })
 })

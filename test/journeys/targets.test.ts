@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { describe, expect, test } from 'vitest'
-import { callerOf, idempotencyKey, raw, signed } from './callers.ts'
+import { callerOf, signed } from './callers.ts'
 import { ownHub } from './own-hub.ts'
 
 const hub = await ownHub()
@@ -58,14 +58,6 @@ describe('a target that no client makes', () => {
     const { status } = await exchange('/v1/referrals', { 'x-filler': 'f'.repeat(100_000) })
     expect([431, 0]).toContain(status)
     expect((await exchange('/v1/referrals', { 'x-filler': 'f'.repeat(8000) })).status).toBe(200)
-  })
-
-  test('with another method is no route', async () => {
-    for (const method of ['PUT', 'DELETE', 'PATCH']) {
-      const headers = { 'idempotency-key': idempotencyKey() }
-      const answer = await raw(hub, 'igm-system', { method, path: '/v1/referrals', headers })
-      expect([answer.status, answer.json.code]).toEqual([404, 'not-found'])
-    }
   })
 })
 

@@ -59,8 +59,10 @@ describe('the Idempotency-Key of a request', () => {
     `${key}, ${key}`,
     `"${key}"`,
     `${key}ñ`,
-  ])('%j counts as missing', value => {
-    expect(() => keyOf(value)).toThrow(new Refused('idempotency-key-missing'))
+  ])('%j is malformed', value => {
+    expect(() => keyOf(value)).toThrow(
+      new Refused('idempotency-key-malformed', [{ pointer: '', code: 'wrong-format' }]),
+    )
   })
 })
 

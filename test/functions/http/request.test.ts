@@ -162,6 +162,10 @@ describe('the type of a body', () => {
     'Application/JSON',
     'application/json; charset=utf-8',
     'application/json;charset=UTF-8',
+    'application/json; charset="utf-8"',
+    'application/json ; Charset="UTF-8"',
+    'application/json\t;\tcharset=utf-8 ',
+    'application/json;',
   ])('%s is JSON in UTF-8', type => {
     expect(refused({ 'content-type': type })).toBeUndefined()
   })
@@ -177,6 +181,11 @@ describe('the type of a body', () => {
     'multipart/form-data',
     'application/json, application/json',
     'application/json; profile=x',
+    'application/ json',
+    'application/json; charset="utf-8',
+    'application/json; charset="utf-16"',
+    'application/json; charset = utf-8',
+    'application/json; charset=utf-8; charset=utf-16',
   ])('%j is not', type => {
     expect(refused({ 'content-type': type })).toBe('unsupported-media-type')
   })

@@ -1,0 +1,39 @@
+// What a case is, and the requests that many of them make.
+import { randomToken } from '../../client/keys.ts'
+import type { Language } from '../labels.ts'
+import type { Answer, Kit, Request } from './kit.ts'
+import { submission } from './person.ts'
+
+export type Group = 'golden' | 'tampered' | 'replayed' | 'expired' | 'wrong-role' | 'malformed'
+
+export type Case = {
+  group: Group
+  name: Record<Language, string>
+  /** Keys of hub.json that it takes; without them it is skipped. */
+  needs: readonly string[]
+  expected: { status: number; code?: string }
+  run: (kit: Kit) => Promise<Answer>
+}
+
+export const igm = 'igm-system'
+export const ala = 'ala-system'
+export const always = ['@method', '@authority', '@path', '@query']
+
+export const list: Request = { target: '/v1/referrals?direction=sent&limit=1' }
+export const post = (target: string, body: object | string, key = true): Request => ({
+  target,
+  body: typeof body === 'string' ? body : JSON.stringify(body),
+  headers: key ? { 'idempotency-key': randomToken(16) } : {},
+})
+export const submit = (kit: Kit) => post('/v1/referrals', submission(kit.now()))
+export const mine = (kit: Kit) => `/v1/referrals/${kit.state.get('referralId')}`
+
+export const made =
+  (group: Group, status: number, code: string | undefined, needs: readonly string[]) =>
+  (es: string, en: string, run: Case['run']): Case => ({
+    group,
+    name: { es, en },
+    needs,
+    expected: { status, ...(code === undefined ? {} : { code }) },
+    run,
+  })
