@@ -2,7 +2,8 @@
 // Exit codes: 0 all as expected · 1 something else · 2 wrong usage · 3 unreachable.
 import { parseArgs } from 'node:util'
 import { HubUnreachable } from '../client/refusal.ts'
-import { type Case, type Group, cases } from './conformance/cases.ts'
+import type { Case, Group } from './conformance/case.ts'
+import { cases } from './conformance/cases.ts'
 import { openKit } from './conformance/kit.ts'
 import type { Language } from './labels.ts'
 import { filled } from './texts.ts'

@@ -2,7 +2,7 @@
 // what earlier ones made (`kit.state`).
 import { randomToken } from '../../client/keys.ts'
 import { type Case, ala, always, igm, list, made, mine, post, submit } from './case.ts'
-import type { Changes, Kit } from './kit.ts'
+import type { Changes, Kit, Request } from './kit.ts'
 import { malformedCases } from './malformed-cases.ts'
 
 const golden = (status: number, ...needs: string[]) => made('golden', status, undefined, needs)
