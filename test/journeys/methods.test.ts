@@ -60,16 +60,18 @@ test('a path that is none is 404 whatever the method', async () => {
       expect([method, path, (await ask(method, path)).status]).toEqual([method, path, 404])
 })
 
+/** Of the answer, not of the connection. */
+const names = ({ headers }: Response) =>
+  [...headers.keys()].filter(
+    name => !['content-length', 'transfer-encoding', 'connection', 'keep-alive'].includes(name),
+  )
+
 test('HEAD is answered as GET without a body wherever GET is open', async () => {
   for (const path of ['/v1/health', '/v1/openapi.json']) {
     const [get, head] = [await ask('GET', path), await ask('HEAD', path)]
     expect([path, head.status, get.status]).toEqual([path, 200, 200])
     expect(await head.text()).toBe('')
     expect((await get.text()).length).toBeGreaterThan(0)
-    const names = ({ headers }: Response) =>
-      [...headers.keys()].filter(
-        name => !['content-length', 'transfer-encoding', 'connection', 'keep-alive'].includes(name),
-      )
     expect(names(head)).toEqual(names(get))
     expect(head.headers.get('content-type')).toBe(get.headers.get('content-type'))
   }
