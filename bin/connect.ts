@@ -1,10 +1,12 @@
 // From the global options to a client: which hub, with whose key.
+import { existsSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import * as z from 'zod'
 import { hubClient, type HubClient } from '../client/hub-client.ts'
 import { hubKey, parsePrivateJwk, type HubKey } from '../client/keys.ts'
 import { signerOf } from '../client/sign.ts'
 import { stop, stopOnSignals } from './ending.ts'
+import { addressIn } from './address.ts'
 import { readText } from './input.ts'
 import { jsonValue } from './json-records.ts'
 import type { Terminal } from './terminal.ts'
@@ -56,6 +58,7 @@ export async function connect(
       followClock: ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname),
       authority,
       stop,
+      fetch: fetchOfHub,
     })
   stopOnSignals(() => terminal.note(terminal.say('stopping')))
   const connection = async (
@@ -64,7 +67,7 @@ export async function connect(
     keyFile: string,
     known: HubFile['keys'] = [],
   ): Promise<Connection> => {
-    const key = await readKey(keyFile)
+    const key = await readKey(keyFile, terminal)
     const institution = known.find(({ keyid }) => keyid === key.keyid)?.institution
     return {
       client: client(url, authority, key),
@@ -75,10 +78,10 @@ export async function connect(
       ...(institution === undefined ? {} : { institution }),
     }
   }
-  if (/^https?:\/\//.test(options.hub)) {
+  const address = addressIn(options.hub, options.authority)
+  if (address) {
     if (options.key === undefined) throw new UsageError('usage.url-needs-key')
-    const authority = options.authority ?? new URL(options.hub).host
-    return connection(options.hub, authority, options.key)
+    return connection(address.url, address.authority, options.key)
   }
   const hub = await readHubFile(options.hub)
   const authority = options.authority ?? hub.authority
@@ -95,20 +98,57 @@ export async function connect(
 
 /** @throws UsageError when the folder has no hub.json that can be read */
 export async function readHubFile(folder: string): Promise<HubFile> {
+  const file = join(folder, 'hub.json')
+  if (!existsSync(folder)) throw new UsageError('usage.no-hub-folder')
+  if (!existsSync(file)) throw new UsageError('usage.no-hub')
+  const parsed = HubFile.safeParse(valueIn(await readText(file)))
+  if (!parsed.success) throw new UsageError('usage.broken-hub-file')
+  return parsed.data
+}
+
+/** Nothing for what is no JSON. */
+function valueIn(text: string): unknown {
   try {
-    return HubFile.parse(jsonValue(await readText(join(folder, 'hub.json'))))
+    return jsonValue(text)
   } catch {
-    throw new UsageError('usage.no-hub')
+    return undefined
   }
 }
 
-/** Reads a private JWK and tries it, so that a broken key is a usage error and not a failed signature later. */
-async function readKey(file: string): Promise<HubKey> {
+/** Something answered that is no hub: without its mark, and neither in JSON nor as the texts that it serves. */
+export class NotAHub extends Error {
+  override readonly name = 'NotAHub'
+}
+
+/** Each answer of a hub has its request's id; one of the gateway before it has the gateway's, or is JSON. */
+const fetchOfHub: typeof fetch = async (...request) => {
+  const answer = await fetch(...request)
+  const { headers } = answer
+  const marked = headers.has('x-request-id') || headers.has('apigw-requestid')
+  if (!marked && !/json|text\/plain|octet-stream/.test(headers.get('content-type') ?? ''))
+    throw new NotAHub()
+  return answer
+}
+
+/**
+ * Reads a private JWK and tries it, so that a broken key is a usage error and not a failed signature later.
+ * @throws UsageError that says what the file is instead
+ */
+async function readKey(file: string, { say, note }: Terminal): Promise<HubKey> {
+  const text = await readText(file)
+  if (/^\s*-----BEGIN /.test(text)) throw new UsageError('usage.key-pem')
+  const value = valueIn(text)
+  const isPublic = typeof value === 'object' && value !== null && 'kty' in value && !('d' in value)
+  if (isPublic) throw new UsageError('usage.key-public')
+  let key: HubKey
   try {
-    const key = await hubKey(parsePrivateJwk(jsonValue(await readText(file))))
+    key = await hubKey(parsePrivateJwk(value))
     await signerOf(key)
-    return key
   } catch {
     throw new UsageError('usage.unreadable-key')
   }
+  // Windows has no such bits.
+  const open = process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0
+  if (open) note(say('key.open', { file }))
+  return key
 }

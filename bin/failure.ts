@@ -4,6 +4,8 @@ import { HubError, HubUnreachable } from '../client/refusal.ts'
 import { fieldErrorLines } from './field-errors.ts'
 import { Declined } from './confirm.ts'
 import { Stopped } from './ending.ts'
+import { NotAHub } from './connect.ts'
+import { connectTexts } from './connect-texts.ts'
 import { placeName, withPlaces } from './help.ts'
 import type { Say } from './texts.ts'
 import { UsageError } from './usage.ts'
@@ -13,6 +15,11 @@ import { UsageError } from './usage.ts'
  * `status`, `errors`, `instance` and `retryAfter`. Nothing in it was typed, read or sent.
  */
 export type Failure = { exit: number; notes: string[]; record: Record<string, unknown> }
+
+/** What to do about a refusal, where there is more to say than its title does. */
+const hints = (Object.keys(connectTexts) as (keyof typeof connectTexts)[]).filter(key =>
+  key.startsWith('hint.'),
+)
 
 /** @returns nothing for what is no failure: help that was asked for, and a stop that was asked for and told of already */
 export function failureOf(error: unknown, say: Say): Failure | undefined {
@@ -27,6 +34,8 @@ export function failureOf(error: unknown, say: Say): Failure | undefined {
   if (error instanceof Declined) return failed(130, 'declined', say(error.key))
   if (error instanceof Stopped) return failed(130, 'stopped', say('stopped'), [])
   if (error instanceof HubError) return refused(error, say)
+  if (error instanceof HubUnreachable && error.cause instanceof NotAHub)
+    return failed(3, 'not-a-hub', say('not-a-hub'))
   if (error instanceof HubUnreachable) return failed(3, 'unreachable', say('unreachable'))
   // Its message could repeat what was read; its name cannot.
   const name = error instanceof Error ? error.name : typeof error
@@ -44,11 +53,13 @@ const wrongUsage = (what: string, say: Say) =>
 
 function refused({ status, code, title, errors, instance, retryAfter }: HubError, say: Say) {
   const { record } = failed(1, code, title)
+  const hint = hints.find(key => key === `hint.${code}`)
   return {
     exit: 1,
     notes: [
       say('refused', { code, title }),
       ...fieldErrorLines(errors, say),
+      ...(hint === undefined ? [] : [say(hint)]),
       ...(instance === undefined ? [] : [say('refused.instance', { instance })]),
       ...(retryAfter === undefined ? [] : [say('refused.retry', { seconds: retryAfter })]),
     ],

@@ -1,5 +1,6 @@
 // Every sentence of the command line, in Guatemalan Spanish and in English. A key that is not in here does not compile.
 import { confirmTexts } from './confirm-texts.ts'
+import { connectTexts } from './connect-texts.ts'
 import { consentTexts } from './consent-texts.ts'
 import { helpTexts } from './help-texts.ts'
 import { inertLine } from './inert.ts'
@@ -17,6 +18,7 @@ export const texts = {
   ...fieldTexts,
   ...confirmTexts,
   ...helpTexts,
+  ...connectTexts,
   ...consentTexts,
   ...signCheckTexts,
   ...keyTexts,
@@ -155,18 +157,6 @@ export const texts = {
   'usage.other': { es: 'vea hub --help', en: 'see hub --help' },
   'usage.handles-or-all': { es: 'dé manejadores, o --all', en: 'give handles, or --all' },
   'usage.url-needs-key': { es: 'con una URL hace falta --key', en: 'a URL needs --key' },
-  'usage.no-hub': {
-    es: 'no se puede leer hub.json en esa carpeta; ¿ya está corriendo «npm start»?',
-    en: 'cannot read hub.json in that folder; is "npm start" running?',
-  },
-  'usage.no-such-key': {
-    es: 'hub.json no tiene esa llave; tiene {names} (--as)',
-    en: 'hub.json has no such key; it has {names} (--as)',
-  },
-  'usage.unreadable-key': {
-    es: 'no se puede leer la llave privada, o no es una que sirva para firmar',
-    en: 'the private key cannot be read, or is not one to sign with',
-  },
   'usage.file-exists': {
     es: 'el archivo ya existe; una llave nunca se sobrescribe',
     en: 'the file exists; a key is never overwritten',
@@ -186,8 +176,8 @@ export const texts = {
     en: '    try again in {seconds} s',
   },
   unreachable: {
-    es: 'No hay conexión con el intercambio. No se sabe si la última solicitud llegó.',
-    en: 'The hub cannot be reached. Whether the last request arrived is not known.',
+    es: 'No hay conexión con el intercambio. No se sabe si la última solicitud llegó. Si es el de esta máquina, ¿está corriendo «npm start»?',
+    en: 'The hub cannot be reached. Whether the last request arrived is not known. If it is the one of this machine: is "npm start" running?',
   },
   stopped: { es: 'Se detuvo porque se pidió', en: 'Stopped, as asked' },
   stopping: {
