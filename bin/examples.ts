@@ -7,7 +7,14 @@ const keyid = 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k'
 
 const examples: Readonly<Record<string, readonly string[]>> = {
   hub: ['hub refer referencias.json', 'hub pull --as ala-system', 'hub list --direction received'],
-  'hub refer': ['hub refer referencias.jsonl', 'hub refer - < referencias.json'],
+  'hub refer': [
+    'hub refer hoja.csv --dry-run --errors errores.csv',
+    'hub refer hoja.csv',
+    'hub refer - < referencias.json',
+  ],
+  'hub template': ['hub template csv --out hoja.csv'],
+  'hub template csv': ['hub template csv --out hoja.csv'],
+  'hub template columns': ['hub template columns'],
   'hub pull': ['hub pull', 'hub pull --max 1 --wait 20 --as ala-system'],
   'hub ack': ['hub ack HANDLE', 'hub pull --json | hub ack --all'],
   'hub return': ['hub return HANDLE --delay 300'],

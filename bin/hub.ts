@@ -9,7 +9,17 @@ const { program, terminal } = hubProgram({ input, out, error }, process.argv)
 const { say, note } = terminal
 
 /** The commands that change nothing, at the hub or on this machine. */
-const looks = ['list', 'show', 'consent', 'log', 'log verify', 'keys list', 'sign-check']
+const looks = [
+  'list',
+  'show',
+  'consent',
+  'log',
+  'log verify',
+  'keys list',
+  'sign-check',
+  'template columns',
+  'me',
+]
 let looking = true
 program.hook('preAction', (_, action) => {
   const parent = action.parent === program ? '' : `${action.parent?.name() ?? ''} `

@@ -12,6 +12,7 @@ import { addRefer } from './commands/refer.ts'
 import { addReferrals } from './commands/referrals.ts'
 import { addRelease } from './commands/release.ts'
 import { addSignCheck } from './commands/sign-check.ts'
+import { addTemplate } from './commands/template.ts'
 import { helpIn } from './help.ts'
 import { folded } from './layout.ts'
 import type { Language } from './labels.ts'
@@ -47,7 +48,7 @@ export function hubProgram(
     .version(version, '-V, --version', say('help.version'))
     .addHelpText('after', ['', ...folded(say('exit'), terminal.columns)].join('\n'))
   const commands = [addRefer, addInbox, addRelease, addReferrals, addConsents, addCertificate]
-  for (const add of [...commands, addLog, addMe, addKeys, addSignCheck, addAdmin])
+  for (const add of [...commands, addTemplate, addLog, addMe, addKeys, addSignCheck, addAdmin])
     add(program, terminal)
   for (const command of everyCommand(program)) {
     helpIn(command, terminal)

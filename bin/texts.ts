@@ -4,6 +4,7 @@ import { connectTexts } from './connect-texts.ts'
 import { consentTexts } from './consent-texts.ts'
 import { helpTexts } from './help-texts.ts'
 import { inertLine } from './inert.ts'
+import { csvTexts } from './csv/texts.ts'
 import { inputTexts } from './input-texts.ts'
 import { keyTexts } from './key-texts.ts'
 import { fieldTexts } from './field-errors.ts'
@@ -22,6 +23,7 @@ export const texts = {
   ...consentTexts,
   ...signCheckTexts,
   ...keyTexts,
+  ...csvTexts,
   ...inputTexts,
   ...referTexts,
   about: {

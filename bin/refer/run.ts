@@ -4,12 +4,18 @@ import type { HubClient } from '../../client/hub-client.ts'
 import { HubError, HubUnreachable } from '../../client/refusal.ts'
 import { pause } from '../../client/send.ts'
 import type { ReferralHeader } from '../../schemas/referral.ts'
+import type { Place } from '../csv/records.ts'
 import { stop, Stopped } from '../ending.ts'
 import type { Prepared } from './repeat.ts'
 import type { SentBook } from './sent.ts'
 
-/** A record to be sent. `place` counts them from 1; `line` is where it is in its file: the line of a text, the row of a sheet. */
-export type Entry = Prepared & { record: number; line: number }
+/** A record to be sent. `place` counts them from 1; `line` is where it is in its file: the line of a text, the row of a sheet. `placeOf`
+ * finds the column of a sheet that a pointer is about. */
+export type Entry = Prepared & {
+  record: number
+  line: number
+  placeOf?: (pointer: string) => Place | undefined
+}
 
 /** What became of a record. `why` says what is known here about a number that exists already. */
 export type Outcome =

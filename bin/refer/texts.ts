@@ -3,8 +3,8 @@ import type { Language } from '../labels.ts'
 
 export const referTexts = {
   'refer.about': {
-    es: 'envía referencias: un objeto JSON, una lista o un objeto por línea (NDJSON)',
-    en: 'submit referrals: one JSON object, an array, or one object per line (NDJSON)',
+    es: 'envía referencias: una hoja CSV (hub template csv), un objeto JSON, una lista o un objeto por línea (NDJSON)',
+    en: 'submit referrals: a CSV sheet (hub template csv), one JSON object, an array, or one object per line (NDJSON)',
   },
   'refer.file': {
     es: 'archivo, o - para la entrada estándar',
@@ -13,6 +13,43 @@ export const referTexts = {
   'refer.state': {
     es: 'carpeta para el secreto y la lista de lo enviado (si no se da: la de la llave)',
     en: 'folder for the secret and the list of what was sent (when left out: that of the key)',
+  },
+  'refer.dry-run': {
+    es: 'revisa todo sin intercambio y sin enviar nada',
+    en: 'check everything without a hub, and send nothing',
+  },
+  'refer.errors': {
+    es: 'archivo CSV nuevo para los errores: fila, columna y motivo',
+    en: 'new CSV file for the errors: row, column and reason',
+  },
+  'refer.dates': {
+    es: 'cómo se leen fechas como 3/4/1994: dmy (día primero) o mdy',
+    en: 'how dates such as 3/4/1994 are read: dmy (day first) or mdy',
+  },
+  'refer.at': {
+    es: 'la hora para --dry-run (si no se da: ahora)',
+    en: 'the time for --dry-run (now when left out)',
+  },
+  'refer.row': { es: 'fila {line}', en: 'row {line}' },
+  'refer.at-row': { es: 'fila {line}', en: 'row {line}' },
+  'refer.at-record': { es: 'n.º {record} (línea {line})', en: 'no. {record} (line {line})' },
+  'refer.at-column': { es: 'columna {letter} «{name}»', en: 'column {letter} "{name}"' },
+  'refer.allowed': { es: 'se admite: {list}', en: 'allowed: {list}' },
+  'refer.checked': {
+    es: 'Leídas {read} · en orden {good} · con errores {wrong}; no se envió nada',
+    en: 'Read {read} · in order {good} · with errors {wrong}; nothing was sent',
+  },
+  'refer.unchecked': {
+    es: 'Sin el intercambio no se puede saber: si el número propio o la persona ya están, el convenio como está hoy, y su hora.',
+    en: 'Without the hub it cannot be known: whether own number or person are there already, the agreement as it is today, and its clock.',
+  },
+  'errors.heading': {
+    es: 'fila,columna,letra,código,motivo,se admite',
+    en: 'row,column,letter,code,reason,allowed',
+  },
+  'errors.written': {
+    es: 'Errores en {file}: {count}',
+    en: 'Errors in {file}: {count}',
   },
   'refer.progress': { es: '  {done} de {total} …', en: '  {done} of {total} …' },
   'refer.waiting': {

@@ -43,6 +43,8 @@ const commands: Record<string, 'asks' | 'acts'> = {
   'hub show': 'acts',
   'hub sign-check': 'acts',
   'hub status': 'acts',
+  'hub template columns': 'acts',
+  'hub template csv': 'acts',
   'hub withdraw': 'asks',
 }
 
