@@ -95,6 +95,7 @@ export const consentTexts = {
   'fact.by-hub': { es: 'el intercambio', en: 'the hub' },
   'fact.details': { es: 'detalle', en: 'details' },
   'log.by-clock': { es: '(por el reloj)', en: '(by the clock)' },
+  'log.by-deployment': { es: '(por el despliegue)', en: '(by the deployment)' },
 
   'fact.consent': { es: 'consentimiento', en: 'consent' },
   'fact.valid-until': { es: 'vigente hasta', en: 'valid until' },

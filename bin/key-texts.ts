@@ -72,6 +72,10 @@ export const keyTexts = {
     es: 'nombre de la tabla (salida DirectoryTable del despliegue)',
     en: 'name of the table (output DirectoryTable of the deployment)',
   },
+  'admin.log-table': {
+    es: 'nombre de la tabla de la bitácora (salida AccessLogTable)',
+    en: 'name of the access log’s table (output AccessLogTable)',
+  },
   'admin.keys': {
     es: 'archivo JSON: [{institution, roles, post?, jwk, validFrom?, validUntil?}], solo llaves públicas',
     en: 'JSON file: [{institution, roles, post?, jwk, validFrom?, validUntil?}], public keys only',
@@ -79,6 +83,8 @@ export const keyTexts = {
   'admin.dry-run': { es: 'solo muestra lo que haría', en: 'only show what it would do' },
   'admin.added': { es: 'agregado', en: 'added' },
   'admin.would-add': { es: 'se agregaría', en: 'would be added' },
+  'admin.entered': { es: 'anotado en la bitácora', en: 'entered in the log' },
+  'admin.would-enter': { es: 'se anotaría en la bitácora', en: 'would be entered in the log' },
   'admin.kept': { es: 'ya estaba', en: 'was there' },
 
   'fact.state': { es: 'estado', en: 'state' },

@@ -65,8 +65,9 @@ export const actionLabels: Labels<Action> = {
   'me.read': { es: 'preguntar quién soy', en: 'ask who I am' },
   'institution.list': { es: 'listar instituciones', en: 'list institutions' },
   'key.read': { es: 'leer llaves', en: 'read keys' },
-  'key.enrol': { es: 'proponer llave', en: 'propose key' },
+  'key.enrol': { es: 'inscribir llave', en: 'enrol key' },
   'key.confirm': { es: 'confirmar llave', en: 'confirm key' },
+  'hub.clock': { es: 'atrasar reloj', en: 'set clock back' },
   'key.revoke': { es: 'revocar llave', en: 'revoke key' },
 }
 

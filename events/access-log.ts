@@ -1,5 +1,5 @@
 // What is written down about a request, and the proof that it was: facts, no I/O.
-import type { AccessLogEntry, Action, RequestEvidence } from '../schemas/access-log.ts'
+import type { AccessLogEntry, Action, KeyTerms, RequestEvidence } from '../schemas/access-log.ts'
 import type { Role } from '../schemas/agreement.ts'
 import type { DataCategory, Purpose } from '../schemas/consent.ts'
 import type {
@@ -14,6 +14,7 @@ import type {
   Sha256,
 } from '../schemas/ids.ts'
 import type { ProblemCode } from '../schemas/problem.ts'
+import type { Status } from '../schemas/referral.ts'
 
 export type Actor = {
   institution: InstitutionCode
@@ -22,7 +23,7 @@ export type Actor = {
   post?: Post
 }
 
-/** The hub itself, acting by the clock. */
+/** The hub itself, acting by the clock or for the deployment. */
 export const hubActor = { institution: 'HUB' as InstitutionCode, role: 'hub' as const }
 
 /** What a door says of its effect; the rest of the entry is the request's own. */
@@ -38,9 +39,11 @@ export type Occurrence = {
   /** Why not; `replayed` where an answer was given again and nothing happened. */
   code?: ProblemCode | 'replayed' | undefined
   envelopeDigest?: Sha256 | undefined
+  status?: Status | undefined
   destroyedKeyDigest?: Sha256 | undefined
   subjectKeyid?: Keyid | undefined
   refusals?: number | undefined
+  key?: KeyTerms | undefined
 }
 
 /**

@@ -1,4 +1,5 @@
 // The life of an institution's key: proposed by one person, confirmed by a second, revoked by one. Pure: (command, state, now) → fact or refusal.
+import { KeyTerms } from '../schemas/access-log.ts'
 import type { DirectoryKey, KeyState, Role } from '../schemas/agreement.ts'
 import type { FieldCode } from '../schemas/field-codes.ts'
 import type { Instant, Keyid } from '../schemas/ids.ts'
@@ -137,4 +138,14 @@ export const revokeKey = (
 export const keyView = (key: DirectoryKey, now: Instant): DirectoryKey => ({
   ...key,
   state: keyStateAt(key, now),
+})
+
+/** A key as the entry of its last change has it. */
+export const keyTerms = (key: DirectoryKey): KeyTerms =>
+  KeyTerms.strip().parse({ ...key, at: key.history?.at(-1)?.at ?? key.validFrom })
+
+/** A key of a hub whose log had no key histories yet, as the entry has it that takes its history up. */
+export const earlierTerms = (key: DirectoryKey): KeyTerms => ({
+  ...keyTerms(key),
+  before: key.history ?? [],
 })

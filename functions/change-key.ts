@@ -1,6 +1,6 @@
 // POST /v1/institutions/{institution}/keys, …/{keyid}/confirmation and …/{keyid}/revocation: an institution changes its own keys.
 // Two persons make a key, one ends it. Each decision is a condition of the transaction that records it.
-import { confirmKey, keyView, proposeKey, revokeKey } from '../events/institution.ts'
+import { confirmKey, keyTerms, keyView, proposeKey, revokeKey } from '../events/institution.ts'
 import { Refused, accepted } from '../events/refusal.ts'
 import type { DirectoryKey } from '../schemas/agreement.ts'
 import type { InstitutionCode, Keyid } from '../schemas/ids.ts'
@@ -30,7 +30,7 @@ export const propose = async (
   const { length: keys } = (await directory.keyidsOf(institution)) ?? []
   const key = accepted(proposeKey(body, { institution, keyid, keys }, { by: caller.keyid, now }))
   return commit(
-    [{ action: 'key.enrol', outcome: 'allowed', ...about }],
+    [{ action: 'key.enrol', outcome: 'allowed', ...about, key: keyTerms(key) }],
     [...directory.addKey(key), directory.unrevoked(caller.keyid, now, 'key-revoked')],
     { body: keyView(key, now) },
   )
@@ -58,7 +58,7 @@ export const confirm = async (
   const by = caller.keyid
   const confirmed = accepted(confirmKey(body, key, proposer || undefined, { by, now }))
   return commit(
-    [{ action: 'key.confirm', outcome: 'allowed', ...about }],
+    [{ action: 'key.confirm', outcome: 'allowed', ...about, key: keyTerms(confirmed) }],
     [
       directory.changeKey(key, confirmed),
       // Read again where it was the proposer's, so that the answer says what has become of the proposal.
@@ -77,11 +77,16 @@ export const revoke = async (
   const { keyid: by, role } = caller
   const occurrence = { action: 'key.revoke', outcome: 'allowed', ...about } as const
   const fact = revokeKey(body, key, { by, role, now })
-  if (fact === 'already') return commit([occurrence], [], { body: keyView(key, now) })
+  if (fact === 'already')
+    return commit([{ ...occurrence, key: keyTerms(key) }], [], { body: keyView(key, now) })
   const revoked = accepted(fact)
-  return commit([occurrence], [deps.directory.changeKey(key, revoked)], {
-    body: keyView(revoked, now),
-  })
+  return commit(
+    [{ ...occurrence, key: keyTerms(revoked) }],
+    [deps.directory.changeKey(key, revoked)],
+    {
+      body: keyView(revoked, now),
+    },
+  )
 }
 
 const deps = stackDeps(dynamodbClient())

@@ -54,7 +54,15 @@ export const postStatus = async (
   }
   const after = { ...referral, ...changed }
   const answer = await commit(
-    [{ action: 'referral.status', outcome: 'allowed', ...about, consentId: referral.consentId }],
+    [
+      {
+        action: 'referral.status',
+        outcome: 'allowed',
+        ...about,
+        consentId: referral.consentId,
+        status,
+      },
+    ],
     [
       deps.referrals.change(referral, changed, now),
       ...(closes

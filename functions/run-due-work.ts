@@ -122,6 +122,7 @@ const runFor = async (referralId: ReferralId, now: Instant, deps: Deps): Promise
           action: 'referral.shred',
           ...about,
           envelopeDigest: referral.envelopeDigest,
+          status: closing?.status,
           ...(wrapped ? { destroyedKeyDigest: keyDigest(wrapped) } : {}),
         },
       ],

@@ -67,6 +67,7 @@ export const withdraw = async (
         outcome: 'allowed',
         ...about,
         envelopeDigest: referral.envelopeDigest,
+        status: closing?.status,
         ...(wrapped ? { destroyedKeyDigest: keyDigest(wrapped) } : {}),
       },
     ],

@@ -112,6 +112,7 @@ export class HubStack extends Stack {
     const output = (name: string, value: string) => new CfnOutput(this, name, { value })
     output('Url', api.httpApi.apiEndpoint)
     output('DirectoryTable', tables.Directory.tableName)
+    output('AccessLogTable', tables.AccessLog.tableName)
   }
 
   /** Ids without a hash (`PostReferralRole`), so that a refusal that names a role can be read. CDK refuses a collision. */

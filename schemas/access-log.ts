@@ -1,6 +1,6 @@
 // Entries of the access log and the query over them.
 import * as z from 'zod'
-import { Role } from './agreement.ts'
+import { DirectoryKey, KeyEvent, Role } from './agreement.ts'
 import { DataCategory, Purpose } from './consent.ts'
 import {
   ConsentId,
@@ -13,6 +13,7 @@ import {
   RequestId,
   Sha256,
 } from './ids.ts'
+import { Status } from './referral.ts'
 
 export const Action = z.enum([
   'referral.submit',
@@ -39,6 +40,7 @@ export const Action = z.enum([
   'key.enrol',
   'key.confirm',
   'key.revoke',
+  'hub.clock',
 ])
 export type Action = z.infer<typeof Action>
 
@@ -56,6 +58,25 @@ export const RequestEvidence = z.strictObject({
   covered: z.record(z.string(), z.string()).optional(),
 })
 export type RequestEvidence = z.infer<typeof RequestEvidence>
+
+/**
+ * A key as an entry leaves it, so that the directory can be rebuilt from the log alone. Its keyid is the entry's `subjectKeyid`, which is
+ * the digest of its JWK (RFC 7638). `at`: when it came to be so, as its history has it. `before`: the history of a key that was in the
+ * directory before the log had key histories.
+ */
+export const KeyTerms = DirectoryKey.pick({
+  institution: true,
+  roles: true,
+  post: true,
+  validFrom: true,
+  validUntil: true,
+  proposedBy: true,
+  confirmedBy: true,
+  revokedAt: true,
+  revocationReason: true,
+  invalidityDate: true,
+}).extend({ at: Instant, before: z.array(KeyEvent).optional() })
+export type KeyTerms = z.infer<typeof KeyTerms>
 
 /**
  * Who did what to which referral, when, and with what outcome. Ids and codes only: nothing in an entry helps to guess a person.
@@ -84,12 +105,16 @@ export const AccessLogEntry = z.strictObject({
   chain: z.strictObject({ n: z.int().positive(), prevHash: Sha256.optional() }).optional(),
   request: RequestEvidence,
   envelopeDigest: Sha256.optional(),
+  /** What the referral became, on an entry that moved it. */
+  status: Status.optional(),
   /** SHA-256 of the wrapped referral key that was destroyed. */
   destroyedKeyDigest: Sha256.optional(),
   /** The key of the directory that the entry is about, where it is not the one that signed. */
   subjectKeyid: Keyid.optional(),
   /** Of a key whose institution is party to nothing: its refused requests about this thing in this hour (UTC), this one included. */
   refusals: z.int().positive().optional(),
+  /** What became of that key: on every entry that changed one. */
+  key: KeyTerms.optional(),
 })
 export type AccessLogEntry = z.infer<typeof AccessLogEntry>
 

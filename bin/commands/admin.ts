@@ -16,26 +16,29 @@ export function addAdmin(program: Command, terminal: Terminal) {
     .command('enrol')
     .description(say('admin.enrol'))
     .requiredOption('--table <name>', say('admin.table'))
+    .requiredOption('--log-table <name>', say('admin.log-table'))
     .option('--keys <file>', say('admin.keys'))
     .option('--dry-run', say('admin.dry-run'))
-    .action(async (options: { table: string; keys?: string; dryRun?: true }) => {
+    .action(async (options: { table: string; logTable: string; keys?: string; dryRun?: true }) => {
       const at = now()
       const keys = options.keys === undefined ? [] : firstKeysOf(await readText(options.keys))
       // The AWS SDK is loaded for whoever deploys only: no other command needs it.
       const { enrol } = await import('../../functions/aws/enrol.ts')
       const { dynamodbClient } = await import('../../functions/aws/dynamodb.ts')
       const dynamodb = dynamodbClient()
-      const { table, dryRun = false } = options
+      const { table, logTable, dryRun = false } = options
       const enrolment = { institutions: institutions(), agreements: agreements(), keys }
-      const done = await enrol(enrolment, { dynamodb, table, at, dryRun }).catch(
+      const done = await enrol(enrolment, { dynamodb, table, logTable, at, dryRun }).catch(
         (error: unknown) => {
           throw new UsageError('usage.aws', { name: error instanceof Error ? error.name : '' })
         },
       )
       dynamodb.destroy()
-      const added = dryRun ? 'would-add' : 'added'
+      const words = dryRun
+        ? ({ added: 'would-add', entered: 'would-enter', kept: 'kept' } as const)
+        : ({ added: 'added', entered: 'entered', kept: 'kept' } as const)
       for (const one of done) {
-        const became = one.done === 'kept' ? 'kept' : added
+        const became = words[one.done]
         if (terminal.json) terminal.record({ ...one, done: became })
         else terminal.line(`${one.what.padEnd(12)} ${one.id}  ${say(`admin.${became}`)}`)
       }

@@ -94,8 +94,10 @@ export function logTable(
       index === undefined ? '…' : String(index),
       cell.time(time),
       actor.institution,
-      // No key: the hub itself, by its clock.
-      actor.keyid === undefined ? say('log.by-clock') : (names.get(actor.keyid) ?? actor.keyid),
+      // No key: the hub itself, by its clock or as it was deployed.
+      actor.keyid === undefined
+        ? say(action === 'key.enrol' ? 'log.by-deployment' : 'log.by-clock')
+        : (names.get(actor.keyid) ?? actor.keyid),
       actionLabels[action][language],
       outcomeLabels[outcome][language],
       referralId === undefined ? '' : cell.referral(referralId),

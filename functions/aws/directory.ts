@@ -37,6 +37,11 @@ export const directory = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
     return key
   }
 
+  const codes = async (): Promise<InstitutionCode[]> => {
+    const row = await getRow(dynamodb, table, institutionsRow)
+    return row ? [...InstitutionsRow.parse(row).codes].toSorted() : []
+  }
+
   return {
     readKey,
 
@@ -61,14 +66,15 @@ export const directory = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
     agreementsOf: async (institution: InstitutionCode): Promise<AgreementId[]> =>
       (await institutionRow(institution))?.agreements ?? [],
 
+    /** The codes of all institutions, in order. */
+    codes,
+
     /** A page of the institutions in order of their codes, from behind `after`. */
     institutions: async (
       limit: number,
       after = '',
     ): Promise<{ items: InstitutionView[]; next?: InstitutionCode }> => {
-      const row = await getRow(dynamodb, table, institutionsRow)
-      const codes = row ? [...InstitutionsRow.parse(row).codes].toSorted() : []
-      const wanted = codes.filter(code => code > after)
+      const wanted = (await codes()).filter(code => code > after)
       const rows = await Promise.all(wanted.slice(0, limit).map(code => institutionRow(code)))
       const items = rows.flatMap(each =>
         each ? [{ institution: each.code, name: each.name }] : [],

@@ -5,10 +5,10 @@ import type { Instant } from '../../schemas/ids.ts'
 /** The hub's clock. Everything that asks for the time asks here. */
 export const now = (): Instant => new Date().toISOString() as Instant
 
-/** UUID version 7 (RFC 9562 §5.7): 48 bits of milliseconds, then random. Sorts by when it was made. */
-export const newId = <T extends string>(): T => {
+/** UUID version 7 (RFC 9562 §5.7): 48 bits of milliseconds (`at`), then random. Sorts by when it was made. */
+export const newId = <T extends string>(at = Date.now()): T => {
   const bytes = randomBytes(16)
-  bytes.writeUIntBE(Date.now(), 0, 6)
+  bytes.writeUIntBE(at, 0, 6)
   bytes[6] = ((bytes[6] as number) & 0x0f) | 0x70
   bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80
   const hex = bytes.toString('hex')

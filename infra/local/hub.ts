@@ -8,6 +8,7 @@ import type { DirectoryKey } from '../../schemas/agreement.ts'
 import type { Instant } from '../../schemas/ids.ts'
 import { agreements, institutions } from '../declared.ts'
 import { FirstKeysError, firstKeys } from '../first-keys.ts'
+import { enterClock } from './clock-entry.ts'
 import { StartError, lockFolder } from './data-folder.ts'
 import { type Log, openLog } from './log.ts'
 import { type AwsAccess, startMachine } from './machine.ts'
@@ -116,13 +117,22 @@ export const startHub = async (options: HubOptions = {}): Promise<Hub> => {
       const signing = await ensureSigningKeys(data)
       const keys = signing.map(({ key }) => key)
       const at = new Date(Date.now() + clockOffsetMs).toISOString() as Instant
+      const logTable = machine.nameOf('AccessLog')
+      await enterClock(at, { dynamodb: machine.dynamodb, table: logTable }, () =>
+        machine.invoke('referral-hub-SequenceAccessLog', {}),
+      )
       await enrol(
         {
           institutions: institutions(),
           agreements: agreements(),
           keys: [...signing.map(each => each.enrol), ...firstKeysIn(options.enrol, at)],
         },
-        { dynamodb: machine.dynamodb, table: machine.nameOf('Directory'), at },
+        {
+          dynamodb: machine.dynamodb,
+          table: machine.nameOf('Directory'),
+          logTable,
+          at,
+        },
       )
       machine.serve()
       writeHubFile(data, { url, authority, keys })

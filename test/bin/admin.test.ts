@@ -51,6 +51,7 @@ const enrol = (args: string[], env: Record<string, string> = {}) => {
     },
   })
 }
+const log = () => ['--log-table', running.nameOf('AccessLog')]
 const outcome = ({ out }: { out: string }) =>
   new Set(records(out).map(({ what, done }) => `${String(what)} ${String(done)}`))
 
@@ -71,7 +72,7 @@ describe('hub admin enrol', () => {
   afterAll(() => dynamodb.destroy())
 
   const rows = async () => (await dynamodb.send(new ScanCommand({ TableName }))).Items ?? []
-  const usual = () => ['--table', TableName, '--keys', inFolder('first.json')]
+  const usual = () => ['--table', TableName, ...log(), '--keys', inFolder('first.json')]
 
   test('with --dry-run it shows what it would add, and adds nothing', async () => {
     const ran = await enrol([...usual(), '--dry-run'])
@@ -91,9 +92,24 @@ describe('hub admin enrol', () => {
       ...['ALA', 'IGM', 'OIM', 'XXX'].map(code => `institution#${code}`),
       'institutions',
       `key#${second.keyid}`,
+      'key-histories',
     ])
     const again = await enrol(usual())
     expect(outcome(again)).toEqual(new Set(['agreement kept', 'institution kept', 'key kept']))
+    expect(await rows()).toEqual(before)
+  }, 30_000)
+
+  test('without the table of the log nothing is written: a key without its entry is none', async () => {
+    const before = await rows()
+    const ran = await enrol(['--table', TableName, '--keys', inFolder('first.json')])
+    expect([ran.code, ran.err.includes('--log-table')]).toEqual([2, true])
+    const nowhere = ['--log-table', 'no-such-table', '--keys', inFolder('new.json')]
+    const { jwk } = await newKey()
+    await writeFile(
+      inFolder('new.json'),
+      JSON.stringify([{ institution: 'IGM', roles: ['liaison'], jwk: publicHalf(jwk) }]),
+    )
+    expect((await enrol(['--table', TableName, ...nowhere])).code).toBe(2)
     expect(await rows()).toEqual(before)
   }, 30_000)
 
@@ -104,7 +120,9 @@ describe('hub admin enrol', () => {
       JSON.stringify([{ institution: 'ALA', roles: ['liaison'], jwk: second.jwk }]),
     )
     const before = await rows()
-    expect(outcome(await enrol(['--table', TableName, '--keys', file]))).toContain('key kept')
+    expect(outcome(await enrol(['--table', TableName, ...log(), '--keys', file]))).toContain(
+      'key kept',
+    )
     expect(await rows()).toEqual(before)
   }, 30_000)
 
@@ -113,7 +131,7 @@ describe('hub admin enrol', () => {
     const revoked = await hub(['keys', 'revoke', 'IGM', '--yes', '--keyid', second.keyid, ...why])
     expect(revoked, revoked.err).toMatchObject({ code: 0 })
     const Directory = running.nameOf('Directory')
-    const ran = await enrol(['--table', Directory, '--keys', inFolder('first.json')])
+    const ran = await enrol(['--table', Directory, ...log(), '--keys', inFolder('first.json')])
     expect(outcome(ran)).toEqual(new Set(['agreement kept', 'institution kept', 'key kept']))
     const key = { pk: { S: `key#${second.keyid}` } }
     const { Item } = await dynamodb.send(new GetItemCommand({ TableName: Directory, Key: key }))
@@ -142,7 +160,7 @@ describe('hub admin enrol', () => {
   ])('a file with %s is refused, and not a word of it repeated', async (_, list, where) => {
     const file = inFolder('wrong.json')
     await writeFile(file, JSON.stringify(list))
-    const { code, err, out } = await enrol(['--table', TableName, '--keys', file])
+    const { code, err, out } = await enrol(['--table', TableName, ...log(), '--keys', file])
     expect(err).toContain(where)
     expect(err + out).not.toContain('secreto')
     expect(code).toBe(2)
@@ -154,12 +172,12 @@ describe('hub admin enrol', () => {
       file,
       JSON.stringify([{ institution: 'ZZZ', roles: ['liaison'], jwk: second.jwk }]),
     )
-    const { code, err } = await enrol(['--table', TableName, '--keys', file])
+    const { code, err } = await enrol(['--table', TableName, ...log(), '--keys', file])
     expect([code, err.includes('/0/institution')]).toEqual([2, true])
   })
 
   test('what AWS refuses is told by its name alone', async () => {
-    const missing = await enrol(['--table', 'no-such-table'])
+    const missing = await enrol(['--table', 'no-such-table', ...log()])
     expect([missing.code, missing.err.includes('ResourceNotFoundException')]).toEqual([2, true])
     const stranger = await enrol(usual(), { AWS_SESSION_TOKEN: 'wrong' })
     expect(stranger.code).toBe(2)

@@ -91,7 +91,7 @@ test('one liaison proposes, the other confirms, the key signs, and one of them r
   expect(await stateOf(keyid)).toBe('revoked')
 
   const log = await good('log', '--limit', '20')
-  for (const action of ['proponer llave', 'confirmar llave', 'revocar llave'])
+  for (const action of ['inscribir llave', 'confirmar llave', 'revocar llave'])
     expect(log.out).toContain(action)
 }, 60_000)
 

@@ -6,7 +6,10 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
 import { createHash, createPrivateKey, createPublicKey, sign } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { type HubKey, type PrivateJwk, publicHalf } from '../../client/keys.ts'
+import { enrol } from '../../functions/aws/enrol.ts'
 import type { Hub } from '../../infra/local/hub.ts'
+import { DirectoryKey } from '../../schemas/agreement.ts'
+import { Instant } from '../../schemas/ids.ts'
 import type { CosignAnswer } from '../../schemas/access-log.ts'
 import {
   type CallerName,
@@ -132,12 +135,12 @@ export const cosignedBy = (
 }
 
 /** What is kept of cosigned checkpoints, and the directory as an enrolment would leave it. */
-export const tablesOf = ({ hub }: { hub: Hub }, dynamodb: DynamoDBClient) => ({
+export const tablesOf = (place: HubPlace & { hub: Hub }, dynamodb: DynamoDBClient) => ({
   /** The rows of one partition of the AccessLog table, in order. */
   rowsOf: async (pk: string): Promise<Record<string, unknown>[]> => {
     const { Items = [] } = await dynamodb.send(
       new QueryCommand({
-        TableName: hub.nameOf('AccessLog'),
+        TableName: place.hub.nameOf('AccessLog'),
         KeyConditionExpression: 'pk = :pk',
         ExpressionAttributeValues: marshall({ ':pk': pk }),
       }),
@@ -145,11 +148,12 @@ export const tablesOf = ({ hub }: { hub: Hub }, dynamodb: DynamoDBClient) => ({
     return Items.map(item => unmarshall(item))
   },
   put: (row: Record<string, unknown>) =>
-    dynamodb.send(new PutItemCommand({ TableName: hub.nameOf('AccessLog'), Item: marshall(row) })),
+    dynamodb.send(
+      new PutItemCommand({ TableName: place.hub.nameOf('AccessLog'), Item: marshall(row) }),
+    ),
   /** A key of the test's own, with these roles. */
   enrolled: async (institution: string, { keyid, jwk, alg }: HubKey) => {
-    const Item = {
-      pk: `key#${keyid}`,
+    const key = DirectoryKey.parse({
       keyid,
       alg,
       jwk: publicHalf(jwk),
@@ -157,9 +161,15 @@ export const tablesOf = ({ hub }: { hub: Hub }, dynamodb: DynamoDBClient) => ({
       roles: ['liaison'],
       validFrom: '2026-01-01T00:00:00.000Z',
       validUntil: '2036-01-01T00:00:00.000Z',
-    }
-    await dynamodb.send(
-      new PutItemCommand({ TableName: hub.nameOf('Directory'), Item: marshall(Item) }),
+    })
+    await enrol(
+      { institutions: [], agreements: [], keys: [key] },
+      {
+        dynamodb,
+        table: place.hub.nameOf('Directory'),
+        logTable: place.hub.nameOf('AccessLog'),
+        at: Instant.parse(hubNow(place).toISOString()),
+      },
     )
     return { keyid, jwk }
   },

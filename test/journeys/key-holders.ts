@@ -51,6 +51,7 @@ export const enrolledHolder = async (
     {
       dynamodb,
       table: place.hub.nameOf('Directory'),
+      logTable: place.hub.nameOf('AccessLog'),
       at: Instant.parse(hubNow(place).toISOString()),
     },
   )
