@@ -12,7 +12,11 @@ export default defineConfig({
     // Files of one worker share what they import: loading the CDK and the SDK anew for each was a third of the time.
     isolate: false,
     // Hubs and command lines that tests start as processes compile their files once.
-    env: { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') },
+    env: {
+      NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'),
+      // Keys of logs that tests pin are none of the user's.
+      HUB_LOG_KEYS: join(tmpdir(), `hub-log-keys-${process.pid}`),
+    },
     reporters: ['default'],
   },
 })

@@ -8,9 +8,10 @@ import type { CosignedCheckpoint } from '../schemas/access-log.ts'
 import type { DirectoryKey } from '../schemas/agreement.ts'
 import { InstitutionCode, Instant } from '../schemas/ids.ts'
 import { cosignedPath, cosignersOf } from './verify/cosignatures.ts'
-import { readEntry } from './verify/entries.ts'
-import { entriesOf, type TilePlace, tilesOf } from './verify/folder.ts'
-import { keysText } from './verify/keys.ts'
+import { type LoggedEntry, readEntry } from './verify/entries.ts'
+import { entriesOf, isFolder, type TilePlace, tilesOf } from './verify/folder.ts'
+import { directoryOf } from './verify/directory.ts'
+import { asLogged, keysText } from './verify/keys.ts'
 import {
   type NoteKey,
   policyText,
@@ -20,7 +21,7 @@ import {
 } from './verify/note.ts'
 import { Failed } from './verify/verdict.ts'
 
-export type Exported = { size: number }
+export type Exported = { size: number; vkey: string }
 
 /** Tiles asked for at once: each is a request that the hub logs and signs for. */
 const together = 4
@@ -29,18 +30,27 @@ const together = 4
  * Exports what the last signed checkpoint covers. Full tiles that are there are kept, for they never change. A broken export is whole
  * again after the next one; until then the folder does not verify. An older checkpoint is kept as `checkpoint.previous`, for `--since`.
  * @param options.hub the name that the hub is called by (RFC 9421 `@authority`): what callers signed for
- * @throws Failed `policy-key` when the folder is another log's, or a code of the checkpoint when the hub's does not hold
+ * @param options.expected the log's key as it is known here; another one is not believed
+ * @throws Failed `not-an-export` when there is something else than a folder, `policy-key` or `log-key` when the folder is another
+ *   log's or the hub's key is another than expected, or a code of the checkpoint when the hub's does not hold
  */
 export async function exportLog(
   client: Pick<HubClient, 'request'>,
   folder: string,
-  options: { hub: string; now?: () => Date; progress?: (done: number, total: number) => void },
+  options: {
+    hub: string
+    expected?: string | undefined
+    now?: () => Date
+    progress?: (done: number, total: number) => void
+  },
 ): Promise<Exported> {
-  const { hub, now = () => new Date(), progress = () => {} } = options
+  const { hub, expected, now = () => new Date(), progress = () => {} } = options
+  if (!isFolder(folder)) throw new Failed('not-an-export', folder)
   const text = async (path: string) => (await client.request<string>('GET', path)).body
   const vkey = (await text('/v1/access-log/public-key')).trim()
   const origin = vkey.slice(0, vkey.indexOf('+'))
   const signer = readVerifierKey(vkey, origin)
+  if (expected !== undefined && expected !== vkey) throw new Failed('log-key', vkey)
   await refuseOtherLog(folder, vkey)
   // Before the checkpoint, which therefore covers them.
   const { items: cosigned } = (
@@ -64,13 +74,17 @@ export async function exportLog(
   }
   await Promise.all(Array.from({ length: together }, work))
 
+  const entries = await entriesIn(folder, places)
   const keys: DirectoryKey[] = []
   // Also who cosigned between the two answers: their line is on the checkpoint.
   const signers = new Set<string>([
     ...cosigned.map(({ institution }) => institution),
     ...cosignersOf(note, origin),
   ])
-  for (const institution of await institutionsIn(folder, places)) signers.add(institution)
+  for (const { actor, key } of entries) {
+    if (actor.keyid !== undefined) signers.add(actor.institution)
+    if (key) signers.add(key.institution)
+  }
   for (const institution of [...signers].toSorted())
     keys.push(
       ...(
@@ -80,7 +94,9 @@ export async function exportLog(
         )
       ).body.items,
     )
-  await writeWhole(join(folder, 'keys.json'), keysText(keys))
+  // What was decided since the checkpoint is for the next export.
+  const logged = asLogged(keys, directoryOf(entries), entries)
+  await writeWhole(join(folder, 'keys.json'), keysText(logged))
   for (const one of cosigned) await keepCosigned(folder, one, signer)
   const exportedAt = Instant.parse(now().toISOString())
   await writeWhole(join(folder, 'policy.json'), policyText({ origin, vkey, exportedAt, hub }))
@@ -89,7 +105,7 @@ export async function exportLog(
   if (before !== note) await writeWhole(join(folder, 'checkpoint.previous'), before)
   await writeWhole(checkpoint, note)
   await removeOutgrown(folder, places)
-  return { size }
+  return { size, vkey }
 }
 
 /** A folder keeps the key that it began with: a hub that has another one is not believed in silence. */
@@ -99,14 +115,11 @@ async function refuseOtherLog(folder: string, vkey: string): Promise<void> {
     throw new Failed('policy-key', 'policy.json')
 }
 
-/** Whose keys a verifier needs: everybody's who signed something. */
-async function institutionsIn(folder: string, places: readonly TilePlace[]): Promise<Set<string>> {
-  const found = new Set<string>()
+async function entriesIn(folder: string, places: readonly TilePlace[]): Promise<LoggedEntry[]> {
+  const found: LoggedEntry[] = []
   for (const place of places.filter(({ level }) => level === 'entries'))
-    for (const leaf of entriesOf(await readFile(join(folder, place.path)), place)) {
-      const { actor } = readEntry(leaf, place.n)
-      if (actor.keyid !== undefined) found.add(actor.institution)
-    }
+    for (const leaf of entriesOf(await readFile(join(folder, place.path)), place))
+      found.push(readEntry(leaf, found.length))
   return found
 }
 
@@ -126,12 +139,16 @@ async function keepCosigned(
     await writeWhole(file, checkpoint)
 }
 
-/** Partial tiles of the older tree: their hashes are in the wider ones. */
+/** Partial tiles of the older tree: their hashes are in the wider ones. And what an export that was killed had begun to write. */
 async function removeOutgrown(folder: string, places: readonly TilePlace[]): Promise<void> {
   const kept = new Set(places.map(({ path }) => path))
-  for (const name of readdirSync(join(folder, 'tile'), { recursive: true, encoding: 'utf8' })) {
-    const path = `tile/${name.replaceAll('\\', '/')}`
-    if (/\.p\/\d+$/.test(path) && !kept.has(path)) await rm(join(folder, path))
+  const ours =
+    /^(tile|cosigned)\/|^(policy\.json|keys\.json|checkpoint|checkpoint\.previous)\.part$/
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    const path = name.replaceAll('\\', '/')
+    const begun = ours.test(path) && path.endsWith('.part')
+    const outgrown = /^tile\/.*\.p\/\d+$/.test(path) && !kept.has(path)
+    if (begun || outgrown) await rm(join(folder, path))
   }
 }
 

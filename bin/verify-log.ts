@@ -1,25 +1,36 @@
 #!/usr/bin/env node
-// Verifies an exported access log without the hub: no network, no cloud, nothing but the folder and this machine.
-// `node bin/verify-log.ts FOLDER [--since CHECKPOINT] [--max-age HOURS] [--authority NAME] [--lang es|en] [--json]` · exit 0 holds, 1 does not, 2 usage.
+// Verifies an exported access log without the hub: no network, no cloud, nothing but the folder, this machine and the log's key.
+// `node bin/verify-log.ts FOLDER [--vkey VKEY|FILE] [--since CHECKPOINT] [--max-age HOURS] [--authority NAME] [--lang es|en] [--json]`
+// Exit 0 holds, 1 does not, 2 not an export, or usage.
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { verifyChains } from './verify/chains.ts'
 import { verifyCosignatures } from './verify/cosignatures.ts'
-import { readEntry, readLeaves, refuseRepeated } from './verify/entries.ts'
+import { directoryOf } from './verify/directory.ts'
+import { type LoggedEntry, readEntry, readLeaves, refuseRepeated } from './verify/entries.ts'
 import { verifyRequests } from './verify/evidence.ts'
-import { bytesOf, refuseOthers, strictText, tilesOf } from './verify/folder.ts'
+import {
+  refuseAltered,
+  refuseOther,
+  refuseOthers,
+  strictText,
+  textOf,
+  tilesOf,
+} from './verify/folder.ts'
 import { Inconsistent, keepEvidence } from './verify/inconsistent.ts'
-import { readKeys } from './verify/keys.ts'
+import { heldAgainst, readKeys } from './verify/keys.ts'
+import { verifyMeaning, verifyTimes } from './verify/meaning.ts'
 import {
   type Checkpoint,
   type NoteKey,
+  type Policy,
   readCheckpoint,
   readPolicy,
-  readVerifierKey,
 } from './verify/note.ts'
 import { compareTiles, rootOf } from './verify/tree.ts'
-import { Failed, type FailureCode, type Verdict } from './verify/verdict.ts'
-import { verdictLines, verifyUsage } from './verify/words.ts'
+import { givenKey, NotTrustable, pinKey, signerOf, trusting } from './verify/trust.ts'
+import { type Continued, exitCodeOf, Failed, type Trusted, type Verdict } from './verify/verdict.ts'
+import { notTrustable, verdictLines, verifyUsage } from './verify/words.ts'
 
 export type VerifyOptions = {
   /** A file with an older checkpoint of this log: what it covers must still be there, as it was. */
@@ -30,15 +41,50 @@ export type VerifyOptions = {
   maxAgeMs?: number
   /** Other names that the hub has had, beside the one in policy.json: callers sign for the name. */
   authorities?: readonly string[]
+  /** The log's key as somebody outside has it. Without it the folder's own is taken, and the verdict says so. */
+  vkey?: string
 }
 
 const day = 86_400_000
 
 /** Verifies a folder that `hub log export` made. Never throws: whatever is in the folder, there is a verdict. */
-export function verifyFolder(folder: string, options: VerifyOptions): Verdict {
+export function verifyFolder(folder: string, { vkey, ...options }: VerifyOptions): Verdict {
+  return judge(folder, options, policy => ({
+    vkey: vkey ?? policy.vkey,
+    by: vkey === undefined ? 'folder' : 'given',
+  }))
+}
+
+/**
+ * Verifies a folder by a key from outside: the one that was given, or the one that is pinned on this machine. Where there is neither, and
+ * the folder holds by its own, that one is pinned.
+ * @throws NotTrustable where the given key, or the list of pinned ones, cannot be read
+ */
+export function verifyTrusting(
+  folder: string,
+  { vkey, env, ...options }: VerifyOptions & { env: NodeJS.ProcessEnv },
+): Verdict {
+  const given = vkey === undefined ? {} : { given: givenKey(vkey) }
+  let hub = ''
+  const verdict = judge(folder, options, policy => {
+    ;({ hub } = policy)
+    return trusting(folder, { ...given, env })(policy)
+  })
+  if (!verdict.ok || verdict.trusted.by !== 'folder') return verdict
+  const file = pinKey(verdict.trusted.vkey, { hub, folder, env })
+  if (file === undefined) return verdict
+  return { ...verdict, trusted: { ...verdict.trusted, by: 'first-use', file } }
+}
+
+type Trust = (policy: Policy) => Trusted
+type Judged = Omit<VerifyOptions, 'vkey'>
+
+function judge(folder: string, options: Judged, trust: Trust): Verdict {
+  let trusted: Trusted | undefined
   try {
-    return verified(folder, options)
+    return verified(folder, options, policy => (trusted = trust(policy)))
   } catch (error) {
+    if (error instanceof NotTrustable) throw error
     if (!(error instanceof Failed)) return { ok: false, code: 'folder-unreadable', detail: folder }
     const { code, detail, index } = error
     const evidence = error instanceof Inconsistent ? keepEvidence(folder, error) : undefined
@@ -47,22 +93,24 @@ export function verifyFolder(folder: string, options: VerifyOptions): Verdict {
       code,
       detail,
       ...(index === undefined ? {} : { index }),
+      ...(trusted === undefined ? {} : { trusted }),
       ...(evidence === undefined ? {} : { evidence }),
     }
   }
 }
 
 /**
- * The order of checks: who signed, what was signed, that it is this, that the callers signed theirs, that it continues what was signed
- * before, by the log alone or countersigned, the chains, the age.
+ * The order of checks: who signed, what was signed, that it is this and continues what was signed before, whose keys there were, that
+ * the callers signed theirs, what was countersigned, the chains, what it all means, the age.
  */
-function verified(folder: string, options: VerifyOptions): Verdict {
+function verified(folder: string, options: Judged, trust: Trust): Verdict {
   const { since, now, maxAgeMs, authorities = [] } = options
-  const text = (path: string, missing: FailureCode) =>
-    strictText(bytesOf(folder, path, missing)) ?? ''
-  const { origin, vkey, hub } = readPolicy(text('policy.json', 'policy-missing'))
-  const signer = readVerifierKey(vkey, origin)
-  const checkpoint = readCheckpoint(text('checkpoint', 'checkpoint-missing'), signer, 'checkpoint')
+  refuseOther(folder)
+  const policy = readPolicy(textOf(folder, 'policy.json', 'policy-missing'))
+  const trusted = trust(policy)
+  const signer = signerOf(policy, trusted)
+  const text = textOf(folder, 'checkpoint', 'checkpoint-missing')
+  const checkpoint = readCheckpoint(text, signer, 'checkpoint')
   const { size, root, note } = checkpoint
 
   const places = tilesOf(size)
@@ -72,48 +120,71 @@ function verified(folder: string, options: VerifyOptions): Verdict {
   refuseOthers(folder, places)
   if (!rootOf(leaves).equals(root)) throw new Failed('root', root.toString('base64'))
   refuseRepeated(entries)
+  const continued = since === undefined ? undefined : continues(since, signer, checkpoint, leaves)
+  const clocks = verifyTimes(entries)
 
-  const keys = readKeys(text('keys.json', 'keys-missing'))
-  const requests = verifyRequests(entries, keys, [hub, ...authorities])
-  if (since !== undefined) refuseInconsistent(since, signer, checkpoint, leaves)
+  const directory = directoryOf(entries)
+  const keys = heldAgainst(directory, readKeys(textOf(folder, 'keys.json', 'keys-missing')))
+  const requests = verifyRequests(entries, keys, [policy.hub, ...authorities])
   const cosigned = verifyCosignatures(folder, { checkpoint, signer }, leaves, keys)
   const referrals = verifyChains(entries, leaves)
+  verifyMeaning(entries)
 
-  const newest = entries.reduce<string>((last, { time }) => (time > last ? time : last), '')
+  const newest = newestOf(entries)
   const age = newest === '' ? 0 : now.getTime() - Date.parse(newest)
   if (maxAgeMs !== undefined && age > maxAgeMs) throw new Failed('stale', newest)
   return {
     ok: true,
-    origin,
+    origin: policy.origin,
     size,
     root: root.toString('base64'),
     checkpoint: note,
     requests,
     cosigned,
     referrals,
+    keys: directory.size,
+    trusted,
     ...(newest === '' ? {} : { newest }),
-    warnings: maxAgeMs === undefined && age > day ? ['old'] : [],
+    ...(continued === undefined ? {} : { since: until(continued, entries) }),
+    warnings: [
+      ...(maxAgeMs === undefined && age > day ? (['old'] as const) : []),
+      ...(clocks > 0 ? (['clock-set'] as const) : []),
+    ],
   }
 }
 
-/** The older tree must be the beginning of this one: its root is computed from the leaves that are here. */
-function refuseInconsistent(
+const newestOf = (entries: readonly LoggedEntry[]): string =>
+  entries.reduce<string>((last, { time }) => (time > last ? time : last), '')
+
+/** What an older checkpoint of `size` entries has proven of this log. */
+const until = (size: number, entries: readonly LoggedEntry[]): Continued => {
+  const newest = newestOf(entries.slice(0, size))
+  return { size, added: entries.length - size, ...(newest === '' ? {} : { newest }) }
+}
+
+/**
+ * The older tree must be the beginning of this one: its root is computed from the leaves that are here.
+ * @returns its size
+ */
+function continues(
   file: string,
   signer: NoteKey,
   { size, note }: Checkpoint,
   leaves: readonly Buffer[],
-): void {
-  let text: string | undefined
+): number {
+  let bytes: Buffer
   try {
-    text = strictText(readFileSync(file))
+    bytes = readFileSync(file)
   } catch {
     throw new Failed('since-missing', file)
   }
-  const old = readCheckpoint(text ?? '', signer, 'since')
+  refuseAltered(bytes, file)
+  const old = readCheckpoint(strictText(bytes) ?? '', signer, 'since')
   const sizes = `${old.size} → ${size}`
   if (old.size > size) throw new Inconsistent('rollback', sizes, [old.note, note])
   if (!rootOf(leaves, old.size).equals(old.root))
     throw new Inconsistent('fork', sizes, [old.note, note])
+  return old.size
 }
 
 /** The command: prints the verdict and returns the exit code. */
@@ -131,27 +202,32 @@ function main(args: string[]): number {
       allowPositionals: true,
       options: {
         since: { type: 'string' },
+        vkey: { type: 'string' },
         'max-age': { type: 'string' },
         authority: { type: 'string', multiple: true, default: [] },
         lang: { type: 'string', default: 'es' },
         json: { type: 'boolean', default: false },
       },
     })
-    const { since, lang, json, authority, 'max-age': hours } = values
+    const { since, vkey, lang, json, authority, 'max-age': hours } = values
     const [folder, ...more] = positionals
     if (folder === undefined || more.length > 0 || (lang !== 'es' && lang !== 'en')) return usage()
     if (hours !== undefined && !/^\d{1,6}$/.test(hours)) return usage()
-    const verdict = verifyFolder(folder, {
+    const verdict = verifyTrusting(folder, {
       now: new Date(),
+      env: process.env,
+      ...(vkey === undefined ? {} : { vkey }),
       ...(since === undefined ? {} : { since }),
       ...(hours === undefined ? {} : { maxAgeMs: Number(hours) * 3_600_000 }),
       authorities: authority,
     })
     const lines = json ? [JSON.stringify(verdict)] : verdictLines(verdict, lang)
     process.stdout.write(`${lines.join('\n')}\n`)
-    return verdict.ok ? 0 : 1
-  } catch {
-    return usage()
+    return exitCodeOf(verdict)
+  } catch (error) {
+    if (!(error instanceof NotTrustable)) return usage()
+    process.stderr.write(`${notTrustable(error, english ? 'en' : 'es')}\n`)
+    return 2
   }
 }
 

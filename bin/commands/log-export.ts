@@ -4,55 +4,99 @@ import { connect, type ConnectOptions } from '../connect.ts'
 import { exportLog } from '../export-log.ts'
 import type { Terminal } from '../terminal.ts'
 import { wholeNumber } from '../usage.ts'
-import { verifyFolder } from '../verify-log.ts'
-import { Failed } from '../verify/verdict.ts'
-import { verdictLines } from '../verify/words.ts'
+import { verifyTrusting } from '../verify-log.ts'
+import { expectedKey, NotTrustable, pinKey } from '../verify/trust.ts'
+import { exitCodeOf, Failed } from '../verify/verdict.ts'
+import { notTrustable, verdictLines } from '../verify/words.ts'
 import { logSpeaker } from './log-texts.ts'
 
-type VerifyFlags = { since?: string; maxAge?: number; authority?: string[] }
+type VerifyFlags = { since?: string; vkey?: string; maxAge?: number; authority?: string[] }
 
 /** @param log `hub log`, whose subcommands these become */
 export function addLogExport(program: Command, log: Command, terminal: Terminal) {
   const say = logSpeaker(terminal.language)
+  const { env } = process
+  const refuse = (code: string, exitCode: 1 | 2, line: string) => {
+    if (terminal.json) terminal.record({ ok: false, code })
+    terminal.note(`${line} (${code})`)
+    process.exitCode = exitCode
+  }
+  const distrusted = (error: NotTrustable) =>
+    refuse(error.what, 2, notTrustable(error, terminal.language))
+
   log
     .command('export')
     .description(say('export.about'))
     .argument('<folder>', say('folder'))
     .action(async (folder: string) => {
       const options = program.opts<ConnectOptions>()
-      const { client, authority } = await connect(options, 'igm-compliance', terminal)
+      const { client, authority: hub } = await connect(options, 'igm-compliance', terminal)
       try {
-        const { size } = await exportLog(client, folder, {
-          hub: authority,
+        const { size, vkey } = await exportLog(client, folder, {
+          hub,
+          expected: expectedKey(hub, folder, env),
           progress: (done, total) => terminal.note(say('progress', { done, total })),
         })
-        if (terminal.json) terminal.record({ ok: true, size, folder })
+        const pins = pinKey(vkey, { hub, folder, env })
+        if (terminal.json) terminal.record({ ok: true, size, folder, vkey, pins })
         terminal.note(say('exported', { size, folder }))
+        terminal.note(say(pins === undefined ? 'unpinned' : 'pinned', { vkey, file: pins ?? '' }))
       } catch (error) {
-        if (!(error instanceof Failed)) throw error
-        const { code } = error
-        if (terminal.json) terminal.record({ ok: false, code })
-        terminal.note(`${say(code.startsWith('policy') ? 'other-log' : 'unusable')} (${code})`)
-        process.exitCode = 1
+        if (error instanceof NotTrustable) return distrusted(error)
+        if (error instanceof Failed) return refuse(error.code, ...whyNotExported(error))
+        if (!isOfFolder(error)) throw error
+        refuse(error.code, 2, say('unwritable', { folder }))
       }
+    })
+  const whyNotExported = ({ code }: Failed): [1 | 2, string] =>
+    code === 'not-an-export'
+      ? [2, say('no-folder')]
+      : [1, say(code.startsWith('policy') || code === 'log-key' ? 'other-log' : 'unusable')]
+
+  log
+    .command('key')
+    .description(say('key.about'))
+    .action(async () => {
+      const { client } = await connect(program.opts<ConnectOptions>(), 'igm-compliance', terminal)
+      const { body } = await client.request<string>('GET', '/v1/access-log/public-key')
+      const vkey = body.trim()
+      if (terminal.json) terminal.record({ vkey, origin: vkey.slice(0, vkey.indexOf('+')) })
+      else terminal.line(vkey)
+      terminal.note(say('key.keep'))
     })
 
   log
     .command('verify')
     .description(say('verify.about'))
     .argument('<folder>', say('folder'))
+    .option('--vkey <key>', say('vkey'))
     .option('--since <file>', say('since'))
     .option('--max-age <hours>', say('max-age'), wholeNumber(1, 999_999))
     .option('--authority <name...>', say('authority'))
-    .action((folder: string, { since, maxAge, authority: authorities = [] }: VerifyFlags) => {
-      const verdict = verifyFolder(folder, {
-        now: new Date(),
-        authorities,
-        ...(since === undefined ? {} : { since }),
-        ...(maxAge === undefined ? {} : { maxAgeMs: maxAge * 3_600_000 }),
-      })
-      if (terminal.json) terminal.record(verdict)
-      else for (const line of verdictLines(verdict, terminal.language)) terminal.line(line)
-      if (!verdict.ok) process.exitCode = 1
+    .action((folder: string, { since, vkey, maxAge, authority = [] }: VerifyFlags) => {
+      try {
+        const verdict = verifyTrusting(folder, {
+          now: new Date(),
+          env,
+          authorities: authority,
+          ...(vkey === undefined ? {} : { vkey }),
+          ...(since === undefined ? {} : { since }),
+          ...(maxAge === undefined ? {} : { maxAgeMs: maxAge * 3_600_000 }),
+        })
+        if (terminal.json) terminal.record(verdict)
+        else for (const line of verdictLines(verdict, terminal.language)) terminal.line(line)
+        process.exitCode = exitCodeOf(verdict)
+      } catch (error) {
+        if (!(error instanceof NotTrustable)) throw error
+        distrusted(error)
+      }
     })
 }
+
+/** A folder that cannot be written, or not any more: the system's own codes. */
+const isOfFolder = (error: unknown): error is Error & { code: string } =>
+  error instanceof Error &&
+  'code' in error &&
+  ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR', 'EISDIR', 'EEXIST'].includes(
+    String(error.code),
+  )

@@ -1,4 +1,4 @@
-// Sentences of `hub log export`, `hub log verify` and `hub log cosign`.
+// Sentences of `hub log export`, `hub log key`, `hub log verify` and `hub log cosign`.
 import type { Language } from '../labels.ts'
 import { filled, type Values } from '../texts.ts'
 
@@ -12,6 +12,34 @@ export const logTexts = {
     en: 'verify a folder of hub log export, offline',
   },
   folder: { es: 'carpeta de la bitácora', en: 'folder of the log' },
+  vkey: {
+    es: 'llave de la bitácora, o un archivo con ella; si falta, la anotada en este equipo',
+    en: 'key of the log, or a file with it; left out, the one pinned on this machine',
+  },
+  'key.about': {
+    es: 'da la llave con la que firma la bitácora, para llevarla en papel',
+    en: 'give the key that the log signs with, to be kept on paper',
+  },
+  'key.keep': {
+    es: 'Guárdela fuera del intercambio: hub log verify CARPETA --vkey LLAVE no cree en ninguna otra.',
+    en: 'Keep it outside the hub: hub log verify FOLDER --vkey KEY believes no other.',
+  },
+  pinned: {
+    es: 'La llave de la bitácora quedó anotada en {file}; hub log verify la comparará:\n  {vkey}',
+    en: 'The key of the log is pinned in {file}; hub log verify will compare it:\n  {vkey}',
+  },
+  unpinned: {
+    es: 'La llave de la bitácora no se pudo anotar en este equipo. Guárdela, y désela a hub log verify con --vkey:\n  {vkey}',
+    en: 'The key of the log could not be pinned on this machine. Keep it, and give it to hub log verify with --vkey:\n  {vkey}',
+  },
+  'no-folder': {
+    es: 'Ahí hay un archivo, no una carpeta. Dé una carpeta nueva o la de una exportación anterior; no se cambió nada',
+    en: 'There is a file there, not a folder. Give a new folder, or that of an earlier export; nothing was changed',
+  },
+  unwritable: {
+    es: 'No se puede escribir en {folder}: revise permisos y espacio. La próxima exportación a la misma carpeta la completa',
+    en: '{folder} cannot be written: look at permissions and space. The next export to the same folder completes it',
+  },
   since: {
     es: 'constancia anterior: lo que cubre debe seguir igual',
     en: 'older checkpoint: what it covers must still be the same',

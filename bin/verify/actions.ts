@@ -11,11 +11,17 @@ const beside: Partial<Record<RouteName, readonly Action[]>> = {
   'inbox.pull': ['referral.release'],
 }
 
-type Template = { method: string; path: RegExp; actions: readonly Action[]; open: number }
+type Template = {
+  method: string
+  path: RegExp
+  actions: readonly Action[]
+  roles: readonly string[]
+  open: number
+}
 
 /** Where two templates fit, the one with less left open is meant. */
 const templates: Template[] = Object.entries<RouteSpec>(routes)
-  .flatMap(([name, { method, path, action }]) =>
+  .flatMap(([name, { method, path, action, roles }]) =>
     action === undefined
       ? []
       : [
@@ -23,6 +29,7 @@ const templates: Template[] = Object.entries<RouteSpec>(routes)
             method,
             path: pathPattern(path),
             actions: [action, ...(beside[name as RouteName] ?? [])],
+            roles,
             open: path.split('{').length,
           },
         ],
@@ -43,7 +50,7 @@ const members = [
 
 /**
  * Refuses an entry whose action is none of its route's, whose request has no route, or that names another referral, consent or key
- * than the signed path. Refused and failed requests are no exception; what they name, they may leave out.
+ * than the signed path; and what was allowed to a role that may not ask for it. Refused and failed requests may leave out what they name.
  */
 export const refuseOtherAction = (entry: LoggedEntry, index: number): void => {
   const { action, request } = entry
@@ -51,11 +58,18 @@ export const refuseOtherAction = (entry: LoggedEntry, index: number): void => {
     ({ method, path }) => method === request.method && path.test(request.path),
   )
   if (!route?.actions.includes(action)) throw new Failed('evidence-action', action, index)
+  const allowed = entry.outcome === 'allowed'
+  if (allowed && !route.roles.includes(entry.actor.role))
+    throw new Failed('evidence-role', entry.actor.role, index)
   const named = route.path.exec(request.path)?.groups ?? {}
   for (const [parameter, member] of members) {
     // Ids may be asked for in either case (RFC 9562 §4) and are entered in lower case; keyids have one spelling.
     const asked = parameter === 'keyid' ? named[parameter] : named[parameter]?.toLowerCase()
-    if (asked && entry[member] !== undefined && entry[member] !== asked)
+    const said = allowed || entry[member] !== undefined
+    if (asked && said && entry[member] !== asked)
       throw new Failed('evidence-subject', member, index)
   }
+  const { institution } = entry.key ?? {}
+  if (institution !== undefined && named['institution'] !== institution)
+    throw new Failed('evidence-subject', 'key', index)
 }

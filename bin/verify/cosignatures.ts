@@ -5,7 +5,7 @@ import { basename, join, relative } from 'node:path'
 import { type NoteLine, parseNote } from '../../functions/crypto/checkpoint.ts'
 import { claims, cosignedAt, cosignerName, maxBehind } from '../../functions/crypto/cosignature.ts'
 import { InstitutionCode, Instant } from '../../schemas/ids.ts'
-import { bytesOf, strictText } from './folder.ts'
+import { isStray, textOf } from './folder.ts'
 import { Inconsistent } from './inconsistent.ts'
 import { keyOf, type VerifierKey } from './keys.ts'
 import { type Checkpoint, type NoteKey, readCheckpoint } from './note.ts'
@@ -82,7 +82,7 @@ const cosignedIn = (folder: string): { institution: InstitutionCode; size: numbe
   const place = join(folder, folderName)
   if (!existsSync(place)) return []
   return readdirSync(place, { recursive: true, withFileTypes: true })
-    .filter(file => !file.isDirectory())
+    .filter(file => !file.isDirectory() && !isStray(file.name))
     .map(file => {
       const path = relative(folder, join(file.parentPath, file.name)).replaceAll('\\', '/')
       const institution = InstitutionCode.safeParse(basename(file.parentPath))
@@ -114,7 +114,7 @@ export const verifyCosignatures = (
   const newest = new Map<string, CosignedBy>()
   for (const { institution, size } of files) {
     const path = cosignedPath(institution, size)
-    const note = strictText(bytesOf(folder, path, 'cosigned-malformed')) ?? ''
+    const note = textOf(folder, path, 'cosigned-malformed')
     const cosigned = readCheckpoint(note, signer, 'cosigned')
     if (cosigned.size !== size) throw new Failed('file-unexpected', path)
     const at = verifyLines(note, signer, keys, path).get(institution)

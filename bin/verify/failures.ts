@@ -1,9 +1,26 @@
-// Why a log does not hold, one sentence for each code, in Guatemalan Spanish and in English.
+// Why a log does not hold, one sentence for each code, in Guatemalan Spanish and in English. Those about meaning: meaning-failures.ts.
 import type { Language } from '../labels.ts'
+import { meaningWhys } from './meaning-failures.ts'
 import type { FailureCode } from './verdict.ts'
 
 export const whys: Record<FailureCode, Readonly<Record<Language, string>>> = {
-  'folder-unreadable': { es: 'la carpeta no se puede leer', en: 'the folder cannot be read' },
+  ...meaningWhys,
+  'not-an-export': {
+    es: 'esto no es una exportación de la bitácora (hub log export CARPETA hace una)',
+    en: 'this is not an export of the log (hub log export FOLDER makes one)',
+  },
+  'folder-unreadable': {
+    es: 'no se puede leer aquí; revise los permisos de la carpeta',
+    en: 'it cannot be read here; look at the permissions of the folder',
+  },
+  'altered-in-transit': {
+    es: 'no se puede leer aquí: en el camino (git, correo, un editor) cambiaron los fines de línea o el comienzo de un archivo. Cópielo otra vez tal cual, por ejemplo en un .zip, o con git sin core.autocrlf',
+    en: 'it cannot be read here: on its way (git, mail, an editor) line ends or the beginning of a file were changed. Copy it again as it is, in a .zip for example, or with git without core.autocrlf',
+  },
+  'log-key': {
+    es: 'la llave que la carpeta nombra no es la de esta bitácora',
+    en: 'the key that the folder names is not this log’s',
+  },
   'policy-missing': { es: 'falta policy.json', en: 'policy.json is missing' },
   'policy-malformed': { es: 'policy.json no está bien formado', en: 'policy.json is malformed' },
   'policy-key': { es: 'la llave de policy.json no vale', en: 'the key in policy.json is none' },

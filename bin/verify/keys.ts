@@ -1,27 +1,34 @@
-// The keys behind the entries (keys.json): each is what its keyid says, and could do what was done with it when it was done.
+// The keys behind the entries: keys.json gives their material, the log itself (directory.ts) whose they are, for what and when. What
+// keys.json says beside the material must be what the log says.
 import * as z from 'zod'
 import { verifiers } from '../../functions/crypto/algorithms.ts'
 import { algorithmOf, strongKey, thumbprint } from '../../functions/crypto/public-key.ts'
-import { DirectoryKey } from '../../schemas/agreement.ts'
+import { maxBehind } from '../../functions/http/signature-policy.ts'
+import type { KeyTerms } from '../../schemas/access-log.ts'
+import { DirectoryKey, type KeyState } from '../../schemas/agreement.ts'
+import { Instant } from '../../schemas/ids.ts'
+import type { LoggedKey } from './directory.ts'
 import type { LoggedEntry } from './entries.ts'
-import { Failed } from './verdict.ts'
+import { Failed, type FailureCode } from './verdict.ts'
 
 const Keys = z.strictObject({ items: z.array(DirectoryKey) })
 
 export type VerifierKey = DirectoryKey & {
   verify: (data: Uint8Array, signature: Uint8Array) => boolean
+  /** Whether the entry of this index and time is from before the key was in the directory. */
+  isEarly?: (index: number, time: string) => boolean
 }
 
 /** keys.json by keyid. Every key in it must be the one that its keyid names, used or not. */
-export const readKeys = (text: string | undefined): Map<string, VerifierKey> => {
+export const readKeys = (json: string | undefined): Map<string, VerifierKey> => {
   let value: unknown
   try {
-    value = JSON.parse(text ?? '')
+    value = JSON.parse(json ?? '')
   } catch {
     throw new Failed('keys-malformed', 'keys.json')
   }
   const parsed = Keys.safeParse(value)
-  if (!parsed.success || keysText(parsed.data.items) !== text)
+  if (!parsed.success || keysText(parsed.data.items) !== json)
     throw new Failed('keys-malformed', 'keys.json')
   const keys = new Map<string, VerifierKey>()
   for (const key of parsed.data.items) {
@@ -41,6 +48,105 @@ export const readKeys = (text: string | undefined): Map<string, VerifierKey> => 
 
 export const keysText = (items: readonly DirectoryKey[]): string =>
   `${JSON.stringify({ items }, null, 2)}\n`
+
+/** What a reader of the directory may be told of a key with these terms, at one time or another; absent in rows from before proposals. */
+const statesOf = ({ terms, late }: LoggedKey): (KeyState | undefined)[] => [
+  ...(terms.proposedBy !== undefined && terms.confirmedBy === undefined
+    ? (['proposed', 'lapsed'] as const)
+    : (['active'] as const)),
+  ...(terms.revokedAt === undefined ? [] : (['revoked'] as const)),
+  ...(late ? [undefined] : []),
+]
+
+/** Members of a key that the log has too, and the code of each that differs. */
+const members: Record<Exclude<keyof KeyTerms, 'at' | 'before'>, FailureCode> = {
+  institution: 'directory-institution',
+  roles: 'directory-roles',
+  post: 'directory-post',
+  validFrom: 'directory-validity',
+  validUntil: 'directory-validity',
+  revokedAt: 'directory-revocation',
+  revocationReason: 'directory-revocation',
+  invalidityDate: 'directory-revocation',
+  proposedBy: 'directory-confirmation',
+  confirmedBy: 'directory-confirmation',
+}
+
+const text = (value: unknown): string => JSON.stringify(value) ?? ''
+
+/** The first thing that a key of keys.json says otherwise than the log. */
+const differing = (key: DirectoryKey, logged: LoggedKey): FailureCode | undefined => {
+  const names = Object.keys(members) as (keyof typeof members)[]
+  const other = names.find(name => text(key[name]) !== text(logged.terms[name]))
+  if (other) return members[other]
+  if (!statesOf(logged).includes(key.state)) return 'directory-confirmation'
+  return text(key.history ?? []) === text(logged.history) ? undefined : 'directory-history'
+}
+
+/**
+ * Holds keys.json against the directory that the log has: no key more, none less, each as it is there.
+ * @returns the keys, with when the log has them
+ */
+export const heldAgainst = (
+  directory: ReadonlyMap<string, LoggedKey>,
+  keys: ReadonlyMap<string, VerifierKey>,
+): Map<string, VerifierKey> => {
+  for (const keyid of keys.keys())
+    if (!directory.has(keyid)) throw new Failed('directory-invented', keyid)
+  return new Map(
+    [...directory].map(([keyid, logged]) => {
+      const key = keys.get(keyid)
+      if (!key) throw new Failed('directory-missing', keyid, logged.index)
+      const code = differing(key, logged)
+      if (code !== undefined) throw new Failed(code, keyid, logged.index)
+      return [keyid, { ...key, isEarly: (index, time) => isEarly(index, time, logged) }]
+    }),
+  )
+}
+
+/** Milliseconds that the clock of whoever deploys may be ahead of the hub's. */
+const deploymentAhead = maxBehind * 1000
+
+/**
+ * Whether an entry is of a time before its key was in the directory: before the entry that enrolled it, and by more than clocks differ.
+ * A proposed key has no validity before its confirmation; one that was taken up late had been there all along.
+ */
+const isEarly = (index: number, time: string, { terms, late, index: enrolled }: LoggedKey) =>
+  !late &&
+  terms.proposedBy === undefined &&
+  index < enrolled &&
+  Date.parse(time) < Date.parse(terms.at) - deploymentAhead
+
+/**
+ * The directory's keys as the log has them so far: a key, or a step of its life, that is younger than the log's last entry is left out,
+ * for the log has not got there yet. What is older and not in the log is kept as it is, for a verifier to find.
+ */
+export const asLogged = (
+  keys: readonly DirectoryKey[],
+  directory: ReadonlyMap<string, LoggedKey>,
+  entries: readonly LoggedEntry[],
+): DirectoryKey[] => {
+  const newest = entries.reduce((last, { time }) => Math.max(last, Date.parse(time)), 0)
+  const young = (at: Instant | undefined) =>
+    at !== undefined && Date.parse(at) > newest - processingSlack
+  return keys.flatMap((key): DirectoryKey[] => {
+    const { keyid, institution, roles, alg, jwk, history = [] } = key
+    const logged = directory.get(keyid)
+    if (!logged) return young(history[0]?.at) ? [] : [key]
+    if (history.length <= logged.history.length || !young(history[logged.history.length]?.at))
+      return [key]
+    const {
+      at: _at,
+      before: _before,
+      institution: _institution,
+      roles: _roles,
+      ...terms
+    } = logged.terms
+    const [state] = statesOf(logged)
+    const as = { keyid, institution, roles, alg, jwk, ...terms, state, history: logged.history }
+    return [DirectoryKey.parse(as)]
+  })
+}
 
 /** Milliseconds between a signature's verification and the time its entry was given: a pull may wait for messages. */
 export const processingSlack = 60_000
@@ -63,6 +169,7 @@ export const keyOf = (
   const verifiedFrom = at - processingSlack
   if (at < Date.parse(validFrom) || verifiedFrom > Date.parse(validUntil))
     throw new Failed('key-validity', keyid, index)
+  if (index !== undefined && key.isEarly?.(index, time)) throw new Failed('key-early', keyid, index)
   if (revokedAt !== undefined && verifiedFrom >= Date.parse(revokedAt))
     throw new Failed('key-revoked', keyid, index)
   return key

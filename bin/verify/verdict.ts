@@ -2,10 +2,13 @@
 
 /** In the order in which they are looked for. */
 export const failureCodes = [
+  'not-an-export',
   'folder-unreadable',
+  'altered-in-transit',
   'policy-missing',
   'policy-malformed',
   'policy-key',
+  'log-key',
   'checkpoint-missing',
   'checkpoint-malformed',
   'checkpoint-origin',
@@ -25,11 +28,39 @@ export const failureCodes = [
   'file-unexpected',
   'root',
   'entry-repeated',
+  'since-missing',
+  'since-malformed',
+  'since-origin',
+  'since-unsigned',
+  'since-signature',
+  'rollback',
+  'fork',
+  'entry-id-time',
+  'time-backwards',
+  'key-terms-stray',
+  'key-terms-missing',
+  'key-enrolled-twice',
+  'key-unproposed',
+  'key-by-another',
+  'key-self-confirmed',
+  'key-terms-changed',
+  'key-backdated',
+  'key-revocation-undone',
+  'key-history-rewritten',
   'keys-missing',
   'keys-malformed',
   'keys-repeated',
   'key-thumbprint',
   'key-algorithm',
+  'directory-invented',
+  'directory-missing',
+  'directory-institution',
+  'directory-roles',
+  'directory-post',
+  'directory-validity',
+  'directory-revocation',
+  'directory-confirmation',
+  'directory-history',
   'hub-evidence',
   'hub-action',
   'key-unknown',
@@ -37,6 +68,7 @@ export const failureCodes = [
   'key-role',
   'key-post',
   'key-validity',
+  'key-early',
   'key-revoked',
   'evidence-missing',
   'evidence-malformed',
@@ -48,15 +80,9 @@ export const failureCodes = [
   'evidence-authority',
   'evidence-action',
   'evidence-subject',
+  'evidence-role',
   'evidence-differs',
   'evidence-reused',
-  'since-missing',
-  'since-malformed',
-  'since-origin',
-  'since-unsigned',
-  'since-signature',
-  'rollback',
-  'fork',
   'cosigned-malformed',
   'cosigned-origin',
   'cosigned-unsigned',
@@ -72,9 +98,45 @@ export const failureCodes = [
   'chain-start',
   'chain-gap',
   'chain-broken',
+  'outcome-code',
+  'release-bare',
+  'status-missing',
+  'entry-duplicated',
+  'replay-of-nothing',
+  'submit-repeated',
+  'referral-consent',
+  'referral-envelope',
+  'release-after-end',
+  'release-recipient',
+  'destroyed-twice',
   'stale',
 ] as const
 export type FailureCode = (typeof failureCodes)[number]
+
+/** Not a finding: there is nothing here that could be verified, or not in a state in which it can be. Exit code 2. */
+const unusable: ReadonlySet<FailureCode> = new Set([
+  'not-an-export',
+  'folder-unreadable',
+  'altered-in-transit',
+  'since-missing',
+])
+
+/** 0 the log holds, 1 it does not, 2 it could not be verified here. */
+export const exitCodeOf = (verdict: Verdict): 0 | 1 | 2 =>
+  verdict.ok ? 0 : unusable.has(verdict.code) ? 2 : 1
+
+/**
+ * The log's key that the verdict rests on, and how the reader came by it: `given` by whoever asked, `pinned` by an earlier export or
+ * verification on this machine, `first-use`: pinned just now, out of the folder, `folder`: out of the folder and not kept anywhere.
+ */
+export type Trusted = {
+  vkey: string
+  by: 'given' | 'pinned' | 'first-use' | 'folder'
+  file?: string
+}
+
+/** What an older checkpoint adds to a verdict: the first `size` entries, the last of them of `newest`, are as they were. */
+export type Continued = { size: number; newest?: string; added: number }
 
 export type Verdict =
   | {
@@ -93,7 +155,13 @@ export type Verdict =
       referrals: number
       /** Time of the last entry; absent in an empty log. */
       newest?: string
-      warnings: 'old'[]
+      /** Keys that the log enrols, confirms and ends. */
+      keys: number
+      trusted: Trusted
+      /** With an older checkpoint: what of it was proven. */
+      since?: Continued
+      /** `clock-set`: the hub's clock was set back while it had this log. */
+      warnings: ('old' | 'clock-set')[]
     }
   | {
       ok: false
@@ -102,6 +170,8 @@ export type Verdict =
       index?: number
       /** A file, a member or a value; the same in every language. */
       detail: string
+      /** The key that the log was measured by; absent where none could be read. */
+      trusted?: Trusted
       /** The file to which an inconsistent pair of checkpoints was written. */
       evidence?: string
     }

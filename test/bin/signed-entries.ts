@@ -7,7 +7,7 @@ import {
   randomBytes,
   sign,
 } from 'node:crypto'
-import type { Bench, Json } from './exported-log.ts'
+import { type Bench, type Json } from './log-bench.ts'
 
 export const algorithms = ['ed25519', 'ecdsa-p256-sha256', 'rsa-pss-sha512'] as const
 type Algorithm = (typeof algorithms)[number]
@@ -27,41 +27,51 @@ const pairOf = (alg: Algorithm) =>
       ? generateKeyPairSync('rsa', { modulusLength: 2048 })
       : generateKeyPairSync('ec', { namedCurve: 'P-256' })
 
-/** Adds a key of IGM's to keys.json, and gives what makes an entry's text into one that this key signed. */
-export const signedEntries = (bench: Bench, alg: Algorithm) => {
+/** Enrols a key of IGM's, in keys.json and in the log, and gives what makes an entry's text into one that this key signed. */
+export const signedEntries = (bench: Bench, alg: Algorithm, roles = ['referrer']) => {
   const { publicKey, privateKey } = pairOf(alg)
-  const { kty, ...more } = publicKey.export({ format: 'jwk' })
+  const { kty, ...rest } = publicKey.export({ format: 'jwk' })
   const members = ['crv', 'x', 'y', 'n', 'e'] as const
   const jwk = {
     kty,
     ...Object.fromEntries(
-      members.filter(name => name in more).map(name => [name, (more as Json)[name] as string]),
+      members.filter(name => name in rest).map(name => [name, (rest as Json)[name] as string]),
     ),
   }
   // RFC 7638 §3.2: members in the order of their names.
   const named = Object.fromEntries(Object.entries(jwk).toSorted(([a], [b]) => (a < b ? -1 : 1)))
   const keyid = createHash('sha256').update(JSON.stringify(named)).digest('base64url')
-  let actor: Json = {}
-  bench.json('keys.json', ({ items }) => {
-    const like = items.find((item: Json) => item.roles.includes('referrer'))
-    actor = { institution: like.institution, keyid, role: 'referrer' }
-    items.push({ ...like, keyid, jwk, alg })
+  const actor = { institution: 'IGM', keyid, role: roles[0] }
+  bench.enrol({
+    keyid,
+    institution: 'IGM',
+    roles,
+    alg,
+    jwk,
+    validFrom: '2026-01-01T00:00:00.000Z',
+    validUntil: '2036-01-01T00:00:00.000Z',
   })
 
   return (wanted: {
     action: string
     path: string
+    method?: string
     authority?: string
+    /** Seconds that the signature is older than the entry. */
+    age?: number
+    /** What else the entry says. */
+    more?: Json
     /** Signs something else than the base. */
     bend?: (base: string) => string
   }) =>
     (text: string): string => {
       const { id, time, request } = JSON.parse(text) as Json
-      const { action, path, authority = request.covered['@authority'], bend } = wanted
-      const created = Math.floor(Date.parse(time as string) / 1000)
+      const { action, path, method = 'GET', bend, age = 0, more = {} } = wanted
+      const { authority = request.covered['@authority'] } = wanted
+      const created = Math.floor(Date.parse(time as string) / 1000) - age
       const nonce = randomBytes(16).toString('base64url')
       const params = `("@method" "@authority" "@path" "@query");created=${created};expires=${created + 60};nonce="${nonce}";keyid="${keyid}";tag="referral-hub"`
-      const base = `"@method": GET\n"@authority": ${authority}\n"@path": ${path}\n"@query": ?\n"@signature-params": ${params}`
+      const base = `"@method": ${method}\n"@authority": ${authority}\n"@path": ${path}\n"@query": ?\n"@signature-params": ${params}`
       const signature = signers[alg](Buffer.from(bend?.(base) ?? base), privateKey)
       return JSON.stringify({
         id,
@@ -69,9 +79,10 @@ export const signedEntries = (bench: Bench, alg: Algorithm) => {
         action,
         outcome: 'allowed',
         actor,
+        ...more,
         request: {
           id: request.id,
-          method: 'GET',
+          method,
           path,
           signatureInput: `hub=${params}`,
           signature: `hub=:${signature.toString('base64')}:`,

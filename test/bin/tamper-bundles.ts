@@ -1,5 +1,5 @@
 // Tampering with the bundles and the entries in them: found before any hash is compared.
-import type { Bench } from './exported-log.ts'
+import { type Bench } from './log-bench.ts'
 import type { Row } from './tamper-note.ts'
 
 /** Changes the text of one entry, and nothing beside it. */

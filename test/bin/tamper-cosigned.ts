@@ -2,15 +2,8 @@
 import { createHash, generateKeyPairSync } from 'node:crypto'
 import { type PrivateJwk, publicHalf } from '../../client/keys.ts'
 import { type Cosigning, cosignature, nameOf, textOf as bodyOf } from '../journeys/cosigning.ts'
-import {
-  type Bench,
-  type Json,
-  checkpointOf,
-  naiveRoot,
-  noteOf,
-  noteSigner,
-  textOf,
-} from './exported-log.ts'
+import { type Bench, type Json } from './log-bench.ts'
+import { checkpointOf, naiveRoot, noteOf, noteSigner, textOf } from './log-notes.ts'
 import type { Row } from './tamper-note.ts'
 
 const pair = () => generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }) as PrivateJwk
@@ -23,10 +16,10 @@ const keyidOf = (key: PrivateJwk) => {
   return createHash('sha256').update(JSON.stringify({ crv, kty, x })).digest('base64url')
 }
 
-/** The liaison's key in keys.json, as the directory would have it but for what a row changes. */
+/** The liaison's key as the deployment enrols it, but for what a row changes. */
 const enrol = (bench: Bench, row: Json = {}) =>
-  bench.json('keys.json', ({ items }) =>
-    items.push({
+  bench.enrol(
+    {
       keyid: keyidOf(jwk),
       institution: 'IGM',
       roles: ['liaison'],
@@ -35,7 +28,9 @@ const enrol = (bench: Bench, row: Json = {}) =>
       validFrom: '2026-01-01T00:00:00.000Z',
       validUntil: '2036-01-01T00:00:00.000Z',
       ...row,
-    }),
+    },
+    // A key that had been ended before the log told of keys.
+    'revokedAt' in row,
   )
 
 const line = (note: string, more: Partial<Cosigning> = {}) =>
@@ -45,9 +40,15 @@ const line = (note: string, more: Partial<Cosigning> = {}) =>
 export const cosigned = (
   bench: Bench,
   change: (note: string) => string = note => note + line(note),
-  { key = {}, leaves = bench.leaves().slice(0, size), at = `cosigned/IGM/${size}` } = {},
+  {
+    key = {},
+    more = [],
+    upTo = size,
+    at = `cosigned/IGM/${size}`,
+  }: { key?: Json; more?: Buffer[]; upTo?: number; at?: string } = {},
 ): void => {
   enrol(bench, key)
+  const leaves = [...bench.leaves().slice(0, upTo), ...more]
   bench.write(at, change(checkpointOf(leaves, bench.signer)))
 }
 
@@ -127,7 +128,7 @@ export const rows: Row[] = [
   ],
   [
     'the cosigner’s key was revoked by then',
-    key({ revokedAt: '2026-11-20T00:00:00.000Z' }),
+    key({ revokedAt: '2026-11-20T00:00:00.000Z', revocationReason: 'superseded' }),
     'key-revoked',
   ],
   [
@@ -158,9 +159,8 @@ export const rows: Row[] = [
     'the operator rewrites what was cosigned, and signs it anew',
     bench => {
       cosigned(bench)
-      // An entry that verifies as well as any: one that stood elsewhere.
-      const all = bench.leaves()
-      bench.rebuild([...all.slice(0, 7), ...all.slice(8)], 'signature')
+      // A read that nothing else names.
+      bench.rebuild(bench.leaves().toSpliced(160, 1), 'signature')
     },
     'cosigned-fork',
   ],
@@ -168,7 +168,8 @@ export const rows: Row[] = [
     'the operator takes back the end of what was cosigned',
     bench => {
       cosigned(bench, undefined, {
-        leaves: [...bench.leaves(), changed],
+        upTo: bench.size,
+        more: [changed],
         at: `cosigned/IGM/${bench.size + 1}`,
       })
     },

@@ -1,11 +1,15 @@
 // Tampering with who acted, by whoever has the log's key, and with the keys behind the entries, by anybody.
-import type { Bench, Json } from './exported-log.ts'
+import { createHash, generateKeyPairSync } from 'node:crypto'
+import { type Bench, type Json, idAt } from './log-bench.ts'
+import { signedEntries } from './signed-entries.ts'
 import { entry, read, submission } from './tamper-evidence.ts'
 import type { Row } from './tamper-note.ts'
 
 const hubs = ({ size }: Bench) => size - 1
 const ofHub = (change: (entry: Json) => void) => (bench: Bench) =>
   entry(bench.size - 1, change)(bench)
+
+const entriesOf = ({ untouched }: Bench) => untouched.map(leaf => JSON.parse(String(leaf)) as Json)
 
 /** The key of the entry `submission`, which is IGM's system's. */
 const key = (change: (key: Json, items: Json[]) => void) => (bench: Bench) => {
@@ -18,6 +22,18 @@ const key = (change: (key: Json, items: Json[]) => void) => (bench: Bench) => {
   )
 }
 const long = '2026-01-02T00:00:00.000Z'
+const listing = { action: 'referral.list', path: '/v1/referrals' }
+/** The entry by which that key came into the directory. */
+const enrolled = (bench: Bench): number => {
+  const all = entriesOf(bench)
+  const { actor } = all[submission(bench)] as Json
+  return all.findIndex(({ subjectKeyid }) => subjectKeyid === actor.keyid)
+}
+/** A key with members more, where the hub writes them. */
+const reordered = (found: Json, items: Json[], more: Json) => {
+  const { history, ...before } = found
+  items.splice(items.indexOf(found), 1, { ...before, ...more, history })
+}
 
 export const rows: Row[] = [
   [
@@ -95,18 +111,49 @@ export const rows: Row[] = [
     'key-algorithm',
   ],
   [
+    'the actor’s key was proposed, and never confirmed',
+    bench => {
+      const waiting = entriesOf(bench).findLast(({ action }) => action === 'key.enrol')
+      entry(read, ({ actor }) => (actor.keyid = waiting?.subjectKeyid))(bench)
+    },
+    'key-unknown',
+    read,
+  ],
+
+  [
+    'a key signs long before the deployment enrols it',
+    bench => {
+      bench.text(130, signedEntries(bench, 'ed25519')(listing), 'signature')
+      // The log goes on ten minutes later, and only there comes the key.
+      bench.resign(all => {
+        const { id, time, ...enrolment } = all[140] as Json
+        all[140] = { ...(all[139] as Json), id, time, request: { ...all[139]?.request, id } }
+        const end = all.at(-1) as Json
+        const late = new Date(Date.parse(end.time) + 600_000).toISOString()
+        all.push({
+          ...enrolment,
+          id: idAt(late),
+          time: late,
+          key: { ...enrolment.key, at: late },
+        })
+        bench.json('keys.json', ({ items }) => (items.at(-1).history[0].at = late))
+      })
+    },
+    'key-early',
+    130,
+  ],
+  [
     'a key is left out',
     key((found, items) => items.splice(items.indexOf(found), 1)),
-    'key-unknown',
-    submission,
+    'directory-missing',
+    enrolled,
   ],
   [
     'a key is another institution’s',
     key(found => (found.institution = 'ALA')),
-    'key-institution',
-    submission,
+    'directory-institution',
+    enrolled,
   ],
-  ['a key has lost the role', key(found => (found.roles = ['liaison'])), 'key-role', submission],
   [
     'a key is given another post',
     key((found, items) => {
@@ -114,30 +161,65 @@ export const rows: Row[] = [
       const posted = { keyid, institution, roles, post: 'IGM-CUMP-01', ...rest }
       items.splice(items.indexOf(found), 1, posted)
     }),
-    'key-post',
-    submission,
+    'directory-post',
+    enrolled,
   ],
   [
-    'a key was proposed, and never confirmed',
-    key((found, items) => {
-      const { history, ...before } = found
-      const proposed = { ...before, proposedBy: '_'.repeat(43), history }
-      items.splice(items.indexOf(found), 1, proposed)
-    }),
-    'key-unknown',
-    submission,
+    'the actor is said to have a post',
+    entry(read, ({ actor }) => (actor.post = 'IGM-CUMP-01')),
+    'key-post',
+    read,
   ],
-  ['a key was revoked before', key(found => (found.revokedAt = long)), 'key-revoked', submission],
+  [
+    'a key has lost the role',
+    key(found => (found.roles = ['liaison'])),
+    'directory-roles',
+    enrolled,
+  ],
   [
     'a key was not valid yet',
     key(found => (found.validFrom = '2030-01-01T00:00:00.000Z')),
-    'key-validity',
-    submission,
+    'directory-validity',
+    enrolled,
   ],
   [
-    'a key was not valid any more',
-    key(found => (found.validUntil = long)),
-    'key-validity',
-    submission,
+    'a key’s validity is shifted by a millisecond',
+    key(found => (found.validUntil = '2036-01-01T00:00:00.001Z')),
+    'directory-validity',
+    enrolled,
+  ],
+  [
+    'a key was revoked before',
+    key(found => Object.assign(found, { revokedAt: long, revocationReason: 'superseded' })),
+    'directory-revocation',
+    enrolled,
+  ],
+  [
+    'a key’s history began at another moment',
+    key(found => (found.history[0].at = long)),
+    'directory-history',
+    enrolled,
+  ],
+  [
+    'a key is said to have been proposed',
+    key((found, items) => reordered(found, items, { proposedBy: '_'.repeat(43) })),
+    'directory-confirmation',
+    enrolled,
+  ],
+  [
+    'a key waits for its confirmation',
+    key(found => (found.state = 'proposed')),
+    'directory-confirmation',
+    enrolled,
+  ],
+  [
+    'a key is invented, with a history like another’s',
+    bench => {
+      const { publicKey } = generateKeyPairSync('ed25519')
+      const { kty, crv, x } = publicKey.export({ format: 'jwk' })
+      const keyid = createHash('sha256').update(JSON.stringify({ crv, kty, x })).digest('base64url')
+      key((found, items) => items.push({ ...found, keyid, jwk: { kty, crv, x } }))(bench)
+    },
+    'directory-invented',
   ],
 ]

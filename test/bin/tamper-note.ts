@@ -1,7 +1,10 @@
 // Tampering with the policy and the checkpoint of an exported log.
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import type { VerifyOptions } from '../../bin/verify-log.ts'
 import type { FailureCode } from '../../bin/verify/verdict.ts'
-import { type Bench, naiveRoot, noteOf, noteSigner, textOf, vkeyOf } from './exported-log.ts'
+import { type Bench } from './log-bench.ts'
+import { naiveRoot, noteOf, noteSigner, textOf, vkeyOf } from './log-notes.ts'
 
 /** Name, what is done, the code it must meet, and the first entry concerned. */
 export type Row = [
@@ -28,6 +31,29 @@ const root = ({ leaves }: Bench) => naiveRoot(leaves())
 const stranger = noteSigner()
 
 export const rows: Row[] = [
+  [
+    'nothing of an export is there',
+    ({ dir, remove }) => {
+      for (const name of ['policy.json', 'checkpoint']) remove(name)
+      rmSync(join(dir, 'tile'), { recursive: true })
+    },
+    'not-an-export',
+  ],
+  [
+    'the checkpoint came by mail',
+    note(text => text.replaceAll('\n', '\r\n')),
+    'altered-in-transit',
+  ],
+  [
+    'policy.json was checked out by git',
+    policy(text => text.replaceAll('\n', '\r\n')),
+    'altered-in-transit',
+  ],
+  [
+    'keys.json was saved by an editor',
+    ({ bytes }) => bytes('keys.json', text => `\ufeff${String(text)}`),
+    'altered-in-transit',
+  ],
   ['policy.json is missing', ({ remove }) => remove('policy.json'), 'policy-missing'],
   ['policy.json is garbled', policy(text => text.slice(1)), 'policy-malformed'],
   [
@@ -64,7 +90,7 @@ export const rows: Row[] = [
   [
     'the vkey is of another key',
     ({ json }) => json('policy.json', value => (value.vkey = vkeyOf(stranger))),
-    'checkpoint-unsigned',
+    'log-key',
   ],
 
   ['the checkpoint is missing', ({ remove }) => remove('checkpoint'), 'checkpoint-missing'],

@@ -1,6 +1,7 @@
 // What an older checkpoint, or the calendar, gives away.
 import { join } from 'node:path'
-import { type Bench, checkpointOf, noteOf, noteSigner, textOf, naiveRoot } from './exported-log.ts'
+import { type Bench } from './log-bench.ts'
+import { checkpointOf, noteOf, noteSigner, textOf, naiveRoot } from './log-notes.ts'
 import type { Row } from './tamper-note.ts'
 
 /** Keeps a checkpoint beside the folder's own, to be asked about with `--since`. */
@@ -47,6 +48,11 @@ export const rows: Row[] = [
     'the older checkpoint was changed',
     since(bench => checkpointOf(bench.leaves(), bench.signer).replace(/\n\d+\n/, '\n5\n')),
     'since-signature',
+  ],
+  [
+    'the older checkpoint came by mail',
+    since(({ leaves, signer }) => checkpointOf(leaves(), signer).replaceAll('\n', '\r\n')),
+    'altered-in-transit',
   ],
   ['the older checkpoint is garbled', since(() => 'none'), 'since-malformed'],
   [

@@ -1,5 +1,5 @@
 // Tampering with entries and hash tiles by somebody who recomputes what can be recomputed without the log's key.
-import type { Bench } from './exported-log.ts'
+import { type Bench } from './log-bench.ts'
 import { entry } from './tamper-bundles.ts'
 import type { Row } from './tamper-note.ts'
 

@@ -13,7 +13,9 @@ import type { HubClient } from '../../client/hub-client.ts'
 import { hubFileOf } from '../journeys/callers.ts'
 import { ownHub } from '../journeys/own-hub.ts'
 import { hub } from './cli.ts'
-import { benchOf, exportedFrom, noteSigner, ownLog } from './exported-log.ts'
+import { exportedFrom, ownLog } from './exported-log.ts'
+import { benchOf } from './log-bench.ts'
+import { noteSigner } from './log-notes.ts'
 import { algorithms, signedEntries } from './signed-entries.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'hub-verify-'))
@@ -59,8 +61,9 @@ dgram.createSocket = dns.lookup = dns.resolve = globalThis.fetch = refuse
 if (process.env.TRY_IT) net.connect(9, '127.0.0.1')
 `,
     )
+    const vkey = String(JSON.parse(readFileSync(join(exported, 'policy.json'), 'utf8')).vkey)
     const guarded = (env: Record<string, string>) =>
-      spawnSync(process.execPath, [script, exported, '--lang', 'en'], {
+      spawnSync(process.execPath, [script, exported, '--vkey', vkey, '--lang', 'en'], {
         env: { ...process.env, NODE_OPTIONS: `--import ${guard}`, ...env },
         encoding: 'utf8',
       })
@@ -88,7 +91,16 @@ if (process.env.TRY_IT) net.connect(9, '127.0.0.1')
     expect(fetched).not.toContain('/v1/access-log/tile/entries/000')
     const since = join(again, 'checkpoint.previous')
     expect(readFileSync(since)).toEqual(readFileSync(join(exported, 'checkpoint')))
-    expect(verifyFolder(again, { since, now })).toMatchObject({ ok: true, size })
+    const before = benchOf(exported, noteSigner()).size
+    const verdict = verifyFolder(again, { since, now })
+    expect(verdict).toMatchObject({ ok: true, size, since: { size: before, added: size - before } })
+    const said = verdictLines(verdict, 'en').join(' ')
+    expect(said).toMatch(
+      new RegExp(
+        `older checkpoint \\(${before} entries, until 2026-11-21T\\S+\\) to this one \\(${size} entries`,
+      ),
+    )
+    expect(said).toContain(`nothing before was removed or changed; ${size - before} were added`)
 
     const other = ownLog(exported, join(folder, 'other'), noteSigner())
     await expect(exportLog(officer, other.dir, { hub: 'test' })).rejects.toMatchObject({
@@ -171,7 +183,8 @@ describe('by the command line', () => {
     expect(run(exported, 'more')).toBe(2)
     expect(run(exported, '--lang', 'fr')).toBe(2)
     expect(run(exported, '--max-age', 'x')).toBe(2)
-    expect(run(join(folder, 'none'))).toBe(1)
+    expect(run(join(folder, 'none'))).toBe(2)
+    expect(run(exported, '--vkey', 'none')).toBe(2)
   })
 })
 
