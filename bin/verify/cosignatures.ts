@@ -45,14 +45,15 @@ const verifyLine = (
   keys: ReadonlyMap<string, VerifierKey>,
   path: string,
 ): Instant => {
-  for (const { keyid, institution: owner, jwk, validFrom } of keys.values()) {
+  for (const { keyid, institution: owner, post, jwk, validFrom } of keys.values()) {
     if (owner !== institution || jwk.kty !== 'OKP') continue
     const cosigner = { name, publicKey: Buffer.from(jwk.x, 'base64url') }
     if (!claims(line, cosigner)) continue
     const seconds = cosignedAt(text, line, cosigner)
     if (seconds === undefined) throw new Failed('cosignature-signature', path)
     const time = Instant.parse(new Date(seconds * 1000).toISOString())
-    keyOf({ actor: { institution, keyid, role: 'liaison' }, time: judgedAt(time, validFrom) }, keys)
+    const actor = { institution, keyid, role: 'liaison', ...(post && { post }) } as const
+    keyOf({ actor, time: judgedAt(time, validFrom) }, keys)
     return time
   }
   throw new Failed('cosignature-key', path)

@@ -39,9 +39,19 @@ const rechained = (all: readonly Json[]): Buffer[] => {
 }
 
 /** A key's members in the order in which the hub writes them. */
-const inOrder = ({ keyid, institution, roles, alg, jwk, validFrom, validUntil, ...more }: Json) => {
+const inOrder = ({
+  keyid,
+  institution,
+  roles,
+  post,
+  alg,
+  jwk,
+  validFrom,
+  validUntil,
+  ...more
+}: Json) => {
   const { state, history, revokedAt, revocationReason } = more
-  const key = { keyid, institution, roles, alg, jwk, validFrom, validUntil, state, history }
+  const key = { keyid, institution, roles, post, alg, jwk, validFrom, validUntil, state, history }
   return { ...key, revokedAt, revocationReason }
 }
 

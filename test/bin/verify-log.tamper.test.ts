@@ -40,14 +40,17 @@ test('before anything is tampered with, the log of the test’s own key verifies
   expect(verifyFolder(own.dir, { now })).toMatchObject({ ok: true, size: own.size, warnings: [] })
 })
 
-test('with a checkpoint that an institution cosigned it verifies too, and says who did', () => {
-  const bench = copyOf(own.dir, join(folder, 'cosigned'), signer)
-  cosigned.cosigned(bench)
-  expect(verifyFolder(bench.dir, { now })).toMatchObject({
-    ok: true,
-    cosigned: [{ institution: 'IGM', size: 200, at: '2026-11-21T12:10:00.000Z' }],
-  })
-})
+test.each([{}, { post: 'IGM-ENLA-01' }])(
+  'with a checkpoint that an institution cosigned it verifies too, and says who did: %j',
+  key => {
+    const bench = copyOf(own.dir, join(folder, 'cosigned'), signer)
+    cosigned.cosigned(bench, undefined, { key })
+    expect(verifyFolder(bench.dir, { now })).toMatchObject({
+      ok: true,
+      cosigned: [{ institution: 'IGM', size: 200, at: '2026-11-21T12:10:00.000Z' }],
+    })
+  },
+)
 
 const modules = [
   note,
