@@ -6,7 +6,7 @@ import { algorithmOf, strongKey, thumbprint } from '../../functions/crypto/publi
 import { maxBehind } from '../../functions/http/signature-policy.ts'
 import type { KeyTerms } from '../../schemas/access-log.ts'
 import { DirectoryKey, type KeyState } from '../../schemas/agreement.ts'
-import { Instant } from '../../schemas/ids.ts'
+import type { Instant } from '../../schemas/ids.ts'
 import type { LoggedKey } from './directory.ts'
 import type { LoggedEntry } from './entries.ts'
 import { Failed, type FailureCode } from './verdict.ts'

@@ -91,9 +91,7 @@ export const directory = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
 
     /** The ids that begin so, of all keys that there ever were: what anyone can find by asking for the keys of each institution. */
     keyidsLike: async (prefix: string): Promise<Keyid[]> => {
-      const row = await getRow(dynamodb, table, institutionsRow)
-      const codes = row ? [...InstitutionsRow.parse(row).codes] : []
-      const rows = await Promise.all(codes.map(code => institutionRow(code)))
+      const rows = await Promise.all((await codes()).map(code => institutionRow(code)))
       return rows.flatMap(each => [...(each?.keyids ?? [])].filter(id => id.startsWith(prefix)))
     },
 

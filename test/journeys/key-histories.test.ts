@@ -74,6 +74,8 @@ const kept = async (...keys: object[]) => {
   dynamodb.destroy()
 }
 
+const row = ({ keyid, publicJwk: jwk }: Holder) => ({ keyid, jwk, roles: ['referrer'] })
+
 const enrolled = async () =>
   (await entries()).filter(
     ({ action, actor }) => action === 'key.enrol' && actor.institution === 'HUB',
@@ -104,7 +106,6 @@ test('a first start enters every key that it enrols, with its terms, and a secon
 
 test('keys that a hub before this one enrolled are entered at the next start, once, as they stand', async () => {
   const [bare, ended, waiting] = [newHolder(), newHolder(), newHolder()]
-  const row = ({ keyid, publicJwk: jwk }: Holder) => ({ keyid, jwk, roles: ['referrer'] })
   const by = keyidOf(place, 'igm-liaison')
   const at = '2026-11-20T12:00:00.000Z'
   const end = { revokedAt: at, revocationReason: 'superseded' }
