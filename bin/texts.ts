@@ -9,6 +9,7 @@ import { inputTexts } from './input-texts.ts'
 import { keyTexts } from './key-texts.ts'
 import { fieldTexts } from './field-errors.ts'
 import type { Language } from './labels.ts'
+import { sheetUsageTexts } from './log-sheet/usage-texts.ts'
 import { referTexts } from './refer/texts.ts'
 import { signCheckTexts } from './sign-check/texts.ts'
 
@@ -24,6 +25,7 @@ export const texts = {
   ...signCheckTexts,
   ...keyTexts,
   ...csvTexts,
+  ...sheetUsageTexts,
   ...inputTexts,
   ...referTexts,
   about: {
@@ -111,7 +113,6 @@ export const texts = {
   },
   'log.to': { es: 'hasta (día de Guatemala o RFC 3339)', en: 'to (day of Guatemala or RFC 3339)' },
   'log.institution': { es: 'institución que actuó', en: 'acting institution' },
-  'log.keyid': { es: 'llave que actuó', en: 'acting key' },
   'log.action': { es: 'acción', en: 'action' },
   'log.outcome': { es: 'resultado', en: 'outcome' },
   'log.referral': { es: 'referencia', en: 'referral' },

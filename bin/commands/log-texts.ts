@@ -3,6 +3,14 @@ import type { Language } from '../labels.ts'
 import { filled, type Values } from '../texts.ts'
 
 export const logTexts = {
+  'log.category': {
+    es: 'categoría de datos que se abrió (código o palabra)',
+    en: 'data category that was opened (code or word)',
+  },
+  'log.keyid': {
+    es: 'llave que actuó: nombre de hub.json, puesto, o sus primeros 8 caracteres (también con --key)',
+    en: 'acting key: name of hub.json, post, or its first 8 characters (also with --key)',
+  },
   'export.about': {
     es: 'guarda la bitácora firmada en una carpeta, para verificarla sin conexión',
     en: 'keep the signed log in a folder, to verify it offline',

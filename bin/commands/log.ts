@@ -1,59 +1,76 @@
 // hub log: the access log as a table, for the compliance officer.
 import type { Command } from 'commander'
-import { Action, Outcome, type AccessLogEntry } from '../../schemas/access-log.ts'
-import { Purpose } from '../../schemas/consent.ts'
-import { ConsentId, InstitutionCode, Keyid } from '../../schemas/ids.ts'
+import type { AccessLogEntry, Action } from '../../schemas/access-log.ts'
+import type { DataCategory, Purpose } from '../../schemas/consent.ts'
+import { ConsentId, InstitutionCode } from '../../schemas/ids.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
-import { actionLabels, outcomeLabels, purposeLabels } from '../labels.ts'
+import { actionLabels, categoryLabels, outcomeLabels, purposeLabels } from '../labels.ts'
 import { table } from '../layout.ts'
 import { wallClock, type Terminal } from '../terminal.ts'
 import { addLogCosign } from './log-cosign.ts'
 import { addLogExport } from './log-export.ts'
-import { instant, matching, oneOf, matchingReferral, wholeNumber } from '../usage.ts'
+import {
+  codeOrWord,
+  folioOrId,
+  keysMeant,
+  newestFirst,
+  referralMeant,
+  signingKey,
+} from './log-filters.ts'
+import { addLogProve } from './log-prove.ts'
+import { addLogReport } from './log-report.ts'
+import { logSpeaker } from './log-texts.ts'
+import { instant, matching, wholeNumber } from '../usage.ts'
 
 type LogOptions = Partial<
   Record<
-    | 'from'
-    | 'to'
-    | 'institution'
-    | 'keyid'
-    | 'action'
-    | 'outcome'
-    | 'referral'
-    | 'consent'
-    | 'purpose',
+    'from' | 'to' | 'institution' | 'action' | 'outcome' | 'consent' | 'purpose' | 'category',
     string
   >
-> & { limit: number; all?: boolean }
+> & { keyid?: string; referral?: ReturnType<typeof folioOrId>; limit: number; all?: boolean }
+
+const { all: _, ...openable } = categoryLabels
 
 export function addLog(program: Command, terminal: Terminal) {
   const { say } = terminal
+  const sayLog = logSpeaker(terminal.language)
   const log = program
     .command('log')
     .description(say('log.about'))
     .option('--from <time>', say('log.from'), instant('start'))
     .option('--to <time>', say('log.to'), instant('end'))
     .option('--institution <code>', say('log.institution'), matching(InstitutionCode))
-    .option('--keyid <keyid>', say('log.keyid'), matching(Keyid))
-    .option('--action <action>', say('log.action'), oneOf(Action.options))
-    .option('--outcome <outcome>', say('log.outcome'), oneOf(Outcome.options))
-    .option('--referral <id>', say('log.referral'), matchingReferral)
+    .option('--keyid <keyid>', sayLog('log.keyid'))
+    .option('--action <action>', say('log.action'), codeOrWord<Action>(actionLabels))
+    .option('--outcome <outcome>', say('log.outcome'), codeOrWord(outcomeLabels))
+    .option('--referral <folio>', say('log.referral'), folioOrId)
     .option('--consent <consent>', say('log.consent'), matching(ConsentId))
-    .option('--purpose <purpose>', say('log.purpose'), oneOf(Purpose.options))
+    .option('--purpose <purpose>', say('log.purpose'), codeOrWord<Purpose>(purposeLabels))
+    .option('--category <category>', sayLog('log.category'), codeOrWord<DataCategory>(openable))
     .option('--limit <n>', say('list.limit'), wholeNumber(1, 200), 50)
     .option('--all', say('list.all'))
-    .action(async ({ referral, consent, all, ...rest }: LogOptions) => {
-      const options = program.opts<ConnectOptions>()
-      const { client, names } = await connect(options, 'igm-compliance', terminal)
-      const filters = { ...rest, referralId: referral, consentId: consent }
-      const entries: AccessLogEntry[] = []
-      let more = false
-      if (all) for await (const entry of client.everyEntry(filters)) entries.push(entry)
-      else {
-        const { body } = await client.accessLog(filters)
-        entries.push(...body.items)
-        more = body.next !== undefined
+    .action(async ({ referral, consent, all, keyid, ...rest }: LogOptions) => {
+      const { connecting, named } = await signingKey(program.opts<ConnectOptions>(), keyid)
+      const { client, names } = await connect(connecting, 'igm-compliance', terminal)
+      const filters = {
+        ...rest,
+        referralId: referral && (await referralMeant(client, referral)),
+        consentId: consent,
       }
+      const keys = named === undefined ? [undefined] : await keysMeant(client, names, named)
+      const found: AccessLogEntry[] = []
+      let more = false
+      for (const key of keys) {
+        const of = { ...filters, keyid: key }
+        if (all) for await (const entry of client.everyEntry(of)) found.push(entry)
+        else {
+          const { body } = await client.accessLog(of)
+          found.push(...body.items)
+          more ||= body.next !== undefined
+        }
+      }
+      more ||= !all && found.length > rest.limit
+      const entries = newestFirst(found).slice(0, all ? undefined : rest.limit)
       if (terminal.json) for (const entry of entries) terminal.record(entry)
       else
         for (const line of logTable(entries, names, terminal, {
@@ -65,6 +82,8 @@ export function addLog(program: Command, terminal: Terminal) {
     })
   addLogExport(program, log, terminal)
   addLogCosign(program, log, terminal)
+  addLogProve(program, log, terminal)
+  addLogReport(program, log, terminal)
 }
 
 /**

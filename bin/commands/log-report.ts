@@ -1,0 +1,80 @@
+// hub log report: a month of the log in numbers, for spreadsheets and to print.
+import { InvalidArgumentError, type Command } from 'commander'
+import type { AccessLogEntry } from '../../schemas/access-log.ts'
+import { dayOf } from '../../schemas/guatemala.ts'
+import { connect, type ConnectOptions } from '../connect.ts'
+import { filesOf, refuseExisting, writeNew } from '../log-sheet/files.ts'
+import { reportCsv, reportPage } from '../log-sheet/report-words.ts'
+import { type LogReport, daysOfMonth } from '../log-sheet/report.ts'
+import { sheetSpeaker } from '../log-sheet/texts.ts'
+import { inert } from '../inert.ts'
+import type { Terminal } from '../terminal.ts'
+
+const formats = ['csv', 'html', 'json']
+
+const readMonth = (text: string): string => {
+  if (!/^20\d\d-(0[1-9]|1[0-2])$/.test(text)) throw new InvalidArgumentError('YYYY-MM')
+  return text
+}
+
+/** @param log `hub log`, whose subcommand this becomes */
+export function addLogReport(program: Command, log: Command, terminal: Terminal) {
+  const { language } = terminal
+  const say = sheetSpeaker(language)
+  log
+    .command('report')
+    .description(say('report.about'))
+    .requiredOption('--month <month>', say('report.month'), readMonth)
+    .option('-o, --out <file>', say('out.about', { formats: '.csv, .html, .json' }))
+    .action(async ({ month, out }: { month: string; out?: string }) => {
+      const usual = language === 'es' ? `bitacora-${month}` : `log-${month}`
+      const files =
+        out !== undefined
+          ? filesOf(out, formats)
+          : terminal.json
+            ? []
+            : filesOf(usual, ['csv', 'html'])
+      await refuseExisting(files)
+      const options = program.opts<ConnectOptions>()
+      const connection = await connect(options, 'igm-compliance', terminal)
+      const { client, names, authority, institution } = connection
+      const span = daysOfMonth(month)
+      const { body: summary } = await client.logSummary(span)
+      const report: LogReport = {
+        month,
+        ...span,
+        running: dayOf(client.hubTime().toISOString()) <= span.to,
+        hub: authority,
+        ...(institution === undefined ? {} : { institution }),
+        summary,
+        withdrawals: await withdrawalsIn(connection, span),
+        checkpoint: (await client.logCheckpoint()).body,
+        vkey: (await client.logKey()).body.trim(),
+      }
+      const written = await writeNew(files, {
+        csv: () => reportCsv(report, language, { names }),
+        html: () => reportPage(report, language, { names }),
+        json: () => `${inert(JSON.stringify(report, null, 2))}\n`,
+      })
+      if (terminal.json) terminal.record(report)
+      if (written.length > 0) terminal.note(say('written', { files: written.join(', ') }))
+    })
+}
+
+/** Withdrawals of these days that took effect: one that changed nothing of its referral is in no chain (schemas/access-log.ts). */
+async function withdrawalsIn(
+  { client }: Awaited<ReturnType<typeof connect>>,
+  { from, to }: { from: string; to: string },
+): Promise<AccessLogEntry[]> {
+  const found: AccessLogEntry[] = []
+  const of = {
+    from: new Date(`${from}T00:00:00.000-06:00`).toISOString(),
+    to: new Date(`${to}T23:59:59.999-06:00`).toISOString(),
+    action: 'consent.withdraw',
+    outcome: 'allowed',
+    limit: 200,
+  }
+  for await (const entry of client.everyEntry(of))
+    if (entry.chain !== undefined) found.unshift(entry)
+  return found
+}
