@@ -10,8 +10,8 @@ const style = `body{font:10pt/1.35 system-ui,sans-serif;color:#111;max-width:46r
 h1{font-size:14pt;margin:0 0 .3rem}h2{font-size:10.5pt;margin:.8rem 0 .25rem;border-bottom:1px solid #999}p{margin:.3rem 0}
 dl{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.1rem .8rem;margin:.4rem 0}dt{color:#555}dd{margin:0;overflow-wrap:anywhere}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.1rem .5rem .1rem 0;vertical-align:top;overflow-wrap:anywhere}th{color:#555;font-weight:normal}td.n,th.n{text-align:right}
-pre{font:6.5pt/1.2 ui-monospace,monospace;margin:.2rem 0;white-space:pre-wrap;overflow-wrap:anywhere}pre.long{font-size:4pt}pre.command{font-size:7.5pt}
-@page{margin:13mm}@media print{body{margin:0;max-width:none;padding:0;font-size:9pt}h2{break-after:avoid}tr,dl{break-inside:avoid}}`
+pre{font:6pt/1.1 ui-monospace,monospace;margin:.2rem 0;white-space:pre-wrap;overflow-wrap:anywhere}pre.long{font-size:5pt}pre.longer{font-size:3pt}pre.longest{font-size:2pt}pre.command{font-size:7.5pt}
+@page{margin:10mm}@media print{body{margin:0;max-width:none;padding:0;font-size:9pt}h2{break-after:avoid}tr,dl{break-inside:avoid}}`
 
 /** A whole page. `body` is HTML already. */
 export const page = (language: Language, title: string, body: string): string =>
@@ -29,24 +29,33 @@ export const paragraph = (text: string): string => `<p>${escaped(text)}</p>\n`
 export const facts = (rows: readonly (readonly [name: string, value: string])[]): string =>
   `<dl>${rows.map(([name, value]) => `<dt>${escaped(name)}</dt><dd>${escaped(value)}</dd>`).join('')}</dl>\n`
 
+const cells = (row: readonly (string | number)[], tag: 'th' | 'td') =>
+  row
+    .map((cell, i) => {
+      const number = i === row.length - 1 ? ' class="n"' : ''
+      return `<${tag}${number}>${escaped(String(cell))}</${tag}>`
+    })
+    .join('')
+
 /** A table whose last column is of numbers. */
 export const countTable = (
   titles: readonly string[],
   rows: readonly (readonly (string | number)[])[],
 ): string => {
-  const cells = (row: readonly (string | number)[], tag: 'th' | 'td') =>
-    row
-      .map((cell, i) => {
-        const number = i === row.length - 1 ? ' class="n"' : ''
-        return `<${tag}${number}>${escaped(String(cell))}</${tag}>`
-      })
-      .join('')
   const lines = [cells(titles, 'th'), ...rows.map(row => cells(row, 'td'))]
   return `<table>${lines.map(line => `<tr>${line}</tr>`).join('\n')}</table>\n`
 }
 
 /** Text as it is, by a name that a program finds it by. Long text is printed small: a sheet stays one page. */
-export const exact = (id: string, text: string, longFrom = 3200): string =>
-  `<pre id="${id}"${text.length >= longFrom ? ' class="long"' : ''}>${escapedLines(text)}</pre>\n`
+export const exact = (id: string, text: string): string => {
+  const [size] = sizes.find(([, from]) => text.length >= from) ?? ['']
+  return `<pre id="${id}"${size && ` class="${size}"`}>${escapedLines(text)}</pre>\n`
+}
+/** From how many letters on: what is longer is for programs, not for eyes. */
+const sizes = [
+  ['longest', 9000],
+  ['longer', 4500],
+  ['long', 1500],
+] as const
 
 const escapedLines = (text: string) => text.split('\n').map(escaped).join('\n')

@@ -73,12 +73,13 @@ const preOf = (html: string, id: string): string | undefined => {
     .replaceAll(/&#(\d{1,6});/g, (_, digits: string) => String.fromCodePoint(Number(digits)))
 }
 
+const fail = (code: SheetFault) => ({ ok: false, code }) as const
+
 /**
  * Whether a log of this key holds the entry.
  * @param vkey C2SP signed-note verifier key, known by other means than the sheet
  */
 export const checkSheet = ({ leaf, proof, entry }: SheetEvidence, vkey: string): SheetVerdict => {
-  const fail = (code: SheetFault) => ({ ok: false, code }) as const
   const signer = attempt(() => readVerifierKey(vkey, vkey.slice(0, vkey.indexOf('+'))))
   if (!signer) return fail('key')
   const read = readProof(proof)

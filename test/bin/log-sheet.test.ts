@@ -60,6 +60,9 @@ const sheetOf = (path = '/v1/inbox/pull', key = { note, vkey }): LogSheet => {
   })
 }
 
+const flipped = (text: string, at: number) =>
+  `${text.slice(0, at)}${text[at] === 'A' ? 'B' : 'A'}${text.slice(at + 1)}`
+
 describe('a sheet', () => {
   test('holds by the log’s key, as JSON and as the page that is printed', () => {
     const sheet = sheetOf()
@@ -71,8 +74,6 @@ describe('a sheet', () => {
   })
 
   const other = logKey()
-  const flipped = (text: string, at: number) =>
-    `${text.slice(0, at)}${text[at] === 'A' ? 'B' : 'A'}${text.slice(at + 1)}`
   const tamperings: [string, (sheet: LogSheet) => object, string][] = [
     ['signed by another key', () => sheetOf('/v1/inbox/pull', other), 'checkpoint-key'],
     ['another leaf', s => ({ ...s, leaf: flipped(s.leaf, 8) }), 'not-included'],
@@ -114,8 +115,8 @@ describe('a sheet', () => {
   })
 
   test('fits one page of letter paper with the longest proof, and with the longest evidence that the hub keeps', () => {
-    for (const evidence of [0, 14_000]) {
-      const sheet = sheetOf(`/v1/${'p'.repeat(evidence > 0 ? 400 : 10)}`)
+    for (const evidence of [0, 1300, 4000, 14_000]) {
+      const sheet = sheetOf(`/v1/${'p'.repeat(120)}`)
       const path = Array.from({ length: 24 }, () => Buffer.alloc(32, 255))
       const long: LogSheet = {
         ...sheet,
@@ -128,17 +129,15 @@ describe('a sheet', () => {
   })
 })
 
-/** Letter paper inside margins of 13 mm, in points; A4 is higher and 17 points narrower. */
-const letter = { width: 595 - 74, height: 792 - 74 }
+/** The height of letter paper and the width of A4, inside margins of 10 mm, in points: a sheet must fit both. */
+const letter = { width: 595 - 57, height: 792 - 57 }
+const lines = (text: string, size: number, wide: number) =>
+  text
+    .split('\n')
+    .reduce((n, line) => n + Math.max(1, Math.ceil((line.length * size * wide) / letter.width)), 0)
+
 /** About what a page takes: lines of each element at the sizes of its style sheet, letters as wide as half their size or, in `pre`, 0.6. */
 const pointsOf = (html: string): number => {
-  const lines = (text: string, size: number, wide: number) =>
-    text
-      .split('\n')
-      .reduce(
-        (n, line) => n + Math.max(1, Math.ceil((line.length * size * wide) / letter.width)),
-        0,
-      )
   let points = 14 * 1.5 + 9
   for (const [, name = '', attributes = '', text = ''] of html.matchAll(
     /<(p|h2|dd|pre)([^>]*)>([^<]*)<\/\1>/g,
@@ -147,8 +146,9 @@ const pointsOf = (html: string): number => {
     if (name === 'p') points += lines(shown, 9, 0.5) * 12.2 + 6
     if (name === 'h2') points += 10.5 * 1.35 + 11
     if (name === 'dd') points += lines(shown, 9, 0.62) * 12.2 + 1
-    const size = /long/.test(attributes) ? 4 : /command/.test(attributes) ? 7.5 : 6.5
-    if (name === 'pre') points += lines(shown.replace(/\n$/, ''), size, 0.6) * size * 1.2 + 5
+    const sizes = { longest: 2, longer: 3, long: 5, command: 7.5, other: 6 }
+    const size = sizes[(/class="(\w+)"/.exec(attributes)?.[1] ?? 'other') as keyof typeof sizes]
+    if (name === 'pre') points += lines(shown.replace(/\n$/, ''), size, 0.6) * size * 1.1 + 5
   }
   return points
 }

@@ -83,7 +83,7 @@ describe('hub log', { timeout: 120_000 }, () => {
 })
 
 describe('hub log prove', { timeout: 120_000 }, () => {
-  test('writes a page and JSON that hold offline with the log’s key, and with no other', async () => {
+  test('writes a page and JSON that hold offline with the log’s key, and say nothing without it', async () => {
     const [release] = await openings()
     const index = String(release?.index)
     const made = await log('prove', index)
