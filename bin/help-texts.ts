@@ -21,6 +21,8 @@ export const helpTexts = {
   'place.host': { es: 'host', en: 'host' },
   'place.language': { es: 'idioma', en: 'language' },
   'place.number': { es: 'número', en: 'number' },
+  'place.month': { es: 'mes', en: 'month' },
+  'place.category': { es: 'categoría', en: 'category' },
   'place.seconds': { es: 'segundos', en: 'seconds' },
   'place.hours': { es: 'horas', en: 'hours' },
   'place.handles': { es: 'manejadores', en: 'handles' },

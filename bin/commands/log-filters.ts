@@ -12,20 +12,25 @@ import { UsageError } from '../usage.ts'
 const plain = (text: string): string =>
   text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase().trim()
 
+const namesOf = ([code, { es, en }]: readonly [string, Record<Language, string>]) =>
+  [code, es, en].map(plain)
+
 /** A commander argument reader for a code, for its word in either language, or for a part of it that fits one code alone. */
-export const codeOrWord =
-  <Code extends string>(labels: Partial<Record<Code, Record<Language, string>>>) =>
-  (text: string): Code => {
+export const codeOrWord = <Code extends string>(
+  labels: Partial<Record<Code, Record<Language, string>>>,
+) => {
+  const all = Object.entries(labels) as [Code, Record<Language, string>][]
+  const codes = all.map(([code]) => code)
+  const read = (text: string): Code => {
     const wanted = plain(text)
-    const all = Object.entries(labels) as [Code, Record<Language, string>][]
-    const namesOf = ([code, { es, en }]: (typeof all)[number]) => [code, es, en].map(plain)
     const exact = all.filter(each => namesOf(each).includes(wanted))
     const partly = all.filter(each => namesOf(each).some(name => name.includes(wanted)))
     const [found, ...others] = exact.length > 0 ? exact : wanted.length >= 4 ? partly : []
-    if (!found || others.length > 0)
-      throw new InvalidArgumentError(all.map(([code]) => code).join(' | '))
+    if (!found || others.length > 0) throw new InvalidArgumentError(codes.join(' | '))
     return found[0]
   }
+  return Object.assign(read, { codes })
+}
 
 /**
  * The keyids that somebody means by a name of hub.json, a post, a keyid, or the first 8 or more characters of one. A post may have had

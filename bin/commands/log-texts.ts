@@ -1,8 +1,10 @@
 // Sentences of `hub log export`, `hub log key`, `hub log verify` and `hub log cosign`.
 import type { Language } from '../labels.ts'
+import { sheetTexts } from '../log-sheet/texts.ts'
 import { filled, type Values } from '../texts.ts'
 
 export const logTexts = {
+  ...sheetTexts,
   'log.category': {
     es: 'categoría de datos que se abrió (código o palabra)',
     en: 'data category that was opened (code or word)',

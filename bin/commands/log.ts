@@ -43,7 +43,7 @@ export function addLog(program: Command, terminal: Terminal) {
     .option('--keyid <keyid>', sayLog('log.keyid'))
     .option('--action <action>', say('log.action'), codeOrWord<Action>(actionLabels))
     .option('--outcome <outcome>', say('log.outcome'), codeOrWord(outcomeLabels))
-    .option('--referral <folio>', say('log.referral'), folioOrId)
+    .option('--referral <reference>', say('log.referral'), folioOrId)
     .option('--consent <consent>', say('log.consent'), matching(ConsentId))
     .option('--purpose <purpose>', say('log.purpose'), codeOrWord<Purpose>(purposeLabels))
     .option('--category <category>', sayLog('log.category'), codeOrWord<DataCategory>(openable))

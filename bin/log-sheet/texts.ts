@@ -3,7 +3,7 @@ import type { Language } from '../labels.ts'
 import { filled, type Values } from '../texts.ts'
 import type { SheetFault } from './sheet.ts'
 
-const texts = {
+export const sheetTexts = {
   'prove.about': {
     es: 'escribe una hoja con una entrada de la bitácora y su prueba (HTML para imprimir, y JSON)',
     en: 'write a sheet with one entry of the log and its proof (HTML to print, and JSON)',
@@ -141,13 +141,13 @@ const texts = {
   'column.value': { es: 'valor', en: 'value' },
 } as const satisfies Record<string, Record<Language, string>>
 
-export type SheetTextKey = keyof typeof texts
+export type SheetTextKey = keyof typeof sheetTexts
 export type SheetSay = (key: SheetTextKey, values?: Values) => string
 
 export const sheetSpeaker =
   (language: Language): SheetSay =>
   (key, values = {}) =>
-    filled(texts[key][language], values)
+    filled(sheetTexts[key][language], values)
 
 /** Why a sheet does not hold. */
 export const sheetWhys: Record<SheetFault, Record<Language, string>> = {
