@@ -27,7 +27,7 @@ export const reportPage = (
     heading(title) + (rows.length === 0 ? paragraph(say('report.none')) : countTable(titles, rows))
   const n = say('column.n')
   const body = [
-    paragraph(say('report.span', { from, to })),
+    paragraph(say('report.span', { first: from, last: to })),
     ...(running ? [paragraph(say('report.running'))] : []),
     section(
       say('report.by-purpose'),

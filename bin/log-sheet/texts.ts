@@ -103,8 +103,8 @@ export const sheetTexts = {
     en: 'Access log, {month}, for {institution}',
   },
   'report.span': {
-    es: 'Días de Guatemala, del {from} al {to}. Lo que la persona oficial de cumplimiento puede ver: lo hecho bajo los convenios de su institución, y lo que su institución hizo.',
-    en: 'Days of Guatemala, {from} to {to}. What the compliance officer may see: what was done under the agreements of their institution, and what their institution did.',
+    es: 'Días de Guatemala, del {first} al {last}. Lo que la persona oficial de cumplimiento puede ver: lo hecho bajo los convenios de su institución, y lo que su institución hizo.',
+    en: 'Days of Guatemala, {first} to {last}. What the compliance officer may see: what was done under the agreements of their institution, and what their institution did.',
   },
   'report.running': {
     es: 'El mes no ha terminado: los números son hasta el momento en que se pidieron.',
