@@ -1,17 +1,20 @@
 // Which consent a command is about: named by its own id, or by its referral's.
 import { HubError } from '../client/refusal.ts'
 import type { HubClient } from '../client/hub-client.ts'
+import { isFolioReference, referralIdOf } from './reference.ts'
 import { UsageError } from './usage.ts'
 
-export type ConsentChoice = { consentId: string } | { referralId: string }
+export type ConsentChoice = { consentId: string } | { referral: string }
 
-/** @throws UsageError for none and for both */
-export function choiceOf(
-  consentId: string | undefined,
-  referralId: string | undefined,
-): ConsentChoice {
-  if (consentId !== undefined && referralId === undefined) return { consentId }
-  if (consentId === undefined && referralId !== undefined) return { referralId }
+/**
+ * @param consent as `consentReference` has read it
+ * @param referral as `reference` has read it
+ * @throws UsageError for none and for both
+ */
+export function choiceOf(consent: string | undefined, referral: string | undefined): ConsentChoice {
+  if (consent !== undefined && referral === undefined)
+    return isFolioReference(consent) ? { referral: consent } : { consentId: consent }
+  if (consent === undefined && referral !== undefined) return { referral }
   throw new UsageError('usage.consent-or-referral')
 }
 
@@ -25,8 +28,10 @@ export async function withConsent<Result>(
   choice: ConsentChoice,
   use: (consentId: string) => Promise<Result>,
 ): Promise<Result> {
-  if ('referralId' in choice)
-    return use((await client.getReferral(choice.referralId)).body.consentId)
+  if ('referral' in choice) {
+    const id = await referralIdOf(client, choice.referral)
+    return use((await client.getReferral(id)).body.consentId)
+  }
   try {
     return await use(choice.consentId)
   } catch (error) {

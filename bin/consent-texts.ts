@@ -7,12 +7,12 @@ export const consentTexts = {
     en: 'show a consent: what it permits and what happened to it',
   },
   'consent.id': {
-    es: 'identificador del consentimiento (UUID)',
-    en: 'id of the consent (UUID)',
+    es: 'identificador del consentimiento, o folio de su referencia',
+    en: 'id of the consent, or folio of its referral',
   },
   'consent.referral': {
-    es: 'el consentimiento de esta referencia',
-    en: 'the consent of this referral',
+    es: 'el consentimiento de esta referencia (folio o identificador)',
+    en: 'the consent of this referral (folio or id)',
   },
   'consent.purposes': { es: 'Qué permite', en: 'What it permits' },
   'consent.permitted': { es: 'Qué permitía', en: 'What it permitted' },
@@ -81,12 +81,6 @@ export const consentTexts = {
     en: 'Signed checkpoint of the log: whoever keeps it can check it later',
   },
   'certificate.written': { es: 'Constancia en {file}', en: 'Certificate in {file}' },
-
-  'release.about': {
-    es: 'abre otra vez el contenido de una referencia, para una finalidad de su consentimiento',
-    en: 'open the content of a referral again, for one purpose of its consent',
-  },
-  'release.purpose': { es: 'finalidad (código)', en: 'purpose (code)' },
 
   'pull.delete': {
     es: 'la institución receptora elimina lo que tenga y lo confirma: hub confirm-deletion {id}',

@@ -8,9 +8,9 @@ import { addInbox } from './commands/inbox.ts'
 import { addKeys } from './commands/keys.ts'
 import { addLog } from './commands/log.ts'
 import { addMe } from './commands/me.ts'
+import { addOpen } from './commands/open.ts'
 import { addRefer } from './commands/refer.ts'
 import { addReferrals } from './commands/referrals.ts'
-import { addRelease } from './commands/release.ts'
 import { addSignCheck } from './commands/sign-check.ts'
 import { addTemplate } from './commands/template.ts'
 import { helpIn } from './help.ts'
@@ -47,7 +47,7 @@ export function hubProgram(
     .option('--reveal', say('option.reveal'))
     .version(version, '-V, --version', say('help.version'))
     .addHelpText('after', ['', ...folded(say('exit'), terminal.columns)].join('\n'))
-  const commands = [addRefer, addInbox, addRelease, addReferrals, addConsents, addCertificate]
+  const commands = [addRefer, addInbox, addOpen, addReferrals, addConsents, addCertificate]
   for (const add of [...commands, addTemplate, addLog, addMe, addKeys, addSignCheck, addAdmin])
     add(program, terminal)
   for (const command of everyCommand(program)) {

@@ -5,6 +5,7 @@ import { consentTexts } from './consent-texts.ts'
 import { helpTexts } from './help-texts.ts'
 import { inertLine } from './inert.ts'
 import { csvTexts } from './csv/texts.ts'
+import { inboxTexts } from './inbox-texts.ts'
 import { inputTexts } from './input-texts.ts'
 import { keyTexts } from './key-texts.ts'
 import { fieldTexts } from './field-errors.ts'
@@ -26,6 +27,7 @@ export const texts = {
   ...keyTexts,
   ...csvTexts,
   ...sheetUsageTexts,
+  ...inboxTexts,
   ...inputTexts,
   ...referTexts,
   about: {
@@ -50,12 +52,12 @@ export const texts = {
   'option.lang': { es: 'idioma: es o en', en: 'language: es or en' },
   'option.reveal': { es: 'muestra los datos personales', en: 'show personal data' },
   as: { es: '(como {name}, {institution})', en: '(as {name}, {institution})' },
-  id: { es: 'identificador de la referencia (UUID)', en: 'id of the referral (UUID)' },
-
-  'pull.about': {
-    es: 'toma mensajes de la bandeja de entrada y abre lo que el consentimiento permite',
-    en: 'take messages from the inbox and open what the consent permits',
+  id: { es: 'folio o identificador de la referencia', en: 'folio or id of the referral' },
+  'usage.no-such-folio': {
+    es: 'su institución no tiene ninguna referencia con el folio {folio}',
+    en: 'your institution has no referral with the folio {folio}',
   },
+
   'pull.max': { es: 'cuántos mensajes a lo más (1–10)', en: 'how many messages at most (1–10)' },
   'pull.wait': { es: 'segundos de espera (0–20)', en: 'seconds to wait (0–20)' },
   'pull.visibility': {
@@ -63,12 +65,10 @@ export const texts = {
     en: 'seconds to acknowledge before it is delivered again (30–43200)',
   },
   'pull.count': { es: 'Mensajes: {count}', en: 'Messages: {count}' },
-  'pull.delivery': { es: 'entrega {receiveCount}', en: 'delivery {receiveCount}' },
   'pull.proof': {
     es: 'entrada {index} de la bitácora de accesos, con prueba de inclusión',
     en: 'entry {index} of the access log, with its inclusion proof',
   },
-  'pull.hidden': { es: 'contenido oculto (--reveal)', en: 'content hidden (--reveal)' },
   'ack.about': { es: 'confirma mensajes recibidos', en: 'acknowledge messages' },
   'ack.handles': { es: 'manejadores de hub pull', en: 'handles from hub pull' },
   'ack.all': {

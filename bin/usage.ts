@@ -1,7 +1,6 @@
 // What is wrong with how a command was called, and the readers of its arguments. Never repeats what was typed or read.
 import { InvalidArgumentError } from 'commander'
 import type * as z from 'zod'
-import { ReferralId } from '../schemas/ids.ts'
 import type { TextKey, Values } from './texts.ts'
 
 /** Exit 2, with a text of the catalogue. */
@@ -61,6 +60,3 @@ export const matching =
     if (!parsed.success) throw new InvalidArgumentError('')
     return parsed.data
   }
-
-/** A commander argument reader for a referral's id. */
-export const matchingReferral = matching(ReferralId)

@@ -2,7 +2,6 @@
 import type { Command } from 'commander'
 import type { HubClient } from '../../client/hub-client.ts'
 import { WithdrawalCommand, type ConsentView } from '../../schemas/consent.ts'
-import { ConsentId } from '../../schemas/ids.ts'
 import { Code } from '../../schemas/standards.ts'
 import { irreversible, type Irreversible } from '../confirm.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
@@ -17,7 +16,8 @@ import {
 } from '../labels.ts'
 import { table } from '../layout.ts'
 import { wallClock, type Terminal } from '../terminal.ts'
-import { instant, matching, matchingReferral, oneOf } from '../usage.ts'
+import { consentReference, reference } from '../reference.ts'
+import { instant, matching, oneOf } from '../usage.ts'
 
 type WithdrawOptions = {
   requestedBy: WithdrawalCommand['requestedBy']
@@ -109,8 +109,8 @@ export function aboutConsent(
   return program
     .command(name)
     .description(say(`${name}.about`))
-    .argument('[consent]', say('consent.id'), matching(ConsentId))
-    .option('--referral <id>', say('consent.referral'), matchingReferral)
+    .argument('[consent]', say('consent.id'), consentReference)
+    .option('--referral <id>', say('consent.referral'), reference)
 }
 
 function factsOf(consent: ConsentView, terminal: Terminal, more: [string, string][] = []) {

@@ -1,11 +1,16 @@
-// hub pull, ack, return: the inbox. What was opened is named by category; its content only appears with --reveal.
+// hub pull, ack, return: the inbox. Pulling leases messages and opens nothing; hub open opens.
 import type { Command } from 'commander'
+import type { HubClient } from '../../client/hub-client.ts'
 import type { HubAnswer } from '../../client/send.ts'
-import type { PulledMessage, SettleAnswer } from '../../schemas/inbox.ts'
+import {
+  deliveriesBeforeParking as most,
+  type PulledMessage,
+  type SettleAnswer,
+} from '../../schemas/inbox.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
 import { readText } from '../input.ts'
 import { jsonRecords } from '../json-records.ts'
-import { categoryLabels, eventLabel, statusLabels } from '../labels.ts'
+import { eventLabel, statusLabels } from '../labels.ts'
 import { printableMessage } from '../reveal.ts'
 import { milestoneLabels, priorityLabels, reasonLabels, serviceLabels } from '../referral-labels.ts'
 import { wallClock, type Terminal } from '../terminal.ts'
@@ -20,18 +25,29 @@ export function addInbox(program: Command, terminal: Terminal) {
     .description(say('pull.about'))
     .option('--max <n>', say('pull.max'), wholeNumber(1, 10), 10)
     .option('--wait <s>', say('pull.wait'), wholeNumber(0, 20), 0)
-    .option('--visibility <s>', say('pull.visibility'), wholeNumber(30, 43_200))
-    .action(async (options: { max: number; wait: number; visibility?: number }) => {
+    .option('--visibility <s>', say('pull.visibility'), wholeNumber(30, 43_200), 300)
+    .action(async (options: { max: number; wait: number; visibility: number }) => {
       const { client } = await connect(program.opts<ConnectOptions>(), usual, terminal)
+      if (terminal.reveal) terminal.note(say('pull.reveal'))
+      const begun = performance.now()
       const { body } = await client.pull({
         max: options.max,
         waitSeconds: options.wait,
         visibilitySeconds: options.visibility,
+        content: 'none',
       })
       for (const message of body.messages)
         if (terminal.json) terminal.record(printableMessage(message, terminal.reveal))
         else describe(message, terminal)
       terminal.note(say('pull.count', { count: body.messages.length }))
+      if (body.messages.length > 0) {
+        // Counted from before the request was sent: the hub's leases begin later.
+        const ago = performance.now() - begun
+        const until = new Date(client.hubTime().getTime() - ago + options.visibility * 1000)
+        terminal.note(say('pull.lease', { when: wallClock(until.toISOString()), most }))
+      }
+      for (const message of body.messages) warn(message, terminal)
+      if (body.messages.length < options.max) await tellLeased(client, body.messages, terminal)
     })
   program
     .command('ack')
@@ -54,12 +70,35 @@ export function addInbox(program: Command, terminal: Terminal) {
     })
 }
 
-/** A message for people: the event, what came with it and what was withheld. */
+const nameOf = ({ event }: PulledMessage, { language }: Terminal) =>
+  event.type === 'referral.requested.v1' ? event.data.folio : eventLabel(event.type, language)
+
+/** Says so where few deliveries are left. */
+function warn(message: PulledMessage, terminal: Terminal) {
+  const { receiveCount } = message
+  if (receiveCount < most - 1) return
+  const key = receiveCount < most ? 'pull.nearly-parked' : 'pull.last-delivery'
+  terminal.note(terminal.say(key, { name: nameOf(message, terminal), receiveCount, most }))
+}
+
+/** What an empty inbox does not say: which referrals were taken before, and until when. */
+async function tellLeased(client: HubClient, now: PulledMessage[], { say, note }: Terminal) {
+  const untils: string[] = []
+  const requested = { direction: 'received', status: 'requested', limit: 200 } as const
+  for await (const { referralId, leasedUntil } of client.everyReferral(requested))
+    if (leasedUntil !== undefined && !now.some(({ event }) => event.subject === referralId))
+      untils.push(leasedUntil)
+  const [first, last] = [untils.toSorted()[0], untils.toSorted().at(-1)]
+  if (first !== undefined && last !== undefined)
+    note(
+      say('pull.leased', { count: untils.length, first: wallClock(first), last: wallClock(last) }),
+    )
+}
+
+/** A message for people: the event, and how its content is opened. */
 function describe(message: PulledMessage, terminal: Terminal) {
   const { say, language, bold } = terminal
-  const { event, payload, withheld, proof, receiveCount, handle } = message
-  const categories = (names: readonly (keyof typeof categoryLabels)[]) =>
-    names.map(name => categoryLabels[name][language]).join(', ') || '–'
+  const { event, withheld, receiveCount, handle } = message
   const known: [string, string][] = []
   const fact = (title: string, value: string) => known.push([title, value])
   fact(
@@ -68,16 +107,17 @@ function describe(message: PulledMessage, terminal: Terminal) {
   )
   fact(say('fact.referral'), event.subject)
   if (event.type === 'referral.requested.v1') {
-    const { referrer, recipient, priority, services, respondBy } = event.data
+    const { folio, referrer, recipient, priority, services, respondBy } = event.data
     fact(say('fact.route'), `${referrer} → ${recipient}`)
     fact(
       say('fact.priority'),
       `${priorityLabels[priority][language]} · ${say('refer.respond-by', { when: wallClock(respondBy) })}`,
     )
     fact(say('fact.services'), services.map(service => serviceLabels[service][language]).join(', '))
-    const opened = Object.keys(payload ?? {}) as (keyof NonNullable<typeof payload>)[]
-    fact(say('fact.opened'), categories(opened))
-    fact(say('fact.withheld'), categories(withheld ?? []))
+    fact(
+      say('fact.content'),
+      withheld?.includes('all') ? say('pull.shut') : say('pull.sealed', { folio }),
+    )
   } else if (event.type === 'referral.status-changed.v1') {
     const { status, reason } = event.data
     fact(
@@ -94,17 +134,11 @@ function describe(message: PulledMessage, terminal: Terminal) {
     fact(say('fact.milestone'), `${milestoneLabels[milestone][language]} · ${on}`)
   } else if ('respondBy' in event.data)
     fact(say('fact.respond-by'), wallClock(event.data.respondBy))
-  const index = /^index (\d+)$/m.exec(proof ?? '')?.[1]
-  if (index !== undefined) fact(say('fact.proof'), say('pull.proof', { index }))
   fact(say('fact.handle'), handle)
-  const name =
-    event.type === 'referral.requested.v1' ? event.data.folio : eventLabel(event.type, language)
-  terminal.line(`${bold(name)}  ${say('pull.delivery', { receiveCount })}`)
+  terminal.line(
+    `${bold(nameOf(message, terminal))}  ${say('pull.delivery', { receiveCount, most })}`,
+  )
   terminal.facts(known)
-  if (payload !== undefined) {
-    if (terminal.reveal) terminal.pretty(payload)
-    else terminal.line(`  ${say('pull.hidden')}`)
-  }
   terminal.line('')
 }
 

@@ -13,13 +13,16 @@ import {
   serviceLabels,
 } from '../referral-labels.ts'
 import { wallClock, type Terminal } from '../terminal.ts'
-import { instant, matchingReferral, oneOf, wholeNumber } from '../usage.ts'
+import { reference, referralIdOf } from '../reference.ts'
+import { instant, oneOf, wholeNumber } from '../usage.ts'
 
 /** Only the referrer sets these two; all others are the recipient's (domain.md, Three axes). */
 const setByReferrer: readonly Status[] = ['cancelled', 'entered-in-error']
 
+type StatusOptions = { reason?: Reason; ifMatch?: string }
+
 type ListOptions = {
-  direction: 'sent' | 'received'
+  direction?: 'sent' | 'received'
   status?: Status
   since?: string
   limit: number
@@ -33,13 +36,14 @@ export function addReferrals(program: Command, terminal: Terminal) {
   program
     .command('status')
     .description(say('status.about'))
-    .argument('<id>', say('id'), matchingReferral)
+    .argument('<id>', say('id'), reference)
     .argument('<status>', say('status.status'), oneOf(Status.options))
     .option('--reason <code>', say('status.reason'), oneOf(Reason.options))
     .option('--if-match <etag>', say('status.if-match'))
-    .action(async (id: string, status: Status, options: { reason?: Reason; ifMatch?: string }) => {
+    .action(async (named: string, status: Status, options: StatusOptions) => {
       const { reason } = options
       const hub = await client(setByReferrer.includes(status) ? 'igm-system' : 'ala-system')
+      const id = await referralIdOf(hub, named)
       const ifMatch = options.ifMatch ?? (await hub.getReferral(id)).headers.get('etag') ?? '*'
       const { body } = await hub.changeStatus(
         id,
@@ -51,20 +55,28 @@ export function addReferrals(program: Command, terminal: Terminal) {
   program
     .command('show')
     .description(say('show.about'))
-    .argument('<id>', say('id'), matchingReferral)
-    .action(async (id: string) => {
-      show((await (await client('igm-system')).getReferral(id)).body, terminal)
+    .argument('<id>', say('id'), reference)
+    .action(async (named: string) => {
+      const hub = await client('igm-system')
+      show((await hub.getReferral(await referralIdOf(hub, named))).body, terminal)
     })
   program
     .command('list')
     .description(say('list.about'))
-    .option('--direction <d>', say('list.direction'), oneOf(['sent', 'received']), 'sent')
+    .option('--direction <d>', say('list.direction'), oneOf(['sent', 'received']))
     .option('--status <status>', say('list.status'), oneOf(Status.options))
     .option('--since <time>', say('list.since'), instant('start'))
     .option('--limit <n>', say('list.limit'), wholeNumber(1, 200), 50)
     .option('--all', say('list.all'))
-    .action(async ({ direction, status, since, limit, all }: ListOptions) => {
-      const hub = await client(direction === 'sent' ? 'igm-system' : 'ala-system')
+    .action(async ({ status, since, limit, all, ...options }: ListOptions) => {
+      const usual = options.direction === 'received' ? 'ala-system' : 'igm-system'
+      const { client: hub, institution } = await connect(
+        program.opts<ConnectOptions>(),
+        usual,
+        terminal,
+      )
+      // Left out, the hub takes what fits the key: what a referrer sent, what anybody else received.
+      const direction = options.direction ?? (institution === undefined ? 'sent' : undefined)
       const headers: ReferralHeader[] = []
       const filters = { direction, status, updatedSince: since, limit }
       let more = false
@@ -75,7 +87,11 @@ export function addReferrals(program: Command, terminal: Terminal) {
         more = body.next !== undefined
       }
       if (terminal.json) for (const header of headers) terminal.record(header)
-      else list(headers, { direction, now: hub.hubTime() }, terminal)
+      else {
+        const sideOf = ({ recipient }: ReferralHeader) =>
+          direction ?? (recipient === institution ? 'received' : 'sent')
+        list(headers, { sideOf, now: hub.hubTime() }, terminal)
+      }
       terminal.note(say(more ? 'list.more' : 'list.count', { count: headers.length }))
     })
 }
@@ -83,7 +99,7 @@ export function addReferrals(program: Command, terminal: Terminal) {
 /** As many as fit a narrow terminal, and what to do next: whoever wants the rest asks for one, by its folio, or for `--json`. */
 function list(
   headers: readonly ReferralHeader[],
-  { direction, now }: { direction: 'sent' | 'received'; now: Date },
+  { sideOf, now }: { sideOf: (header: ReferralHeader) => 'sent' | 'received'; now: Date },
   { say, language, reveal, table }: Terminal,
 ) {
   table(
@@ -100,7 +116,7 @@ function list(
       statusLabels[header.status][language],
       priorityLabels[header.priority][language],
       wallClock(header.respondBy).slice(0, -3),
-      nextSteps[nextStep(header, direction, now)][language],
+      nextSteps[nextStep(header, sideOf(header), now)][language],
       ...(reveal ? [header.externalId ?? ''] : []),
     ]),
   )
@@ -115,6 +131,8 @@ function show(header: ReferralHeader, terminal: Terminal) {
     deliveryLabels[header.deliveryState][language],
     contentLabels[header.contentState][language],
   ]
+  const { leasedUntil } = header
+  const leased = leasedUntil ? [say('show.leased', { when: wallClock(leasedUntil) })] : []
   terminal.line(terminal.bold(`${header.folio}  ${label(header.status)}`))
   terminal.facts([
     [say('fact.referral'), header.referralId],
@@ -124,7 +142,7 @@ function show(header: ReferralHeader, terminal: Terminal) {
     [say('fact.sent'), wallClock(header.submittedAt)],
     [say('fact.respond-by'), wallClock(header.respondBy)],
     [say('fact.consent'), header.consentId],
-    [say('fact.delivery'), `${delivery} · ${content}`],
+    [say('fact.delivery'), [delivery, ...leased, content].join(' · ')],
     ...(reveal && header.externalId !== undefined
       ? ([[say('fact.own'), header.externalId]] as const)
       : []),

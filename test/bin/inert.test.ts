@@ -193,7 +193,7 @@ test.each([
   ['status', id, 'accepted'],
   ['pull'],
   ['ack', 'h'],
-  ['release', id, '--purpose', 'training-referral'],
+  ['open', id, '--purpose', 'training-referral'],
   ['consent', id],
   ['withdraw', id, '--requested-by', 'self', '--method', 'in-person', '--yes'],
   ['confirm-deletion', id, '--yes'],

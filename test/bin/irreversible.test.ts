@@ -36,6 +36,7 @@ const commands: Record<string, 'asks' | 'acts'> = {
   'hub log export': 'acts',
   'hub log verify': 'acts',
   'hub me': 'acts',
+  'hub open': 'acts',
   'hub pull': 'acts',
   'hub refer': 'acts',
   'hub release': 'acts',

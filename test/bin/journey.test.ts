@@ -58,18 +58,16 @@ test('a referral travels from IGM to ALA and its answer back, and no terminal sh
   const pulled = await good(undefined, 'pull', '--max', '10', '--wait', '2', '--json')
   const messages = records(pulled.out)
   expect(messages).toHaveLength(3)
-  expect(messages[0]?.['payload']).toEqual(
-    Object.fromEntries(
-      ['identity', 'contact', 'migrationStatus', 'trainingProfile', 'supportNeeds'].map(name => [
-        name,
-        'hidden',
-      ]),
-    ),
-  )
+  for (const message of messages) {
+    expect(message).toMatchObject({ content: 'sealed', receiveCount: 1 })
+    expect(message).not.toHaveProperty('payload')
+  }
+  const opened = await good(undefined, 'open', first.folio, '--purpose', 'training-referral')
+  expect(opened.out).toMatch(/abierto +identidad, contacto, situación migratoria/)
   const acked = await good(pulled.out, 'ack', '--all')
   expect(acked.err).toContain('Hecho: 3 de 3')
 
-  expect((await good(undefined, 'show', first.referralId)).out).toContain('Recibida')
+  expect((await good(undefined, 'show', first.folio)).out).toContain('Recibida')
   const { out } = await good(undefined, 'status', first.referralId, 'accepted')
   expect(out).toContain(`${first.folio}  Aceptada`)
   expect((await good(undefined, 'list', '--status', 'accepted')).out).toContain(first.folio)
@@ -97,9 +95,12 @@ test('a referral travels from IGM to ALA and its answer back, and no terminal sh
 test('with --reveal the recipient reads the content on the terminal', async () => {
   const [line = ''] = (await people(20)).slice(-1)
   const { identity } = JSON.parse(line).payload as { identity: { givenNames: string[] } }
-  expect((await hub(['refer', '-', '--hub', folder], { input: line })).code).toBe(0)
-  const { out } = await ask('pull', '--reveal', '--wait', '2')
+  const sent = await hub(['refer', '-', '--json', '--hub', folder], { input: line })
+  const { folio } = records(sent.out)[0]?.['referral'] as { folio: string }
+  const { out } = await ask('open', folio, '--purpose', 'training-referral', '--reveal')
   for (const name of identity.givenNames) expect(out).toContain(name)
+  const { out: input } = await ask('pull', '--wait', '2', '--json')
+  expect((await hub(['ack', '--all', '--hub', folder], { input })).code).toBe(0)
 }, 30_000)
 
 test('a message given back comes again', async () => {

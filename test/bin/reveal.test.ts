@@ -79,19 +79,24 @@ const message = {
 const personal = /Suyapa|50200000077|1990-01-01/
 
 describe('without --reveal nothing personal reaches the terminal', () => {
-  test('hub pull names the categories that came and those withheld', async () => {
-    await serving(() => ({ status: 200, body: { messages: [message] } }))
-    const { code, out, err } = await hub(['pull', '--hub', folder])
-    expect(out).toContain('identidad, contacto')
-    expect(out).toContain('medidas de protección')
-    expect(out).toContain('entrada 41')
+  /** A hub that sends content although none was asked for. */
+  const careless = ({ path }: Seen): Fixed => ({
+    status: 200,
+    body: path.includes('?') ? { items: [] } : { messages: [message] },
+  })
+
+  test.each([[[]], [['--reveal']]])('hub pull shows no content, whatever comes %s', async more => {
+    const seen = await serving(careless)
+    const { code, out, err } = await hub(['pull', ...more, '--hub', folder])
+    expect(JSON.parse(seen[0]?.body ?? '')).toMatchObject({ content: 'none' })
+    expect(out).toContain('sellado; se abre con hub open REF-0000-0000-0')
     expect(out).toContain('handle-1')
     expect(out + err).not.toMatch(personal)
     expect(code).toBe(0)
   })
 
   test('hub pull --json says which members are hidden', async () => {
-    await serving(() => ({ status: 200, body: { messages: [message] } }))
+    await serving(careless)
     const { out } = await hub(['pull', '--json', '--hub', folder])
     expect(records(out)[0]).toMatchObject({
       handle: 'handle-1',
@@ -101,11 +106,18 @@ describe('without --reveal nothing personal reaches the terminal', () => {
     expect(out).not.toMatch(personal)
   })
 
-  test.each([[[]], [['--json']]])('hub release names the categories that came %s', async more => {
+  test.each([
+    ['open', []],
+    ['open', ['--json']],
+    ['release', []],
+  ])('hub %s names the categories that came %s', async (name, more) => {
     const released = { referral: header, payload: message.payload, withheld: message.withheld }
-    await serving(() => ({ status: 200, body: released }))
-    const args = ['release', id, '--purpose', 'training-referral', ...more]
+    const seen = await serving(() => ({ status: 200, body: released }))
+    const args = [name, id, '--purpose', 'training-referral', ...more]
     const { code, out, err } = await hub([...args, '--hub', folder])
+    expect(seen.map(({ path, body }) => [path, body])).toEqual([
+      [`/v1/referrals/${id}/release`, '{"purpose":"training-referral"}'],
+    ])
     if (more.length === 0)
       expect(out).toMatch(/abierto +identidad, contacto\n +retenido +medidas de protección/)
     else
@@ -114,6 +126,7 @@ describe('without --reveal nothing personal reaches the terminal', () => {
         withheld: ['protection'],
       })
     expect(out + err).not.toMatch(personal)
+    expect(err).toContain('hub open REF-0000-0000-0 --purpose training-referral --reveal')
     expect(code).toBe(0)
     const revealed = await hub([...args, '--reveal', '--hub', folder])
     expect(revealed.out).toContain('Suyapa\\u009b31m\\u202e')
@@ -135,9 +148,11 @@ describe('without --reveal nothing personal reaches the terminal', () => {
 })
 
 test('with --reveal the content appears, and its control characters cannot act', async () => {
-  await serving(() => ({ status: 200, body: { messages: [message] } }))
+  const released = { referral: header, payload: message.payload, withheld: [] }
+  await serving(() => ({ status: 200, body: released }))
+  const args = ['open', id, '--purpose', 'training-referral', '--reveal', '--hub', folder]
   for (const more of [[], ['--json']]) {
-    const { out } = await hub(['pull', '--reveal', ...more, '--hub', folder])
+    const { out } = await hub([...args, ...more])
     expect(out).toContain('Suyapa\\u009b31m\\u202e')
     expect(out).toContain('+50200000077')
   }
@@ -236,7 +251,7 @@ test('each command uses the key that fits, and says so', async () => {
   ).toBe('igm-system')
   expect(await used('certificate', id, '--json')).toBe('igm-system')
   expect(await used('confirm-deletion', id, '--yes')).toBe('ala-system')
-  expect(await used('release', id, '--purpose', 'training-referral')).toBe('ala-system')
+  expect(await used('open', id, '--purpose', 'training-referral')).toBe('ala-system')
 })
 
 test('a refusal of the hub is exit 1 with its code and its title', async () => {

@@ -119,16 +119,16 @@ test('withdrawn before it was opened, a referral arrives without its content', a
 
 test('withdrawn after it was opened, it opens no more, and the recipient confirms that it deleted', async () => {
   const { referralId, consentId, folio } = nth(1)
-  const opened = await good('release', referralId, '--purpose', 'training-referral')
+  const opened = await good('open', folio, '--purpose', 'training-referral')
   expect(fact(opened, 'abierto')).toContain('identidad')
-  const denied = await ask('release', referralId, '--purpose', 'psychosocial-support')
+  const denied = await ask('open', folio, '--purpose', 'psychosocial-support')
   expect(denied.err).toContain('(consent-missing-purpose)')
 
   const asked = ['--requested-by', 'guardian', '--method', 'written-note', '--yes']
   const done = await good('withdraw', consentId, ...asked, '--as', 'ala-system', '--lang', 'en')
   expect(done.out).toContain('Consent withdrawn')
   expect(fact(done, 'releases in flight')).toMatch(/^[12]: logged seconds before/)
-  const refused = await ask('release', referralId, '--purpose', 'training-referral')
+  const refused = await ask('open', folio, '--purpose', 'training-referral')
   expect(refused.err).toContain('(content-shredded)')
   expect([refused.out, refused.code]).toEqual(['', 1])
 

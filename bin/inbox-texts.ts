@@ -1,0 +1,56 @@
+// What the command line says about looking, leasing and opening.
+import type { Language } from './labels.ts'
+
+export const inboxTexts = {
+  'pull.about': {
+    es: 'toma mensajes de la bandeja de entrada, sin abrirlos (hub open abre)',
+    en: 'take messages from the inbox, without opening them (hub open opens)',
+  },
+  'pull.delivery': {
+    es: 'entrega {receiveCount} de {most}',
+    en: 'delivery {receiveCount} of {most}',
+  },
+  'pull.sealed': {
+    es: 'sellado; se abre con hub open {folio} --purpose FINALIDAD',
+    en: 'sealed; opened with hub open {folio} --purpose PURPOSE',
+  },
+  'pull.shut': {
+    es: 'no se abre: se anuló, o su consentimiento se retiró o venció',
+    en: 'stays shut: it was cancelled, or its consent was withdrawn or has run out',
+  },
+  'pull.lease': {
+    es: 'Nadie más los recibe al menos hasta las {when} (hora de Guatemala). Confírmelos antes con hub ack; si no, se entregan otra vez. Cada mensaje se entrega {most} veces a lo más: tomarlo cuenta como entrega, también si se devuelve (hub return). Para ver referencias sin tomarlas: hub list.',
+    en: 'Nobody else gets them until at least {when} (Guatemala time). Acknowledge them before that with hub ack; if not, they are delivered again. Each message is delivered {most} times at most: taking it counts as a delivery, also if it is given back (hub return). To see referrals without taking them: hub list.',
+  },
+  'pull.nearly-parked': {
+    es: 'Atención, {name}: entrega {receiveCount} de {most}. Sin hub ack queda una más, y después se aparta.',
+    en: 'Note, {name}: delivery {receiveCount} of {most}. Without hub ack there is one more, then it is parked.',
+  },
+  'pull.last-delivery': {
+    es: 'Atención, {name}: entrega {receiveCount} de {most}, la última. Sin hub ack se aparta y hub pull ya no la trae.',
+    en: 'Note, {name}: delivery {receiveCount} of {most}, the last one. Without hub ack it is parked, and hub pull brings it no more.',
+  },
+  'pull.leased': {
+    es: 'Ya tomadas y sin confirmar: {count}. Se entregan otra vez si nadie las confirma: la primera a las {first}, la última a las {last}.',
+    en: 'Taken before and not acknowledged: {count}. They are delivered again if nobody acknowledges them: the first at {first}, the last at {last}.',
+  },
+  'pull.reveal': {
+    es: 'hub pull no abre nada, y --reveal no muestra más: use hub open',
+    en: 'hub pull opens nothing, and --reveal shows no more: use hub open',
+  },
+  'open.about': {
+    es: 'abre una referencia recibida para una finalidad, la primera vez o de nuevo',
+    en: 'open a received referral for one purpose, the first time or again',
+  },
+  'open.purpose': { es: 'para qué se abre (código)', en: 'what it is opened for (code)' },
+  'open.hidden': {
+    es: 'Contenido oculto. Para verlo: hub open {folio} --purpose {purpose} --reveal (cada apertura es una entrada de la bitácora).',
+    en: 'Content hidden. To see it: hub open {folio} --purpose {purpose} --reveal (each opening is an entry of the access log).',
+  },
+  'show.leased': { es: 'tomada hasta {when}', en: 'taken until {when}' },
+  'fact.content': { es: 'contenido', en: 'content' },
+  'usage.purpose': {
+    es: 'falta --purpose, o no es una finalidad. Las hay: {purposes}',
+    en: '--purpose is missing, or is no purpose. There are: {purposes}',
+  },
+} as const satisfies Record<string, Readonly<Record<Language, string>>>
