@@ -7,7 +7,7 @@ import { UsageError } from './usage.ts'
 
 /** A commander argument reader for a referral: its id, or its folio as `readFolio` takes it (either case, without hyphens, without check symbol). */
 export function reference(text: string): string {
-  const id = ReferralId.safeParse(text)
+  const id = ReferralId.safeParse(text.toLowerCase())
   const read = id.success ? id.data : readFolio(text)
   if (read === undefined) throw new InvalidArgumentError('UUID, REF-XXXX-XXXX-C')
   return read
@@ -15,7 +15,7 @@ export function reference(text: string): string {
 
 /** The same for a consent: its id, or the folio of its referral. */
 export function consentReference(text: string): string {
-  const id = ConsentId.safeParse(text)
+  const id = ConsentId.safeParse(text.toLowerCase())
   return id.success ? id.data : reference(text)
 }
 

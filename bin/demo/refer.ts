@@ -28,10 +28,22 @@ export async function referTen(hub: DemoHub, people: readonly Submission[], stag
   return headers
 }
 
+/** Looks into the recipient's inbox without opening anything, and gives it all back. */
+async function look(hub: DemoHub, stage: Stage) {
+  const ala = hub.as('ala-system')
+  const { messages } = (await ala.pull({ max: 10, content: 'none' })).body
+  const sealed = messages.filter(({ content, payload }) => content === 'sealed' && !payload)
+  stage.check(sealed.length === 10 && messages.length === 10, 'open.looked', {
+    count: messages.length,
+  })
+  await ala.returnMessages(messages.map(({ handle }) => handle))
+}
+
 /** Pulls everything there is for the recipient and acknowledges it. */
 export async function openInbox(hub: DemoHub, stage: Stage) {
   const { say } = stage
   stage.scene('open.title')
+  await look(hub, stage)
   stage.tell('open.story')
   const messages = await drain(hub, 'ala-system')
   stage.rows(

@@ -30,6 +30,10 @@ export const story = {
   },
 
   'open.title': { es: 'La Alianza abre su bandeja de entrada', en: 'La Alianza opens its inbox' },
+  'open.looked': {
+    es: 'Mirar no es abrir: ALA toma la bandeja sin abrirla, ve {count} encabezados y devuelve los mensajes. Nada salió de un sobre, y la bitácora dice quién los tomó.',
+    en: 'Looking is not opening: ALA takes its inbox without opening it, sees {count} headers and gives the messages back. Nothing left an envelope, and the log says who took them.',
+  },
   'open.story': {
     es: 'Antes de abrir un sobre, el intercambio anota la apertura en la bitácora de accesos; sin esa anotación no hay apertura. Después entrega solo las categorías que el consentimiento permite en ese momento. Aquí se ven las categorías, nunca su contenido.',
     en: 'Before it opens an envelope, the hub notes the opening in the access log; without that entry nothing is opened. Then it hands over only the categories that the consent permits at that moment. Here you see the categories, never their content.',

@@ -1,0 +1,158 @@
+// What leaves and for whom: the gate of consents, pull and release, handles, the end of a consent.
+import type { Mutant } from './mutant.ts'
+
+const gate = ['test/journeys/release.gate.test.ts']
+const parties = ['test/journeys/release.parties.test.ts']
+const looking = ['test/journeys/looking.test.ts']
+const handles = ['test/journeys/handles.test.ts']
+const drill = ['test/journeys/shred-drill.test.ts']
+const consent = ['test/events/consent.test.ts', 'test/events/consent.release.test.ts']
+const release = 'functions/aws/release.ts'
+const pull = 'functions/pull-inbox.ts'
+const rules = 'events/consent.ts'
+const judged = `  return permitted(row, gate, ledger.consent, categories, now()).length === categories.length`
+const theRecipient = `  if (referral?.recipient !== caller.institution) throw new Refused('forbidden')`
+
+export const mutants: readonly Mutant[] = [
+  {
+    name: 'what leaves is not judged again after the key is opened',
+    file: release,
+    find: '      return (await holdsStill(one, deps)) ? disclosure.value : undefined',
+    replace: '      return disclosure.value',
+    tests: gate,
+  },
+  {
+    name: 'what leaves is judged by the referral as it was read before',
+    file: release,
+    find: judged,
+    replace: judged.replace('row', 'referral'),
+    tests: gate,
+  },
+  {
+    name: 'the consent is not judged again after the key is opened',
+    file: release,
+    find: judged,
+    replace: "  return isOpenable(row.status) && row.contentState !== 'shredded'",
+    tests: gate,
+  },
+  {
+    name: 'a release is recorded whatever became of the row',
+    file: 'functions/aws/referrals.ts',
+    find: "ConditionExpression: '#revision = :revision'",
+    replace: "ConditionExpression: '#revision >= :revision'",
+    tests: gate,
+  },
+  {
+    name: 'a referral that was taken back is opened',
+    file: 'events/referral.ts',
+    find: "  status !== 'cancelled' && status !== 'entered-in-error'",
+    replace: "  status !== 'entered-in-error'",
+    tests: gate,
+  },
+  {
+    name: 'the release door asks for the role alone',
+    file: 'functions/release-referral.ts',
+    find: theRecipient,
+    replace: "  if (!referral) throw new Refused('forbidden')",
+    tests: parties,
+  },
+  {
+    name: 'the release door lets the referrer in',
+    file: 'functions/release-referral.ts',
+    find: theRecipient,
+    replace:
+      "  if (!referral || ![referral.referrer, referral.recipient].includes(caller.institution)) throw new Refused('forbidden')",
+    tests: parties,
+  },
+  {
+    name: 'a pull opens for a key that is no recipient’s',
+    file: pull,
+    find: "  body.content === 'open' && caller.role === 'recipient'",
+    replace: "  body.content === 'open'",
+    tests: parties,
+  },
+  {
+    name: 'looking opens',
+    file: pull,
+    find: "  body.content === 'open' && caller.role === 'recipient'",
+    replace: "  caller.role === 'recipient'",
+    tests: looking,
+  },
+  {
+    name: 'a consent for one purpose is one for all',
+    file: rules,
+    find: '    .filter(line => line.purpose === purpose && line.recipient === recipient)',
+    replace: '    .filter(line => line.recipient === recipient)',
+    tests: consent,
+  },
+  {
+    name: 'a consent for one recipient is one for all',
+    file: rules,
+    find: '    .filter(line => line.purpose === purpose && line.recipient === recipient)',
+    replace: '    .filter(line => line.purpose === purpose)',
+    tests: consent,
+  },
+  {
+    name: 'a consent has no end',
+    file: rules,
+    find: ' && now <= consent.terms.validUntil',
+    replace: '',
+    tests: consent,
+  },
+  {
+    name: 'a withdrawn consent permits',
+    file: rules,
+    find: "  consent.state === 'granted' && consent.terms.grantedAt <= now",
+    replace: '  consent.terms.grantedAt <= now',
+    tests: consent,
+  },
+  {
+    name: 'a pull opens without the purpose of the training',
+    file: rules,
+    find: "  if (mayRelease(consent, recipient, 'training-referral', categories, now).length === 0) return []\n",
+    replace: '',
+    tests: consent,
+  },
+  {
+    name: 'a handle needs no MAC',
+    file: 'functions/http/handle.ts',
+    find: 'mac.length !== macLength || !timingSafeEqual(mac, macOf(text, holder))',
+    replace: 'mac.length !== macLength',
+    tests: handles,
+  },
+  {
+    name: 'a handle is anybody’s',
+    file: 'functions/http/handle.ts',
+    find: 'JSON.stringify([institution, text])',
+    replace: 'JSON.stringify([institution.length, text])',
+    tests: handles,
+  },
+  {
+    name: 'a destruction leaves the key',
+    file: 'functions/aws/shred.ts',
+    find: '  ...(wrapped ? [deps.referralKeys.destroy(referral.referralId, wrapped)] : []),\n',
+    replace: '',
+    tests: drill,
+  },
+  {
+    name: 'a destruction leaves the ciphertext',
+    file: 'functions/aws/shred.ts',
+    find: '      envelope: {},\n',
+    replace: '',
+    tests: drill,
+  },
+  {
+    name: 'anybody withdraws a consent',
+    file: 'functions/aws/party-consent.ts',
+    find: '  if (!ledger || !referral || ![referral.referrer, referral.recipient].includes(institution))',
+    replace: '  if (!ledger || !referral)',
+    tests: ['test/journeys/refused.test.ts'],
+  },
+  {
+    name: 'whose lease it is is told to the sender',
+    file: 'events/referral-header.ts',
+    find: 'viewer === facts.recipient && facts.leaseUntil',
+    replace: 'facts.leaseUntil',
+    tests: ['test/events/referral-header.test.ts'],
+  },
+]
