@@ -75,7 +75,10 @@ export const hubFunction = (
     loggingFormat: LoggingFormat.JSON,
     memorySize: row.memoryMb ?? 512,
     timeout: Duration.seconds(row.timeoutSeconds ?? ('routes' in row.trigger ? 10 : 55)),
-    environment: environmentOf(row.may, kept, settings),
+    environment: {
+      ...environmentOf(row.may, kept, settings),
+      ...(row.saysWhere && { AUTHORITY: settings.authority }),
+    },
   })
   // How the local hub finds the module behind a function of the template.
   const resource = target.node.defaultChild as CfnFunction

@@ -14,6 +14,8 @@ export type HubFunction = {
   readonly timeoutSeconds?: number
   /** Default 512. */
   readonly memoryMb?: number
+  /** Told what the hub is called (AUTHORITY), without any permission; functions that verify signatures are told anyway. */
+  readonly saysWhere?: true
 }
 
 // oxfmt-ignore
@@ -58,7 +60,7 @@ export const hubFunctions: readonly HubFunction[] = [
   { name: 'get-health', trigger: { routes: ['GET /v1/health', 'HEAD /v1/health'] },
     may: ['directory:read', 'envelope:describe', 'inbox:describe'] },
   // Also answers 404 to every path that is no route, and 405 to another method on one that is.
-  { name: 'get-openapi', trigger: { routes: ['GET /v1/openapi.json', 'HEAD /v1/openapi.json', '$default'] },
+  { name: 'get-openapi', trigger: { routes: ['GET /v1/openapi.json', 'HEAD /v1/openapi.json', '$default'] }, saysWhere: true,
     may: [] },
   { name: 'relay-outbox', trigger: { everyMinutes: 1 },
     may: ['outbox:sweep', 'inbox:send'] },

@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { DataCategory } from './consent.ts'
 import { ConsentId, InstitutionCode, Instant, MessageId, ReferralId } from './ids.ts'
-import { Payload } from './payload.ts'
+import { ProjectedPayload } from './payload.ts'
 import { Milestone, Reason, ReferralHeader, Status } from './referral.ts'
 import { CalendarDate, listOf } from './standards.ts'
 
@@ -76,7 +76,7 @@ export const PulledMessage = z.strictObject({
   event: InboxEvent,
   /** A referral that was not opened: `POST …/release` opens it, for a purpose. */
   content: z.literal('sealed').optional(),
-  payload: Payload.partial().optional(),
+  payload: ProjectedPayload.optional(),
   withheld: z.array(z.union([DataCategory, z.literal('all')])).optional(),
   proof: z.string().optional(),
 })

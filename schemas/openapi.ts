@@ -1,178 +1,169 @@
 // The HTTP contract as OpenAPI 3.1, made from the same shapes that requests are parsed with.
 import * as z from 'zod'
-import { type ProblemCode, problems } from './problem.ts'
-import { ProblemDetails } from './problem-details.ts'
-import { type RouteSpec, routes } from './routes.ts'
+import { type Schema, componentSchemas } from './openapi/components.ts'
+import { answerExamples, bodyExamples } from './openapi/examples.ts'
+import {
+  about,
+  headers,
+  headersOf,
+  parameterNotes,
+  requestHeaders,
+  security,
+  tagOf,
+  tags,
+} from './openapi/prose.ts'
+import { problemExample } from './openapi/examples/problems.ts'
+import { refusalExamples, refusalResponses } from './openapi/refusals.ts'
+import { shared } from './openapi/shared.ts'
+import { type RouteName, type RouteSpec, routes } from './routes.ts'
 
-/** JSON Schema 2020-12 of a shape, as callers write it (`input`) or read it (`output`). */
-const jsonSchema = (shape: z.ZodType, io: 'input' | 'output'): object => {
-  const { $schema: _, ...schema } = z.toJSONSchema(shape, {
-    io,
-    target: 'draft-2020-12',
-    unrepresentable: 'any',
-  })
-  return schema
-}
+export { refusalsOf } from './openapi/refusals.ts'
 
-const json = (shape: z.ZodType, io: 'input' | 'output') => ({
-  'application/json': { schema: jsonSchema(shape, io) },
-})
+type Named = readonly [name: string, value: object]
 
-const signedRefusals: ProblemCode[] = [
-  'malformed-request',
-  'signature-missing',
-  'signature-invalid',
-  'signature-expired',
-  'signature-incomplete',
-  'key-unknown',
-  'key-revoked',
-  'digest-mismatch',
-  'nonce-reused',
-  'forbidden',
-  // Where no body is asked for, one that comes is held to the same.
-  'body-too-large',
-  'unsupported-media-type',
-  'rate-limited',
-  'internal',
-  'unavailable',
-]
+/** What no operation refuses with: there is none at that path, or none of that method. */
+const unrouted = [problemExample('not-found', 404), problemExample('method-not-allowed', 405)]
 
-const keyRefusals: ProblemCode[] = [
-  'idempotency-key-missing',
-  'idempotency-key-malformed',
-  'idempotency-key-reused',
-  'request-in-progress',
-]
+const specs = Object.entries(routes) as [RouteName, RouteSpec][]
+const membersOf = (shape: z.ZodType | undefined): [string, z.ZodType][] =>
+  shape instanceof z.ZodObject ? Object.entries(shape.shape) : []
 
-/** Everything a route may refuse with. */
-export const refusalsOf = (spec: RouteSpec): ProblemCode[] =>
-  spec.action === undefined
-    ? ['internal', 'unavailable']
-    : [
-        ...signedRefusals,
-        ...(spec.query || spec.body ? (['invalid-request'] as const) : []),
-        ...(spec.idempotencyKey === 'required' ? keyRefusals : []),
-        ...spec.refusals,
-      ]
+const schemasOfContract = () =>
+  componentSchemas(
+    specs.flatMap(([, { body }]) => (body ? [body] : [])),
+    specs.flatMap(([, spec]) => [
+      spec.answer.schema,
+      ...membersOf(spec.params).map(([, shape]) => shape),
+      ...membersOf(spec.query).map(([, shape]) => shape),
+    ]),
+  )
 
-const members = (shape: z.ZodType | undefined, place: 'path' | 'query') =>
-  shape instanceof z.ZodObject
-    ? Object.entries(shape.shape as Record<string, z.ZodType>).map(([name, member]) => ({
+/** Parameters of a route's path and query, each with the name that it has where others have the same. */
+const targetParameters = (spec: RouteSpec, read: (shape: z.ZodType) => Schema): Named[] =>
+  (['path', 'query'] as const).flatMap(place =>
+    membersOf(place === 'path' ? spec.params : spec.query).map(([name, shape]) => [
+      `${place}-${name}`,
+      {
         name,
         in: place,
-        required: place === 'path' || !member.safeParse(undefined).success,
-        schema: jsonSchema(member, 'output'),
-      }))
-    : []
-
-const header = (name: string, required: boolean, description: string) => ({
-  name,
-  in: 'header',
-  required,
-  description,
-  schema: { type: 'string' },
-})
-
-const parameters = (spec: RouteSpec) => {
-  return [
-    ...members(spec.params, 'path'),
-    ...members(spec.query, 'query'),
-    ...(spec.action
-      ? [
-          header('Signature-Input', true, 'RFC 9421 §4.1: `hub=(…);created=…;…`'),
-          header('Signature', true, 'RFC 9421 §4.2: `hub=:…:`, base64 between colons'),
-        ]
-      : []),
-    ...(spec.body ? [header('Content-Digest', true, 'RFC 9530, sha-256 or sha-512')] : []),
-    ...(spec.idempotencyKey === 'none'
-      ? []
-      : [
-          header(
-            'Idempotency-Key',
-            spec.idempotencyKey === 'required',
-            '16–64 of [A-Za-z0-9_-]; the same for every retry of one write',
-          ),
-        ]),
-    ...(spec.refusals.includes('precondition-required')
-      ? [header('If-Match', true, 'ETag of the version that was read')]
-      : []),
-  ]
-}
-
-/** Statuses that say when to try again (RFC 9110 §10.2.3). */
-const comesBack = [429, 503]
-const retryAfter = {
-  'Retry-After': {
-    required: true,
-    description: 'Seconds after which to try again',
-    schema: { type: 'integer', minimum: 1 },
-  },
-}
-
-const responses = (spec: RouteSpec) => {
-  const byStatus = Map.groupBy(
-    new Set(refusalsOf(spec)),
-    code => spec.statuses?.[code] ?? problems[code].status,
+        required: place === 'path' || !shape.safeParse(undefined).success,
+        ...(parameterNotes[name] ? { description: parameterNotes[name] } : {}),
+        schema: read(shape),
+      },
+    ]),
   )
+
+const headerParameters = (spec: RouteSpec): Named[] =>
+  [
+    ...(spec.action ? [requestHeaders.signatureInput, requestHeaders.signature] : []),
+    ...(spec.body ? [requestHeaders.contentDigest] : []),
+    ...(spec.idempotencyKey === 'none' ? [] : [requestHeaders.idempotencyKey[spec.idempotencyKey]]),
+    ...(spec.refusals.includes('precondition-required') ? [requestHeaders.ifMatch] : []),
+  ].map(parameter => [`header-${parameter.name}`, parameter])
+
+const answerContent = (
+  name: RouteName,
+  { answer }: RouteSpec,
+  read: (shape: z.ZodType) => Schema,
+) => {
+  const example = (answerExamples as Partial<Record<RouteName, unknown>>)[name]
   return {
-    [spec.answer.status]: {
-      description: spec.summary,
-      content: json(spec.answer.schema, 'output'),
-    },
-    ...Object.fromEntries(
-      [...byStatus].map(([status, codes]) => [
-        status,
-        {
-          ...(comesBack.includes(status) ? { headers: retryAfter } : {}),
-          description: codes.map(code => `\`${code}\`: ${problems[code].en}`).join('; '),
-          content: {
-            'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemDetails' } },
-          },
-        },
-      ]),
-    ),
+    ...(answer.mediaType === 'application/octet-stream'
+      ? // Octets have no schema (OpenAPI 3.1.1 §4.8.14.2), and no example in JSON.
+        { 'application/octet-stream': {} }
+      : { [answer.mediaType ?? 'application/json']: { schema: read(answer.schema), example } }),
+    ...(name === 'consent.certify' ? { 'text/html': { schema: { type: 'string' } } } : {}),
   }
 }
 
-/** The OpenAPI 3.1 document of the whole contract. */
-export const openapi = (): object => ({
-  openapi: '3.1.1',
-  info: {
-    title: 'referral-hub',
-    version: '1',
-    description:
-      'Referrals between institutions: signed requests (RFC 9421), consent-gated releases, a provable access log.',
-    license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
-  },
-  paths: Object.entries(routes as Record<string, RouteSpec>).reduce<
-    Record<string, Record<string, object>>
-  >((paths, [operationId, spec]) => {
-    paths[spec.path] = {
-      ...paths[spec.path],
-      [spec.method.toLowerCase()]: {
-        operationId,
-        summary: spec.summary,
-        ...(spec.action ? { security: [{ httpMessageSignature: [] }] } : { security: [] }),
-        ...(spec.roles.length ? { 'x-roles': spec.roles } : {}),
-        parameters: parameters(spec),
-        ...(spec.body
-          ? { requestBody: { required: true, content: json(spec.body, 'input') } }
-          : {}),
-        responses: responses(spec),
-      },
-    }
-    return paths
-  }, {}),
-  components: {
-    schemas: { ProblemDetails: jsonSchema(ProblemDetails, 'output') },
-    securitySchemes: {
-      httpMessageSignature: {
-        type: 'apiKey',
-        in: 'header',
-        name: 'Signature',
-        description:
-          'RFC 9421 HTTP message signature with label `hub` and tag `referral-hub` over @method, @authority, @path, @query and, with a body, content-type and content-digest (RFC 9530). keyid: RFC 7638 thumbprint.',
-      },
-    },
-  },
+/** HEAD of an open route (RFC 9110 §9.3.2). Signed routes have none. */
+const headOf = (name: RouteName) => ({
+  operationId: `${name}.head`,
+  tags: [tagOf(name)],
+  summary: 'As GET, without the body',
+  security: [],
+  responses: { 200: { description: 'OK' } },
 })
+
+/**
+ * The OpenAPI 3.1 document of the whole contract. `server`: where this hub is called, scheme and authority; the authority is also what
+ * callers sign.
+ */
+export const openapi = (server: string): object => {
+  const { schemas, written, read } = schemasOfContract()
+  const parameters = new Map(
+    specs.map(([name, spec]) => [
+      name,
+      [...targetParameters(spec, read), ...headerParameters(spec)],
+    ]),
+  )
+  const sharedParameters = shared('parameters', [...parameters.values()].flat())
+  const refusals = new Map(specs.map(([name, spec]) => [name, refusalResponses(spec)]))
+  const sharedResponses = shared(
+    'responses',
+    [...refusals.values()].flat().map(([status, response]) => [String(status), response]),
+  )
+
+  const operation = (name: RouteName, spec: RouteSpec) => ({
+    operationId: name,
+    tags: [tagOf(name)],
+    summary: spec.summary,
+    ...(spec.action ? {} : { security: [] }),
+    ...(spec.roles.length ? { 'x-roles': spec.roles } : {}),
+    parameters: parameters.get(name)?.map(([, each]) => sharedParameters.refer(each)),
+    ...(spec.body
+      ? {
+          requestBody: {
+            required: true,
+            content: {
+              'application/json': { schema: written(spec.body), example: bodyExamples[name] },
+            },
+          },
+        }
+      : {}),
+    responses: {
+      [spec.answer.status]: {
+        description: spec.answer.status === 201 ? 'Created' : 'OK',
+        ...headersOf(name, spec),
+        content: answerContent(name, spec, read),
+      },
+      ...Object.fromEntries(
+        (refusals.get(name) ?? []).map(([status, each]) => [status, sharedResponses.refer(each)]),
+      ),
+    },
+  })
+
+  const paths: Record<string, Record<string, object>> = {}
+  for (const [name, spec] of specs) {
+    // API Gateway's `{name+}` takes several segments; OpenAPI has no such sign, the parameter's description says it.
+    const path = spec.path.replace('+}', '}')
+    paths[path] = {
+      ...paths[path],
+      [spec.method.toLowerCase()]: operation(name, spec),
+      ...(spec.action ? {} : { head: headOf(name) }),
+    }
+  }
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'referral-hub',
+      version: '1.1',
+      description: about,
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [
+      { url: server, description: 'This hub. Its authority is what callers sign as @authority.' },
+    ],
+    tags,
+    security: [{ httpMessageSignature: [] }],
+    paths,
+    components: {
+      schemas: { ...schemas, ProblemDetails: { ...schemas['ProblemDetails'], examples: unrouted } },
+      parameters: sharedParameters.components,
+      headers,
+      responses: sharedResponses.components,
+      examples: refusalExamples(specs.map(([, spec]) => spec)),
+      securitySchemes: { httpMessageSignature: security },
+    },
+  }
+}

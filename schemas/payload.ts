@@ -127,6 +127,9 @@ const payloadOf = ({ phone, caseNumber, expiry }: Parts, identity: z.ZodType<Ide
 export const Payload = payloadOf(sent, Identity)
 export type Payload = z.infer<typeof Payload>
 
+/** What leaves of a payload: the categories that a consent permits. */
+export const ProjectedPayload = Payload.partial()
+
 /** A payload as it comes out of an envelope: what an earlier version took is still there to be opened. */
 export const KeptPayload = payloadOf(kept, identityOf(kept))
 

@@ -74,7 +74,8 @@ export const eventOf = (
     rawPath: target.path,
     rawQueryString: target.query,
     ...(cookies.length > 0 && { cookies }),
-    headers,
+    // API Gateway says how it was called, whatever the caller says.
+    headers: { ...headers, 'x-forwarded-proto': 'http' },
     ...(target.query !== '' && { queryStringParameters: queryOf(target.query) }),
     ...(Object.keys(pathParameters).length > 0 && { pathParameters }),
     requestContext: {

@@ -55,7 +55,7 @@ export const accessLogRoutes = {
     action: 'access-log.read',
     roles: ['compliance-officer', 'liaison'],
     idempotencyKey: 'none',
-    answer: { status: 200, schema: z.string() },
+    answer: { status: 200, schema: z.string(), mediaType: 'text/plain' },
     refusals: ['not-yet-sequenced'],
   },
   'access-log.public-key': {
@@ -65,7 +65,7 @@ export const accessLogRoutes = {
     action: 'access-log.read',
     roles: ['compliance-officer', 'liaison'],
     idempotencyKey: 'none',
-    answer: { status: 200, schema: z.string() },
+    answer: { status: 200, schema: z.string(), mediaType: 'text/plain' },
     refusals: [],
   },
   'access-log.proof': {
@@ -76,7 +76,7 @@ export const accessLogRoutes = {
     roles: ['compliance-officer'],
     idempotencyKey: 'none',
     params: z.strictObject({ index: EntryIndex }),
-    answer: { status: 200, schema: z.string() },
+    answer: { status: 200, schema: z.string(), mediaType: 'text/plain' },
     refusals: ['not-yet-sequenced'],
   },
   'access-log.entry': {
@@ -110,7 +110,7 @@ export const accessLogRoutes = {
     roles: ['compliance-officer', 'liaison'],
     idempotencyKey: 'none',
     params: z.strictObject({ tile: z.string().regex(tilePath(String.raw`(\d|[1-5]\d|6[0-3])\/`)) }),
-    answer: { status: 200, schema: z.string() },
+    answer: { status: 200, schema: z.string(), mediaType: 'application/octet-stream' },
     refusals: ['not-yet-sequenced'],
   },
   // A route of its own, and the more specific one: hashes show nothing to those who countersign, entries do.
@@ -122,7 +122,7 @@ export const accessLogRoutes = {
     roles: ['compliance-officer'],
     idempotencyKey: 'none',
     params: z.strictObject({ bundle: z.string().regex(tilePath('')) }),
-    answer: { status: 200, schema: z.string() },
+    answer: { status: 200, schema: z.string(), mediaType: 'application/octet-stream' },
     refusals: ['not-yet-sequenced'],
   },
   'access-log.cosign': {

@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { DataCategory, Purpose } from '../consent.ts'
 import { Instant, ReferralId } from '../ids.ts'
-import { Payload } from '../payload.ts'
+import { ProjectedPayload } from '../payload.ts'
 import { ReferralHeader, Status, StatusCommand, Submission } from '../referral.ts'
 import { type RouteSpec, anyCase, given, page, pageOf, severalOf } from './spec.ts'
 
@@ -94,7 +94,7 @@ export const referralRoutes = {
       status: 200,
       schema: z.strictObject({
         referral: ReferralHeader,
-        payload: Payload.partial(),
+        payload: ProjectedPayload,
         withheld: z.array(DataCategory),
         proof: z.string().optional(),
       }),
@@ -116,7 +116,7 @@ export const referralRoutes = {
     roles: ['referrer'],
     idempotencyKey: 'none',
     params: referralParams,
-    answer: { status: 200, schema: z.string() },
+    answer: { status: 200, schema: z.string(), mediaType: 'text/plain' },
     refusals: ['not-yet-sequenced'],
   },
 } as const satisfies Record<string, RouteSpec>

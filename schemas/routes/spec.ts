@@ -19,7 +19,12 @@ export type RouteSpec = {
   /** Query parameters that may come more than once; any other that does is refused. */
   repeated?: readonly string[]
   body?: z.ZodType
-  answer: { status: 200 | 201; schema: z.ZodType }
+  /** `mediaType`: of an answer that is no JSON (RFC 9110 §8.3). */
+  answer: {
+    status: 200 | 201
+    schema: z.ZodType
+    mediaType?: 'text/plain' | 'application/octet-stream'
+  }
   /** Refusals of this route's own, beside those of every signed request. */
   refusals: readonly ProblemCode[]
   /** Where this route answers a code with another status than the catalogue's. */

@@ -35,6 +35,8 @@ test('a function’s environment names what its role may use, and nothing else',
     }
     if (used.has('Requests') || used.has('LogKey'))
       variables['LOG_ORIGIN'] = 'referral-hub.example/access-log'
+    // What the contract names as its server is what callers sign.
+    if (name === 'get-openapi') variables['AUTHORITY'] = environment['AUTHORITY']
     if (name === 'get-health') variables['HEALTH_INSTITUTION'] = 'IGM'
     expect(environment, name).toEqual(variables)
   }
@@ -57,5 +59,5 @@ test('callers sign the authority that the hub is told, or else the API’s own h
   const authorities = deployedFunctions(told).flatMap(({ environment }) =>
     'AUTHORITY' in environment ? [environment['AUTHORITY']] : [],
   )
-  expect(authorities).toEqual(Array(16).fill('hub.example:8787'))
+  expect(authorities).toEqual(Array(17).fill('hub.example:8787'))
 })
