@@ -15,7 +15,8 @@ export const inboxRoutes = {
     idempotencyKey: 'optional',
     body: PullCommand,
     answer: { status: 200, schema: z.strictObject({ messages: z.array(PulledMessage) }) },
-    refusals: [],
+    // Opened content goes out with the proof of its entry, or not at all.
+    refusals: ['log-stale'],
   },
   'inbox.ack': {
     method: 'POST',

@@ -104,6 +104,7 @@ export const referralRoutes = {
       'consent-expired',
       'content-shredded',
       'transition-not-allowed',
+      'log-stale',
     ],
     // At submission the request cannot be processed; here the caller may not.
     statuses: { 'consent-missing-purpose': 403, 'consent-expired': 403 },
