@@ -1,8 +1,8 @@
 // What a capability of the permission table means: its IAM actions, on which resource, and the environment that goes with it.
-// Statements are written out: CDK's grant… methods add kms:Decrypt on a table's or queue's key unasked.
-import { Aws, Fn } from 'aws-cdk-lib'
+// How a function's capabilities become statements: statements.ts.
+import { Fn } from 'aws-cdk-lib'
 import type { Table } from 'aws-cdk-lib/aws-dynamodb'
-import { PolicyStatement, type Conditions } from 'aws-cdk-lib/aws-iam'
+import type { Conditions } from 'aws-cdk-lib/aws-iam'
 import type { Key } from 'aws-cdk-lib/aws-kms'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import type { Rate } from '../events/rate.ts'
@@ -26,23 +26,16 @@ export type Kept = {
 }
 
 /** `rows`: only those whose partition key is one of these, or like one. */
-type TableGrant = {
+export type TableGrant = {
   table: TableName
   actions: readonly string[]
   indexes?: readonly string[]
   rows?: readonly string[]
 }
-type Grant =
+export type Grant =
   | TableGrant
-  | { tables: readonly TableGrant[] }
   | { key: Exclude<KeyName, 'Storage'>; actions: readonly string[]; conditions?: Conditions }
-  | { inboxes: true; actions: readonly string[] }
-
-/** DynamoDB tells the partition keys of every item that a call is about. The Null half as below. */
-const onlyRows = (rows: readonly string[]): Conditions => ({
-  'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': rows },
-  Null: { 'dynamodb:LeadingKeys': 'false' },
-})
+  | { inboxes: true | 'first'; actions: readonly string[] }
 
 /**
  * Only a call that names the referral, its agreement and its recipient can make or open a referral key. The Null half is needed:
@@ -57,12 +50,15 @@ const boundToReferral: Conditions = {
 
 // TransactWriteItems is no action of its own: each of its items needs the item's action.
 // oxfmt-ignore
-const grants = {
+export const grants = {
   'directory:read': { table: 'Directory', actions: ['GetItem'] },
   // No DeleteItem: history stays. Checks, because two persons' keys are conditions of what they decide.
   'directory:change': { table: 'Directory', actions: ['PutItem', 'UpdateItem', 'ConditionCheckItem'], rows: ['key#*', 'institution#*'] },
-  // Nonces, stored answers, and the row from which a key's requests are counted.
-  'requests:write': { table: 'Requests', actions: ['GetItem', 'PutItem', 'UpdateItem'] },
+  // Nonces, and the row from which a key's requests are counted: every signed door.
+  'requests:spend': { table: 'Requests', actions: ['PutItem', 'UpdateItem'], rows: ['nonce#*', 'bucket#*'] },
+  // Stored answers: doors whose retries get the first answer again.
+  'requests:answer': { table: 'Requests', actions: ['GetItem', 'PutItem'], rows: ['answer#*'] },
+  'requests:wait': { table: 'Requests', actions: ['UpdateItem'], rows: ['waits#*'] },
   'referrals:add': { table: 'Referrals', actions: ['PutItem'] },
   'referrals:read': { table: 'Referrals', actions: ['GetItem'] },
   'referrals:due': { table: 'Referrals', actions: ['Query'], indexes: ['due'] },
@@ -77,15 +73,18 @@ const grants = {
   'referral-keys:destroy': { table: 'ReferralKeys', actions: ['GetItem', 'DeleteItem'] },
   'referral-keys:read': { table: 'ReferralKeys', actions: ['GetItem'] },
   // What every signed door may: add what is pending, and read how far the log is signed. Nothing that has its place.
-  'access-log:append': { tables: [{ table: 'AccessLog', actions: ['PutItem'], rows: ['pending'] }, { table: 'AccessLog', actions: ['GetItem'], rows: ['head'] }] },
+  'access-log:append': { table: 'AccessLog', actions: ['PutItem'], rows: ['pending'] },
+  'access-log:tell-size': { table: 'AccessLog', actions: ['GetItem'], rows: ['head'] },
   'access-log:prove': { table: 'AccessLog', actions: ['GetItem'], rows: ['head', 'tile#*'] },
   'access-log:cosign': { table: 'AccessLog', actions: ['GetItem', 'PutItem'], rows: ['cosigned', 'cosigned#*'] },
   'access-log:about': { table: 'AccessLog', actions: ['Query'], indexes: ['by-referral', 'by-consent'] },
   'access-log:of-referral': { table: 'AccessLog', actions: ['Query'], indexes: ['by-referral'] },
-  'access-log:pick': { table: 'AccessLog', actions: ['BatchGetItem'] },
-  // Tiles, bundles and the head, all signed.
-  'access-log:read': { table: 'AccessLog', actions: ['GetItem', 'Query'] },
-  'access-log:sequence': { table: 'AccessLog', actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'] },
+  'access-log:pick': { table: 'AccessLog', actions: ['BatchGetItem'], rows: ['entry#*', 'zone#*'] },
+  // Tiles, bundles and the head, all signed, and who countersigned it.
+  'access-log:read': { table: 'AccessLog', actions: ['GetItem', 'Query'], rows: ['head', 'tile#*', 'entry#*', 'cosigned'] },
+  // Gives what is pending its place. Not the index, and nothing that an institution countersigned.
+  'access-log:sequence': { table: 'AccessLog', actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'], rows: ['pending', 'head', 'tile#*', 'entry#*'] },
+  'access-log:index': { table: 'AccessLog', actions: ['GetItem', 'Query', 'PutItem'], rows: ['head', 'zone#*', 'entry#*'] },
   'outbox:send': { table: 'Outbox', actions: ['PutItem', 'DeleteItem'] },
   'outbox:sweep': { table: 'Outbox', actions: ['Scan', 'DeleteItem'] },
   'envelope:seal': { key: 'Envelope', actions: ['GenerateDataKey'], conditions: boundToReferral },
@@ -95,15 +94,12 @@ const grants = {
   'log:sign': { key: 'Log', actions: ['Sign', 'GetPublicKey'] },
   'log:public-key': { key: 'Log', actions: ['GetPublicKey'] },
   'inbox:send': { inboxes: true, actions: ['SendMessage'] },
-  'inbox:receive': { inboxes: true, actions: ['ReceiveMessage', 'DeleteMessage'] },
+  'inbox:receive': { inboxes: true, actions: ['ReceiveMessage'] },
   'inbox:settle': { inboxes: true, actions: ['DeleteMessage', 'ChangeMessageVisibility'] },
-  'inbox:describe': { inboxes: true, actions: ['GetQueueAttributes'] },
+  'inbox:probe': { inboxes: 'first', actions: ['GetQueueAttributes'] },
 } satisfies Record<string, Grant>
 
 export type Capability = keyof typeof grants
-
-const tablesOf = (grant: Grant): readonly TableGrant[] =>
-  'tables' in grant ? grant.tables : 'table' in grant ? [grant] : []
 
 /** `post-referral` → `PostReferral`, `consents:append` → `ConsentsAppend`. */
 export const pascal = (name: string): string =>
@@ -111,62 +107,6 @@ export const pascal = (name: string): string =>
     .split(/[^A-Za-z0-9]+/)
     .map(word => word.slice(0, 1).toUpperCase() + word.slice(1))
     .join('')
-
-/** The IAM statements of a list of capabilities: one for each grant, its Sid the capability's name, and one for the storage key. */
-export const statementsOf = (may: readonly Capability[], kept: Kept): PolicyStatement[] => [
-  ...may.flatMap(capability => {
-    const grant: Grant = grants[capability]
-    const sid = pascal(capability)
-    if ('table' in grant || 'tables' in grant)
-      return tablesOf(grant).map(
-        ({ table, actions, indexes, rows }, n) =>
-          new PolicyStatement({
-            sid: n === 0 ? sid : `${sid}${n + 1}`,
-            actions: actions.map(action => `dynamodb:${action}`),
-            resources: indexes?.map(name => `${kept.tables[table].tableArn}/index/${name}`) ?? [
-              kept.tables[table].tableArn,
-            ],
-            ...(rows && { conditions: onlyRows(rows) }),
-          }),
-      )
-    if ('key' in grant)
-      return new PolicyStatement({
-        sid,
-        actions: grant.actions.map(action => `kms:${action}`),
-        resources: [kept.keys[grant.key].keyArn],
-        ...(grant.conditions && { conditions: grant.conditions }),
-      })
-    // Named one by one, parked queues not among them. About a hundred fit in an inline policy (10,240 characters).
-    return new PolicyStatement({
-      sid,
-      actions: grant.actions.map(action => `sqs:${action}`),
-      resources: kept.inboxes.map(({ inbox }) => inbox.queueArn),
-    })
-  }),
-  ...storageKeyUse(may, kept),
-]
-
-/** DynamoDB and SQS use the storage key in the caller's name; the caller itself cannot: kms:ViaService. */
-const storageKeyUse = (may: readonly Capability[], kept: Kept): PolicyStatement[] => {
-  const services = new Set<string>()
-  for (const capability of may) {
-    if (tablesOf(grants[capability]).length > 0) services.add('dynamodb')
-    if (capability === 'inbox:send' || capability === 'inbox:receive') services.add('sqs')
-  }
-  if (services.size === 0) return []
-  return [
-    new PolicyStatement({
-      sid: 'StorageThroughService',
-      actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-      resources: [kept.keys.Storage.keyArn],
-      conditions: {
-        StringEquals: {
-          'kms:ViaService': [...services].map(name => `${name}.${Aws.REGION}.amazonaws.com`),
-        },
-      },
-    }),
-  ]
-}
 
 /** What the API is called by callers, what the log signs itself as, and how fast one key may go. */
 export type Settings = {
@@ -185,9 +125,9 @@ export const environmentOf = (
   const [first] = kept.inboxes
   for (const capability of may) {
     const grant: Grant = grants[capability]
-    for (const { table } of tablesOf(grant))
-      environment[`TABLE_${table.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase()}`] =
-        kept.tables[table].tableName
+    if ('table' in grant)
+      environment[`TABLE_${grant.table.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase()}`] =
+        kept.tables[grant.table].tableName
     if ('key' in grant) environment[`KEY_${grant.key.toUpperCase()}`] = kept.keys[grant.key].keyArn
     // The queues differ by code only: what stands before it in one's URL stands before it in all.
     if ('inboxes' in grant)
@@ -196,14 +136,14 @@ export const environmentOf = (
         Fn.split(`${first.code}.fifo`, first.inbox.queueUrl),
       )
     // Only a door that verifies signatures keeps nonces and counts a key's requests; its answers carry the log's size.
-    if (capability === 'requests:write') {
+    if (capability === 'requests:spend') {
       environment['AUTHORITY'] = settings.authority
       environment['RATE_PER_SECOND'] = String(settings.rate.perSecond)
       environment['RATE_BURST'] = String(settings.rate.burst)
     }
-    if (capability === 'requests:write' || capability === 'log:sign')
+    if (capability === 'requests:spend' || capability === 'log:sign')
       environment['LOG_ORIGIN'] = settings.logOrigin
-    if (capability === 'inbox:describe') environment['HEALTH_INSTITUTION'] = first.code
+    if (capability === 'inbox:probe') environment['HEALTH_INSTITUTION'] = first.code
   }
   return environment
 }

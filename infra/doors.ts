@@ -26,9 +26,10 @@ import {
 } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
 import type { Rate } from '../events/rate.ts'
-import { environmentOf, type Kept, pascal, type Settings, statementsOf } from './capabilities.ts'
+import { environmentOf, type Kept, pascal, type Settings } from './capabilities.ts'
 import type { HubFunction, RouteKey } from './functions.ts'
 import { stageLimits } from './limits.ts'
+import { statementsOf } from './statements.ts'
 
 const operationalLog = {
   retention: RetentionDays.THREE_MONTHS,

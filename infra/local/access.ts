@@ -22,12 +22,26 @@ const Transaction = z.object({
 })
 const Batch = z.object({ RequestItems: z.record(z.string(), z.unknown()) })
 const Keyed = z.object({ pk: z.object({ S: z.string() }) })
+const Asked = z.object({
+  KeyConditionExpression: z.string(),
+  ExpressionAttributeNames: z.record(z.string(), z.string()).default({}),
+  ExpressionAttributeValues: z.record(z.string(), z.object({ S: z.string().optional() })),
+})
 const Keys = z.object({ Keys: z.array(Keyed) })
 
 /** Partition keys of the items that a call is about, where their attribute is `pk`: of the other tables no policy of ours asks. */
 const leadingKeys = (...items: unknown[]): Context => {
   const keys = items.flatMap(item => Keyed.safeParse(item).data?.pk.S ?? [])
   return keys.length === 0 ? none : { 'dynamodb:leadingkeys': keys }
+}
+
+/** The partition that a query of a table asks for, as an item of its key; nothing for an index, whose partitions are others. */
+const queried = (body: unknown): unknown => {
+  const { data } = Asked.safeParse(body)
+  const [, name = '', value = ''] =
+    /(?:^|\s)(#?\w+)\s*=\s*(:\w+)/.exec(data?.KeyConditionExpression ?? '') ?? []
+  const partition = data?.ExpressionAttributeValues[value]?.S
+  return { [data?.ExpressionAttributeNames[name] ?? name]: { S: partition } }
 }
 
 const transactActions: Record<string, string> = {
@@ -50,20 +64,24 @@ const dynamodb = (operation: string, body: unknown): Call[] => {
     const resource = tableArn(index === undefined ? name : `${name}/index/${index}`)
     return { action: `dynamodb:${action}`, resource, context }
   }
-  if (operation === 'TransactWriteItems' || operation === 'TransactGetItems')
-    // Not an action of its own: each item needs its own (DynamoDB Developer Guide, "IAM for transactions").
-    return Transaction.parse(body).TransactItems.flatMap(item =>
-      Object.entries(item).map(([kind, { TableName, Item, Key }]) =>
-        on(transactActions[kind] ?? kind, TableName, leadingKeys(Item ?? Key)),
-      ),
+  if (operation === 'TransactWriteItems' || operation === 'TransactGetItems') {
+    // Not an action of its own: each item needs its own (DynamoDB Developer Guide, "IAM for transactions"). Nowhere does it say whose
+    // keys an item is then judged by. Here by those of all items of its table, so that a policy is right in either reading.
+    const items = Transaction.parse(body).TransactItems.flatMap(item => Object.entries(item))
+    const keysOf = (table: string) =>
+      items.flatMap(([, { TableName, Item, Key }]) => (TableName === table ? [Item ?? Key] : []))
+    return items.map(([kind, { TableName }]) =>
+      on(transactActions[kind] ?? kind, TableName, leadingKeys(...keysOf(TableName))),
     )
+  }
   if (operation === 'BatchWriteItem' || operation === 'BatchGetItem')
     return Object.entries(Batch.parse(body).RequestItems).map(([table, asked]) =>
       on(operation, table, leadingKeys(...(Keys.safeParse(asked).data?.Keys ?? []))),
     )
   if (single.has(operation)) {
     const { TableName, IndexName, Item, Key } = Table.parse(body)
-    return [on(operation, TableName, leadingKeys(Item ?? Key), IndexName)]
+    const about = operation === 'Query' && IndexName === undefined ? queried(body) : (Item ?? Key)
+    return [on(operation, TableName, leadingKeys(about), IndexName)]
   }
   const table = Table.partial().safeParse(body).data?.TableName
   return [

@@ -70,7 +70,7 @@ const admitted = ({ routeKey, limit }: Matched, { buckets }: Serving): boolean =
 
 export type Serving = {
   route: Router
-  workers: Workers
+  workers: Pick<Workers, 'invoke'>
   /** When each route's bucket is full again. */
   buckets: Map<string, Micros>
   authority: string

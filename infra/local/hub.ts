@@ -12,6 +12,7 @@ import { enterClock } from './clock-entry.ts'
 import { StartError, lockFolder } from './data-folder.ts'
 import { type Log, openLog } from './log.ts'
 import { type AwsAccess, startMachine } from './machine.ts'
+import type { Allow } from './policies.ts'
 import { ensureSigningKeys, type LocalKey, writeHubFile } from './signing-keys.ts'
 import { hubTemplate } from './template.ts'
 
@@ -28,6 +29,8 @@ export type HubOptions = {
   rate?: Rate
   /** A file with first keys (first-keys.ts), enrolled beside those of hub.json. */
   enrol?: string
+  /** Asked of each call that a role's statements allow; what it answers false is refused, as if its statement were not there. For tests. */
+  allow?: Allow
   /** Takes the operational log, line by line. Without it `<data>/hub.log` does. */
   log?: Log
   /** Told what the operator should know before the hub serves, a line at a time. */
@@ -45,6 +48,8 @@ export type Hub = {
   nameOf: (logicalId: string) => string
   /** Runs a function as its schedule would, and waits for it: `referral-hub-RelayOutbox`. */
   invoke: (functionName: string, event: unknown) => Promise<unknown>
+  /** Gives a function a new instance at its next call, as Lambda does when it likes. */
+  renew: (functionName: string) => void
   /** Lets requests in flight finish, then ends everything that was started. */
   stop: () => Promise<void>
 }
@@ -144,6 +149,7 @@ export const startHub = async (options: HubOptions = {}): Promise<Hub> => {
         aws,
         nameOf: machine.nameOf,
         invoke: machine.invoke,
+        renew: machine.renew,
         stop,
       }
     } catch (error) {

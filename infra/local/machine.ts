@@ -12,7 +12,7 @@ import { keyArn, KeyShape, openKeyFile } from './key-file.ts'
 import { kmsOver } from './kms.ts'
 import { type Log, reportTo } from './log.ts'
 import { namesIn, queueArn, region, tableArn } from './names.ts'
-import { authorizer } from './policies.ts'
+import { type Allow, authorizer } from './policies.ts'
 import { destroyedIn, provisionTables, readTables, sweepExpired } from './provision.ts'
 import { router } from './routes.ts'
 import { repeat, startSchedules } from './schedules.ts'
@@ -32,6 +32,8 @@ export type MachineOptions = {
   log: Log
   /** Told what the operator should know, a line at a time. */
   warn?: ((line: string) => void) | undefined
+  /** A further condition on every call of a role, for tests. */
+  allow?: Allow
 }
 
 const sweepEveryMs = 5 * 60_000
@@ -95,8 +97,12 @@ export const startMachine = async (options: MachineOptions) => {
     const sessionToken = randomBytes(24).toString('base64url')
     const admin = `admin${randomBytes(8).toString('hex')}`
     endpoint.admit({
-      ...authorizer(template, resolve, keyArns, url =>
-        queueArn(url.slice(url.lastIndexOf('/') + 1)),
+      ...authorizer(
+        template,
+        resolve,
+        keyArns,
+        url => queueArn(url.slice(url.lastIndexOf('/') + 1)),
+        options.allow,
       ),
       sessionToken,
       admin,
@@ -131,6 +137,7 @@ export const startMachine = async (options: MachineOptions) => {
       dynamodb: client,
       nameOf: (id: string): string => String(resolve({ Ref: id })),
       invoke: workers.invoke,
+      renew: workers.renew,
       serve: () => {
         started(startSchedules(schedules, workers.invoke, now, report))
         const sweep = () => sweepExpired(client, tables, now().getTime())

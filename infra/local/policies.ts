@@ -29,6 +29,9 @@ const speaksOf = (principal: unknown, role: string): boolean => {
     .some(arn => ['*', account, `arn:aws:iam::${account}:root`, roleArn(role)].includes(arn))
 }
 
+/** Whether a call that the statements allow may be made; for tests, which take statements away. */
+export type Allow = (role: string, call: Call) => boolean
+
 /** The reason a call is refused, in the words AWS uses; undefined when it is allowed. */
 export type Authorize = (role: string, call: Call) => string | undefined
 
@@ -38,6 +41,7 @@ export const authorizer = (
   resolve: Resolve,
   keyArns: ReadonlyMap<string, string>,
   queueArnOfUrl: (url: string) => string,
+  allow: Allow = () => true,
 ): { roles: ReadonlySet<string>; authorize: Authorize } => {
   const roleIds = resourcesOf(template, 'AWS::IAM::Role').map(([id]) => id)
   const statements = new Map<string, unknown[]>(roleIds.map(id => [id, []]))
@@ -94,7 +98,8 @@ export const authorizer = (
     const theirs = reading?.decide(call)
     if (own === 'denied') return 'with an explicit deny in an identity-based policy'
     if (theirs === 'denied') return 'with an explicit deny in a resource-based policy'
-    if (own === 'not allowed') return `because no identity-based policy allows the ${action} action`
+    if (own === 'not allowed' || !allow(role, call))
+      return `because no identity-based policy allows the ${action} action`
     if (reading?.mustAllow && theirs !== 'allowed')
       return `because no resource-based policy allows the ${action} action`
     return undefined

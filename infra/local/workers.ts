@@ -145,6 +145,13 @@ export const startWorkers = (options: WorkersOptions) => {
         // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
         at.worker.postMessage(invocation)
       }),
+    /** The next call of a function starts a new thread; the one there was ends after the calls that it has. */
+    renew: (name: string): void => {
+      const running = current.get(name)
+      if (!running) return
+      retire(name, running)
+      if (running.pending.size === 0) void running.worker.terminate()
+    },
     stop: async (): Promise<void> => {
       await Promise.all([...all].map(({ worker }) => worker.terminate()))
     },

@@ -13,13 +13,23 @@ const resourcesOf = ({ Resource }: Statement): string => {
   return names.toSorted().join() === inboxes.toSorted().join() ? 'each inbox' : names.join(' ')
 }
 
+/** The partition keys that a statement is limited to; undefined where it is not, or where a call that names none would pass. */
+export const rowsOf = ({ Condition }: Statement): string[] | undefined => {
+  const rows = Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys']
+  const named = Condition?.['Null']?.['dynamodb:LeadingKeys'] === 'false'
+  return rows && named ? [...listOf(rows)].map(String).toSorted() : undefined
+}
+
 /** A line for each statement of a function’s role: service, resource, actions, and the conditions if there are any. */
 export const rowOf = ({ statements }: Deployed): string[] =>
   statements.map(statement => {
     const actions = listOf(statement.Action).toSorted()
     const service = actions[0]?.split(':')[0]
-    const condition = statement.Condition
-      ? `, if ${Object.keys(statement.Condition).join(', ')}`
-      : ''
+    const rows = rowsOf(statement)
+    const condition = rows
+      ? ` in ${rows.join(' ')}`
+      : statement.Condition
+        ? `, if ${Object.keys(statement.Condition).join(', ')}`
+        : ''
     return `${service} ${resourcesOf(statement)}: ${actions.map(one => one.replace(`${service}:`, '')).join(' ')}${condition}`
   })

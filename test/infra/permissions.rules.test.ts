@@ -9,6 +9,7 @@ import {
   statementsOn,
   type Statement,
 } from './template.ts'
+import { rowsOf } from './permission-table.ts'
 
 const functions = deployedFunctions()
 
@@ -106,6 +107,49 @@ test('only who gives entries their place can change or remove what the access lo
   expect(changers.map(({ name }) => name).toSorted()).toEqual(placers)
   const signers = statementsOn('LogKey').filter(({ actions }) => actions.includes('kms:Sign'))
   expect(signers.map(({ name }) => name).toSorted()).toEqual(placers)
+})
+
+const writes = (action: string) => /:(Put|Update|Delete|ConditionCheck)Item$/.test(action)
+/** A statement's table; not where it is about indexes only, which no transaction writes. */
+const tableOf = ({ Resource }: Statement): string | undefined =>
+  JSON.stringify(Resource).includes('/index/') ? undefined : references(Resource)[0]
+
+test('what a function may write in a table stands in one statement, so no transaction depends on how several are read together', () => {
+  for (const { name, statements } of functions) {
+    const written = statements.filter(({ Action }) => listOf(Action).some(writes)).map(tableOf)
+    expect(new Set(written).size, name).toBe(written.length)
+    // Reads have their own only where rows are named: else whoever reads the head of the log could write it.
+    for (const table of new Set(statements.map(tableOf))) {
+      const all = statements.filter(one => table !== undefined && tableOf(one) === table)
+      expect(all.length, name).toBeLessThanOrEqual(all.some(one => rowsOf(one)) ? 2 : 1)
+    }
+  }
+})
+
+test('no statement on a table lets an action through twice', () => {
+  for (const { name, statements } of functions) {
+    const pairs = statements.flatMap(one => {
+      const resources = listOf<unknown>(one.Resource as never).map(each => JSON.stringify(each))
+      return resources.flatMap(each => listOf(one.Action).map(action => `${action} ${each}`))
+    })
+    expect(new Set(pairs).size, name).toBe(pairs.length)
+  }
+})
+
+test('of the access log, doors write what is pending; the few that place and sign it, no more than the tree', () => {
+  const written = statementsOn('AccessLog')
+    .filter(({ actions }) => actions.some(writes))
+    .map(({ name, statement }) => [name, rowsOf(statement)?.join(' ') ?? 'any'] as const)
+  const tree = 'entry#* head pending tile#*'
+  const others = Object.fromEntries(written.filter(([, rows]) => rows !== 'pending'))
+  expect(others).toEqual({
+    'cosign-access-log': 'cosigned cosigned#* pending',
+    'get-access-log': `${tree} zone#*`,
+    'get-consent': tree,
+    'pull-inbox': tree,
+    'release-referral': tree,
+    'sequence-access-log': `${tree} zone#*`,
+  })
 })
 
 test('no function reaches a parked message', () => {
