@@ -107,6 +107,7 @@ export const startHub = async (options: HubOptions = {}): Promise<Hub> => {
       clockOffsetMs,
       log,
       warn: options.warn,
+      ...(options.allow && { allow: options.allow }),
     })
     const { url, authority, aws } = machine
     let stopped: Promise<void> | undefined

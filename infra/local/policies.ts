@@ -11,6 +11,7 @@ const Role = z.object({
   ManagedPolicyArns: z.array(z.string()).default([]),
   PermissionsBoundary: z.undefined().optional(),
 })
+const Sid = z.object({ Sid: z.string().default('') })
 const Policy = z.object({ Roles: z.array(z.string()).default([]), PolicyDocument: Document })
 const Key = z.object({ KeyPolicy: Document })
 const QueuePolicy = z.object({ Queues: z.array(z.string()), PolicyDocument: Document })
@@ -29,8 +30,8 @@ const speaksOf = (principal: unknown, role: string): boolean => {
     .some(arn => ['*', account, `arn:aws:iam::${account}:root`, roleArn(role)].includes(arn))
 }
 
-/** Whether a call that the statements allow may be made; for tests, which take statements away. */
-export type Allow = (role: string, call: Call) => boolean
+/** Whether a call may be made that the statements named `sids` of the role allow; for tests, which watch them or take them away. */
+export type Allow = (role: string, call: Call, sids: readonly string[]) => boolean
 
 /** The reason a call is refused, in the words AWS uses; undefined when it is allowed. */
 export type Authorize = (role: string, call: Call) => string | undefined
@@ -41,7 +42,7 @@ export const authorizer = (
   resolve: Resolve,
   keyArns: ReadonlyMap<string, string>,
   queueArnOfUrl: (url: string) => string,
-  allow: Allow = () => true,
+  allow?: Allow,
 ): { roles: ReadonlySet<string>; authorize: Authorize } => {
   const roleIds = resourcesOf(template, 'AWS::IAM::Role').map(([id]) => id)
   const statements = new Map<string, unknown[]>(roleIds.map(id => [id, []]))
@@ -58,6 +59,14 @@ export const authorizer = (
     for (const id of Roles) statements.get(id)?.push(...PolicyDocument.Statement)
   }
   const identity = new Map([...statements].map(([id, own]) => [id, policy(own)]))
+  const named = new Map(
+    [...statements].map(([id, own]) => [
+      id,
+      own.map(one => ({ sid: Sid.parse(one).Sid, decide: policy([one]) })),
+    ]),
+  )
+  const sidsFor = (role: string, call: Call): string[] =>
+    (named.get(role) ?? []).flatMap(({ sid, decide }) => (decide(call) === 'allowed' ? [sid] : []))
 
   // Resource policies by ARN, one reading per role. A key's must allow what the role's allows; a queue's can only take away.
   const documents = new Map<
@@ -98,7 +107,7 @@ export const authorizer = (
     const theirs = reading?.decide(call)
     if (own === 'denied') return 'with an explicit deny in an identity-based policy'
     if (theirs === 'denied') return 'with an explicit deny in a resource-based policy'
-    if (own === 'not allowed' || !allow(role, call))
+    if (own === 'not allowed' || allow?.(role, call, sidsFor(role, call)) === false)
       return `because no identity-based policy allows the ${action} action`
     if (reading?.mustAllow && theirs !== 'allowed')
       return `because no resource-based policy allows the ${action} action`

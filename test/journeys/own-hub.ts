@@ -8,7 +8,7 @@ import type { HubPlace } from './callers.ts'
 
 /** Starts a hub on the day that test/data is made for, and stops it after the file: call it while the file is read, not in a hook. `lines` is its operational log. Keys may go as fast as by default unless told otherwise. */
 export const ownHub = async (
-  options: Pick<HubOptions, 'rate'> = {},
+  options: Pick<HubOptions, 'rate' | 'allow'> = {},
 ): Promise<HubPlace & { hub: Hub; lines: string[] }> => {
   const data = mkdtempSync(join(tmpdir(), 'hub-journey-'))
   const now = new Date('2026-11-21T12:00:00.000Z')

@@ -218,7 +218,7 @@ const runs = long ? 10_000 : 150
 
 test(
   `in ${runs} worlds with crashes, one history is signed, every committed entry is in it once, and no receipt is without its proof`,
-  { timeout: runs * 600 },
+  { timeout: runs * 2000 },
   async () => {
     let [lost, covered] = [0, 0]
     for (let seed = 1; seed <= runs; seed++) {
@@ -239,7 +239,7 @@ test(
 
 test(
   'a backlog of more than one batch is placed whole, whatever is lost between its batches',
-  { timeout: 60_000 },
+  { timeout: 240_000 },
   async () => {
     for (const seed of [7001, 7002, 7003, 7004])
       await simulate(seed, { base: 250, writers: 3, sequencers: 2, entries: 60, rate: 0.05 })

@@ -1,0 +1,320 @@
+// For each function, what it is there for, done through the front door and looked at afterwards: what its role allows is all needed here,
+// and any of it that is missing shows (permitted.test.ts).
+import {
+  type AttributeValue,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb'
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
+import { expect } from 'vitest'
+import type { Hub } from '../../infra/local/hub.ts'
+import {
+  type HubPlace,
+  type RawAnswer,
+  type Who,
+  hubNow,
+  idempotencyKey,
+  raw,
+  submissionOf,
+} from './callers.ts'
+import { checkpointOf, cosignedBy, offer } from './cosigning.ts'
+import { messagesIn, rowsOf } from './drill.ts'
+import { changeKey, enrolledHolder, newHolder, oneYear, proposalOf } from './key-holders.ts'
+import { stagesOf, withdrawalAt } from './stages.ts'
+
+type Place = HubPlace & { hub: Hub }
+/** Calls that are refused although their statement stands, while a scenario needs a thing to fail. */
+export type Refusing = { role: string; action: string }
+
+export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => void) => {
+  const { hub } = place
+  const { igm, ala, alaInbox, ...stage } = await stagesOf(place)
+  const second = await enrolledHolder(place, 'IGM', ['liaison'])
+  const dynamodb = new DynamoDBClient(hub.aws)
+  const sqs = new SQSClient(hub.aws)
+  let n = 0
+  const next = () => (n++ % 200) + 1
+
+  const get = (who: Who, path: string, query = '') => raw(place, who, { path, query })
+  const post = (who: Who, path: string, body: object, headers: Record<string, string> = {}) =>
+    raw(place, who, {
+      path,
+      body: JSON.stringify(body),
+      headers: { 'idempotency-key': idempotencyKey(), ...headers },
+    })
+  /** Answered well, and with how far the log is signed. */
+  const well = (answer: RawAnswer): RawAnswer => {
+    expect([answer.status, answer.json.code]).toEqual([
+      answer.status < 300 ? answer.status : 200,
+      undefined,
+    ])
+    expect(answer.headers.get('access-log-size')).toMatch(/^\d+$/)
+    return answer
+  }
+  /** A write, and the same again, which gets the first answer. */
+  const twice = async (
+    who: Who,
+    path: string,
+    body: object,
+    headers: Record<string, string> = {},
+  ) => {
+    const same = { 'idempotency-key': idempotencyKey(), ...headers }
+    const first = well(await post(who, path, body, same))
+    const again = well(await post(who, path, body, same))
+    expect(again.headers.get('idempotency-replayed')).toBe('true')
+    return first
+  }
+  /** What an effect owed somebody's inbox has been sent. */
+  const nothingWaits = async () => expect(await rowsOf(hub, 'Outbox')).toEqual([])
+  const rowOf = async (table: string, key: Record<string, unknown>) => {
+    const { Item } = await dynamodb.send(
+      new GetItemCommand({ TableName: hub.nameOf(table), Key: marshall(key) }),
+    )
+    return Item && unmarshall(Item)
+  }
+  const put = (table: string, row: Record<string, unknown>) =>
+    dynamodb.send(
+      new PutItemCommand({
+        TableName: hub.nameOf(table),
+        Item: marshall(row) as Record<string, AttributeValue>,
+      }),
+    )
+  const pull = (body: object) =>
+    raw(place, 'ala-system', { path: '/v1/inbox/pull', body: JSON.stringify(body) })
+  const pulledOf = ({ json }: RawAnswer) =>
+    json.messages as { handle: string; payload?: object; event: { subject: string } }[]
+  /** Takes everything off ALA's queue. */
+  const drained = async () => {
+    for (let left = 1; left > 0;) {
+      const messages = pulledOf(await pull({ max: 10, waitSeconds: 0 }))
+      if (messages.length > 0) await ala.ack(messages.map(({ handle }) => handle))
+      left = messages.length
+    }
+  }
+
+  return {
+    stop: () => {
+      dynamodb.destroy()
+      sqs.destroy()
+    },
+
+    'post-referral': async () => {
+      const { json } = await twice('igm-system', '/v1/referrals', submissionOf(next()))
+      expect(await rowOf('ReferralKeys', { referralId: json.referralId })).toBeDefined()
+      await nothingWaits()
+    },
+
+    'get-referral': async () => {
+      const { referralId } = await stage.submitted(next())
+      const { json } = well(await get('igm-system', `/v1/referrals/${referralId}`))
+      expect(json.externalId).toMatch(/PRUEBA/)
+      for (const [who, direction] of [
+        ['igm-system', 'sent'],
+        ['ala-system', 'received'],
+      ] as const) {
+        const list = well(await get(who, '/v1/referrals', `direction=${direction}`))
+        expect((list.json.items as object[]).length).toBeGreaterThan(0)
+      }
+    },
+
+    'post-status': async () => {
+      const { referralId } = await stage.submitted(next())
+      const change = { status: 'cancelled', reason: 'duplicate' }
+      const path = `/v1/referrals/${referralId}/status`
+      const { json } = await twice('igm-system', path, change, { 'if-match': '"1"' })
+      expect([json.status, json.externalId]).toEqual(['cancelled', expect.stringMatching(/PRUEBA/)])
+      const guards = (await rowsOf(hub, 'Referrals')).filter(
+        ({ heldBy }) => heldBy?.S === referralId,
+      )
+      // The external id stays taken; the person may be referred again.
+      expect(guards.filter(({ pk }) => /^(person|document)/.test(pk?.S ?? ''))).toEqual([])
+      await nothingWaits()
+    },
+
+    'release-referral': async () => {
+      const { referralId } = await stage.acknowledged(next())
+      const body = { purpose: 'training-referral' }
+      const { json } = well(await post('ala-system', `/v1/referrals/${referralId}/release`, body))
+      expect(json.payload).toBeDefined()
+    },
+
+    'pull-inbox': async () => {
+      await drained()
+      const { referralId } = await stage.submitted(next())
+      const [message] = pulledOf(well(await pull({ max: 1, waitSeconds: 1 })))
+      expect([message?.event.subject, message?.payload !== undefined]).toEqual([referralId, true])
+      await ala.ack([message?.handle ?? ''])
+      // What was acknowledged and is delivered all the same is taken off the queue.
+      await sqs.send(
+        new SendMessageCommand({
+          QueueUrl: hub.nameOf('InboxALA'),
+          MessageBody: JSON.stringify({ inbox: 'ALA', event: message?.event }),
+          MessageGroupId: referralId,
+          MessageDeduplicationId: idempotencyKey(),
+        }),
+      )
+      expect(pulledOf(well(await pull({ max: 1, waitSeconds: 0, visibilitySeconds: 30 })))).toEqual(
+        [],
+      )
+      // What cannot be opened is given back at once.
+      const given = await stage.submitted(next())
+      refuse({ role: 'PullInboxRole', action: 'kms:Sign' })
+      expect((await pull({ max: 1, waitSeconds: 0 })).json.code).toBe('log-stale')
+      refuse()
+      const [again] = pulledOf(well(await pull({ max: 1, waitSeconds: 0 })))
+      expect(again?.event.subject).toBe(given.referralId)
+      await ala.ack([again?.handle ?? ''])
+      expect(await messagesIn(hub, 'InboxALA')).toEqual([])
+    },
+
+    'ack-inbox': async () => {
+      await drained()
+      const { referralId } = await stage.submitted(next())
+      const taken = async () => pulledOf(await pull({ max: 1, waitSeconds: 0 }))[0]?.handle ?? ''
+      const back = { handles: [await taken()], delaySeconds: 0 }
+      well(await post('ala-system', '/v1/inbox/return', back))
+      const handle = await taken()
+      expect(handle).not.toBe('')
+      well(await post('ala-system', '/v1/inbox/ack', { handles: [handle] }))
+      expect(await rowOf('Referrals', { pk: `referral#${referralId}` })).toMatchObject({
+        deliveryState: 'acknowledged',
+      })
+      await nothingWaits()
+      expect(await messagesIn(hub, 'InboxALA')).toEqual([])
+    },
+
+    'read-access-log': async () => {
+      await hub.invoke('referral-hub-SequenceAccessLog', {})
+      const size = Number(
+        well(await get('igm-compliance', '/v1/access-log/checkpoint')).text.split('\n')[1],
+      )
+      const [paths, width] = [[] as string[], Math.min(size, 256)]
+      const part = size < 256 ? `.p/${width}` : ''
+      paths.push('public-key', 'entries/0/proof', `tile/0/000${part}`, `tile/entries/000${part}`)
+      for (const path of [...paths, 'cosignatures'])
+        well(await get('igm-compliance', `/v1/access-log/${path}`))
+    },
+
+    'cosign-access-log': async () => {
+      const note = cosignedBy(place, 'igm-liaison', await checkpointOf(place))
+      const same = { 'idempotency-key': idempotencyKey() }
+      well(await offer(place, 'igm-liaison', note, same))
+      expect(
+        well(await offer(place, 'igm-liaison', note, same)).headers.get('idempotency-replayed'),
+      ).toBe('true')
+    },
+
+    'get-keys': async () => {
+      for (const path of ['', '/IGM/keys']) well(await get('ala-system', `/v1/institutions${path}`))
+    },
+
+    'change-key': async () => {
+      const holder = newHolder()
+      const proposal = await proposalOf(place, holder, 'IGM')
+      await twice('igm-liaison', '/v1/institutions/IGM/keys', proposal)
+      const { roles, validUntil } = oneYear
+      const path = `IGM/keys/${holder.keyid}`
+      well(await changeKey(place, second, `${path}/confirmation`, { roles, validUntil }))
+      well(await changeKey(place, second, `${path}/revocation`, { reason: 'superseded' }))
+      expect((await rowOf('Directory', { pk: 'institution#IGM' }))?.['keyids']).toContain(
+        holder.keyid,
+      )
+    },
+
+    'get-receipt': async () => {
+      const { referralId } = await stage.submitted(next())
+      await hub.invoke('referral-hub-SequenceAccessLog', {})
+      well(await get('igm-system', `/v1/referrals/${referralId}/receipt`))
+    },
+
+    'get-consent': async () => {
+      const { consentId } = await stage.submitted(next())
+      well(await get('igm-system', `/v1/consents/${consentId}`))
+      await post('igm-system', `/v1/consents/${consentId}/withdrawal`, withdrawalAt(place))
+      const { json } = well(await get('igm-system', `/v1/consents/${consentId}/certificate`))
+      const entries = json.accessLog as { index?: number }[] | undefined
+      // Placed and signed before it is shown.
+      expect(
+        await rowsOf(hub, 'AccessLog').then(rows => rows.filter(({ pk }) => pk?.S === 'pending')),
+      ).toEqual([])
+      for (const { index } of entries ?? []) expect(index).toBeTypeOf('number')
+    },
+
+    'withdraw-consent': async () => {
+      const { consentId, referralId } = await stage.submitted(next())
+      await twice('igm-system', `/v1/consents/${consentId}/withdrawal`, withdrawalAt(place))
+      expect(await rowOf('ReferralKeys', { referralId })).toBeUndefined()
+      await nothingWaits()
+    },
+
+    'confirm-deletion': async () => {
+      const { consentId } = await stage.acknowledged(next())
+      await igm.withdrawConsent(consentId, withdrawalAt(place))
+      const at = hubNow(place).toISOString()
+      await twice('ala-system', `/v1/consents/${consentId}/deletion-confirmation`, { at })
+      await nothingWaits()
+    },
+
+    'get-access-log': async () => {
+      const { referralId, consentId } = await stage.submitted(next())
+      for (const query of [
+        `referralId=${referralId}`,
+        `consentId=${consentId}`,
+        'action=institution.list',
+      ])
+        expect(
+          (well(await get('igm-compliance', '/v1/access-log', query)).json.items as object[])
+            .length,
+        ).toBeGreaterThan(0)
+      const pending = (await rowsOf(hub, 'AccessLog')).filter(({ pk }) => pk?.S === 'pending')
+      // But for the answer's own signed size nothing is written after the pass.
+      expect(pending.length).toBe(0)
+    },
+
+    'get-health': async () => {
+      expect((await fetch(`${place.url}/v1/health`)).status).toBe(200)
+    },
+
+    'get-openapi': async () => {
+      expect((await fetch(`${place.url}/v1/openapi.json`)).status).toBe(200)
+    },
+
+    'relay-outbox': async () => {
+      refuse({ role: 'PostReferralRole', action: 'sqs:SendMessage' })
+      await stage.submitted(next())
+      refuse()
+      expect(await rowsOf(hub, 'Outbox')).not.toEqual([])
+      await hub.invoke('referral-hub-RelayOutbox', {})
+      await nothingWaits()
+    },
+
+    'run-due-work': async () => {
+      const { referralId, consentId } = await stage.acknowledged(next())
+      // As if the consent had run out, and the time for which content is kept with it, years ago.
+      const key = { consentId, n: 1 }
+      const granted = (await rowOf('ConsentLedger', key)) as { terms: object }
+      const times = {
+        grantedAt: '2020-01-01T00:00:00.000Z',
+        validUntil: '2021-01-01T00:00:00.000Z',
+      }
+      await put('ConsentLedger', { ...granted, terms: { ...granted.terms, ...times } })
+      const row = await rowOf('Referrals', { pk: `referral#${referralId}` })
+      await put('Referrals', { ...row, due: 'due', dueAt: times.validUntil })
+      await hub.invoke('referral-hub-RunDueWork', {})
+      expect(await rowOf('ReferralKeys', { referralId })).toBeUndefined()
+      const after = await rowOf('Referrals', { pk: `referral#${referralId}` })
+      expect(after).toMatchObject({ contentState: 'shredded', status: 'cancelled' })
+      await nothingWaits()
+    },
+
+    'sequence-access-log': async () => {
+      await stage.submitted(next())
+      await hub.invoke('referral-hub-SequenceAccessLog', {})
+      const { size, signedSize } = (await rowOf('AccessLog', { pk: 'head', sk: 'head' })) ?? {}
+      expect(signedSize).toBe(size)
+      expect((await rowsOf(hub, 'AccessLog')).filter(({ pk }) => pk?.S === 'pending')).toEqual([])
+    },
+  }
+}

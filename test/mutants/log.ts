@@ -1,0 +1,239 @@
+// The log and its keys, the one transaction of an effect, who may sign a request, and what happens once.
+import type { Mutant } from './mutant.ts'
+
+const sequence = 'functions/aws/log-sequence.ts'
+const sequenceTest = ['test/functions/aws/log-sequence.test.ts']
+const simulation = ['test/functions/aws/log-sequence.simulation.test.ts']
+const dynamodb = 'functions/aws/dynamodb.ts'
+const dynamodbTest = ['test/functions/aws/dynamodb.test.ts']
+const policy = 'functions/http/signature-policy.ts'
+const hostile = ['test/functions/http/hostile.test.ts']
+
+export const mutants: readonly Mutant[] = [
+  {
+    name: 'the signed size goes back',
+    file: sequence,
+    find: "ConditionExpression: 'signedSize < :size'",
+    replace: "ConditionExpression: 'signedSize <> :size'",
+    tests: sequenceTest,
+  },
+  {
+    name: 'a pass answers the head that it had read',
+    file: sequence,
+    find: 'const covering = await signedHead()',
+    replace: 'const covering = head',
+    tests: sequenceTest,
+  },
+  {
+    name: 'a conflict over the head is a fault',
+    file: sequence,
+    find: `    await settle(() =>
+      dynamodb.send(
+        new UpdateItemCommand({`,
+    replace: `    await (async (send: () => Promise<unknown>) => send())(() =>
+      dynamodb.send(
+        new UpdateItemCommand({`,
+    tests: sequenceTest,
+  },
+  {
+    name: 'the tree grows whoever was first',
+    file: sequence,
+    find: "'attribute_not_exists(pk) OR (#size = :size AND signedSize = :signed)'",
+    replace: "'attribute_not_exists(pk) OR (#size >= :size OR signedSize >= :signed)'",
+    tests: simulation,
+  },
+  {
+    name: 'entries are placed and stay pending',
+    file: sequence,
+    find: '      ...pending.map(row => ({',
+    replace: '      ...pending.slice(1).map(row => ({',
+    tests: simulation,
+  },
+  {
+    name: 'an unsigned tree grows on',
+    file: sequence,
+    find: 'if (head.signedSize === head.size) return head',
+    replace: 'if (head.signedSize <= head.size) return head',
+    tests: sequenceTest,
+  },
+  {
+    name: 'a release opens without a place in the log',
+    file: 'functions/aws/log-cover.ts',
+    find: "if (!entry || checkpoint === undefined) throw new Refused('log-stale')",
+    replace: "if (!entry || checkpoint === undefined) return { ...release, proof: '' } as never",
+    tests: ['test/journeys/log-proof.test.ts'],
+  },
+  {
+    name: 'an effect has no entry',
+    file: 'functions/aws/commit.ts',
+    find: `        ...entries.map(({ occurrence, entry }) =>
+          deps.accessLog.append(entry, occurrence.agreementId),
+        ),
+`,
+    replace: '',
+    tests: ['test/journeys/access-log.test.ts'],
+  },
+  {
+    name: 'a nonce is not spent',
+    file: 'functions/aws/commit.ts',
+    find: '...(spent ? [] : (request.spendNonce ?? [])),',
+    replace: '',
+    tests: ['test/journeys/once.test.ts'],
+  },
+  {
+    name: 'a spent nonce is anybody’s first try',
+    file: 'functions/aws/requests.ts',
+    find: "failed: existing => (existing?.requestId === requestId ? 'ours' : 'nonce-reused')",
+    replace: "failed: () => 'ours'",
+    tests: dynamodbTest,
+  },
+  {
+    name: 'an answer is stored over the one that stands',
+    file: 'functions/aws/requests.ts',
+    find: "ConditionExpression: 'attribute_not_exists(pk) OR expiresAt < :now'",
+    replace: "ConditionExpression: 'attribute_not_exists(pk) OR expiresAt > :now'",
+    tests: ['test/functions/aws/requests.test.ts'],
+  },
+  {
+    name: 'an old stored answer is still given',
+    file: 'functions/aws/requests.ts',
+    find: 'return expiresAt < epochSeconds() ? undefined : {',
+    replace: 'return expiresAt < 0 ? undefined : {',
+    tests: ['test/functions/aws/requests.test.ts'],
+  },
+  {
+    name: 'another request gets the stored answer',
+    file: 'functions/http/idempotency.ts',
+    find: 'stored.fingerprint !== fingerprint(request)',
+    replace: 'stored.fingerprint === ""',
+    tests: ['test/functions/http/idempotency.test.ts', 'test/journeys/once.test.ts'],
+  },
+  {
+    name: 'a failed condition counts as done',
+    file: dynamodb,
+    find: "if (meaning === 'ours') return",
+    replace: 'if (meaning) return',
+    tests: dynamodbTest,
+  },
+  {
+    name: 'a conflict between transactions is not tried again',
+    file: dynamodb,
+    find: `  'TransactionConflict',
+  'Prov`,
+    replace: `  'Prov`,
+    tests: dynamodbTest,
+  },
+  {
+    name: 'a conflict is tried for ever',
+    file: dynamodb,
+    find: 'if (attempt === tries) throw new Refused(onConflict)',
+    replace: 'if (attempt === tries * 2) throw new Refused(onConflict)',
+    tests: dynamodbTest,
+  },
+  {
+    name: 'the body need not be signed',
+    file: policy,
+    find: "claim.request.body.length === 0 || covers(claim, ['content-type', 'content-digest'])",
+    replace: "claim.request.body.length === 0 || covers(claim, ['content-type'])",
+    tests: hostile,
+  },
+  {
+    name: 'the Idempotency-Key need not be signed',
+    file: policy,
+    find: "claim.request.headers['idempotency-key'] === undefined || covers(claim, ['idempotency-key'])",
+    replace: "claim.request.headers['idempotency-key'] === undefined || covers(claim, [])",
+    tests: hostile,
+  },
+  {
+    name: 'a signature lives as long as it says',
+    file: policy,
+    find: "stated(claim, 'expires') - stated(claim, 'created') <= maxLifetime",
+    replace: "stated(claim, 'expires') - stated(claim, 'created') > 0",
+    tests: hostile,
+  },
+  {
+    name: 'a signature of any tag is ours',
+    file: policy,
+    find: "candidate.parameters.tag === 'referral-hub'",
+    replace: "candidate.parameters.tag !== ''",
+    tests: hostile,
+  },
+  {
+    name: 'a revoked key signs',
+    file: policy,
+    find: 'key.revokedAt === undefined || key.revokedAt > now',
+    replace: "key.revokedAt === undefined || key.revokedAt > ''",
+    tests: hostile,
+  },
+  {
+    name: 'a key signs before and after its time',
+    file: policy,
+    find: 'key.validFrom <= now && now <= key.validUntil',
+    replace: 'key.validFrom <= now || now <= key.validUntil',
+    tests: hostile,
+  },
+  {
+    name: 'the digest need not be of the body',
+    file: policy,
+    find: 'timingSafeEqual(Buffer.from(value), actual)',
+    replace: 'Buffer.from(value).length === actual.length',
+    tests: hostile,
+  },
+  {
+    name: 'a proposed key signs',
+    file: 'functions/aws/directory.ts',
+    find: "return key?.state === 'proposed' ? undefined : key",
+    replace: 'return key',
+    tests: ['test/journeys/keys.test.ts', 'test/journeys/keys.refused.test.ts'],
+  },
+  {
+    name: 'one person makes a key',
+    file: 'events/institution.ts',
+    find: "if (by === key.proposedBy) return refuse('forbidden')",
+    replace: '',
+    tests: ['test/events/institution.test.ts'],
+  },
+  {
+    name: 'a key is confirmed after its proposer’s was revoked',
+    file: 'functions/change-key.ts',
+    find: "...(proposer ? [directory.unrevoked(proposer.keyid, now, 'moved')] : []),",
+    replace: '',
+    tests: ['test/journeys/keys.races.test.ts'],
+  },
+  {
+    name: 'another institution’s key is changed',
+    file: 'functions/change-key.ts',
+    find: "if (key?.institution !== institution) throw new Refused('forbidden')",
+    replace: "if (!key) throw new Refused('forbidden')",
+    tests: ['test/journeys/keys.refused.test.ts'],
+  },
+  {
+    name: 'a key’s end may be taken back',
+    file: 'functions/aws/directory.ts',
+    find: "? 'size(history) = :length'",
+    replace: "? 'size(history) >= :length OR size(history) < :length'",
+    tests: ['test/journeys/keys.races.test.ts'],
+  },
+  {
+    name: 'what an institution cosigned goes back',
+    file: 'functions/aws/cosignatures.ts',
+    find: "ConditionExpression: 'n = :before'",
+    replace: "ConditionExpression: 'n >= :before OR n < :before'",
+    tests: ['test/journeys/cosign.test.ts', 'test/journeys/cosign.refused.test.ts'],
+  },
+  {
+    name: 'doors may write the head of the log',
+    file: 'infra/capabilities.ts',
+    find: "'access-log:append': { table: 'AccessLog', actions: ['PutItem'], rows: ['pending'] }",
+    replace:
+      "'access-log:append': { table: 'AccessLog', actions: ['PutItem'], rows: ['pending', 'head'] }",
+    tests: ['test/infra/permissions.rules.test.ts'],
+  },
+  {
+    name: 'reads of named rows are merged with the writes',
+    file: 'infra/statements.ts',
+    find: 'const split = direct.some(({ rows }) => rows)',
+    replace: 'const split = direct.every(({ rows }) => !rows)',
+    tests: ['test/infra/permissions.rules.test.ts', 'test/infra/permissions.test.ts'],
+  },
+]
