@@ -1,0 +1,99 @@
+// What the scenarios of permitted.test.ts are made of: calls through the front door, and looks at what they left behind.
+import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
+import { SQSClient } from '@aws-sdk/client-sqs'
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
+import { expect } from 'vitest'
+import type { Hub } from '../../infra/local/hub.ts'
+import { type HubPlace, type RawAnswer, type Who, idempotencyKey, raw } from './callers.ts'
+import { rowsOf } from './drill.ts'
+import { stagesOf } from './stages.ts'
+
+export type Place = HubPlace & { hub: Hub }
+
+/** Answered well, and with how far the log is signed. */
+export const well = (answer: RawAnswer): RawAnswer => {
+  expect([answer.status, answer.json.code]).toEqual([
+    answer.status < 300 ? answer.status : 200,
+    undefined,
+  ])
+  expect(answer.headers.get('access-log-size')).toMatch(/^\d+$/)
+  return answer
+}
+export const pulledOf = ({ json }: RawAnswer) =>
+  json.messages as { handle: string; payload?: object; event: { subject: string } }[]
+
+export const scenarioTools = async (place: Place) => {
+  const { hub } = place
+  const { igm, ala, ...stage } = await stagesOf(place)
+  const dynamodb = new DynamoDBClient(hub.aws)
+  const sqs = new SQSClient(hub.aws)
+  let n = 0
+  const next = () => (n++ % 200) + 1
+
+  const get = (who: Who, path: string, query = '') => raw(place, who, { path, query })
+  const post = (who: Who, path: string, body: object, headers: Record<string, string> = {}) =>
+    raw(place, who, {
+      path,
+      body: JSON.stringify(body),
+      headers: { 'idempotency-key': idempotencyKey(), ...headers },
+    })
+  /** A write, and the same again, which gets the first answer. */
+  const twice = async (
+    who: Who,
+    path: string,
+    body: object,
+    headers: Record<string, string> = {},
+  ) => {
+    const same = { 'idempotency-key': idempotencyKey(), ...headers }
+    const first = well(await post(who, path, body, same))
+    const again = well(await post(who, path, body, same))
+    expect(again.headers.get('idempotency-replayed')).toBe('true')
+    return first
+  }
+  /** What an effect owed somebody's inbox has been sent. */
+  const nothingWaits = async () => expect(await rowsOf(hub, 'Outbox')).toEqual([])
+  const rowOf = async (table: string, key: Record<string, unknown>) => {
+    const { Item } = await dynamodb.send(
+      new GetItemCommand({ TableName: hub.nameOf(table), Key: marshall(key) }),
+    )
+    return Item && unmarshall(Item)
+  }
+  const put = (table: string, row: Record<string, unknown>) =>
+    dynamodb.send(
+      new PutItemCommand({
+        TableName: hub.nameOf(table),
+        Item: marshall(row),
+      }),
+    )
+  const pull = (body: object) =>
+    raw(place, 'ala-system', { path: '/v1/inbox/pull', body: JSON.stringify(body) })
+  /** Takes everything off ALA's queue. */
+  const drained = async () => {
+    for (let left = 1; left > 0;) {
+      const messages = pulledOf(await pull({ max: 10, waitSeconds: 0 }))
+      if (messages.length > 0) await ala.ack(messages.map(({ handle }) => handle))
+      left = messages.length
+    }
+  }
+
+  return {
+    hub,
+    igm,
+    ala,
+    stage,
+    sqs,
+    next,
+    get,
+    post,
+    twice,
+    nothingWaits,
+    rowOf,
+    put,
+    pull,
+    drained,
+    stop: () => {
+      dynamodb.destroy()
+      sqs.destroy()
+    },
+  }
+}
