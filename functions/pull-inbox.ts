@@ -6,6 +6,7 @@ import type { Instant } from '../schemas/ids.ts'
 import type { PulledMessage } from '../schemas/inbox.ts'
 import { consents } from './aws/consents.ts'
 import { boundCover } from './aws/bound-log.ts'
+import { closing, secondsToWait } from './aws/deadline.ts'
 import { dynamodbClient, rereading } from './aws/dynamodb.ts'
 import { type Inbox, type Received, inbox, sqsClient } from './aws/inbox.ts'
 import { type GuardMac, envelopeOpener, guardMac, kmsClient } from './aws/kms.ts'
@@ -32,6 +33,9 @@ import { type Answer, type RequestOf, route } from './http/route.ts'
 type Deps = StackDeps & ReleaseDeps & { inbox: Inbox; guard: GuardMac; waits: KeyRate }
 type Pull = RequestOf<'inbox.pull'>
 
+/** What the longest wait leaves for a pass of the log and for opening ten referrals. */
+const openingMs = 4500
+
 export const pullInbox = async (request: Pull, deps: Deps): Promise<Answer> => {
   const { body, caller, commit } = request
   const since = await deps.accessLog.signedSize()
@@ -40,7 +44,7 @@ export const pullInbox = async (request: Pull, deps: Deps): Promise<Answer> => {
   // Before anything is received: a message without a handle would be a delivery for nothing.
   const holder = { institution: caller.institution, key: await deps.guard.handleKey() }
   const mayWait = body.waitSeconds > 0 && (await deps.waits.spend(caller.keyid))
-  const waitSeconds = mayWait ? body.waitSeconds : 0
+  const waitSeconds = mayWait ? secondsToWait(body.waitSeconds, openingMs) : 0
   const received = await deps.inbox.receive(caller.institution, { ...body, waitSeconds })
   const taken = await inTurn(received, one => take(one, holder, request, deps), request)
   const releases = taken.flatMap(({ release }) => release ?? [])
@@ -67,9 +71,12 @@ export const pullInbox = async (request: Pull, deps: Deps): Promise<Answer> => {
     )
     return { body: { messages: opened } }
   } catch (error) {
-    await Promise.all(releases.map(release => takeBack(release, error, request, deps)))
-    await Promise.allSettled(
-      received.map(({ receipt }) => deps.inbox.giveBack(caller.institution, receipt, 0)),
+    // Side by side: where a table does not answer, the queue still may.
+    await closing(() =>
+      Promise.allSettled([
+        ...releases.map(release => takeBack(release, error, request, deps)),
+        ...received.map(({ receipt }) => deps.inbox.giveBack(caller.institution, receipt, 0)),
+      ]),
     )
     throw error
   }

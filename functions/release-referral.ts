@@ -4,6 +4,7 @@ import { referralHeader } from '../events/referral-header.ts'
 import { Refused } from '../events/refusal.ts'
 import { boundCover } from './aws/bound-log.ts'
 import { consents } from './aws/consents.ts'
+import { closing } from './aws/deadline.ts'
 import { dynamodbClient } from './aws/dynamodb.ts'
 import { envelopeOpener, kmsClient } from './aws/kms.ts'
 import { referralKeys } from './aws/referral-keys.ts'
@@ -52,7 +53,7 @@ export const releaseReferral = async (
   const content =
     release &&
     (await coverAndDisclose(release, since, deps).catch(async (error: unknown) => {
-      await takeBack(release, error, request, deps)
+      await closing(() => takeBack(release, error, request, deps))
       throw error
     }))
   if (!content) {

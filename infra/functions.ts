@@ -28,8 +28,8 @@ export const hubFunctions: readonly HubFunction[] = [
     may: ['directory:read', 'requests:spend', 'requests:answer', 'referrals:change', 'referrals:release-guards', 'referral-keys:read', 'access-log:append', 'access-log:tell-size', 'outbox:send', 'guard:mac', 'inbox:send'] },
   { name: 'release-referral', trigger: { routes: ['POST /v1/referrals/{referralId}/release'] },
     may: ['directory:read', 'requests:spend', 'referrals:change', 'consents:read', 'consents:hold', 'referral-keys:read', 'access-log:append', 'access-log:tell-size', 'access-log:sequence', 'log:sign', 'envelope:open'] },
-  // Waits for messages for up to 20 s before it opens them.
-  { name: 'pull-inbox', trigger: { routes: ['POST /v1/inbox/pull'] }, timeoutSeconds: 30,
+  // Waits for messages for up to 20 s before it opens them. With a cold start of a second within the 29 s after which a gateway gives up.
+  { name: 'pull-inbox', trigger: { routes: ['POST /v1/inbox/pull'] }, timeoutSeconds: 28,
     may: ['directory:read', 'requests:spend', 'requests:wait', 'referrals:change', 'consents:read', 'consents:hold', 'referral-keys:read', 'access-log:append', 'access-log:tell-size', 'access-log:sequence', 'log:sign', 'envelope:open', 'guard:mac', 'inbox:receive', 'inbox:settle'] },
   { name: 'ack-inbox', trigger: { routes: ['POST /v1/inbox/ack', 'POST /v1/inbox/return'] },
     may: ['directory:read', 'requests:spend', 'referrals:change', 'access-log:append', 'access-log:tell-size', 'outbox:send', 'guard:mac', 'inbox:send', 'inbox:settle'] },

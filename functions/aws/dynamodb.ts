@@ -15,13 +15,15 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Refused } from '../../events/refusal.ts'
 import type { ReferralId } from '../../schemas/ids.ts'
 import type { ProblemCode } from '../../schemas/problem.ts'
+import { timely, tryLimits } from './deadline.ts'
 
 export type Row = Record<string, unknown>
 
 /** The last entry of a referral's chain: its number and its leaf hash. */
 export type ChainEnd = { n: number; hash: string }
 
-export const dynamodbClient = (): DynamoDBClient => new DynamoDBClient({ maxAttempts: 4 })
+export const dynamodbClient = (): DynamoDBClient =>
+  timely(new DynamoDBClient({ maxAttempts: 4, requestHandler: tryLimits }))
 
 /** A row as DynamoDB keeps it. Members that are undefined are left out. */
 export const toItem = (row: Row): Record<string, AttributeValue> =>

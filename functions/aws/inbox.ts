@@ -8,12 +8,18 @@ import {
 } from '@aws-sdk/client-sqs'
 import type { InstitutionCode } from '../../schemas/ids.ts'
 import { QueueMessage } from '../../schemas/inbox.ts'
+import { timely, tryLimits } from './deadline.ts'
 import { log } from './runtime.ts'
 
 /** Waiting pulls hold a connection each; the usual 50 would make the next caller wait for theirs. */
 const sockets = { maxSockets: 1000 }
 export const sqsClient = (): SQSClient =>
-  new SQSClient({ maxAttempts: 3, requestHandler: { httpAgent: sockets, httpsAgent: sockets } })
+  timely(
+    new SQSClient({
+      maxAttempts: 3,
+      requestHandler: { ...tryLimits, httpAgent: sockets, httpsAgent: sockets },
+    }),
+  )
 
 export type Received = { receipt: string; receiveCount: number; message: QueueMessage }
 
@@ -51,6 +57,7 @@ export const inbox = ({ sqs, urlPrefix }: { sqs: SQSClient; urlPrefix: string })
           VisibilityTimeout: visibilitySeconds,
           MessageSystemAttributeNames: ['ApproximateReceiveCount'],
         }),
+        { requestTimeout: waitSeconds * 1000 + tryLimits.requestTimeout },
       )
       return (Messages ?? []).flatMap(({ Body, ReceiptHandle, Attributes }) => {
         try {

@@ -6,8 +6,10 @@ import {
   KMSClient,
 } from '@aws-sdk/client-kms'
 import type { AgreementId, InstitutionCode, ReferralId } from '../../schemas/ids.ts'
+import { timely, tryLimits } from './deadline.ts'
 
-export const kmsClient = (): KMSClient => new KMSClient({ maxAttempts: 3 })
+export const kmsClient = (): KMSClient =>
+  timely(new KMSClient({ maxAttempts: 3, requestHandler: tryLimits }))
 
 /** KMS encryption context of a referral's key: the ciphertext opens for this referral between these parties only. */
 export type KeyContext = {

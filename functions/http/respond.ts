@@ -10,6 +10,7 @@ import { type ProblemCode, problems } from '../../schemas/problem.ts'
 import { type RouteName, type RouteSpec, routes } from '../../schemas/routes.ts'
 import type { AccessLog } from '../aws/access-log.ts'
 import type { Committer } from '../aws/commit.ts'
+import { closing } from '../aws/deadline.ts'
 import type { Directory } from '../aws/directory.ts'
 import type { Transact } from '../aws/dynamodb.ts'
 import type { KeyRate } from '../aws/rate.ts'
@@ -156,12 +157,13 @@ export const respond = (
       })
     },
     after: async request => {
-      const answer = await finish(stateOf(request.event), request.response as Result)
-      request.response = asked(request.event, answer)
+      const { event, response } = request
+      const answer = await closing(() => finish(stateOf(event), response as Result))
+      request.response = asked(event, answer)
     },
     onError: async request => {
       const state = stateOf(request.event)
-      const { code, errors } = await record(state, request.error)
+      const { code, errors } = await closing(() => record(state, request.error))
       const { id: requestId, acceptLanguage } = state
       const answer = problemAnswer(code, {
         requestId,
@@ -170,7 +172,8 @@ export const respond = (
         allow: request.error instanceof MethodNotAllowed ? request.error.allow : undefined,
         status: (routes[route] as RouteSpec).statuses?.[code],
       })
-      request.response = asked(request.event, await finish(state, answer, code))
+      const finished = await closing(() => finish(state, answer, code))
+      request.response = asked(request.event, finished)
     },
   }
 }
@@ -195,6 +198,7 @@ const faultCode = (error: unknown): ProblemCode =>
 
 const outages = new Set([
   'TimeoutError',
+  'ETIMEDOUT',
   'NetworkingError',
   'ECONNREFUSED',
   'ECONNRESET',

@@ -1,7 +1,7 @@
 // The one stack that every signed route runs in: respond ( identify → throttle → authorize → parse → replay or door ).
 // A door is given a verified caller and parsed input; it gives back an answer or throws a refusal.
 import middy from '@middy/core'
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
 import type * as z from 'zod'
 import type { Actor, Occurrence } from '../../events/access-log.ts'
 import { Refused } from '../../events/refusal.ts'
@@ -10,6 +10,7 @@ import { problems } from '../../schemas/problem.ts'
 import type { FieldError } from '../../schemas/problem-details.ts'
 import { type RouteName, type RouteSpec, routes } from '../../schemas/routes.ts'
 import type { Committer } from '../aws/commit.ts'
+import { inTime } from '../aws/deadline.ts'
 import { Moved, type Write, rereading } from '../aws/dynamodb.ts'
 import type { StoredAbout } from '../aws/requests.ts'
 import { now } from '../aws/runtime.ts'
@@ -119,13 +120,14 @@ export const route = <N extends RouteName, D extends StackDeps>(
     }
   }
 
-  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+  const stack = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use(respond(name, spec.action, deps))
     .use(identify(spec, deps))
     .use(throttle(deps))
     .use(authorize(spec))
     .use(parse(spec))
     .handler(event => serve(stateOf(event) as Required<State>))
+  return inTime((event: APIGatewayProxyEventV2, context: Context) => stack(event, context))
 }
 
 /** What a write was about, out of its own first entry. */

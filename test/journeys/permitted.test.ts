@@ -42,6 +42,9 @@ const { stop, ...scenarios } = await scenariosOf(hub, what => {
 })
 afterAll(stop)
 
+/** Threads start anew, and a refused call may be tried for seconds. */
+const slow = { timeout: 120_000 }
+
 // A log long enough for its index, of which an officer's query reads zones.
 for (let n = 0; n < 300; n++) await raw(hub, 'igm-system', { path: '/v1/institutions' })
 
@@ -51,7 +54,7 @@ test('there is a scenario for each function', () => {
   )
 })
 
-test.each(Object.entries(scenarios))('%s does what it is there for', async (_, scenario) => {
+test.each(Object.entries(scenarios))('%s does what it is there for', slow, async (_, scenario) => {
   await scenario()
 })
 
@@ -66,6 +69,7 @@ test('and no call is allowed twice: a statement that goes is missed', () => {
 const long = process.env['HUB_LONG'] === '1'
 test.runIf(long).each(wanted.map(one => [nameOf(one), one] as const))(
   'without %s its function fails',
+  slow,
   async (_, one) => {
     const scenario = Object.entries(scenarios).find(([name]) => name === one.name)?.[1]
     const fresh = () => hub.hub.renew(`referral-hub-${one.role.replace(/Role$/, '')}`)

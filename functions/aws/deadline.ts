@@ -1,0 +1,86 @@
+// Calls to AWS end in time: each try has its own limit, and none is waited for longer than the invocation that makes it may take. So a
+// dependency that hangs is answered 503 by us, with an entry, and not cut off by Lambda or API Gateway without a word.
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import type { KMSClient } from '@aws-sdk/client-kms'
+import type { SQSClient } from '@aws-sdk/client-sqs'
+
+/** Of one try. DynamoDB and KMS answer in milliseconds; a connection that is not there in a second will not come. */
+export const tryLimits = {
+  connectionTimeout: 1000,
+  requestTimeout: 3000,
+  throwOnRequestTimeout: true,
+}
+
+/** Left when the work must be over: to take back what was begun, and to write that it failed. */
+const closingMs = 3000
+/** Left for the answer itself. */
+const answerMs = 1000
+
+type Deadline = { work: number; end: number }
+const deadlines = new AsyncLocalStorage<Deadline>()
+
+/** Time that the work may still take, ms; Infinity outside an invocation. */
+export const leftMs = (): number => {
+  const deadline = deadlines.getStore()
+  return deadline === undefined ? Infinity : deadline.work - performance.now()
+}
+
+/** Runs an invocation that Lambda lets go on for `remainingMs`. */
+export const invocation = <T>(remainingMs: number, run: () => T): T => {
+  const end = performance.now() + remainingMs
+  return deadlines.run({ work: end - closingMs, end: end - answerMs }, run)
+}
+
+/** Runs what is left to do at the end, also when the time for the work is over. */
+export const closing = <T>(run: () => T): T => {
+  const deadline = deadlines.getStore()
+  return deadline === undefined ? run() : deadlines.run({ ...deadline, work: deadline.end }, run)
+}
+
+/** The handler of a Lambda function, each invocation with its deadline. */
+export const inTime =
+  <E, C extends { getRemainingTimeInMillis: () => number }, T>(
+    handler: (event: E, context: C) => T,
+  ) =>
+  (event: E, context: C): T =>
+    invocation(context.getRemainingTimeInMillis(), () => handler(event, context))
+
+class OutOfTime extends Error {
+  override readonly name = 'TimeoutError'
+}
+
+const untilDeadline = async <T>(call: () => Promise<T>): Promise<T> => {
+  const left = leftMs()
+  if (left === Infinity) return call()
+  if (left <= 0) throw new OutOfTime('no time is left for this call')
+  const over = Promise.withResolvers<never>()
+  const timer = setTimeout(() => over.reject(new OutOfTime('the call took too long')), left)
+  try {
+    return await Promise.race([call(), over.promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** An AWS client of which no call outlives the deadline of its invocation, and no try is begun after it. */
+export const timely = <C extends DynamoDBClient | KMSClient | SQSClient>(client: C): C => {
+  // It looks at no command, so one type stands for the three.
+  const { middlewareStack } = client as DynamoDBClient
+  middlewareStack.add(next => parameters => untilDeadline(() => next(parameters)), {
+    step: 'initialize',
+    name: 'deadline',
+  })
+  middlewareStack.add(
+    next => parameters => {
+      if (leftMs() <= 0) throw new OutOfTime('no time is left for another try')
+      return next(parameters)
+    },
+    { step: 'finalizeRequest', name: 'deadlineOfTry', priority: 'low' },
+  )
+  return client
+}
+
+/** Whole seconds that may be waited, of those `wanted`, if `reserveMs` of the time for the work must be left afterwards. */
+export const secondsToWait = (wanted: number, reserveMs: number): number =>
+  Math.max(0, Math.min(wanted, Math.floor((leftMs() - reserveMs) / 1000)))
