@@ -95,7 +95,7 @@ export const startStack = async (keys: readonly DirectoryKey[]) => {
   return {
     ask: async (event: Event): Promise<Judged> => {
       lookups = 0
-      const { statusCode, body } = await handler(event, {})
+      const { statusCode, body } = await handler(event, { getRemainingTimeInMillis: () => 10_000 })
       const { code, errors } = JSON.parse(body ?? '{}') as {
         code?: string
         errors?: { code: string }[]
