@@ -134,6 +134,10 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
       for (const path of ['', '/IGM/keys']) well(await get('ala-system', `/v1/institutions${path}`))
     },
 
+    'get-me': async () => {
+      well(await get('ala-system', '/v1/me'))
+    },
+
     'change-key': async () => {
       const holder = newHolder()
       const proposal = await proposalOf(place, holder, 'IGM')
