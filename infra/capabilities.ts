@@ -54,8 +54,8 @@ export const grants = {
   'directory:read': { table: 'Directory', actions: ['GetItem'] },
   // No DeleteItem: history stays. Checks, because two persons' keys are conditions of what they decide.
   'directory:change': { table: 'Directory', actions: ['PutItem', 'UpdateItem', 'ConditionCheckItem'], rows: ['key#*', 'institution#*'] },
-  // Nonces, and the row from which a key's requests are counted: every signed door.
-  'requests:spend': { table: 'Requests', actions: ['PutItem', 'UpdateItem'], rows: ['nonce#*', 'bucket#*'] },
+  // Nonces, and the rows in which a key's requests and refusals are counted: every signed door.
+  'requests:spend': { table: 'Requests', actions: ['PutItem', 'UpdateItem'], rows: ['nonce#*', 'bucket#*', 'refused#*'] },
   // Stored answers: doors whose retries get the first answer again.
   'requests:answer': { table: 'Requests', actions: ['GetItem', 'PutItem'], rows: ['answer#*'] },
   'requests:wait': { table: 'Requests', actions: ['UpdateItem'], rows: ['waits#*'] },
@@ -84,6 +84,7 @@ export const grants = {
   'access-log:read': { table: 'AccessLog', actions: ['GetItem', 'Query'], rows: ['head', 'tile#*', 'entry#*', 'cosigned'] },
   // Gives what is pending its place. Not the index, and nothing that an institution countersigned.
   'access-log:sequence': { table: 'AccessLog', actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'], rows: ['pending', 'head', 'tile#*', 'entry#*'] },
+  'access-log:count': { table: 'AccessLog', actions: ['GetItem', 'Query', 'UpdateItem'], rows: ['counts', 'counts#*'] },
   'access-log:index': { table: 'AccessLog', actions: ['GetItem', 'Query', 'PutItem'], rows: ['head', 'zone#*', 'entry#*'] },
   'outbox:send': { table: 'Outbox', actions: ['PutItem', 'DeleteItem'] },
   'outbox:sweep': { table: 'Outbox', actions: ['Scan', 'DeleteItem'] },

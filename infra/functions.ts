@@ -56,7 +56,7 @@ export const hubFunctions: readonly HubFunction[] = [
     may: ['directory:read', 'requests:spend', 'requests:answer', 'referrals:change', 'consents:read', 'consents:append', 'access-log:append', 'access-log:tell-size', 'outbox:send', 'inbox:send'] },
   // Places and signs what is pending before it answers, so that every entry shown has its index.
   { name: 'get-access-log', trigger: { routes: ['GET /v1/access-log', 'GET /v1/access-log/summary'] },
-    may: ['directory:read', 'requests:spend', 'access-log:append', 'access-log:tell-size', 'access-log:about', 'access-log:pick', 'access-log:sequence', 'access-log:index', 'log:sign'] },
+    may: ['directory:read', 'requests:spend', 'access-log:append', 'access-log:tell-size', 'access-log:about', 'access-log:pick', 'access-log:sequence', 'access-log:index', 'access-log:count', 'log:sign'] },
   { name: 'get-health', trigger: { routes: ['GET /v1/health', 'HEAD /v1/health'] },
     may: ['directory:read', 'envelope:describe', 'inbox:probe'] },
   // Also answers 404 to every path that is no route, and 405 to another method on one that is.
@@ -67,5 +67,5 @@ export const hubFunctions: readonly HubFunction[] = [
   { name: 'run-due-work', trigger: { everyMinutes: 1 },
     may: ['directory:read', 'referrals:due', 'referrals:change', 'referrals:release-guards', 'consents:read', 'consents:append', 'referral-keys:destroy', 'access-log:append', 'outbox:send', 'inbox:send'] },
   { name: 'sequence-access-log', trigger: { everyMinutes: 1 },
-    may: ['access-log:sequence', 'access-log:index', 'log:sign'] },
+    may: ['access-log:sequence', 'access-log:index', 'access-log:count', 'log:sign'] },
 ]

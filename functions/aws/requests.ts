@@ -9,7 +9,7 @@ import {
   ReferralId,
   type RequestId,
 } from '../../schemas/ids.ts'
-import { type Write, getRow, toItem, toRow } from './dynamodb.ts'
+import { type Write, getRow, toItem, toRow, settle } from './dynamodb.ts'
 
 /** Longer than any signature lives (300 s) plus the skews: after this the signature itself is refused. */
 const nonceSeconds = 900
@@ -99,16 +99,19 @@ export const requests = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table:
     thing: ReferralId | ConsentId | undefined,
     now: Instant,
   ): Promise<number> => {
-    const { Attributes } = await dynamodb.send(
-      new UpdateItemCommand({
-        TableName: table,
-        Key: toItem({ pk: `refused#${keyid}#${now.slice(0, 13)}#${thing ?? ''}` }),
-        UpdateExpression: 'ADD refusals :one SET expiresAt = :then',
-        ExpressionAttributeValues: toItem({ ':one': 1, ':then': epochSeconds() + 2 * 3600 }),
-        ReturnValues: 'UPDATED_NEW',
-      }),
+    const counted = await settle(() =>
+      dynamodb.send(
+        new UpdateItemCommand({
+          TableName: table,
+          Key: toItem({ pk: `refused#${keyid}#${now.slice(0, 13)}#${thing ?? ''}` }),
+          UpdateExpression: 'ADD refusals :one SET expiresAt = :then',
+          ExpressionAttributeValues: toItem({ ':one': 1, ':then': epochSeconds() + 2 * 3600 }),
+          ReturnValues: 'UPDATED_NEW',
+        }),
+      ),
     )
-    return RefusalsRow.parse(toRow(Attributes ?? {})).refusals
+    if (counted.outcome === 'moved') throw counted.error
+    return RefusalsRow.parse(toRow(counted.answer.Attributes ?? {})).refusals
   },
 
   findAnswer: async (name: AnswerName): Promise<StoredAnswer | undefined> => {

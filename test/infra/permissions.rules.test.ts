@@ -144,11 +144,11 @@ test('of the access log, doors write what is pending; the few that place and sig
   const others = Object.fromEntries(written.filter(([, rows]) => rows !== 'pending'))
   expect(others).toEqual({
     'cosign-access-log': 'cosigned cosigned#* pending',
-    'get-access-log': `${tree} zone#*`,
+    'get-access-log': `counts counts#* ${tree} zone#*`,
     'get-consent': tree,
     'pull-inbox': tree,
     'release-referral': tree,
-    'sequence-access-log': `${tree} zone#*`,
+    'sequence-access-log': `counts counts#* ${tree} zone#*`,
   })
 })
 

@@ -9,7 +9,7 @@ test('a function can do what its line in the permission table says, and nothing 
       {
         "ack-inbox": [
           "dynamodb Directory: GetItem",
-          "dynamodb Requests: PutItem UpdateItem in bucket#* nonce#*",
+          "dynamodb Requests: PutItem UpdateItem in bucket#* nonce#* refused#*",
           "dynamodb Referrals: GetItem UpdateItem",
           "dynamodb AccessLog: PutItem in pending",
           "dynamodb AccessLog: GetItem in head",
@@ -22,7 +22,7 @@ test('a function can do what its line in the permission table says, and nothing 
         "change-key": [
           "dynamodb Directory: ConditionCheckItem PutItem UpdateItem in institution#* key#*",
           "dynamodb Directory: GetItem",
-          "dynamodb Requests: PutItem UpdateItem in answer#* bucket#* nonce#*",
+          "dynamodb Requests: PutItem UpdateItem in answer#* bucket#* nonce#* refused#*",
           "dynamodb Requests: GetItem in answer#*",
           "dynamodb AccessLog: PutItem in pending",
           "dynamodb AccessLog: GetItem in head",
@@ -31,7 +31,7 @@ test('a function can do what its line in the permission table says, and nothing 
         ],
         "confirm-deletion": [
           "dynamodb Directory: GetItem",
-          "dynamodb Requests: PutItem UpdateItem in answer#* bucket#* nonce#*",
+          "dynamodb Requests: PutItem UpdateItem in answer#* bucket#* nonce#* refused#*",
           "dynamodb Requests: GetItem in answer#*",
           "dynamodb Referrals: GetItem UpdateItem",
           "dynamodb ConsentLedger: PutItem Query",
@@ -44,7 +44,7 @@ test('a function can do what its line in the permission table says, and nothing 
         ],
         "cosign-access-log": [
           "dynamodb Directory: GetItem",
-          "dynamodb Requests: PutItem UpdateItem in answer#* bucket#* nonce#*",
+          "dynamodb Requests: PutItem UpdateItem in answer#* bucket#* nonce#* refused#*",
           "dynamodb Requests: GetItem in answer#*",
           "dynamodb AccessLog: PutItem in cosigned cosigned#* pending",
           "dynamodb AccessLog: GetItem in cosigned cosigned#* head tile#*",
@@ -54,9 +54,9 @@ test('a function can do what its line in the permission table says, and nothing 
         ],
         "get-access-log": [
           "dynamodb Directory: GetItem",
-          "dynamodb Requests: PutItem UpdateItem in bucket#* nonce#*",
-          "dynamodb AccessLog: DeleteItem PutItem UpdateItem in entry#* head pending tile#* zone#*",
-          "dynamodb AccessLog: BatchGetItem GetItem Query in entry#* head pending tile#* zone#*",
+          "dynamodb Requests: PutItem UpdateItem in bucket#* nonce#* refused#*",
+          "dynamodb AccessLog: DeleteItem PutItem UpdateItem in counts counts#* entry#* head pending tile#* zone#*",
+          "dynamodb AccessLog: BatchGetItem GetItem Query in counts counts#* entry#* head pending tile#* zone#*",
           "dynamodb AccessLog/index/by-referral AccessLog/index/by-consent: Query",
           "kms LogKey: GetPublicKey Sign",
           "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
@@ -64,7 +64,7 @@ test('a function can do what its line in the permission table says, and nothing 
         ],
         "get-consent": [
           "dynamodb Directory: GetItem",
-          "dynamodb Requests: PutItem UpdateItem in bucket#* nonce#*",
+          "dynamodb Requests: PutItem UpdateItem in bucket#* nonce#* refused#*",
           "dynamodb Referrals: GetItem",
           "dynamodb ConsentLedger: Query",
           "dynamodb AccessLog: DeleteItem PutItem UpdateItem in entry#* head pending tile#*",
@@ -83,7 +83,7 @@ test('a function can do what its line in the permission table says, and nothing 
         ],
         "get-keys": [
           "dynamodb Directory: GetItem",
-          "dynamodb Requests: PutItem UpdateItem in bucket#* nonce#*",
+          "dynamodb Requests: PutItem UpdateItem in bucket#* nonce#* refused#*",
           "dynamodb AccessLog: PutItem in pending",
           "dynamodb AccessLog: GetItem in head",
           "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
@@ -91,7 +91,7 @@ test('a function can do what its line in the permission table says, and nothing 
         ],
         "get-me": [
           "dynamodb Directory: GetItem",
-          "dynamodb Requests: PutItem UpdateItem in bucket#* nonce#*",
+          "dynamodb Requests: PutItem UpdateItem in bucket#* nonce#* refused#*",
           "dynamodb AccessLog: PutItem in pending",
           "dynamodb AccessLog: GetItem in head",
           "kms LogKey: GetPublicKey",
@@ -103,7 +103,7 @@ test('a function can do what its line in the permission table says, and nothing 
         ],
         "get-receipt": [
           "dynamodb Directory: GetItem",
-          "dynamodb Requests: PutItem UpdateItem in bucket#* nonce#*",
+          "dynamodb Requests: PutItem UpdateItem in bucket#* nonce#* refused#*",
           "dynamodb Referrals: GetItem",
           "dynamodb AccessLog: PutItem in pending",
           "dynamodb AccessLog: GetItem in head tile#*",
@@ -113,7 +113,7 @@ test('a function can do what its line in the permission table says, and nothing 
         ],
         "get-referral": [
           "dynamodb Directory: GetItem",
-          "dynamodb Requests: PutItem UpdateItem in bucket#* nonce#*",
+          "dynamodb Requests: PutItem UpdateItem in bucket#* nonce#* refused#*",
           "dynamodb Referrals: GetItem",
           "dynamodb Referrals/index/sent Referrals/index/received: Query",
           "dynamodb ReferralKeys: GetItem",
@@ -125,7 +125,7 @@ test('a function can do what its line in the permission table says, and nothing 
         ],
         "post-referral": [
           "dynamodb Directory: GetItem",
-          "dynamodb Requests: PutItem UpdateItem in answer#* bucket#* nonce#*",
+          "dynamodb Requests: PutItem UpdateItem in answer#* bucket#* nonce#* refused#*",
           "dynamodb Requests: GetItem in answer#*",
           "dynamodb Referrals: PutItem",
           "dynamodb ConsentLedger: PutItem",
@@ -141,7 +141,7 @@ test('a function can do what its line in the permission table says, and nothing 
         ],
         "post-status": [
           "dynamodb Directory: GetItem",
-          "dynamodb Requests: PutItem UpdateItem in answer#* bucket#* nonce#*",
+          "dynamodb Requests: PutItem UpdateItem in answer#* bucket#* nonce#* refused#*",
           "dynamodb Requests: GetItem in answer#*",
           "dynamodb Referrals: DeleteItem GetItem UpdateItem",
           "dynamodb ReferralKeys: GetItem",
@@ -155,7 +155,7 @@ test('a function can do what its line in the permission table says, and nothing 
         ],
         "pull-inbox": [
           "dynamodb Directory: GetItem",
-          "dynamodb Requests: PutItem UpdateItem in bucket#* nonce#* waits#*",
+          "dynamodb Requests: PutItem UpdateItem in bucket#* nonce#* refused#* waits#*",
           "dynamodb Referrals: GetItem UpdateItem",
           "dynamodb ConsentLedger: ConditionCheckItem Query",
           "dynamodb ReferralKeys: GetItem",
@@ -170,7 +170,7 @@ test('a function can do what its line in the permission table says, and nothing 
         ],
         "read-access-log": [
           "dynamodb Directory: GetItem",
-          "dynamodb Requests: PutItem UpdateItem in bucket#* nonce#*",
+          "dynamodb Requests: PutItem UpdateItem in bucket#* nonce#* refused#*",
           "dynamodb AccessLog: PutItem in pending",
           "dynamodb AccessLog: GetItem Query in cosigned entry#* head tile#*",
           "kms LogKey: GetPublicKey",
@@ -185,7 +185,7 @@ test('a function can do what its line in the permission table says, and nothing 
         ],
         "release-referral": [
           "dynamodb Directory: GetItem",
-          "dynamodb Requests: PutItem UpdateItem in bucket#* nonce#*",
+          "dynamodb Requests: PutItem UpdateItem in bucket#* nonce#* refused#*",
           "dynamodb Referrals: GetItem UpdateItem",
           "dynamodb ConsentLedger: ConditionCheckItem Query",
           "dynamodb ReferralKeys: GetItem",
@@ -209,15 +209,15 @@ test('a function can do what its line in the permission table says, and nothing 
           "logs RunDueWorkLogs: CreateLogStream PutLogEvents",
         ],
         "sequence-access-log": [
-          "dynamodb AccessLog: DeleteItem PutItem UpdateItem in entry#* head pending tile#* zone#*",
-          "dynamodb AccessLog: GetItem Query in entry#* head pending tile#* zone#*",
+          "dynamodb AccessLog: DeleteItem PutItem UpdateItem in counts counts#* entry#* head pending tile#* zone#*",
+          "dynamodb AccessLog: GetItem Query in counts counts#* entry#* head pending tile#* zone#*",
           "kms LogKey: GetPublicKey Sign",
           "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
           "logs SequenceAccessLogLogs: CreateLogStream PutLogEvents",
         ],
         "withdraw-consent": [
           "dynamodb Directory: GetItem",
-          "dynamodb Requests: PutItem UpdateItem in answer#* bucket#* nonce#*",
+          "dynamodb Requests: PutItem UpdateItem in answer#* bucket#* nonce#* refused#*",
           "dynamodb Requests: GetItem in answer#*",
           "dynamodb Referrals: DeleteItem GetItem UpdateItem",
           "dynamodb ConsentLedger: PutItem Query",

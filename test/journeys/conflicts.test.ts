@@ -45,7 +45,7 @@ const busy: Faults = (operation, { TransactItems = [] }) => {
             : undefined
   if (!kind) return undefined
   met[`${operation} ${kind}`] = (met[`${operation} ${kind}`] ?? 0) + 1
-  return /Exception$/.test(kind) ? exception(kind) : cancelled(kind, TransactItems)
+  return kind.endsWith('Exception') ? exception(kind) : cancelled(kind, TransactItems)
 }
 
 test(

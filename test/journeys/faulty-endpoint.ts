@@ -29,14 +29,14 @@ export const exception = (type: string, more: object = {}): Fault => ({
 export const faultyHub = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'hub-faulty-'))
   const dynamodb = await startDynamoDb({ folder, foreign: undefined, report: () => {} })
-  let faults: Faults = () => undefined
+  const met: { faults?: Faults } = {}
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
       const body = Buffer.concat(chunks)
       const target = String(request.headers['x-amz-target'])
-      const fault = faults(target.split('.')[1] ?? '', JSON.parse(body.toString()) as object)
+      const fault = met.faults?.(target.split('.')[1] ?? '', JSON.parse(body.toString()) as object)
       if (fault === 'hangs') return
       if (fault) {
         response.writeHead(fault.status, { 'content-type': 'application/x-amz-json-1.0' })
@@ -61,7 +61,7 @@ export const faultyHub = async () => {
     `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   try {
     const place = await ownHub({ rate: { perSecond: 10_000, burst: 10_000 } })
-    return { ...place, meet: (what: Faults) => void (faults = what) }
+    return { ...place, meet: (what: Faults) => void (met.faults = what) }
   } finally {
     if (before === undefined) delete process.env['HUB_DYNAMODB_ENDPOINT']
     else process.env['HUB_DYNAMODB_ENDPOINT'] = before
