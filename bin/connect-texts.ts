@@ -31,8 +31,8 @@ export const connectTexts = {
     en: 'hub.json has no such key; it has {names} (--as)',
   },
   'usage.key-pem': {
-    es: 'el archivo de la llave está en PEM; aquí hace falta el JWK con la parte privada («d»), como lo escribe hub keys new. docs/partners.md dice cómo se convierte',
-    en: 'the key file is PEM; what is needed here is the JWK with the private half ("d"), as hub keys new writes it. docs/partners.md tells how to convert it',
+    es: 'el archivo de la llave está en PEM; aquí hace falta el JWK con la parte privada («d»), como lo escribe hub keys new. docs/partners.es.md dice cómo se convierte',
+    en: 'the key file is PEM; what is needed here is the JWK with the private half ("d"), as hub keys new writes it. docs/partners.en.md tells how to convert it',
   },
   'usage.key-public': {
     es: 'el archivo tiene solo la parte pública de la llave; para firmar hace falta la llave privada (el JWK con «d»)',
