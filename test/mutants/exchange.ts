@@ -102,8 +102,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a withdrawn consent permits',
     file: rules,
-    find: "  consent.state === 'granted' && consent.terms.grantedAt <= now",
-    replace: '  consent.terms.grantedAt <= now',
+    find: "  consent.state === 'granted' && consent.permitsFrom <= now",
+    replace: '  consent.permitsFrom <= now',
     tests: consent,
   },
   {
