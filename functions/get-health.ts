@@ -1,4 +1,4 @@
-// GET /v1/health: 200 only if table, queue and key really answer.
+// GET /v1/health: 200 only if table, queue and key really answer, and the table takes a write.
 import { Refused } from '../events/refusal.ts'
 import { dynamodbClient } from './aws/dynamodb.ts'
 import { type Health, health } from './aws/health.ts'
@@ -28,6 +28,7 @@ export const getHealth = async (checks: Health): Promise<Answer> => {
 const checks = health({
   dynamodb: dynamodbClient(),
   directoryTable: env('TABLE_DIRECTORY'),
+  requestsTable: env('TABLE_REQUESTS'),
   sqs: sqsClient(),
   urlPrefix: env('INBOX_URL_PREFIX'),
   kms: kmsClient(),

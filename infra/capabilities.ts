@@ -58,6 +58,8 @@ export const grants = {
   'requests:spend': { table: 'Requests', actions: ['PutItem', 'UpdateItem'], rows: ['nonce#*', 'bucket#*', 'refused#*'] },
   // Stored answers: doors whose retries get the first answer again.
   'requests:answer': { table: 'Requests', actions: ['GetItem', 'PutItem'], rows: ['answer#*'] },
+  // One row of its own: a table that does not take writes is not well, whatever it still answers.
+  'requests:probe': { table: 'Requests', actions: ['UpdateItem'], rows: ['health'] },
   'requests:wait': { table: 'Requests', actions: ['UpdateItem'], rows: ['waits#*'] },
   'referrals:add': { table: 'Referrals', actions: ['PutItem'] },
   'referrals:read': { table: 'Referrals', actions: ['GetItem'] },

@@ -58,7 +58,7 @@ export const hubFunctions: readonly HubFunction[] = [
   { name: 'get-access-log', trigger: { routes: ['GET /v1/access-log', 'GET /v1/access-log/summary'] },
     may: ['directory:read', 'requests:spend', 'access-log:append', 'access-log:tell-size', 'access-log:about', 'access-log:pick', 'access-log:sequence', 'access-log:index', 'access-log:count', 'log:sign'] },
   { name: 'get-health', trigger: { routes: ['GET /v1/health', 'HEAD /v1/health'] },
-    may: ['directory:read', 'envelope:describe', 'inbox:probe'] },
+    may: ['directory:read', 'requests:probe', 'envelope:describe', 'inbox:probe'] },
   // Also answers 404 to every path that is no route, and 405 to another method on one that is.
   { name: 'get-openapi', trigger: { routes: ['GET /v1/openapi.json', 'HEAD /v1/openapi.json', '$default'] }, saysWhere: true,
     may: [] },

@@ -28,13 +28,13 @@ test('a function’s environment names what its role may use, and nothing else',
       else expect([`${id}Logs`, 'StorageKey']).toContain(resource)
     }
     // Whoever keeps nonces verifies signatures, counts the requests of a key, and answers with the log's size.
-    if (used.has('Requests')) {
+    const verifies = used.has('Requests') && name !== 'get-health'
+    if (verifies) {
       variables['AUTHORITY'] = environment['AUTHORITY']
       variables['RATE_PER_SECOND'] = '200'
       variables['RATE_BURST'] = '400'
     }
-    if (used.has('Requests') || used.has('LogKey'))
-      variables['LOG_ORIGIN'] = 'referral-hub.example/access-log'
+    if (verifies || used.has('LogKey')) variables['LOG_ORIGIN'] = 'referral-hub.example/access-log'
     // What the contract names as its server is what callers sign.
     if (name === 'get-openapi') variables['AUTHORITY'] = environment['AUTHORITY']
     if (name === 'get-health') variables['HEALTH_INSTITUTION'] = 'IGM'

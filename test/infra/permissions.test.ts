@@ -76,6 +76,7 @@ test('a function can do what its line in the permission table says, and nothing 
         ],
         "get-health": [
           "dynamodb Directory: GetItem",
+          "dynamodb Requests: UpdateItem in health",
           "kms EnvelopeKey: DescribeKey",
           "sqs InboxIGM: GetQueueAttributes",
           "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
