@@ -1,4 +1,4 @@
-// A worked body and a worked answer of each route. Their shapes are tested (test/schemas/openapi.examples.test.ts).
+// A worked body and a worked answer of each route. Their shapes are tested (test/schemas/openapi.test.ts).
 import type { RouteName } from '../routes.ts'
 import * as things from './examples/things.ts'
 
