@@ -1,7 +1,7 @@
 // One way or two to call each command, shown on its page. A test puts every one of them through the parser.
 import type { Command } from 'commander'
 
-const folio = '019a0000-0000-7000-8000-000000000001'
+const folio = 'REF-0000-0001-1'
 const consent = '019a0000-0000-7000-8000-000000000000'
 const keyid = 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k'
 

@@ -59,6 +59,10 @@ export const inputTexts = {
     es: 'el registro n.º {record} no es un objeto JSON (línea {line}); no se envió nada',
     en: 'record no. {record} is not a JSON object (line {line}); nothing was sent',
   },
+  'usage.referral-no-handle': {
+    es: 'eso nombra una referencia, no una entrega: el manejador es el que mostró hub pull al tomarla',
+    en: 'that names a referral, not a delivery: the handle is the one that hub pull showed when it was taken',
+  },
   'usage.no-handle': {
     es: 'el registro n.º {record} (línea {line}) no tiene manejador',
     en: 'record no. {record} (line {line}) has no handle',

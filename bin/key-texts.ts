@@ -10,7 +10,11 @@ export const keyTexts = {
     en: 'Private key in {file} (only its owner can read it). Register the public one.',
   },
   'keys.institution': { es: 'institución (código)', en: 'institution (code)' },
-  'keys.keyid': { es: 'huella de la llave (keyid)', en: 'thumbprint of the key (keyid)' },
+  'keys.keyid': {
+    es: 'la llave: su keyid o al menos sus primeros 8 caracteres, o su puesto',
+    en: 'the key: its keyid or at least the first 8 characters of it, or its post',
+  },
+  'keys.meant': { es: 'Llave: {keyid}', en: 'Key: {keyid}' },
   'keys.list': {
     es: 'muestra las llaves de una institución, o las instituciones',
     en: 'show the keys of an institution, or the institutions',
@@ -101,6 +105,14 @@ export const keyTexts = {
   'fact.vkey': { es: 'llave de la bitácora', en: 'the log’s key' },
   'fact.name': { es: 'nombre', en: 'name' },
 
+  'usage.no-key-fits': {
+    es: 'ninguna llave de {institution} es esa; vea hub keys list {institution}. No se hizo nada',
+    en: 'no key of {institution} is that one; see hub keys list {institution}. Nothing was done',
+  },
+  'usage.keys-fit': {
+    es: 'varias llaves pueden ser esa; dé una completa: {keyids}. No se hizo nada',
+    en: 'several keys may be that one; give one in full: {keyids}. Nothing was done',
+  },
   'usage.proposal-terms': {
     es: 'con una llave privada hacen falta --roles y --until; con una propuesta ya firmada, ninguno',
     en: 'a private key needs --roles and --until; a proposal that is signed already, neither',

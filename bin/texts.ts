@@ -115,7 +115,6 @@ export const texts = {
   'log.institution': { es: 'institución que actuó', en: 'acting institution' },
   'log.action': { es: 'acción', en: 'action' },
   'log.outcome': { es: 'resultado', en: 'outcome' },
-  'log.referral': { es: 'referencia', en: 'referral' },
   'log.consent': { es: 'consentimiento informado', en: 'consent' },
   'log.purpose': { es: 'finalidad', en: 'purpose' },
   'log.count': { es: 'Entradas: {count}', en: 'Entries: {count}' },

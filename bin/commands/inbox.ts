@@ -2,6 +2,7 @@
 import type { Command } from 'commander'
 import type { HubClient } from '../../client/hub-client.ts'
 import type { HubAnswer } from '../../client/send.ts'
+import { ReferralId } from '../../schemas/ids.ts'
 import {
   deliveriesBeforeParking as most,
   type PulledMessage,
@@ -64,7 +65,8 @@ export function addInbox(program: Command, terminal: Terminal) {
     .description(say('return.about'))
     .argument('<handles...>', say('ack.handles'))
     .option('--delay <s>', say('return.delay'), wholeNumber(0, 900), 0)
-    .action(async (handles: string[], options: { delay: number }) => {
+    .action(async (given: string[], options: { delay: number }) => {
+      const handles = given.map(handle)
       const { client } = await connect(program.opts<ConnectOptions>(), usual, terminal)
       await settle(handles, ten => client.returnMessages(ten, options.delay), terminal)
     })
@@ -142,6 +144,13 @@ function describe(message: PulledMessage, terminal: Terminal) {
   terminal.line('')
 }
 
+/** A delivery has its own handle, which only whoever took it has: a referral's name is none. @throws UsageError that says so */
+function handle(text: string): string {
+  if (/^REF-/i.test(text) || ReferralId.safeParse(text.toLowerCase()).success)
+    throw new UsageError('usage.referral-no-handle')
+  return text
+}
+
 /** The handles named, or those of the messages on standard input (`hub pull --json | hub ack --all`). */
 async function handlesOf(
   given: string[],
@@ -149,7 +158,7 @@ async function handlesOf(
   { say, note }: Terminal,
 ): Promise<string[]> {
   if (all === given.length > 0) throw new UsageError('usage.handles-or-all')
-  if (!all) return given
+  if (!all) return given.map(handle)
   const text = await readText('-', { typed: () => note(say('input.typed')) })
   // An inbox that had nothing is no mistake.
   if (text.trim() === '') return []

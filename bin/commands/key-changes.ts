@@ -3,13 +3,19 @@ import type { Command } from 'commander'
 import { keyProposal, type SignedProposal } from '../../client/institutions.ts'
 import { hubKey, parsePrivateJwk } from '../../client/keys.ts'
 import { HubError, HubUnreachable } from '../../client/refusal.ts'
-import { type DirectoryKey, RevocationReason, Role } from '../../schemas/agreement.ts'
-import { InstitutionCode, Keyid, Post } from '../../schemas/ids.ts'
+import {
+  type DirectoryKey,
+  type KeyState,
+  RevocationReason,
+  Role,
+} from '../../schemas/agreement.ts'
+import { InstitutionCode, Post } from '../../schemas/ids.ts'
 import { KeyProposal } from '../../schemas/institution.ts'
 import { irreversible } from '../confirm.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
 import { readText } from '../input.ts'
 import { jsonValue } from '../json-records.ts'
+import { keyidOf, keyReference } from '../key-reference.ts'
 import { keyEventLabels, keyStateLabels, revocationReasonLabels } from '../labels.ts'
 import { roleLabels } from '../referral-labels.ts'
 import { wallClock, type Terminal } from '../terminal.ts'
@@ -65,13 +71,16 @@ export function addKeyChanges(program: Command, keys: Command, terminal: Termina
 
   // An option: one keyid in 64 begins with a dash, which an argument must not.
   const confirm = aboutKeys('confirm', '<institution>')
-    .requiredOption('--keyid <keyid>', say('keys.keyid'), matching(Keyid))
+    .requiredOption('--keyid <keyid>', say('keys.keyid'), keyReference)
     .requiredOption('--roles <roles>', say('keys.roles'), someOf(Role.options))
     .requiredOption('--until <time>', say('keys.until'), instant('end'))
   const sureToConfirm = irreversible(confirm, terminal)
   confirm.action(
-    async (institution: string, { keyid, ...terms }: Required<Terms> & { keyid: string }) => {
+    async (institution: string, { keyid: text, ...terms }: Required<Terms> & { keyid: string }) => {
       const { client, names } = await reach('igm-liaison')
+      const usable = (state: KeyState) => state === 'proposed'
+      const keyid = await keyidOf({ client, names }, institution, { text, usable })
+      if (keyid !== text) terminal.note(say('keys.meant', { keyid }))
       const [roles, until] = [
         terms.roles.map(role => roleLabels[role][terminal.language]).join(', '),
         wallClock(terms.until),
@@ -87,16 +96,19 @@ export function addKeyChanges(program: Command, keys: Command, terminal: Termina
   )
 
   const revoke = aboutKeys('revoke', '<institution>')
-    .requiredOption('--keyid <keyid>', say('keys.keyid'), matching(Keyid))
+    .requiredOption('--keyid <keyid>', say('keys.keyid'), keyReference)
     .requiredOption('--reason <code>', say('keys.reason'), oneOf(RevocationReason.options))
     .option('--at <time>', say('keys.at'), instant('start'))
   const sureToRevoke = irreversible(revoke, terminal)
   revoke.action(
     async (
       institution: string,
-      { keyid, reason, at }: { keyid: string; reason: RevocationReason; at?: string },
+      { keyid: text, reason, at }: { keyid: string; reason: RevocationReason; at?: string },
     ) => {
       const { client, names } = await reach('igm-liaison')
+      const usable = (state: KeyState) => state === 'proposed' || state === 'active'
+      const keyid = await keyidOf({ client, names }, institution, { text, usable })
+      if (keyid !== text) terminal.note(say('keys.meant', { keyid }))
       await sureToRevoke({
         effect: say('keys.revoke.warning', { keyid, institution }),
         question: 'keys.revoke.question',

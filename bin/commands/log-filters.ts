@@ -2,8 +2,6 @@
 import { stat } from 'node:fs/promises'
 import { InvalidArgumentError } from 'commander'
 import type { HubClient } from '../../client/hub-client.ts'
-import { readFolio } from '../../events/folio.ts'
-import { ReferralId } from '../../schemas/ids.ts'
 import { type ConnectOptions, readHubFile } from '../connect.ts'
 import type { Language } from '../labels.ts'
 import { UsageError } from '../usage.ts'
@@ -82,26 +80,6 @@ export async function signingKey(
   )
   if (isFile && !known.includes(key)) return { connecting: options, named: keyid }
   return { connecting: others, named: keyid ?? key }
-}
-
-/** A commander argument reader for a referral: its folio, however it is written, or its id. */
-export const folioOrId = (text: string): { referralId: string } | { folio: string } => {
-  const id = ReferralId.safeParse(text.toLowerCase())
-  if (id.success) return { referralId: id.data }
-  const folio = readFolio(text)
-  if (folio === undefined) throw new InvalidArgumentError('REF-XXXX-XXXX-C')
-  return { folio }
-}
-
-/** @throws UsageError for a folio that no referral of the caller's agreements has */
-export async function referralMeant(
-  client: HubClient,
-  named: ReturnType<typeof folioOrId>,
-): Promise<string> {
-  if ('referralId' in named) return named.referralId
-  const [header] = (await client.listReferrals({ folio: named.folio })).body.items
-  if (!header) throw new UsageError('usage.which-referral')
-  return header.referralId
 }
 
 /** Pages of several keys as one: newest first, those without a place before all. */

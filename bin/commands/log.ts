@@ -9,17 +9,11 @@ import { table } from '../layout.ts'
 import { wallClock, type Terminal } from '../terminal.ts'
 import { addLogCosign } from './log-cosign.ts'
 import { addLogExport } from './log-export.ts'
-import {
-  codeOrWord,
-  folioOrId,
-  keysMeant,
-  newestFirst,
-  referralMeant,
-  signingKey,
-} from './log-filters.ts'
+import { codeOrWord, keysMeant, newestFirst, signingKey } from './log-filters.ts'
 import { addLogProve } from './log-prove.ts'
 import { addLogReport } from './log-report.ts'
 import { logSpeaker } from './log-texts.ts'
+import { reference, referralIdOf } from '../reference.ts'
 import { instant, matching, wholeNumber } from '../usage.ts'
 
 type LogOptions = Partial<
@@ -27,7 +21,7 @@ type LogOptions = Partial<
     'from' | 'to' | 'institution' | 'action' | 'outcome' | 'consent' | 'purpose' | 'category',
     string
   >
-> & { keyid?: string; referral?: ReturnType<typeof folioOrId>; limit: number; all?: boolean }
+> & { keyid?: string; referral?: string; limit: number; all?: boolean }
 
 const { all: _, ...openable } = categoryLabels
 
@@ -43,7 +37,7 @@ export function addLog(program: Command, terminal: Terminal) {
     .option('--keyid <keyid>', sayLog('log.keyid'))
     .option('--action <action>', say('log.action'), codeOrWord<Action>(actionLabels))
     .option('--outcome <outcome>', say('log.outcome'), codeOrWord(outcomeLabels))
-    .option('--referral <reference>', say('log.referral'), folioOrId)
+    .option('--referral <reference>', say('id'), reference)
     .option('--consent <consent>', say('log.consent'), matching(ConsentId))
     .option('--purpose <purpose>', say('log.purpose'), codeOrWord<Purpose>(purposeLabels))
     .option('--category <category>', sayLog('log.category'), codeOrWord<DataCategory>(openable))
@@ -54,7 +48,7 @@ export function addLog(program: Command, terminal: Terminal) {
       const { client, names } = await connect(connecting, 'igm-compliance', terminal)
       const filters = {
         ...rest,
-        referralId: referral && (await referralMeant(client, referral)),
+        referralId: referral && (await referralIdOf(client, referral)),
         consentId: consent,
       }
       const keys = named === undefined ? [undefined] : await keysMeant(client, names, named)

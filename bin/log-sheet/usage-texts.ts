@@ -28,8 +28,4 @@ export const sheetUsageTexts = {
     es: 'ninguna llave tiene ese nombre o puesto; dé un nombre de hub.json, un puesto o al menos 8 caracteres de la llave',
     en: 'no key has that name or post; give a name of hub.json, a post, or at least 8 characters of the key',
   },
-  'usage.which-referral': {
-    es: 'ninguna referencia de sus convenios tiene ese folio',
-    en: 'no referral of your agreements has that folio',
-  },
 } as const
