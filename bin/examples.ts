@@ -5,6 +5,9 @@ const folio = 'REF-0000-0001-1'
 const consent = '019a0000-0000-7000-8000-000000000000'
 const keyid = 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k'
 
+const enrolling =
+  'hub admin enrol --table Directory --log-table AccessLog --keys llaves.json --dry-run'
+
 const examples: Readonly<Record<string, readonly string[]>> = {
   hub: ['hub refer referencias.json', 'hub pull --as ala-system', 'hub list --direction received'],
   'hub refer': [
@@ -41,6 +44,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   ],
   'hub log export': ['hub log export bitacora'],
   'hub log verify': ['hub log verify bitacora'],
+  'hub log key': ['hub log key'],
   'hub log prove': ['hub log prove 57', 'hub log prove 57 --out oficio-12.html'],
   'hub log check-proof': ['hub log check-proof entrada-57.html --vkey llave-de-bitacora.txt'],
   'hub log report': ['hub log report --month 2026-11'],
@@ -52,8 +56,8 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   'hub keys confirm': [`hub keys confirm IGM --keyid ${keyid} --roles liaison --until 2027-11-30`],
   'hub keys revoke': [`hub keys revoke IGM --keyid ${keyid} --reason superseded`],
   'hub sign-check': ['hub sign-check captura.http'],
-  'hub admin': ['hub admin enrol --table Directory --keys llaves.json --dry-run'],
-  'hub admin enrol': ['hub admin enrol --table Directory --keys llaves.json --dry-run'],
+  'hub admin': [enrolling],
+  'hub admin enrol': [enrolling],
 }
 
 /** As it is typed: `hub log verify`. */

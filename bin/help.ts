@@ -1,6 +1,7 @@
 // The pages of `--help` in one language. commander has its own words in English only, and shows the names of places as the code has them.
 import { Help, type Argument, type Command, type Option } from 'commander'
 import { examplesOf } from './examples.ts'
+import type { Labels, Language } from './labels.ts'
 import { folded } from './layout.ts'
 import type { Terminal } from './terminal.ts'
 import type { TextKey } from './texts.ts'
@@ -54,9 +55,17 @@ export const withPlaces = (term: string, terminal: Pick<Terminal, 'say'>): strin
     placeName(name, terminal),
   )
 
-/** What a reader of a closed list takes, where it says so (usage.ts). */
-const codesOf = ({ parseArg }: Option | Argument): readonly string[] =>
-  typeof parseArg === 'function' && 'codes' in parseArg ? (parseArg.codes as readonly string[]) : []
+type ClosedList = { codes: readonly string[]; labels?: Partial<Labels<string>> }
+
+/** What a reader of a closed list takes, where it says so (usage.ts): each code, and its word where that is another. */
+function codesOf({ parseArg }: Option | Argument, language: Language): readonly string[] {
+  if (typeof parseArg !== 'function' || !('codes' in parseArg)) return []
+  const { codes, labels } = parseArg as unknown as ClosedList
+  return codes.map(code => {
+    const word = labels?.[code]?.[language]
+    return word === undefined || word.toLowerCase() === code ? code : `${code}: ${word}`
+  })
+}
 
 /** A term with its description beside it, or below it where that would be too narrow to read. */
 function item(
@@ -83,7 +92,7 @@ export function helpIn(command: Command, terminal: Terminal): void {
     'Commands:': say('title.commands'),
   }
   const described = (thing: Option | Argument) => {
-    const codes = codesOf(thing)
+    const codes = codesOf(thing, terminal.language)
     const usual = thing.defaultValue as unknown
     return [
       thing.description,

@@ -74,6 +74,12 @@ export const deliveryLabels: Labels<DeliveryState> = {
   undelivered: { es: 'sin recoger', en: 'not collected' },
 }
 
+/** Which way a referral goes, as the asking institution sees it. */
+export const directionLabels: Labels<'sent' | 'received'> = {
+  sent: { es: 'enviadas', en: 'sent by you' },
+  received: { es: 'recibidas', en: 'received by you' },
+}
+
 export const contentLabels: Labels<ContentState> = {
   sealed: { es: 'contenido sellado', en: 'content sealed' },
   released: { es: 'contenido abierto', en: 'content opened' },

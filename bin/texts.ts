@@ -81,7 +81,7 @@ export const texts = {
     en: 'seconds before they return (0–900)',
   },
   'settle.count': { es: 'Hecho: {done} de {total}', en: 'Done: {done} of {total}' },
-  'settle.refused': { es: 'No se pudo: {code}', en: 'Not possible: {code}' },
+  'settle.refused': { es: 'No se pudo ({code}). {title}', en: 'Not possible ({code}). {title}' },
 
   'status.about': {
     es: 'cambia el estado de una referencia (lee antes su versión)',

@@ -1,6 +1,7 @@
 // What is wrong with how a command was called, and the readers of its arguments. Never repeats what was typed or read.
 import { InvalidArgumentError } from 'commander'
 import type * as z from 'zod'
+import type { Labels } from './labels.ts'
 import type { TextKey, Values } from './texts.ts'
 
 /** Exit 2, with a text of the catalogue. */
@@ -37,20 +38,20 @@ export const instant = (edge: 'start' | 'end') => (text: string) => {
   return new Date(time).toISOString()
 }
 
-/** A commander argument reader for one of a closed list of codes. */
-export const oneOf = <Code extends string>(codes: readonly Code[]) =>
+/** A commander argument reader for one of a closed list of codes. `labels` are its words on the page of `--help`. */
+export const oneOf = <Code extends string>(codes: readonly Code[], labels?: Labels<Code>) =>
   Object.assign(
     (text: string): Code => {
       const found = codes.find(code => code === text)
       if (found === undefined) throw new InvalidArgumentError(codes.join(' | '))
       return found
     },
-    { codes },
+    { codes, labels },
   )
 
 /** A commander argument reader for codes of a closed list, separated by commas. */
-export const someOf = <Code extends string>(codes: readonly Code[]) =>
-  Object.assign((text: string): Code[] => text.split(',').map(oneOf(codes)), { codes })
+export const someOf = <Code extends string>(codes: readonly Code[], labels?: Labels<Code>) =>
+  Object.assign((text: string): Code[] => text.split(',').map(oneOf(codes)), { codes, labels })
 
 /** A commander argument reader for what a shape of the contract takes. */
 export const matching =

@@ -41,7 +41,7 @@ export function addConsents(program: Command, terminal: Terminal) {
     .requiredOption(
       '--requested-by <who>',
       say('withdraw.requested-by'),
-      oneOf(WithdrawalCommand.shape.requestedBy.options),
+      oneOf(WithdrawalCommand.shape.requestedBy.options, capacityLabels),
     )
     .requiredOption('--method <code>', say('withdraw.method'), matching(Code))
     .option('--at <time>', say('withdraw.at'), instant('start'))

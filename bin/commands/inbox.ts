@@ -8,6 +8,7 @@ import {
   type PulledMessage,
   type SettleAnswer,
 } from '../../schemas/inbox.ts'
+import { problems } from '../../schemas/problem.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
 import { readText } from '../input.ts'
 import { jsonRecords } from '../json-records.ts'
@@ -66,7 +67,7 @@ export function addInbox(program: Command, terminal: Terminal) {
     .argument('<handles...>', say('ack.handles'))
     .option('--delay <s>', say('return.delay'), wholeNumber(0, 900), 0)
     .action(async (given: string[], options: { delay: number }) => {
-      const handles = given.map(handle)
+      const handles = given.map(noReferral)
       const { client } = await connect(program.opts<ConnectOptions>(), usual, terminal)
       await settle(handles, ten => client.returnMessages(ten, options.delay), terminal)
     })
@@ -145,7 +146,7 @@ function describe(message: PulledMessage, terminal: Terminal) {
 }
 
 /** A delivery has its own handle, which only whoever took it has: a referral's name is none. @throws UsageError that says so */
-function handle(text: string): string {
+function noReferral(text: string): string {
   if (/^REF-/i.test(text) || ReferralId.safeParse(text.toLowerCase()).success)
     throw new UsageError('usage.referral-no-handle')
   return text
@@ -158,7 +159,7 @@ async function handlesOf(
   { say, note }: Terminal,
 ): Promise<string[]> {
   if (all === given.length > 0) throw new UsageError('usage.handles-or-all')
-  if (!all) return given.map(handle)
+  if (!all) return given.map(noReferral)
   const text = await readText('-', { typed: () => note(say('input.typed')) })
   // An inbox that had nothing is no mistake.
   if (text.trim() === '') return []
@@ -168,6 +169,12 @@ async function handlesOf(
     return value.handle
   })
 }
+
+/** A code of the hub, and its sentence where this program knows it. */
+const refusalOf = (code = '', { language }: Terminal) => ({
+  code,
+  title: Object.entries(problems).find(([known]) => known === code)?.[1][language] ?? '',
+})
 
 /** Settles ten at a time, as the hub takes them. Exit 1 when the hub refused one. */
 async function settle(
@@ -183,7 +190,7 @@ async function settle(
         if (result.ok) done++
         if (terminal.json) terminal.record(result)
         else if (!result.ok)
-          terminal.note(terminal.say('settle.refused', { code: result.code ?? '' }))
+          terminal.note(terminal.say('settle.refused', refusalOf(result.code, terminal)))
       }
     }
   } finally {

@@ -51,7 +51,7 @@ export function addKeyChanges(program: Command, keys: Command, terminal: Termina
 
   aboutKeys('propose', '<institution>')
     .argument('<file>', say('keys.file'))
-    .option('--roles <roles>', say('keys.roles'), someOf(Role.options))
+    .option('--roles <roles>', say('keys.roles'), someOf(Role.options, roleLabels))
     .option('--post <code>', say('keys.post'), matching(Post))
     .option('--from <time>', say('keys.from'), instant('start'))
     .option('--until <time>', say('keys.until'), instant('end'))
@@ -72,13 +72,13 @@ export function addKeyChanges(program: Command, keys: Command, terminal: Termina
   // An option: one keyid in 64 begins with a dash, which an argument must not.
   const confirm = aboutKeys('confirm', '<institution>')
     .requiredOption('--keyid <keyid>', say('keys.keyid'), keyReference)
-    .requiredOption('--roles <roles>', say('keys.roles'), someOf(Role.options))
+    .requiredOption('--roles <roles>', say('keys.roles'), someOf(Role.options, roleLabels))
     .requiredOption('--until <time>', say('keys.until'), instant('end'))
   const sureToConfirm = irreversible(confirm, terminal)
   confirm.action(
     async (institution: string, { keyid: text, ...terms }: Required<Terms> & { keyid: string }) => {
       const { client, names } = await reach('igm-liaison')
-      const usable = (state: KeyState) => state === 'proposed'
+      const usable: KeyState[] = ['proposed']
       const keyid = await keyidOf({ client, names }, institution, { text, usable })
       if (keyid !== text) terminal.note(say('keys.meant', { keyid }))
       const [roles, until] = [
@@ -97,7 +97,11 @@ export function addKeyChanges(program: Command, keys: Command, terminal: Termina
 
   const revoke = aboutKeys('revoke', '<institution>')
     .requiredOption('--keyid <keyid>', say('keys.keyid'), keyReference)
-    .requiredOption('--reason <code>', say('keys.reason'), oneOf(RevocationReason.options))
+    .requiredOption(
+      '--reason <code>',
+      say('keys.reason'),
+      oneOf(RevocationReason.options, revocationReasonLabels),
+    )
     .option('--at <time>', say('keys.at'), instant('start'))
   const sureToRevoke = irreversible(revoke, terminal)
   revoke.action(
@@ -106,7 +110,7 @@ export function addKeyChanges(program: Command, keys: Command, terminal: Termina
       { keyid: text, reason, at }: { keyid: string; reason: RevocationReason; at?: string },
     ) => {
       const { client, names } = await reach('igm-liaison')
-      const usable = (state: KeyState) => state === 'proposed' || state === 'active'
+      const usable: KeyState[] = ['proposed', 'active']
       const keyid = await keyidOf({ client, names }, institution, { text, usable })
       if (keyid !== text) terminal.note(say('keys.meant', { keyid }))
       await sureToRevoke({

@@ -27,7 +27,7 @@ export const codeOrWord = <Code extends string>(
     if (!found || others.length > 0) throw new InvalidArgumentError(codes.join(' | '))
     return found[0]
   }
-  return Object.assign(read, { codes })
+  return Object.assign(read, { codes, labels })
 }
 
 /**

@@ -5,6 +5,7 @@ import type { DataCategory, Purpose } from '../../schemas/consent.ts'
 import { ConsentId, InstitutionCode } from '../../schemas/ids.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
 import { actionLabels, categoryLabels, outcomeLabels, purposeLabels } from '../labels.ts'
+import { entryCodeLabel } from '../code-labels.ts'
 import { table } from '../layout.ts'
 import { wallClock, type Terminal } from '../terminal.ts'
 import { addLogCosign } from './log-cosign.ts'
@@ -115,7 +116,7 @@ export function logTable(
       outcomeLabels[outcome][language],
       referralId === undefined ? '' : cell.referral(referralId),
       purpose ? purposeLabels[purpose][language] : '',
-      code ?? '',
+      code === undefined ? '' : entryCodeLabel(code, language),
     ]),
     columns,
   )

@@ -7,6 +7,7 @@ import { nextStep, nextSteps } from '../next-step.ts'
 import {
   contentLabels,
   deliveryLabels,
+  directionLabels,
   milestoneLabels,
   priorityLabels,
   reasonLabels,
@@ -37,8 +38,8 @@ export function addReferrals(program: Command, terminal: Terminal) {
     .command('status')
     .description(say('status.about'))
     .argument('<id>', say('id'), reference)
-    .argument('<status>', say('status.status'), oneOf(Status.options))
-    .option('--reason <code>', say('status.reason'), oneOf(Reason.options))
+    .argument('<status>', say('status.status'), oneOf(Status.options, statusLabels))
+    .option('--reason <code>', say('status.reason'), oneOf(Reason.options, reasonLabels))
     .option('--if-match <etag>', say('status.if-match'))
     .action(async (named: string, status: Status, options: StatusOptions) => {
       const { reason } = options
@@ -63,8 +64,8 @@ export function addReferrals(program: Command, terminal: Terminal) {
   program
     .command('list')
     .description(say('list.about'))
-    .option('--direction <d>', say('list.direction'), oneOf(['sent', 'received']))
-    .option('--status <status>', say('list.status'), oneOf(Status.options))
+    .option('--direction <d>', say('list.direction'), oneOf(['sent', 'received'], directionLabels))
+    .option('--status <status>', say('list.status'), oneOf(Status.options, statusLabels))
     .option('--since <time>', say('list.since'), instant('start'))
     .option('--limit <n>', say('list.limit'), wholeNumber(1, 200), 50)
     .option('--all', say('list.all'))

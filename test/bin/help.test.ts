@@ -4,11 +4,14 @@ import { PassThrough } from 'node:stream'
 import { expect, test } from 'vitest'
 import { logTexts } from '../../bin/commands/log-texts.ts'
 import { examplesOf, fullName } from '../../bin/examples.ts'
-import type { Language } from '../../bin/labels.ts'
+import * as labels from '../../bin/labels.ts'
+import * as referralLabels from '../../bin/referral-labels.ts'
 import { widthOf } from '../../bin/layout.ts'
 import { everyCommand, hubProgram } from '../../bin/program.ts'
 import { texts } from '../../bin/texts.ts'
 import { hub } from './cli.ts'
+
+type Language = labels.Language
 
 /** The program as a person at a terminal has it. */
 const programIn = (language: Language, columns = 80) => {
@@ -18,9 +21,13 @@ const programIn = (language: Language, columns = 80) => {
 }
 const languages = ['es', 'en'] as const
 const wordsOf = (text: string) => text.match(/\p{L}[\p{L}\p{M}]*/gu) ?? []
+const { eventLabel: _, ...tables } = labels
+const labelled = Object.values({ ...tables, ...referralLabels }).flatMap(
+  (table): Record<Language, string>[] => Object.values(table),
+)
 const catalogue = (language: Language) =>
   new Set(
-    [...Object.values(texts), ...Object.values(logTexts)]
+    [...Object.values(texts), ...Object.values(logTexts), ...labelled]
       .flatMap(text => wordsOf(text[language]))
       .map(word => word.toLowerCase()),
   )
@@ -73,6 +80,21 @@ test('no sentence is the same in both languages, save what has no language, and 
     expect(es, key).not.toMatch(only.en)
     expect(en, key).not.toMatch(only.es)
   }
+})
+
+const pageOf = (language: Language, ...path: string[]) => {
+  const command = everyCommand(programIn(language)).find(
+    one => fullName(one) === ['hub', ...path].join(' '),
+  )
+  return command?.helpInformation().replaceAll(/\s+/g, ' ')
+}
+
+test('the page of a command says what its codes mean', () => {
+  expect(pageOf('es', 'status')).toContain('no-capacity: sin cupo')
+  expect(pageOf('en', 'status')).toContain('rejected | failed')
+  expect(pageOf('en', 'status')).toContain('not-collected: nobody collected it')
+  expect(pageOf('es', 'keys', 'revoke')).toContain('superseded: reemplazada')
+  expect(pageOf('es', 'log')).toContain('migrationStatus: situación migratoria')
 })
 
 test('every command shows at least one example, and the parser takes each', async () => {

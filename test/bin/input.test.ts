@@ -176,7 +176,7 @@ describe('every command reads alike', () => {
   test.each([
     ['refer', ['refer', 'FILE']],
     ['keys propose', [...propose, 'FILE', ...terms, ...nowhere]],
-    ['admin enrol', ['admin', 'enrol', '--table', 't', '--keys', 'FILE']],
+    ['admin enrol', ['admin', 'enrol', '--table', 't', '--log-table', 'l', '--keys', 'FILE']],
   ])('hub %s', async (_, args) => {
     const run = (file: string) =>
       hub(

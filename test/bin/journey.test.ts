@@ -96,8 +96,14 @@ test('with --reveal the recipient reads the content on the terminal', async () =
   const [line = ''] = (await people(20)).slice(-1)
   const { identity } = JSON.parse(line).payload as { identity: { givenNames: string[] } }
   const sent = await hub(['refer', '-', '--json', '--hub', folder], { input: line })
-  const { folio } = records(sent.out)[0]?.['referral'] as { folio: string }
-  const { out } = await ask('open', folio, '--purpose', 'training-referral', '--reveal')
+  const referral = records(sent.out)[0]?.['referral'] as { folio: string } | undefined
+  const { out } = await ask(
+    'open',
+    referral?.folio ?? '',
+    '--purpose',
+    'training-referral',
+    '--reveal',
+  )
   for (const name of identity.givenNames) expect(out).toContain(name)
   const { out: input } = await ask('pull', '--wait', '2', '--json')
   expect((await hub(['ack', '--all', '--hub', folder], { input })).code).toBe(0)

@@ -42,14 +42,17 @@ beforeAll(async () => {
   const [input = ''] = (await readFile(file, 'utf8')).split('\n')
   const { out } = await run(['refer', '-', '--json', '--hub', folder], { input })
   referral = records(out)[0]?.['referral'] as typeof referral
+  const pulled = await run(['pull', '--wait', '10', '--json', '--hub', folder])
+  await run(['ack', '--all', '--hub', folder], { input: pulled.out })
 }, 90_000)
 afterAll(async () => {
   await hub.stop()
   await rm(folder, { recursive: true, force: true })
 })
 
+const typed = () => referral.folio.toLowerCase().replaceAll('-', '')
+
 describe('a folio, in lower case and without hyphens, is taken by', () => {
-  const typed = () => referral.folio.toLowerCase().replaceAll('-', '')
   const self = ['--requested-by', 'self', '--method', 'in-person', '--yes']
   test.each<[string, string[], string[]]>([
     ['show', [], []],
@@ -83,11 +86,16 @@ describe('a folio, in lower case and without hyphens, is taken by', () => {
   })
 })
 
+const stateOf = async (keyid: string) => {
+  const keys = records((await good('keys', 'list', 'IGM', '--json')).out) as DirectoryKey[]
+  return keys.find(key => key.keyid === keyid)?.state
+}
+const revoke = (text: string) =>
+  ask('keys', 'revoke', 'IGM', '--keyid', text, '--reason', 'superseded', '--yes')
+
+const asSecond = (...args: string[]) => ask(...args, '--key', inFolder('second.json'))
+
 describe('a key', () => {
-  const stateOf = async (keyid: string) => {
-    const keys = records((await good('keys', 'list', 'IGM', '--json')).out) as DirectoryKey[]
-    return keys.find(key => key.keyid === keyid)?.state
-  }
   const terms = ['--roles', 'compliance-officer', '--until', '2027-11-30']
   const propose = async (name: string) => {
     const { keyid } = await madeKey(name)
@@ -104,12 +112,7 @@ describe('a key', () => {
     return keyid
   }
   const confirm = (text: string) =>
-    ask(
-      ...['keys', 'confirm', 'IGM', '--keyid', text, ...terms],
-      ...['--key', inFolder('second.json'), '--yes'],
-    )
-  const revoke = (text: string) =>
-    ask('keys', 'revoke', 'IGM', '--keyid', text, '--reason', 'superseded', '--yes')
+    asSecond('keys', 'confirm', 'IGM', '--keyid', text, ...terms, '--yes')
 
   test('is confirmed and revoked by the beginning of its keyid or by its post, and named in full', async () => {
     const first = await propose('first-officer')

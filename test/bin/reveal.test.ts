@@ -78,13 +78,13 @@ const message = {
 }
 const personal = /Suyapa|50200000077|1990-01-01/
 
-describe('without --reveal nothing personal reaches the terminal', () => {
-  /** A hub that sends content although none was asked for. */
-  const careless = ({ path }: Seen): Fixed => ({
-    status: 200,
-    body: path.includes('?') ? { items: [] } : { messages: [message] },
-  })
+/** A hub that sends content although none was asked for. */
+const careless = ({ path }: Seen): Fixed => ({
+  status: 200,
+  body: path.includes('?') ? { items: [] } : { messages: [message] },
+})
 
+describe('without --reveal nothing personal reaches the terminal', () => {
   test.each([[[]], [['--reveal']]])('hub pull shows no content, whatever comes %s', async more => {
     const seen = await serving(careless)
     const { code, out, err } = await hub(['pull', ...more, '--hub', folder])
@@ -215,7 +215,7 @@ describe('hub refer', () => {
   })
 })
 
-test('each command uses the key that fits, and says so', async () => {
+test('each command uses the key that fits, and says so', { timeout: 90_000 }, async () => {
   const seen = await serving(({ path }) => ({
     status: 200,
     body: path.endsWith('/pull')
