@@ -5,6 +5,7 @@ import { HubUnreachable } from '../client/refusal.ts'
 import type { Case, Group } from './conformance/case.ts'
 import { cases } from './conformance/cases.ts'
 import { openKit } from './conformance/kit.ts'
+import { inert } from './inert.ts'
 import type { Language } from './labels.ts'
 import { filled } from './texts.ts'
 import { UsageError } from './usage.ts'
@@ -47,8 +48,8 @@ It submits referrals of invented people: use it with a hub for testing.`,
   unreachable: { es: 'el intercambio no responde', en: 'the hub does not answer' },
 } as const satisfies Record<string, Text>
 
-const out = (line: string) => void process.stdout.write(`${line}\n`)
-const err = (line: string) => void process.stderr.write(`${line}\n`)
+const out = (line: string) => void process.stdout.write(`${inert(line)}\n`)
+const err = (line: string) => void process.stderr.write(`${inert(line)}\n`)
 const shown = ({ status, code }: { status: number; code?: string }) =>
   code ? `${status} ${code}` : String(status)
 

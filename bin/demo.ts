@@ -11,6 +11,7 @@ import { stageOn } from './demo/stage.ts'
 import { withdrawThem } from './demo/withdraw.ts'
 import { verifyLog } from './demo/verify.ts'
 import type { ReferralHeader } from '../schemas/referral.ts'
+import { inert } from './inert.ts'
 import type { Language } from './labels.ts'
 import { wallClock } from './terminal.ts'
 
@@ -28,6 +29,7 @@ function languageOf(args: string[]): Language | undefined {
 
 async function tell(language: Language): Promise<number> {
   const paint = process.stdout.isTTY && process.env['NO_COLOR'] === undefined
+  // The stage makes all of it inert.
   const stage = stageOn(text => void process.stdout.write(text), language, paint)
   // An interrupt lets the scene under way finish, so that the hub is stopped and its folder removed.
   let interrupted = false
@@ -73,6 +75,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const language = languageOf(process.argv.slice(2))
 if (language === undefined) {
-  process.stderr.write('npm run demo [-- --lang es|en]\n')
+  process.stderr.write(inert('npm run demo [-- --lang es|en]\n'))
   process.exitCode = 2
 } else process.exitCode = await tell(language)

@@ -4,6 +4,7 @@
 // Exit 0 holds, 1 does not, 2 not an export, or usage.
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { inert } from './inert.ts'
 import { verifyChains } from './verify/chains.ts'
 import { verifyCosignatures } from './verify/cosignatures.ts'
 import { directoryOf } from './verify/directory.ts'
@@ -193,7 +194,7 @@ function main(args: string[]): number {
     (arg, i) => arg === '--lang=en' || (arg === 'en' && args[i - 1] === '--lang'),
   )
   const usage = () => {
-    process.stderr.write(`${verifyUsage[english ? 'en' : 'es']}\n`)
+    process.stderr.write(`${inert(verifyUsage[english ? 'en' : 'es'])}\n`)
     return 2
   }
   try {
@@ -222,11 +223,11 @@ function main(args: string[]): number {
       authorities: authority,
     })
     const lines = json ? [JSON.stringify(verdict)] : verdictLines(verdict, lang)
-    process.stdout.write(`${lines.join('\n')}\n`)
+    process.stdout.write(`${inert(lines.join('\n'))}\n`)
     return exitCodeOf(verdict)
   } catch (error) {
     if (!(error instanceof NotTrustable)) return usage()
-    process.stderr.write(`${notTrustable(error, english ? 'en' : 'es')}\n`)
+    process.stderr.write(`${inert(notTrustable(error, english ? 'en' : 'es'))}\n`)
     return 2
   }
 }

@@ -14,9 +14,12 @@ export type Stage = ReturnType<typeof stageOn>
  * @returns what the scenes speak with. `failures` counts the checks that did not hold.
  */
 export function stageOn(write: (text: string) => void, language: Language, paint: boolean) {
-  const styled = (code: number, text: string) => (paint ? `\u001b[${code}m${text}\u001b[0m` : text)
+  // The only sequences that a terminal obeys are these.
+  const styled = (code: number, text: string) =>
+    paint ? `\u001b[${code}m${inert(text)}\u001b[0m` : inert(text)
   const say = (key: StoryKey, values: Values = {}) => filled(story[key][language], values)
-  const line = (text = '') => write(`${text}\n`)
+  const painted = (text: string) => write(`${text}\n`)
+  const line = (text = '') => painted(inert(text))
   let scenes = 0
   let failures = 0
   return {
@@ -26,12 +29,12 @@ export function stageOn(write: (text: string) => void, language: Language, paint
     get failures() {
       return failures
     },
-    title: (text: string) => line(styled(1, text)),
+    title: (text: string) => painted(styled(1, text)),
     scene(key: StoryKey) {
       scenes++
       line()
-      line(styled(1, `${scenes}. ${say(key)}`))
-      line(styled(2, '─'.repeat(width)))
+      painted(styled(1, `${scenes}. ${say(key)}`))
+      painted(styled(2, '─'.repeat(width)))
     },
     tell(key: StoryKey, values: Values = {}) {
       for (const row of wrapped(say(key, values))) line(row)
@@ -42,14 +45,14 @@ export function stageOn(write: (text: string) => void, language: Language, paint
       line()
     },
     json: (value: unknown) => {
-      for (const row of inert(JSON.stringify(value, null, 2)).split('\n')) line(`    ${row}`)
+      for (const row of JSON.stringify(value, null, 2).split('\n')) line(`    ${row}`)
     },
     /** One thing that must hold. The demo ends with exit 1 when one does not. */
     check(holds: boolean, key: StoryKey, values: Values = {}) {
       if (!holds) failures++
       const mark = holds ? styled(32, '✓') : styled(31, '✗')
       const [first = '', ...rest] = wrapped(say(key, values), width - 4)
-      line(`  ${mark} ${first}`)
+      painted(`  ${mark} ${inert(first)}`)
       for (const row of rest) line(`    ${row}`)
     },
   }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { stageOn } from '../../bin/demo/stage.ts'
 import { inert } from '../../bin/inert.ts'
 import { hubProgram } from '../../bin/program.ts'
 import { terminalOn, type Terminal } from '../../bin/terminal.ts'
@@ -113,12 +114,37 @@ test('a document goes into a file as it is, byte order mark and all', async () =
   expect(await written(({ document }) => document(csv), false)).toBe(csv)
 })
 
-test('no command writes past the terminal', async () => {
-  const folder = new URL('../../bin/commands/', import.meta.url)
-  for (const name of await readdir(folder)) {
+test('nothing writes past the terminal, or it is made inert where it is written', async () => {
+  const folder = new URL('../../bin/', import.meta.url)
+  const written: string[] = []
+  for (const name of await readdir(folder, { recursive: true })) {
+    if (!name.endsWith('.ts')) continue
     const source = await readFile(new URL(name, folder), 'utf8')
-    expect(source, name).not.toMatch(/process\.(stdout|stderr)|console\./)
+    for (const [write = ''] of source.matchAll(/(process\.(stdout|stderr)\.write|console\.).*/g)) {
+      written.push(name)
+      // What the stage writes is inert already: the next test.
+      if (!write.startsWith('process.stdout.write(text), language, paint)'))
+        expect(write, name).toMatch(/^process\.std(out|err)\.write\((`\$\{)?inert\(/)
+    }
   }
+  expect(new Set(written)).toEqual(new Set(['conformance.ts', 'demo.ts', 'verify-log.ts']))
+})
+
+test('what the demo tells is inert, painted or not', () => {
+  fc.assert(
+    fc.property(anything, fc.boolean(), (text, paint) => {
+      let out = ''
+      const stage = stageOn(piece => void (out += piece), 'es', paint)
+      stage.title(text)
+      stage.line(text)
+      stage.rows([text, 'b'], [[text, text]])
+      stage.json({ [text]: [text] })
+      stage.tell('clock', { when: text })
+      stage.check(true, 'refuse.read', { code: text })
+      // eslint-disable-next-line no-control-regex
+      expect(out.replaceAll(/\u001b\[(0|1|2|31|32)m/g, '')).not.toMatch(acting)
+    }),
+  )
 })
 
 const id = '019a0000-0000-7000-8000-000000000000'
