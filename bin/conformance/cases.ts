@@ -2,10 +2,12 @@
 // what earlier ones made (`kit.state`).
 import { randomToken } from '../../client/keys.ts'
 import { type Case, ala, always, igm, list, made, mine, post, submit } from './case.ts'
-import type { Changes, Kit, Request } from './kit.ts'
+import type { Answer, Changes, Kit, Request } from './kit.ts'
 import { malformedCases } from './malformed-cases.ts'
 
 const golden = (status: number, ...needs: string[]) => made('golden', status, undefined, needs)
+
+const itemsOf = ({ body }: Answer) => (body as { items?: Record<string, unknown>[] }).items ?? [{}]
 
 const goldenCases: Case[] = [
   golden(200)('el intercambio está sano', 'the hub is healthy', kit =>
@@ -17,7 +19,8 @@ const goldenCases: Case[] = [
   golden(201, igm)('se envía una referencia', 'a referral is submitted', async kit => {
     const request = submit(kit)
     const answer = await kit.call(igm, request)
-    const { referralId, consentId } = answer.body as Record<string, string>
+    const { referralId, consentId, folio } = answer.body as Record<string, string>
+    kit.state.set('folio', folio ?? '')
     kit.state.set('referralId', referralId ?? '')
     kit.state.set('consentId', consentId ?? '')
     kit.state.set('submitted', JSON.stringify(request))
@@ -38,7 +41,41 @@ const goldenCases: Case[] = [
   golden(200, igm)('se lee la referencia', 'the referral is read', kit =>
     kit.call(igm, { target: mine(kit) }),
   ),
+  golden(200, igm)(
+    'se busca por el folio, como se dicta por teléfono',
+    'it is found by its folio, as said by telephone',
+    async kit => {
+      const spoken = (kit.state.get('folio') ?? '').toLowerCase().replaceAll('-', '')
+      const answer = await kit.call(igm, { target: `/v1/referrals?direction=sent&folio=${spoken}` })
+      const found = itemsOf(answer).map(({ referralId }) => referralId)
+      return found.join() === kit.state.get('referralId') ? answer : { ...answer, status: 0 }
+    },
+  ),
+  golden(200, igm)(
+    'se listan las que esperan respuesta fuera de plazo, y solo ellas',
+    'those that are overdue are listed, and only they',
+    async kit => {
+      const answer = await kit.call(igm, { target: '/v1/referrals?direction=sent&overdue=true' })
+      const items = itemsOf(answer)
+      const mine = items.some(({ referralId }) => referralId === kit.state.get('referralId'))
+      const only = items.every(({ overdue }) => overdue === true)
+      return only && !mine ? answer : { ...answer, status: 0 }
+    },
+  ),
+  golden(200, igm)(
+    'el intercambio dice por quién tiene a quien firma',
+    'the hub says whom it takes the signer for',
+    async kit => {
+      const answer = await kit.call(igm, { target: '/v1/me' })
+      const { keyid, institution, roles } = answer.body as Record<string, unknown>
+      const same = keyid === kit.keyid(igm) && institution === 'IGM' && Array.isArray(roles)
+      return same ? answer : { ...answer, status: 0 }
+    },
+  ),
   golden(200, igm)('se listan las enviadas', 'sent ones are listed', kit => kit.call(igm, list)),
+  golden(200, igm)('su identificador, en mayúsculas', 'its id, in upper case', kit =>
+    kit.call(igm, { target: mine(kit).replace(/[^/]+$/, id => id.toUpperCase()) }),
+  ),
   golden(200, igm)('se lee el consentimiento', 'the consent is read', kit =>
     kit.call(igm, { target: `/v1/consents/${kit.state.get('consentId')}` }),
   ),

@@ -20,9 +20,16 @@ const sendingMs = 30_000
 /** At a stop: how long a caller may still take to send a request or to read its answer. */
 const lingerMs = 2000
 
-const json = (status: number, message: string): Answer => ({
+/**
+ * What API Gateway answers by itself, with its bodies. The header is the contract's ("every response carries `x-request-id`"), under which
+ * API Gateway has `apigw-requestid` there. It tells the hub's time, as those of the functions do (RFC 9562 §5.7).
+ */
+const json = (status: number, message: string, at: Date): Answer => ({
   status,
-  headers: [['content-type', 'application/json']],
+  headers: [
+    ['content-type', 'application/json'],
+    ['x-request-id', newId(at.getTime())],
+  ],
   body: Buffer.from(JSON.stringify({ message })),
 })
 
@@ -30,8 +37,8 @@ const json = (status: number, message: string): Answer => ({
  * A path with `%` is refused here: API Gateway decodes paths, so a function could not see it any more. On AWS the decoded path fails
  * the signature instead.
  */
-const encodedPath = (request: IncomingMessage): Answer => {
-  const requestId = newId()
+const encodedPath = (request: IncomingMessage, at: Date): Answer => {
+  const requestId: string = newId(at.getTime())
   const acceptLanguage = request.headers['accept-language']
   const answer = answerOf(problemAnswer('malformed-request', { requestId, acceptLanguage }))
   answer.headers.push(['x-request-id', requestId], ['cache-control', 'no-store'])
@@ -84,19 +91,20 @@ const answerFor = async (
   invoke: Workers['invoke'],
 ): Promise<Answer> => {
   const target = targetOf(request.url ?? '/')
-  if (target.path.includes('%')) return encodedPath(request)
+  const own = (status: number, message: string) => json(status, message, serving.now())
+  if (target.path.includes('%')) return encodedPath(request, serving.now())
   const body = await bodyOf(request)
-  if (!body) return json(413, 'Request Entity Too Large')
+  if (!body) return own(413, 'Request Entity Too Large')
   const matched = serving.route(request.method ?? 'GET', target.path)
-  if (!matched) return json(404, 'Not Found')
-  if (!admitted(matched, serving)) return json(429, 'Too Many Requests')
+  if (!matched) return own(404, 'Not Found')
+  if (!admitted(matched, serving)) return own(429, 'Too Many Requests')
   const event = eventOf(request, target, body, matched, serving.authority, serving.now())
   try {
     return answerOf(await invoke(matched.function, event, patienceMs))
   } catch (error) {
     const gaveUp = error instanceof InvocationTimeout && error.afterMs >= patienceMs
     serving.report('error', 'invocation', { function: matched.function, error: String(error) })
-    return gaveUp ? json(504, 'Endpoint request timed out') : json(500, 'Internal Server Error')
+    return gaveUp ? own(504, 'Endpoint request timed out') : own(500, 'Internal Server Error')
   }
 }
 
@@ -142,17 +150,17 @@ export const startGateway = async (port: number, slowestMs = sendingMs) => {
   }
 
   const respond = async (request: IncomingMessage, response: ServerResponse) => {
+    const now = serving?.now ?? (() => new Date())
     const answer = serving
       ? await answerFor(request, serving, invoke)
-      : json(503, 'Service Unavailable')
-    const now = serving?.now ?? (() => new Date())
+      : json(503, 'Service Unavailable', now())
     try {
       send(request, response, answer, { closing, now })
     } catch (error) {
       // A header that HTTP does not allow; nothing has been sent yet.
       serving?.report('error', 'gateway', { error: String(error) })
       for (const name of response.getHeaderNames()) response.removeHeader(name)
-      send(request, response, json(500, 'Internal Server Error'), { closing, now })
+      send(request, response, json(500, 'Internal Server Error', now()), { closing, now })
     }
   }
 

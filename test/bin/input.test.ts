@@ -120,8 +120,9 @@ describe('what a text is, the whole of it decides', () => {
 
   test('10,000 lines take time in proportion: ten times as many are not a hundred times as long', () => {
     time(2000)
-    const small = Math.min(time(5000), time(5000))
-    expect(time(50_000)).toBeLessThan(small * 40)
+    // The least of three: what else the machine does at the same time only adds.
+    const least = (lines: number) => Math.min(time(lines), time(lines), time(lines))
+    expect(least(50_000)).toBeLessThan(least(5000) * 40)
   })
 })
 

@@ -34,7 +34,9 @@ test('a route with a limit lets its burst through, then says 429 as API Gateway 
   }
   expect(await statuses('/v1/things/special')).toEqual([200, 200, 200, 200, 200, 429, 429])
   expect(await statuses('/v1/things/1')).toEqual([200, 200, 200, 429, 429, 429, 429])
-  expect(await (await fetch(`${url}/v1/things/2`)).json()).toEqual({ message: 'Too Many Requests' })
+  const refused = await fetch(`${url}/v1/things/2`)
+  expect(await refused.json()).toEqual({ message: 'Too Many Requests' })
+  expect(refused.headers.get('x-request-id')).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f-]{20,}$/)
   expect(await statuses('/elsewhere')).toEqual([200, 200, 200, 429, 429, 429, 429])
 })
 
