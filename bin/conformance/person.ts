@@ -42,7 +42,8 @@ export const submission = (now: Date): Record<string, unknown> => {
         birthDate: '1994-05-14',
         nationalities: ['SLV'],
         documents: [
-          { type: 'provisional-stay', number: `PRUEBA-0${unique}`, issuingCountry: 'GTM' },
+          // With a digit that is not 0, whatever the rest is: without one it would be no number.
+          { type: 'provisional-stay', number: `PRUEBA-1${unique}`, issuingCountry: 'GTM' },
         ],
         languages: ['es'],
       },

@@ -8,6 +8,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
+import { submission } from '../../bin/conformance/person.ts'
+import { Submission } from '../../schemas/referral.ts'
 import { hubFileOf } from '../journeys/callers.ts'
 import { ownHub } from '../journeys/own-hub.ts'
 
@@ -31,6 +33,11 @@ const lines = (out: string) =>
     .trim()
     .split('\n')
     .map(line => JSON.parse(line) as Line)
+
+test('whoever is invented for it can be referred, by whatever chance', () => {
+  for (let drawn = 0; drawn < 500; drawn++)
+    expect(Submission.safeParse(submission(new Date('2026-11-21T12:00:00Z'))).error).toBeUndefined()
+})
 
 describe('npm run conformance', () => {
   test('finds that the hub does and refuses what its contract says', async () => {
