@@ -116,18 +116,18 @@ test('a document goes into a file as it is, byte order mark and all', async () =
 
 test('nothing writes past the terminal, or it is made inert where it is written', async () => {
   const folder = new URL('../../bin/', import.meta.url)
-  const written: string[] = []
+  const writing: string[] = []
   for (const name of await readdir(folder, { recursive: true })) {
     if (!name.endsWith('.ts')) continue
     const source = await readFile(new URL(name, folder), 'utf8')
     for (const [write = ''] of source.matchAll(/(process\.(stdout|stderr)\.write|console\.).*/g)) {
-      written.push(name)
+      writing.push(name)
       // What the stage writes is inert already: the next test.
       if (!write.startsWith('process.stdout.write(text), language, paint)'))
         expect(write, name).toMatch(/^process\.std(out|err)\.write\((`\$\{)?inert\(/)
     }
   }
-  expect(new Set(written)).toEqual(new Set(['conformance.ts', 'demo.ts', 'verify-log.ts']))
+  expect(new Set(writing)).toEqual(new Set(['conformance.ts', 'demo.ts', 'verify-log.ts']))
 })
 
 test('what the demo tells is inert, painted or not', () => {
