@@ -106,7 +106,8 @@ describe('a write that is sent again under its Idempotency-Key', () => {
       body: JSON.stringify(submissionOf(6)),
       ...(key === undefined ? {} : { headers: { 'idempotency-key': key } }),
     })
-    expect([status, json.code]).toEqual([400, 'idempotency-key-missing'])
+    const code = key === undefined ? 'idempotency-key-missing' : 'idempotency-key-malformed'
+    expect([status, json.code]).toEqual([400, code])
   })
 
   test('makes one referral when it comes twenty times at once', async () => {
@@ -151,7 +152,7 @@ describe('a signature works once', () => {
     })
     expect((await send(request)).json.code).toBe('recipient-not-party')
     expect((await send(request)).json.code).toBe('nonce-reused')
-    const wrongRole = signed(hub, 'igm-compliance', { path: '/v1/referrals' })
+    const wrongRole = signed(hub, 'igm-system', { path: '/v1/access-log' })
     expect((await send(wrongRole)).json.code).toBe('forbidden')
     expect((await send(wrongRole)).json.code).toBe('nonce-reused')
   })

@@ -1,5 +1,6 @@
 // The release door is the recipient institution's alone: the role is not enough, being a party is not enough, being named in the consent is not enough.
 import { describe, expect, test } from 'vitest'
+import { isToldOfStranger } from '../../events/access-log.ts'
 import type { AccessLogEntry } from '../../schemas/access-log.ts'
 import { Purpose } from '../../schemas/consent.ts'
 import type { Role } from '../../schemas/agreement.ts'
@@ -13,7 +14,13 @@ const hub = await ownHub()
 const { ala, submitted, pulled } = await stagesOf(hub)
 const officer = await callerOf(hub, 'igm-compliance')
 
-/** Whatever somebody could ask for, the consent would give it to them. */
+/** The purposes that a consent may name an institution for (events/agreement.ts `named`), beside the recipient of the referral. */
+const purposesOf: Record<string, Purpose[]> = {
+  IGM: ['status-feedback', 'aggregate-reporting'],
+  OIM: ['job-placement-handover', 'aggregate-reporting'],
+}
+
+/** Whatever they could be named for, the consent gives it to them. */
 const everythingTo = (...recipients: string[]) => ({
   consent: {
     purposes: [
@@ -23,7 +30,7 @@ const everythingTo = (...recipients: string[]) => ({
         dataCategories: ['identity', 'contact', 'migrationStatus', 'trainingProfile'],
       },
       ...recipients.flatMap(recipient =>
-        Purpose.options.map(purpose => ({
+        (purposesOf[recipient] ?? []).map(purpose => ({
           purpose,
           recipient,
           dataCategories: ['identity', 'contact', 'migrationStatus', 'trainingProfile'],
@@ -110,5 +117,10 @@ test('the recipient alone opens it; its parties’ officers see each of these re
   expect(entries.filter(({ outcome }) => outcome === 'allowed')).toHaveLength(1)
   const denied = entries.filter(({ outcome, code }) => outcome === 'denied' && code === 'forbidden')
   // Who does not hold the role is refused before anybody looks whose referral it is; that is seen by their own officer.
-  expect(denied.length).toBe(withRole.length * Purpose.options.length)
+  // Of institutions that are party to nothing they are summed: the first, and each that doubles their number.
+  const asked = Purpose.options.map((_, n) => n + 1)
+  const of = (...institutions: string[]) =>
+    denied.filter(({ actor }) => institutions.includes(actor.institution)).length
+  expect(of('IGM')).toBe(2 * asked.length)
+  expect(of('OIM', 'XXX')).toBe(3 * asked.filter(isToldOfStranger).length)
 })
