@@ -10,7 +10,8 @@ export type WorkerData = {
   arn: string
   memoryMb: number
 }
-export type Invocation = { id: number; event: unknown; requestId: string; timeoutMs: number }
+/** `endsAt`: when it runs out of time, in milliseconds since 1970 by the monotonic clock that all threads share. */
+export type Invocation = { id: number; event: unknown; requestId: string; endsAt: number }
 export type Outcome = { id: number; result: string | undefined } | { id: number; error: string }
 
 /** Sets this thread's clock `offsetMs` ahead. Times that are given, not asked for, stay as they are. */
@@ -35,8 +36,9 @@ const { entry, clockOffsetMs, functionName, arn, memoryMb } = workerData as Work
 // Before the handler's modules are loaded: some of them may keep what they find.
 if (clockOffsetMs !== 0) shiftClock(clockOffsetMs)
 
-const contextOf = ({ requestId, timeoutMs }: Invocation): Context => {
-  const end = performance.now() + timeoutMs
+const contextOf = ({ requestId, endsAt }: Invocation): Context => {
+  // Counted from the call, not from here: a thread that is just starting has less time left, as its caller has.
+  const end = endsAt - performance.timeOrigin
   return {
     callbackWaitsForEmptyEventLoop: true,
     functionName,

@@ -141,7 +141,8 @@ export const startWorkers = (options: WorkersOptions) => {
           settle(at, id)?.reject(new InvocationTimeout(name, timeoutMs))
         }, timeoutMs)
         at.pending.set(id, { resolve, reject, timer })
-        const invocation: Invocation = { id, event, requestId: randomUUID(), timeoutMs }
+        const endsAt = performance.timeOrigin + performance.now() + timeoutMs
+        const invocation: Invocation = { id, event, requestId: randomUUID(), endsAt }
         // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
         at.worker.postMessage(invocation)
       }),
