@@ -142,7 +142,14 @@ describe('a signal lets the request under way get its answer, and no further one
     const seen = await serving(() => ({ status: 200, body: header, headers: { etag: '"1"' } }), 500)
     const { code, out } = await hub(['status', id, 'accepted', '--json', '--hub', '.'], {
       cwd: folder,
-      watchError: child => setTimeout(() => child.kill('SIGTERM'), 150),
+      // Once the question is there, and its answer is not yet.
+      watchError: child => {
+        const asked = setInterval(() => {
+          if (seen.length === 0) return
+          clearInterval(asked)
+          child.kill('SIGTERM')
+        }, 5)
+      },
     })
     expect(seen.map(({ method }) => method)).toEqual(['GET'])
     expect(records(out)[0]).toMatchObject({ ok: false, code: 'stopped' })
