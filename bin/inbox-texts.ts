@@ -30,6 +30,10 @@ export const inboxTexts = {
     es: 'Atención, {name}: entrega {receiveCount} de {most}, la última. Sin hub ack se aparta y hub pull ya no la trae.',
     en: 'Note, {name}: delivery {receiveCount} of {most}, the last one. Without hub ack it is parked, and hub pull brings it no more.',
   },
+  'pull.parked': {
+    es: 'Sin acuse y sin llegar en esta vuelta: {count} (hub list). Si siguen así en un minuto, se entregaron {most} veces y se apartaron: avise a quien opera el intercambio; abrirlas todavía se puede (hub open).',
+    en: 'Not acknowledged and not delivered this time: {count} (hub list). If so a minute from now, they were delivered {most} times and set aside: tell whoever operates the hub; they can still be opened (hub open).',
+  },
   'pull.leased': {
     es: 'Ya tomadas y sin confirmar: {count}. Se entregan otra vez si nadie las confirma: la primera a las {first}, la última a las {last}.',
     en: 'Taken before and not acknowledged: {count}. They are delivered again if nobody acknowledges them: the first at {first}, the last at {last}.',

@@ -19,7 +19,6 @@ export const getReceipt = async (
   about.agreementId = referral?.agreementId
   if (referral?.referrer !== caller.institution) throw new Refused('forbidden')
   const { referralId, agreementId } = referral
-  await commit([{ action: 'referral.receipt', outcome: 'allowed', ...about }], [], { body: {} })
   const viewer = { institution: caller.institution, agreements: [agreementId] }
   const wanted = { referralId, action: 'referral.submit', outcome: 'allowed' } as const
   let index: number | undefined
@@ -32,6 +31,7 @@ export const getReceipt = async (
   } while (index === undefined && before !== undefined)
   const body = index === undefined ? undefined : await deps.reader.proof(index)
   if (body === undefined) throw new Refused('not-yet-sequenced')
+  await commit([{ action: 'referral.receipt', outcome: 'allowed', ...about }], [], { body: {} })
   return { headers: { 'content-type': 'text/plain; charset=utf-8' }, body }
 }
 

@@ -33,15 +33,15 @@ const text = 'text/plain; charset=utf-8'
 /** What is signed never changes, and is for nobody's shared cache. */
 const forEver = 'private, max-age=31536000, immutable'
 
-/** Reads for a party, after the reading is written down. */
+/** Reads for a party. What was found leaves once the reading is written down; where there is nothing yet, only the refusal is. */
 const reading =
   <N extends Name>(read: (request: RequestOf<N>, deps: Deps) => Promise<Answer | undefined>) =>
   async (request: RequestOf<N>, deps: Deps): Promise<Answer> => {
     const agreements = await deps.directory.agreementsOf(request.caller.institution)
     if (agreements.length === 0) throw new Refused('forbidden')
-    await request.commit([{ action: 'access-log.read', outcome: 'allowed' }], [], { body: {} })
     const answer = await read(request, deps)
     if (!answer) throw new Refused('not-yet-sequenced')
+    await request.commit([{ action: 'access-log.read', outcome: 'allowed' }], [], { body: {} })
     return answer
   }
 
@@ -78,9 +78,9 @@ export const getEntry = async (
   const row = agreements.length > 0 ? await deps.reader.row(Number(params.index)) : undefined
   if (agreements.length === 0 || (row && !mayView({ institution, agreements }, row)))
     throw new Refused('forbidden')
-  await commit([{ action: 'access-log.read', outcome: 'allowed' }], [], { body: {} })
   const proof = row && (await deps.reader.proof(row.index))
   if (!row || proof === undefined) throw new Refused('not-yet-sequenced')
+  await commit([{ action: 'access-log.read', outcome: 'allowed' }], [], { body: {} })
   const leaf = Buffer.from(row.leaf).toString('base64')
   return { body: { entry: entryOf(row), leaf, proof } }
 }

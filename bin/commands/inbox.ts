@@ -84,13 +84,17 @@ function warn(message: PulledMessage, terminal: Terminal) {
   terminal.note(terminal.say(key, { name: nameOf(message, terminal), receiveCount, most }))
 }
 
-/** What an empty inbox does not say: which referrals were taken before, and until when. */
+/** What an empty inbox does not say: which referrals were taken before and until when, and which come no more. */
 async function tellLeased(client: HubClient, now: PulledMessage[], { say, note }: Terminal) {
   const untils: string[] = []
   const requested = { direction: 'received', status: 'requested', limit: 200 } as const
-  for await (const { referralId, leasedUntil } of client.everyReferral(requested))
-    if (leasedUntil !== undefined && !now.some(({ event }) => event.subject === referralId))
-      untils.push(leasedUntil)
+  let missing = 0
+  for await (const { referralId, leasedUntil } of client.everyReferral(requested)) {
+    if (now.some(({ event }) => event.subject === referralId)) continue
+    if (leasedUntil === undefined) missing++
+    else untils.push(leasedUntil)
+  }
+  if (missing > 0) note(say('pull.parked', { count: missing, most }))
   const [first, last] = [untils.toSorted()[0], untils.toSorted().at(-1)]
   if (first !== undefined && last !== undefined)
     note(

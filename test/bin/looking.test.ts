@@ -14,8 +14,10 @@ const good = async (...args: string[]) => {
   return ran
 }
 const file = new URL('../data/referrals-250.jsonl', import.meta.url)
-const lines = (await readFile(file, 'utf8')).split('\n').slice(0, 2)
-const referred = await run(['refer', '-', '--json', '--hub', hub.data], { input: lines.join('\n') })
+const lines = (await readFile(file, 'utf8')).split('\n').slice(0, 3)
+const [third = ''] = lines.splice(2)
+const refer = (input: string) => run(['refer', '-', '--json', '--hub', hub.data], { input })
+const referred = await refer(lines.join('\n'))
 const [first, second] = records(referred.out).flatMap(({ referral }) =>
   referral ? [referral as { referralId: string; consentId: string; folio: string }] : [],
 )
@@ -112,4 +114,18 @@ test('hub open asks for a purpose in words, opens for it, and says how to see wh
   expect(
     (await actionsOf(second.referralId)).filter(action => action === 'referral.release'),
   ).toHaveLength(1)
+}, 60_000)
+
+test('what was delivered five times and set aside is not passed over in silence', async () => {
+  expect((await refer(third)).code).toBe(0)
+  const ala = await callerOf(hub, 'ala-system')
+  for (let round = 1; round <= 12; round++) {
+    const { messages } = (await ala.pull({ max: 10, waitSeconds: 2 })).body
+    if (messages.length === 0) break
+    await ala.returnMessages(messages.map(({ handle }) => handle))
+  }
+  const { out, err } = await good('pull')
+  expect(out).toBe('')
+  expect(err).toMatch(/Sin acuse y sin llegar en esta vuelta: \d/)
+  expect(err).toContain('se apartaron')
 }, 60_000)
