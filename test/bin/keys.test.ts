@@ -34,7 +34,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-const ask = (...args: string[]) => hub([...args, '--hub', folder])
+const ask = (...args: string[]) => hub([...args, '--hub', folder], { env: { COLUMNS: '200' } })
 const good = async (...args: string[]) => {
   const ran = await ask(...args)
   expect(ran, ran.err).toMatchObject({ code: 0 })
