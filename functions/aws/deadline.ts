@@ -5,10 +5,13 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { KMSClient } from '@aws-sdk/client-kms'
 import type { SQSClient } from '@aws-sdk/client-sqs'
 
-/** Of one try. DynamoDB and KMS answer in milliseconds; a connection that is not there in a second will not come. */
+/**
+ * Of one try, milliseconds. DynamoDB and KMS answer in a few; the rest is for a function that is just starting, or a machine that is busy
+ * (sixty pulls at once on one: test/journeys/waiting.test.ts). The deadline below ends all tries in time.
+ */
 export const tryLimits = {
-  connectionTimeout: 1000,
-  requestTimeout: 3000,
+  connectionTimeout: 3000,
+  requestTimeout: 5000,
   throwOnRequestTimeout: true,
 }
 

@@ -182,6 +182,13 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
     },
 
     'get-access-log': async () => {
+      // Beyond 256 entries a query goes by zones, and picks the entries that they name.
+      for (let size = 0; size < 260;) {
+        await Promise.all(Array.from({ length: 20 }, () => get('igm-system', '/v1/institutions')))
+        await hub.invoke('referral-hub-SequenceAccessLog', {})
+        const { text } = await get('igm-liaison', '/v1/access-log/checkpoint')
+        size = Number(text.split('\n')[1])
+      }
       const { referralId, consentId } = await stage.submitted(next())
       for (const query of [
         `referralId=${referralId}`,

@@ -64,6 +64,14 @@ const byClock = {
   envelopeDigest: sha,
   destroyedKeyDigest: sha,
   chain: { n: 4, prevHash: 'ab'.repeat(32) },
+  key: {
+    institution: 'IGM',
+    roles: ['liaison'],
+    validFrom: at,
+    validUntil: at,
+    at,
+    before: [{ event: 'enrolled', at, by: 'deployment' }],
+  },
 }
 
 const shapes: [string, z.ZodType, object][] = [
