@@ -5,7 +5,7 @@ const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'))
 const known = new Set([...Object.keys(scripts), 'ci', 'cit', 'install'])
 const files = ['README.md', 'CONTRIBUTING.md', ...readdirSync('docs').map(name => `docs/${name}`)]
 const unknown = files.flatMap(file =>
-  [...readFileSync(file, 'utf8').matchAll(/[`\n]npm (?:run )?([a-z][a-z:-]*)/g)]
+  [...readFileSync(file, 'utf8').matchAll(/[`\n]npm (?:run )?(?:-s )?([a-z][a-z:-]*)/g)]
     .filter(([, script]) => !known.has(script))
     .map(([command]) => `${file}: ${command.slice(1)}`),
 )
