@@ -27,7 +27,7 @@ const moments = [
 ]
 
 /** Programs in other languages run by the machine's clock, which nothing here moves: their hub would live on another day than they. */
-const otherClocks = ['test/bin/partners.test.ts']
+const otherClocks = ['test/bin/partners.programs.test.ts']
 const fast = [
   'test/events',
   'test/schemas',
