@@ -140,6 +140,7 @@ describe('a signal lets the request under way get its answer, and no further one
 
   test('between reading and changing, nothing is changed', async () => {
     const seen = await serving(() => ({ status: 200, body: header, headers: { etag: '"1"' } }), 500)
+    let sent = false
     const { code, out } = await hub(['status', id, 'accepted', '--json', '--hub', '.'], {
       cwd: folder,
       // Once the question is there, and its answer is not yet.
@@ -147,7 +148,8 @@ describe('a signal lets the request under way get its answer, and no further one
         const asked = setInterval(() => {
           if (seen.length === 0) return
           clearInterval(asked)
-          child.kill('SIGTERM')
+          if (!sent) child.kill('SIGTERM')
+          sent = true
         }, 5)
       },
     })
@@ -158,9 +160,14 @@ describe('a signal lets the request under way get its answer, and no further one
 
   test('the second one ends it at once', async () => {
     await serving(() => ({ status: 201, body: header }), 5000)
+    const signals: NodeJS.Signals[] = ['SIGINT', 'SIGTERM']
     const { code } = await hub(['refer', 'twelve.jsonl', '--hub', '.'], {
       cwd: folder,
-      watchError: (child, err) => child.kill(err.includes('Deteniendo') ? 'SIGTERM' : 'SIGINT'),
+      watchError: (child, err) => {
+        const next =
+          signals.length === 2 || err.includes('Deteniendo') ? signals.shift() : undefined
+        if (next) child.kill(next)
+      },
     })
     expect(code).toBe(143)
   })
