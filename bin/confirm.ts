@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline/promises'
 import type { Command } from 'commander'
 import { stop } from './ending.ts'
 import type { Terminal } from './terminal.ts'
-import type { TextKey } from './texts.ts'
+import type { TextKey } from '../texts/hub.ts'
 import { UsageError } from './usage.ts'
 
 /** Where a person sits: answers are read from `input`, questions written to `output`. */

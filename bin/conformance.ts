@@ -5,9 +5,9 @@ import { HubUnreachable } from '../client/refusal.ts'
 import type { Case, Group } from './conformance/case.ts'
 import { cases } from './conformance/cases.ts'
 import { openKit } from './conformance/kit.ts'
-import { inert } from './inert.ts'
-import type { Language } from './labels.ts'
-import { filled } from './texts.ts'
+import { inert } from '../texts/inert.ts'
+import type { Language } from '../texts/labels.ts'
+import { filled } from '../texts/hub.ts'
 import { UsageError } from './usage.ts'
 
 type Text = Readonly<Record<Language, string>>

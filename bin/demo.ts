@@ -11,8 +11,8 @@ import { stageOn } from './demo/stage.ts'
 import { withdrawThem } from './demo/withdraw.ts'
 import { verifyLog } from './demo/verify.ts'
 import type { ReferralHeader } from '../schemas/referral.ts'
-import { inert } from './inert.ts'
-import type { Language } from './labels.ts'
+import { inert } from '../texts/inert.ts'
+import type { Language } from '../texts/labels.ts'
 import { wallClock } from './terminal.ts'
 
 /** `--lang`, else the language of the terminal when that is English, else Spanish. Nothing when the flag is wrong. */

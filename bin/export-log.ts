@@ -1,25 +1,25 @@
-// The signed log as a folder that anybody can verify without the hub (bin/verify-log.ts), laid out as C2SP tlog-tiles.
+// The signed log as a folder that anybody can verify without the hub (verify/verify-log.ts), laid out as C2SP tlog-tiles.
 import { existsSync, readdirSync } from 'node:fs'
 import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { HubClient } from '../client/hub-client.ts'
-import { tileWidth } from '../functions/crypto/tiles.ts'
+import { tileWidth } from '../log/tiles.ts'
 import type { CosignedCheckpoint } from '../schemas/access-log.ts'
 import type { DirectoryKey } from '../schemas/agreement.ts'
 import { InstitutionCode, Instant } from '../schemas/ids.ts'
-import { cosignedPath, cosignersOf } from './verify/cosignatures.ts'
-import { type LoggedEntry, readEntry } from './verify/entries.ts'
-import { entriesOf, isFolder, type TilePlace, tilesOf } from './verify/folder.ts'
-import { directoryOf } from './verify/directory.ts'
-import { asLogged, keysText } from './verify/keys.ts'
+import { cosignedPath, cosignersOf } from '../verify/cosignatures.ts'
+import { type LoggedEntry, readEntry } from '../verify/entries.ts'
+import { entriesOf, isFolder, type TilePlace, tilesOf } from '../verify/folder.ts'
+import { directoryOf } from '../verify/directory.ts'
+import { asLogged, keysText } from '../verify/keys.ts'
 import {
   type NoteKey,
   policyText,
   readCheckpoint,
   readPolicy,
   readVerifierKey,
-} from './verify/note.ts'
-import { Failed } from './verify/verdict.ts'
+} from '../verify/note.ts'
+import { Failed } from '../verify/verdict.ts'
 
 export type Exported = { size: number; vkey: string }
 

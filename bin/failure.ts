@@ -5,9 +5,9 @@ import { fieldErrorLines } from './field-errors.ts'
 import { Declined } from './confirm.ts'
 import { Stopped } from './ending.ts'
 import { NotAHub } from './connect.ts'
-import { connectTexts } from './connect-texts.ts'
+import { connectTexts } from '../texts/connect.ts'
 import { placeName, withPlaces } from './help.ts'
-import type { Say } from './texts.ts'
+import type { Say } from '../texts/hub.ts'
 import { UsageError } from './usage.ts'
 
 /**

@@ -1,8 +1,8 @@
 // The places of a refusal as people read them: where, what is wrong and what to do, and what is allowed instead.
 import type { FieldError } from '../client/refusal.ts'
 import { type FieldCode, fieldCodes } from '../schemas/field-codes.ts'
-import type { Language } from './labels.ts'
-import type { Say } from './texts.ts'
+import type { Language } from '../texts/labels.ts'
+import type { Say } from '../texts/hub.ts'
 
 /** The sentences of the codes, for the catalogue of the command line. */
 export const fieldTexts = {

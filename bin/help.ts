@@ -1,10 +1,10 @@
 // The pages of `--help` in one language. commander has its own words in English only, and shows the names of places as the code has them.
 import { Help, type Argument, type Command, type Option } from 'commander'
 import { examplesOf } from './examples.ts'
-import type { Labels, Language } from './labels.ts'
+import type { Labels, Language } from '../texts/labels.ts'
 import { folded } from './layout.ts'
 import type { Terminal } from './terminal.ts'
-import type { TextKey } from './texts.ts'
+import type { TextKey } from '../texts/hub.ts'
 
 /** What stands between `<` and `>` or `[` and `]`. A name that is not in here stays as it is, and a test fails. */
 const places: Readonly<Record<string, TextKey>> = {

@@ -1,6 +1,6 @@
 // Text in columns, as a terminal shows it: measured in columns and not in characters, folded and never cut.
 import { eastAsianWidth } from 'get-east-asian-width'
-import { inertLine } from './inert.ts'
+import { inertLine } from '../texts/inert.ts'
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 const clusters = (text: string) => Array.from(graphemes.segment(text), ({ segment }) => segment)

@@ -1,6 +1,6 @@
 // What an institution has to do next with a referral, in plain words.
 import type { ReferralHeader } from '../schemas/referral.ts'
-import type { Labels } from './labels.ts'
+import type { Labels } from '../texts/labels.ts'
 
 /** Each side has its own; the recipient's come first. */
 export const nextSteps = {

@@ -15,7 +15,7 @@ import { addSignCheck } from './commands/sign-check.ts'
 import { addTemplate } from './commands/template.ts'
 import { helpIn } from './help.ts'
 import { folded } from './layout.ts'
-import type { Language } from './labels.ts'
+import type { Language } from '../texts/labels.ts'
 import { terminalOn, type Streams, type Terminal } from './terminal.ts'
 import { oneOf } from './usage.ts'
 

@@ -1,9 +1,9 @@
 // What reaches the terminal: plain text or one JSON object per line. Whatever was read or sent by others is shown, never obeyed.
 import type { Person } from './confirm.ts'
-import { inert } from './inert.ts'
-import type { Language } from './labels.ts'
+import { inert } from '../texts/inert.ts'
+import type { Language } from '../texts/labels.ts'
 import { facts, table } from './layout.ts'
-import { speaker, type Say } from './texts.ts'
+import { speaker, type Say } from '../texts/hub.ts'
 
 /** Where a command writes and how. Results go to `line` and its siblings, everything about them to `note` (stderr). */
 export type Terminal = {

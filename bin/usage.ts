@@ -1,8 +1,8 @@
 // What is wrong with how a command was called, and the readers of its arguments. Never repeats what was typed or read.
 import { InvalidArgumentError } from 'commander'
 import type * as z from 'zod'
-import type { Labels } from './labels.ts'
-import type { TextKey, Values } from './texts.ts'
+import type { Labels } from '../texts/labels.ts'
+import type { TextKey, Values } from '../texts/hub.ts'
 
 /** Exit 2, with a text of the catalogue. */
 export class UsageError extends Error {

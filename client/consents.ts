@@ -1,7 +1,7 @@
 // The client's half about consents: reading one, withdrawing it, confirming deletion, the certificate of what was destroyed.
 import type { Certificate } from '../schemas/certificate.ts'
 import type { ConsentView, WithdrawalCommand } from '../schemas/consent.ts'
-import { randomToken } from './keys.ts'
+import { randomToken } from '../signatures/keys.ts'
 import type { HubAnswer } from './send.ts'
 
 /** What these need of a client: its `request`. */

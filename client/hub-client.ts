@@ -8,9 +8,9 @@ import type { Reason, ReferralHeader, Status } from '../schemas/referral.ts'
 import { type LogFilters, logMethods } from './access-log.ts'
 import { consentMethods } from './consents.ts'
 import { institutionMethods } from './institutions.ts'
-import { randomToken, type HubKey } from './keys.ts'
+import { randomToken, type HubKey } from '../signatures/keys.ts'
 import { hubTime, send, type HubAnswer, type Sender } from './send.ts'
-import { signerOf } from './sign.ts'
+import { signerOf } from '../signatures/sign.ts'
 
 /** How to reach a hub and as whom. */
 export type HubClientOptions = {

@@ -8,9 +8,9 @@ import type {
   Me,
   keyProofType,
 } from '../schemas/institution.ts'
-import { type HubKey, base64url, publicHalf, randomToken } from './keys.ts'
+import { type HubKey, base64url, publicHalf, randomToken } from '../signatures/keys.ts'
 import type { HubAnswer } from './send.ts'
-import { signerOf } from './sign.ts'
+import { signerOf } from '../signatures/sign.ts'
 
 /** What these need of a client: its `request`. */
 type Request = <Body>(

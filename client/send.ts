@@ -1,7 +1,7 @@
 // Sends a signed request and, where that is safe, sends it again: each time newly signed, under the same Idempotency-Key.
 import type { Signer } from 'http-message-sig'
 import { refusalIn, HubError, HubUnreachable } from './refusal.ts'
-import { signRequest, type UnsignedRequest } from './sign.ts'
+import { signRequest, type UnsignedRequest } from '../signatures/sign.ts'
 
 /** What the hub answered. `body` is parsed JSON, text for `text/*`, octets for `application/octet-stream`. */
 export type HubAnswer<Body> = { status: number; headers: Headers; body: Body }

@@ -88,7 +88,7 @@ export type RecordedRelease = {
 
 /**
  * Proof that the release of these categories of this referral is in the access log under a signed checkpoint.
- * Only the log makes one (functions/aws/log-cover.ts); opening an envelope takes it as an argument, so that the other order does not
+ * Only the log makes one (functions/aws/access-log/cover.ts); opening an envelope takes it as an argument, so that the other order does not
  * compile. `proof` is the C2SP tlog-proof of the entry, which goes with the answer.
  */
 export type ReleaseReceipt = RecordedRelease & { readonly proof: string; readonly [covered]: true }

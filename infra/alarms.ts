@@ -49,13 +49,13 @@ export const addAlarms = (
     const id = pascal(row.name)
     alarm(
       `${id}ErrorsAlarm`,
-      `functions/${row.name}.ts threw or ran out of time.`,
+      `functions/${row.module}.ts threw or ran out of time.`,
       target.metricErrors({ period, statistic: 'Sum' }),
     )
     if ('everyMinutes' in row.trigger)
       alarm(
         `${id}SilentAlarm`,
-        `functions/${row.name}.ts has not run for five minutes; it should run every minute.`,
+        `functions/${row.module}.ts has not run for five minutes; it should run every minute.`,
         target.metricInvocations({ period, statistic: 'Sum' }),
         {
           threshold: 1,

@@ -57,11 +57,7 @@ if (import.meta.main) {
   const { addChecks } = await import('./checks.ts')
   const root = join(import.meta.dirname, '..')
   const bundles = join(root, 'dist/functions')
-  const sizes = await bundleFunctions(
-    hubFunctions.map(({ name }) => name),
-    join(root, 'functions'),
-    bundles,
-  )
+  const sizes = await bundleFunctions(hubFunctions, join(root, 'functions'), bundles)
   // The CLI names its own folder.
   const outdir = process.env['CDK_OUTDIR'] ?? join(root, 'cdk.out')
   const { app, stack } = hubApp({ bundles, outdir })

@@ -24,22 +24,23 @@ const environmentCredentials: Plugin = {
 }
 
 /**
- * Bundles `<entries>/<name>.ts` into `<outdir>/<name>/index.mjs`, emptying `outdir` first. Throws with the names of modules that
+ * Bundles `<folder>/<module>.ts` into `<outdir>/<name>/index.mjs`, emptying `outdir` first. Throws with the names of modules that
  * do not exist, and esbuild's own errors. Returns the bytes of each bundle by name.
  */
 export const bundleFunctions = async (
-  names: readonly string[],
-  entries: string,
+  functions: readonly { name: string; module: string }[],
+  folder: string,
   outdir: string,
 ): Promise<ReadonlyMap<string, number>> => {
-  const missing = names.filter(name => !existsSync(join(entries, `${name}.ts`)))
-  if (missing.length > 0)
-    throw new Error(
-      `no such module: ${missing.map(name => join(entries, `${name}.ts`)).join(', ')}`,
-    )
+  const entries = functions.map(({ name, module }) => ({
+    in: join(folder, `${module}.ts`),
+    out: `${name}/index`,
+  }))
+  const missing = entries.map(entry => entry.in).filter(path => !existsSync(path))
+  if (missing.length > 0) throw new Error(`no such module: ${missing.join(', ')}`)
   await rm(outdir, { recursive: true, force: true })
   const { metafile } = await build({
-    entryPoints: names.map(name => ({ in: join(entries, `${name}.ts`), out: `${name}/index` })),
+    entryPoints: entries,
     outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -54,7 +55,7 @@ export const bundleFunctions = async (
     logLevel: 'silent',
   })
   return new Map(
-    names.map(name => {
+    functions.map(({ name }) => {
       const output = Object.entries(metafile.outputs).find(([path]) =>
         path.endsWith(`${name}/index.mjs`),
       )

@@ -47,7 +47,7 @@ export const hubFunction = (
   const id = pascal(row.name)
   const logGroup = new LogGroup(stack, `${id}Logs`, operationalLog)
   const role = new Role(stack, `${id}Role`, {
-    description: `What functions/${row.name}.ts may do`,
+    description: `What functions/${row.module}.ts may do`,
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     inlinePolicies: {
       capabilities: new PolicyDocument({
@@ -64,7 +64,7 @@ export const hubFunction = (
     },
   })
   const target = new LambdaFunction(stack, id, {
-    description: `functions/${row.name}.ts`,
+    description: `functions/${row.module}.ts`,
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
     handler: 'index.handler',
@@ -83,7 +83,7 @@ export const hubFunction = (
   })
   // How the local hub finds the module behind a function of the template.
   const resource = target.node.defaultChild as CfnFunction
-  resource.addMetadata('entry', `functions/${row.name}.ts`)
+  resource.addMetadata('entry', `functions/${row.module}.ts`)
   return target
 }
 

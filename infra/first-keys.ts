@@ -1,7 +1,7 @@
 // First keys out of a JSON file, for `hub admin enrol` and `npm start -- --enrol`: public halves only, as strong as proposed ones must be.
 import * as z from 'zod'
 import { maxValidity } from '../events/institution.ts'
-import { algorithmOf, strongKey, thumbprint } from '../functions/crypto/public-key.ts'
+import { algorithmOf, strongKey, thumbprint } from '../signatures/public-key.ts'
 import type { DirectoryKey } from '../schemas/agreement.ts'
 import { Instant } from '../schemas/ids.ts'
 import { FirstKey } from '../schemas/institution.ts'

@@ -6,8 +6,9 @@ import type { Capability } from './capabilities.ts'
 export type RouteKey = `${'GET' | 'HEAD' | 'POST'} /v1/${string}` | '$default'
 
 export type HubFunction = {
-  /** The module `functions/<name>.ts`, which exports `handler`. */
   readonly name: string
+  /** `functions/<module>.ts` exports its `handler`. */
+  readonly module: string
   readonly trigger: { readonly routes: readonly RouteKey[] } | { readonly everyMinutes: number }
   readonly may: readonly Capability[]
   /** Default 10 for routes, 55 on a schedule (under the minute, so that two passes seldom meet). */
@@ -20,52 +21,52 @@ export type HubFunction = {
 
 // oxfmt-ignore
 export const hubFunctions: readonly HubFunction[] = [
-  { name: 'post-referral', trigger: { routes: ['POST /v1/referrals'] },
+  { name: 'post-referral', module: 'referral/post', trigger: { routes: ['POST /v1/referrals'] },
     may: ['directory:read', 'requests:spend', 'requests:answer', 'referrals:add', 'consents:append', 'referral-keys:add', 'access-log:append', 'access-log:tell-size', 'outbox:send', 'envelope:seal', 'guard:mac', 'inbox:send'] },
-  { name: 'get-referral', trigger: { routes: ['GET /v1/referrals', 'GET /v1/referrals/{referralId}'] },
+  { name: 'get-referral', module: 'referral/get', trigger: { routes: ['GET /v1/referrals', 'GET /v1/referrals/{referralId}'] },
     may: ['directory:read', 'requests:spend', 'referrals:read', 'referrals:list', 'referral-keys:read', 'access-log:append', 'access-log:tell-size', 'guard:mac'] },
-  { name: 'post-status', trigger: { routes: ['POST /v1/referrals/{referralId}/status'] },
+  { name: 'post-status', module: 'referral/status', trigger: { routes: ['POST /v1/referrals/{referralId}/status'] },
     may: ['directory:read', 'requests:spend', 'requests:answer', 'referrals:change', 'referrals:release-guards', 'referral-keys:read', 'access-log:append', 'access-log:tell-size', 'outbox:send', 'guard:mac', 'inbox:send'] },
-  { name: 'release-referral', trigger: { routes: ['POST /v1/referrals/{referralId}/release'] },
+  { name: 'release-referral', module: 'referral/release', trigger: { routes: ['POST /v1/referrals/{referralId}/release'] },
     may: ['directory:read', 'requests:spend', 'referrals:change', 'consents:read', 'consents:hold', 'referral-keys:read', 'access-log:append', 'access-log:tell-size', 'access-log:sequence', 'log:sign', 'envelope:open'] },
   // Waits for messages for up to 20 s before it opens them. With a cold start of a second within the 29 s after which a gateway gives up.
-  { name: 'pull-inbox', trigger: { routes: ['POST /v1/inbox/pull'] }, timeoutSeconds: 28,
+  { name: 'pull-inbox', module: 'inbox/pull', trigger: { routes: ['POST /v1/inbox/pull'] }, timeoutSeconds: 28,
     may: ['directory:read', 'requests:spend', 'requests:wait', 'referrals:change', 'consents:read', 'consents:hold', 'referral-keys:read', 'access-log:append', 'access-log:tell-size', 'access-log:sequence', 'log:sign', 'envelope:open', 'guard:mac', 'inbox:receive', 'inbox:settle'] },
-  { name: 'ack-inbox', trigger: { routes: ['POST /v1/inbox/ack', 'POST /v1/inbox/return'] },
+  { name: 'ack-inbox', module: 'inbox/ack', trigger: { routes: ['POST /v1/inbox/ack', 'POST /v1/inbox/return'] },
     may: ['directory:read', 'requests:spend', 'referrals:change', 'access-log:append', 'access-log:tell-size', 'outbox:send', 'guard:mac', 'inbox:send', 'inbox:settle'] },
-  { name: 'read-access-log', trigger: { routes: ['GET /v1/access-log/checkpoint', 'GET /v1/access-log/public-key', 'GET /v1/access-log/entries/{index}', 'GET /v1/access-log/entries/{index}/proof', 'GET /v1/access-log/tile/{tile+}', 'GET /v1/access-log/tile/entries/{bundle+}', 'GET /v1/access-log/cosignatures'] },
+  { name: 'read-access-log', module: 'access-log/read', trigger: { routes: ['GET /v1/access-log/checkpoint', 'GET /v1/access-log/public-key', 'GET /v1/access-log/entries/{index}', 'GET /v1/access-log/entries/{index}/proof', 'GET /v1/access-log/tile/{tile+}', 'GET /v1/access-log/tile/entries/{bundle+}', 'GET /v1/access-log/cosignatures'] },
     may: ['directory:read', 'requests:spend', 'access-log:append', 'access-log:tell-size', 'access-log:read', 'log:public-key'] },
   // It can verify the log's signature and make none.
-  { name: 'cosign-access-log', trigger: { routes: ['POST /v1/access-log/cosignatures'] },
+  { name: 'cosign-access-log', module: 'access-log/cosign', trigger: { routes: ['POST /v1/access-log/cosignatures'] },
     may: ['directory:read', 'requests:spend', 'requests:answer', 'access-log:append', 'access-log:tell-size', 'access-log:prove', 'access-log:cosign', 'log:public-key'] },
-  { name: 'get-keys', trigger: { routes: ['GET /v1/institutions', 'GET /v1/institutions/{institution}/keys'] },
+  { name: 'get-keys', module: 'institution/get-keys', trigger: { routes: ['GET /v1/institutions', 'GET /v1/institutions/{institution}/keys'] },
     may: ['directory:read', 'requests:spend', 'access-log:append', 'access-log:tell-size'] },
-  { name: 'get-me', trigger: { routes: ['GET /v1/me'] },
+  { name: 'get-me', module: 'institution/get-me', trigger: { routes: ['GET /v1/me'] },
     may: ['directory:read', 'requests:spend', 'access-log:append', 'access-log:tell-size', 'log:public-key'] },
   // The only one that writes the directory. Needs neither KMS nor a queue: a revocation must work when they do not.
-  { name: 'change-key', trigger: { routes: ['POST /v1/institutions/{institution}/keys', 'POST /v1/institutions/{institution}/keys/{keyid}/confirmation', 'POST /v1/institutions/{institution}/keys/{keyid}/revocation'] },
+  { name: 'change-key', module: 'institution/change-key', trigger: { routes: ['POST /v1/institutions/{institution}/keys', 'POST /v1/institutions/{institution}/keys/{keyid}/confirmation', 'POST /v1/institutions/{institution}/keys/{keyid}/revocation'] },
     may: ['directory:read', 'directory:change', 'requests:spend', 'requests:answer', 'access-log:append', 'access-log:tell-size'] },
-  { name: 'get-receipt', trigger: { routes: ['GET /v1/referrals/{referralId}/receipt'] },
+  { name: 'get-receipt', module: 'referral/receipt', trigger: { routes: ['GET /v1/referrals/{referralId}/receipt'] },
     may: ['directory:read', 'requests:spend', 'referrals:read', 'access-log:append', 'access-log:tell-size', 'access-log:of-referral', 'access-log:prove'] },
-  { name: 'get-consent', trigger: { routes: ['GET /v1/consents/{consentId}', 'GET /v1/consents/{consentId}/certificate'] },
+  { name: 'get-consent', module: 'consent/get', trigger: { routes: ['GET /v1/consents/{consentId}', 'GET /v1/consents/{consentId}/certificate'] },
     may: ['directory:read', 'requests:spend', 'referrals:read', 'consents:read', 'access-log:append', 'access-log:tell-size', 'access-log:of-referral', 'access-log:sequence', 'log:sign'] },
   // Destroys without KMS: a withdrawal must work when KMS does not.
-  { name: 'withdraw-consent', trigger: { routes: ['POST /v1/consents/{consentId}/withdrawal'] },
+  { name: 'withdraw-consent', module: 'consent/withdraw', trigger: { routes: ['POST /v1/consents/{consentId}/withdrawal'] },
     may: ['directory:read', 'requests:spend', 'requests:answer', 'referrals:change', 'referrals:release-guards', 'consents:read', 'consents:append', 'referral-keys:destroy', 'access-log:append', 'access-log:tell-size', 'outbox:send', 'inbox:send'] },
-  { name: 'confirm-deletion', trigger: { routes: ['POST /v1/consents/{consentId}/deletion-confirmation'] },
+  { name: 'confirm-deletion', module: 'consent/confirm-deletion', trigger: { routes: ['POST /v1/consents/{consentId}/deletion-confirmation'] },
     may: ['directory:read', 'requests:spend', 'requests:answer', 'referrals:change', 'consents:read', 'consents:append', 'access-log:append', 'access-log:tell-size', 'outbox:send', 'inbox:send'] },
   // Places and signs what is pending before it answers, so that every entry shown has its index.
-  { name: 'get-access-log', trigger: { routes: ['GET /v1/access-log', 'GET /v1/access-log/summary'] },
+  { name: 'get-access-log', module: 'access-log/get', trigger: { routes: ['GET /v1/access-log', 'GET /v1/access-log/summary'] },
     may: ['directory:read', 'requests:spend', 'access-log:append', 'access-log:tell-size', 'access-log:about', 'access-log:pick', 'access-log:sequence', 'access-log:index', 'access-log:count', 'log:sign'] },
-  { name: 'get-health', trigger: { routes: ['GET /v1/health', 'HEAD /v1/health'] },
+  { name: 'get-health', module: 'hub/get-health', trigger: { routes: ['GET /v1/health', 'HEAD /v1/health'] },
     may: ['directory:read', 'requests:probe', 'envelope:describe', 'inbox:probe'] },
   // Also answers 404 to every path that is no route, and 405 to another method on one that is.
-  { name: 'get-openapi', trigger: { routes: ['GET /v1/openapi.json', 'HEAD /v1/openapi.json', '$default'] }, saysWhere: true,
+  { name: 'get-openapi', module: 'hub/get-openapi', trigger: { routes: ['GET /v1/openapi.json', 'HEAD /v1/openapi.json', '$default'] }, saysWhere: true,
     may: [] },
-  { name: 'relay-outbox', trigger: { everyMinutes: 1 },
+  { name: 'relay-outbox', module: 'inbox/relay-outbox', trigger: { everyMinutes: 1 },
     may: ['outbox:sweep', 'inbox:send'] },
-  { name: 'run-due-work', trigger: { everyMinutes: 1 },
+  { name: 'run-due-work', module: 'hub/run-due-work', trigger: { everyMinutes: 1 },
     may: ['directory:read', 'referrals:due', 'referrals:change', 'referrals:release-guards', 'consents:read', 'consents:append', 'referral-keys:destroy', 'access-log:append', 'outbox:send', 'inbox:send'] },
-  { name: 'sequence-access-log', trigger: { everyMinutes: 1 },
+  { name: 'sequence-access-log', module: 'access-log/sequence', trigger: { everyMinutes: 1 },
     may: ['access-log:sequence', 'access-log:index', 'access-log:count', 'log:sign'] },
 ]

@@ -13,7 +13,7 @@ import {
   consentStateLabels,
   deletionLabels,
   purposeLabels,
-} from '../labels.ts'
+} from '../../texts/labels.ts'
 import { table } from '../layout.ts'
 import { wallClock, type Terminal } from '../terminal.ts'
 import { consentReference, reference } from '../reference.ts'

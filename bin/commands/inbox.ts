@@ -12,9 +12,14 @@ import { problems } from '../../schemas/problem.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
 import { readText } from '../input.ts'
 import { jsonRecords } from '../json-records.ts'
-import { eventLabel, statusLabels } from '../labels.ts'
+import { eventLabel, statusLabels } from '../../texts/labels.ts'
 import { printableMessage } from '../reveal.ts'
-import { milestoneLabels, priorityLabels, reasonLabels, serviceLabels } from '../referral-labels.ts'
+import {
+  milestoneLabels,
+  priorityLabels,
+  reasonLabels,
+  serviceLabels,
+} from '../../texts/referral.ts'
 import { wallClock, type Terminal } from '../terminal.ts'
 import { UsageError, wholeNumber } from '../usage.ts'
 

@@ -1,7 +1,7 @@
 // hub keys list, propose, confirm, revoke: an institution's keys, which two persons make and one ends.
 import type { Command } from 'commander'
 import { keyProposal, type SignedProposal } from '../../client/institutions.ts'
-import { hubKey, parsePrivateJwk } from '../../client/keys.ts'
+import { hubKey, parsePrivateJwk } from '../../signatures/keys.ts'
 import { HubError, HubUnreachable } from '../../client/refusal.ts'
 import {
   type DirectoryKey,
@@ -16,8 +16,8 @@ import { connect, type ConnectOptions } from '../connect.ts'
 import { readText } from '../input.ts'
 import { jsonValue } from '../json-records.ts'
 import { keyidOf, keyReference } from '../key-reference.ts'
-import { keyEventLabels, keyStateLabels, revocationReasonLabels } from '../labels.ts'
-import { roleLabels } from '../referral-labels.ts'
+import { keyEventLabels, keyStateLabels, revocationReasonLabels } from '../../texts/labels.ts'
+import { roleLabels } from '../../texts/referral.ts'
 import { wallClock, type Terminal } from '../terminal.ts'
 import { instant, matching, oneOf, someOf, UsageError } from '../usage.ts'
 

@@ -1,7 +1,7 @@
 // hub keys new: a key pair whose private half is written once, for its owner only.
 import { writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
-import { newKey, publicHalf } from '../../client/keys.ts'
+import { newKey, publicHalf } from '../../signatures/keys.ts'
 import type { Terminal } from '../terminal.ts'
 import { UsageError } from '../usage.ts'
 import { addKeyChanges } from './key-changes.ts'

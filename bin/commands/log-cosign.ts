@@ -5,9 +5,9 @@ import { connect, type ConnectOptions } from '../connect.ts'
 import { cosignLog, keepFinding, NotCosigned } from '../cosign-log.ts'
 import type { Terminal } from '../terminal.ts'
 import { matching } from '../usage.ts'
-import { Failed } from '../verify/verdict.ts'
-import { verdictLines } from '../verify/words.ts'
-import { logSpeaker } from './log-texts.ts'
+import { Failed } from '../../verify/verdict.ts'
+import { verdictLines } from '../../verify/words.ts'
+import { logSpeaker } from '../../texts/log.ts'
 
 /** @param log `hub log`, whose subcommand this becomes */
 export function addLogCosign(program: Command, log: Command, terminal: Terminal) {

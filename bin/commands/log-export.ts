@@ -4,11 +4,11 @@ import { connect, type ConnectOptions } from '../connect.ts'
 import { exportLog } from '../export-log.ts'
 import type { Terminal } from '../terminal.ts'
 import { wholeNumber } from '../usage.ts'
-import { verifyTrusting } from '../verify-log.ts'
-import { expectedKey, NotTrustable, pinKey } from '../verify/trust.ts'
-import { exitCodeOf, Failed } from '../verify/verdict.ts'
-import { notTrustable, verdictLines } from '../verify/words.ts'
-import { logSpeaker } from './log-texts.ts'
+import { verifyTrusting } from '../../verify/verify-log.ts'
+import { expectedKey, NotTrustable, pinKey } from '../../verify/trust.ts'
+import { exitCodeOf, Failed } from '../../verify/verdict.ts'
+import { notTrustable, verdictLines } from '../../verify/words.ts'
+import { logSpeaker } from '../../texts/log.ts'
 
 type VerifyFlags = { since?: string; vkey?: string; maxAge?: number; authority?: string[] }
 

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises'
 import { InvalidArgumentError } from 'commander'
 import type { HubClient } from '../../client/hub-client.ts'
 import { type ConnectOptions, readHubFile } from '../connect.ts'
-import type { Language } from '../labels.ts'
+import type { Language } from '../../texts/labels.ts'
 import { UsageError } from '../usage.ts'
 
 /** Letters without accents, in lower case: `Protección` is `proteccion`. */

@@ -7,12 +7,12 @@ import type { Folio } from '../../schemas/ids.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
 import { filesOf, refuseExisting, writeNew } from '../log-sheet/files.ts'
 import { checkSheet, logSheet, readSheet } from '../log-sheet/sheet.ts'
-import { sheetSpeaker, sheetWhys } from '../log-sheet/texts.ts'
+import { sheetSpeaker, sheetWhys } from '../../texts/log-sheet.ts'
 import { type Names, entryFacts, sentences, sheetPage } from '../log-sheet/words.ts'
-import { inert } from '../inert.ts'
+import { inert } from '../../texts/inert.ts'
 import type { Terminal } from '../terminal.ts'
 import { UsageError } from '../usage.ts'
-import { readVerifierKey } from '../verify/note.ts'
+import { readVerifierKey } from '../../verify/note.ts'
 
 const formats = ['html', 'json']
 

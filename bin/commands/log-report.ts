@@ -6,8 +6,8 @@ import { connect, type ConnectOptions } from '../connect.ts'
 import { filesOf, refuseExisting, writeNew } from '../log-sheet/files.ts'
 import { reportCsv, reportPage } from '../log-sheet/report-words.ts'
 import { type LogReport, daysOfMonth } from '../log-sheet/report.ts'
-import { sheetSpeaker } from '../log-sheet/texts.ts'
-import { inert } from '../inert.ts'
+import { sheetSpeaker } from '../../texts/log-sheet.ts'
+import { inert } from '../../texts/inert.ts'
 import type { Terminal } from '../terminal.ts'
 
 const formats = ['csv', 'html', 'json']

@@ -1,7 +1,7 @@
 // hub me: whom the hub takes the caller for.
 import type { Command } from 'commander'
 import { connect, type ConnectOptions } from '../connect.ts'
-import { roleLabels } from '../referral-labels.ts'
+import { roleLabels } from '../../texts/referral.ts'
 import { wallClock, type Terminal } from '../terminal.ts'
 
 export function addMe(program: Command, terminal: Terminal) {

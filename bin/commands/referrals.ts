@@ -2,7 +2,7 @@
 import type { Command } from 'commander'
 import { Reason, Status, type ReferralHeader } from '../../schemas/referral.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
-import { statusLabels } from '../labels.ts'
+import { statusLabels } from '../../texts/labels.ts'
 import { nextStep, nextSteps } from '../next-step.ts'
 import {
   contentLabels,
@@ -12,7 +12,7 @@ import {
   priorityLabels,
   reasonLabels,
   serviceLabels,
-} from '../referral-labels.ts'
+} from '../../texts/referral.ts'
 import { wallClock, type Terminal } from '../terminal.ts'
 import { reference, referralIdOf } from '../reference.ts'
 import { instant, oneOf, wholeNumber } from '../usage.ts'

@@ -1,6 +1,6 @@
 // What a case is, and the requests that many of them make.
-import { randomToken } from '../../client/keys.ts'
-import type { Language } from '../labels.ts'
+import { randomToken } from '../../signatures/keys.ts'
+import type { Language } from '../../texts/labels.ts'
 import type { Answer, Kit, Request } from './kit.ts'
 import { submission } from './person.ts'
 

@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Signer, createSignature } from 'http-message-sig'
-import { type HubKey, hubKey, parsePrivateJwk, randomToken } from '../../client/keys.ts'
+import { type HubKey, hubKey, parsePrivateJwk, randomToken } from '../../signatures/keys.ts'
 import { HubUnreachable } from '../../client/refusal.ts'
-import { contentDigest, signerOf } from '../../client/sign.ts'
+import { contentDigest, signerOf } from '../../signatures/sign.ts'
 import { readHubFile } from '../connect.ts'
 
 export type Request = {

@@ -1,5 +1,5 @@
 // What is refused for its form or its content, whoever asks.
-import { randomToken } from '../../client/keys.ts'
+import { randomToken } from '../../signatures/keys.ts'
 import { type Case, igm, made, mine, post } from './case.ts'
 import { submission } from './person.ts'
 

@@ -1,5 +1,5 @@
 // An invented person, new each time, whom conformance submissions are about.
-import { randomToken } from '../../client/keys.ts'
+import { randomToken } from '../../signatures/keys.ts'
 
 const day = 86_400_000
 

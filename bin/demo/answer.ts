@@ -1,7 +1,7 @@
 // Scenes 3 and 4: La Alianza answers; IGM finds the answers in its own inbox.
 import type { PulledMessage } from '../../schemas/inbox.ts'
 import type { Reason, ReferralHeader, Status } from '../../schemas/referral.ts'
-import { statusLabels } from '../labels.ts'
+import { statusLabels } from '../../texts/labels.ts'
 import type { DemoHub } from './hub.ts'
 import { drain } from './refer.ts'
 import type { Stage } from './stage.ts'

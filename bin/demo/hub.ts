@@ -3,9 +3,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { hubClient, type HubClient } from '../../client/hub-client.ts'
-import { hubKey, parsePrivateJwk, type HubKey } from '../../client/keys.ts'
+import { hubKey, parsePrivateJwk, type HubKey } from '../../signatures/keys.ts'
 import { startHub } from '../../infra/local/hub.ts'
-import type { Language } from '../labels.ts'
+import type { Language } from '../../texts/labels.ts'
 
 export type DemoHub = {
   url: string

@@ -1,6 +1,6 @@
 // The invented people of the demo, and what of them must never be found lying in clear.
 import { readFile } from 'node:fs/promises'
-import { randomToken } from '../../client/keys.ts'
+import { randomToken } from '../../signatures/keys.ts'
 import { Submission } from '../../schemas/referral.ts'
 import type { Trace } from './search.ts'
 

@@ -1,5 +1,5 @@
 // Where everything is kept: tables, queues, keys (infra/hub-stack.ts).
-import type { Language } from '../labels.ts'
+import type { Language } from '../../texts/labels.ts'
 
 export const places: readonly { name: string; holds: Readonly<Record<Language, string>> }[] = [
   {

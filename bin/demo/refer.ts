@@ -2,7 +2,7 @@
 import { DataCategory } from '../../schemas/consent.ts'
 import type { PulledMessage } from '../../schemas/inbox.ts'
 import type { ReferralHeader, Submission } from '../../schemas/referral.ts'
-import { statusLabels } from '../labels.ts'
+import { statusLabels } from '../../texts/labels.ts'
 import { wallClock } from '../terminal.ts'
 import type { DemoHub } from './hub.ts'
 import type { Stage } from './stage.ts'

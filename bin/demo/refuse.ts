@@ -1,7 +1,7 @@
 // Scene 6: what does not work. Each attempt names the refusal it must meet.
 import { HubError } from '../../client/refusal.ts'
-import { randomToken } from '../../client/keys.ts'
-import { signerOf, signRequest } from '../../client/sign.ts'
+import { randomToken } from '../../signatures/keys.ts'
+import { signerOf, signRequest } from '../../signatures/sign.ts'
 import type { ReferralHeader, Submission } from '../../schemas/referral.ts'
 import type { DemoHub } from './hub.ts'
 import { withoutTrainingConsent } from './people.ts'

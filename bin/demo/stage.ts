@@ -1,8 +1,8 @@
 // How the demo talks: scenes, paragraphs, tables and checks, in one language, as wide as a narrow terminal.
-import { inert } from '../inert.ts'
+import { inert } from '../../texts/inert.ts'
 import { table } from '../layout.ts'
-import { filled, type Values } from '../texts.ts'
-import type { Language } from '../labels.ts'
+import { filled, type Values } from '../../texts/hub.ts'
+import type { Language } from '../../texts/labels.ts'
 import { story, type StoryKey } from './story.ts'
 
 const width = 92

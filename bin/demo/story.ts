@@ -1,5 +1,5 @@
 // What the demo says, in Guatemalan Spanish and in English.
-import type { Language } from '../labels.ts'
+import type { Language } from '../../texts/labels.ts'
 import { withdrawStory } from './withdraw-story.ts'
 
 type Text = Readonly<Record<Language, string>>

@@ -1,5 +1,5 @@
 // What the demo says when a person withdraws.
-import type { Language } from '../labels.ts'
+import type { Language } from '../../texts/labels.ts'
 
 export const withdrawStory = {
   'withdraw.title': { es: 'La persona se retira', en: 'A person withdraws' },

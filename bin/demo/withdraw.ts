@@ -8,7 +8,7 @@ import {
   causeLabels,
   deletionLabels,
   eventLabel,
-} from '../labels.ts'
+} from '../../texts/labels.ts'
 import { wallClock } from '../terminal.ts'
 import type { DemoHub } from './hub.ts'
 import { tracesOf } from './people.ts'

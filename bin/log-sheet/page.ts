@@ -1,6 +1,6 @@
 // Pages that an officer prints and hands over: one HTML file without scripts or anything from elsewhere, for A4 and letter paper alike.
-import { inertLine } from '../inert.ts'
-import type { Language } from '../labels.ts'
+import { inertLine } from '../../texts/inert.ts'
+import type { Language } from '../../texts/labels.ts'
 
 /** Text as HTML shows it, and does not read it; what would act on its reader is written out. */
 export const escaped = (text: string): string =>

@@ -1,11 +1,11 @@
 // A month's report as a page to print and as a table for spreadsheets.
-import { parseCheckpointText } from '../../functions/crypto/checkpoint.ts'
-import { actionLabels, categoryLabels, purposeLabels, type Language } from '../labels.ts'
+import { parseCheckpointText } from '../../log/checkpoint.ts'
+import { actionLabels, categoryLabels, purposeLabels, type Language } from '../../texts/labels.ts'
 import { wallClock } from '../terminal.ts'
 import { csvOf } from './csv.ts'
 import { countTable, exact, facts, heading, page, paragraph } from './page.ts'
 import { type LogReport, countsOf, openingsBy } from './report.ts'
-import { sheetSpeaker } from './texts.ts'
+import { sheetSpeaker } from '../../texts/log-sheet.ts'
 import type { Names } from './words.ts'
 
 /** What the checkpoint says of the log: its size and root. */

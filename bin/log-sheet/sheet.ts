@@ -1,12 +1,12 @@
 // One entry of the log as a sheet to hand over: its bytes in the tree, the proof that they are there, and how to verify it. Checked with
 // nothing but the sheet and the log's key, which must come from elsewhere: a sheet is no witness of itself.
 import * as z from 'zod'
-import { strictBase64 } from '../../functions/crypto/checkpoint.ts'
-import { leafHash, verifyInclusion } from '../../functions/crypto/merkle.ts'
+import { strictBase64 } from '../../log/checkpoint.ts'
+import { leafHash, verifyInclusion } from '../../log/merkle.ts'
 import { AccessLogEntry } from '../../schemas/access-log.ts'
 import { Folio } from '../../schemas/ids.ts'
-import { readCheckpoint, readVerifierKey } from '../verify/note.ts'
-import { Failed } from '../verify/verdict.ts'
+import { readCheckpoint, readVerifierKey } from '../../verify/note.ts'
+import { Failed } from '../../verify/verdict.ts'
 
 const format = 'referral-hub-log-sheet/1'
 

@@ -6,11 +6,11 @@ import {
   outcomeLabels,
   purposeLabels,
   type Language,
-} from '../labels.ts'
+} from '../../texts/labels.ts'
 import { wallClock } from '../terminal.ts'
 import { exact, escaped, facts, heading, page, paragraph } from './page.ts'
 import type { LogSheet } from './sheet.ts'
-import { sheetSpeaker } from './texts.ts'
+import { sheetSpeaker } from '../../texts/log-sheet.ts'
 
 /** What hub.json calls a key, where it knows it. */
 export type Names = ReadonlyMap<string, string>

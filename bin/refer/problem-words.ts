@@ -1,6 +1,6 @@
 // What is wrong with a record, in words: where, what, and what would be right.
-import { cellTexts } from '../csv/texts.ts'
-import type { Language } from '../labels.ts'
+import { cellTexts } from '../../texts/csv.ts'
+import type { Language } from '../../texts/labels.ts'
 import { columnNamed } from '../csv/columns.ts'
 import { fieldCodes } from '../../schemas/field-codes.ts'
 import { problems } from '../../schemas/problem.ts'

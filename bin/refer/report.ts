@@ -2,7 +2,7 @@
 // was sent is repeated but, with --json, the sender's own number.
 import type { HubError } from '../../client/refusal.ts'
 import { fieldErrorLines } from '../field-errors.ts'
-import { statusLabels } from '../labels.ts'
+import { statusLabels } from '../../texts/labels.ts'
 import { wallClock, type Terminal } from '../terminal.ts'
 import type { Problem } from './check.ts'
 import type { ErrorsFile } from './errors-file.ts'

@@ -1,4 +1,4 @@
-// Why the hub would refuse a captured request: its own verdict (functions/http/signature.ts), and behind it what to change.
+// Why the hub would refuse a captured request: its own verdict (signatures/verify.ts), and behind it what to change.
 import { createHash } from 'node:crypto'
 import { parseDictionary } from 'structured-headers'
 import { Refused } from '../../events/refusal.ts'
@@ -12,16 +12,16 @@ import {
   maxNonce,
   minNonce,
   parameters,
-} from '../../functions/http/signature-policy.ts'
-import { verifyRequest } from '../../functions/http/signature.ts'
+} from '../../signatures/policy.ts'
+import { verifyRequest } from '../../signatures/verify.ts'
 import type { DirectoryKey } from '../../schemas/agreement.ts'
 import { Instant } from '../../schemas/ids.ts'
 import type { ProblemCode } from '../../schemas/problem.ts'
-import { baseOf, linesOf, readClaimed } from './base.ts'
+import { baseOf, linesOf, readClaimed } from '../../signatures/base.ts'
 import { idempotencyFinding } from './idempotency.ts'
 import type { Captured } from './message.ts'
 import { type Mistake, findMistake, verifies } from './mistakes.ts'
-import type { Finding } from './words.ts'
+import type { Finding } from '../../texts/sign-check-findings.ts'
 
 /** A public key that may be behind a request, and what people call it. */
 export type KnownKey = DirectoryKey & { name?: string }

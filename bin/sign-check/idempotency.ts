@@ -4,7 +4,7 @@ import { IdempotencyKey } from '../../schemas/ids.ts'
 import type { ProblemCode } from '../../schemas/problem.ts'
 import { type RouteSpec, routes } from '../../schemas/routes.ts'
 import type { Captured } from './message.ts'
-import type { Finding } from './words.ts'
+import type { Finding } from '../../texts/sign-check-findings.ts'
 
 const specs: readonly RouteSpec[] = Object.values(routes)
 

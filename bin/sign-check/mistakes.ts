@@ -2,8 +2,8 @@
 // makes the signature verify, that is what was signed.
 import { type KeyObject, constants, createHash, createPublicKey, verify } from 'node:crypto'
 import type { DirectoryKey } from '../../schemas/agreement.ts'
-import { verifiers } from '../../functions/crypto/algorithms.ts'
-import { type Claimed, type Line, baseOf } from './base.ts'
+import { verifiers } from '../../signatures/algorithms.ts'
+import { type Claimed, type Line, baseOf } from '../../signatures/base.ts'
 import type { Captured } from './message.ts'
 
 /** What was signed instead: a component's other value, or a way of signing. */

@@ -1,7 +1,7 @@
 // What every signed door binds: the stack's own adapters, over the door's DynamoDB client.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { StackDeps } from '../http/respond.ts'
-import { accessLog } from './access-log.ts'
+import { accessLog } from './access-log/pending.ts'
 import { directory } from './directory.ts'
 import { transact } from './dynamodb.ts'
 import { keyRate } from './rate.ts'

@@ -2,12 +2,12 @@
 import type { Actor } from '../../events/access-log.ts'
 import { Refused } from '../../events/refusal.ts'
 import type { RouteSpec } from '../../schemas/routes.ts'
-import { committer } from '../aws/commit.ts'
+import { committer } from '../effects/commit.ts'
 import { now } from '../aws/runtime.ts'
 import { readRequest } from './request.ts'
 import { type Middleware, type StackDeps, stateOf } from './respond.ts'
 import { pathPattern } from './route-path.ts'
-import { verifyRequest } from './signature.ts'
+import { verifyRequest } from '../../signatures/verify.ts'
 
 /** What is kept of a request for ever. 256 such entries are a bundle of the log, which a Lambda must be able to answer (6 MB, as base64). */
 const maxEvidenceBytes = 16_384

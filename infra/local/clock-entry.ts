@@ -2,14 +2,14 @@
 // an entry of its own: times that went back in silence would look like entries that were put in.
 import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb'
 import { accessLogEntry, hubActor } from '../../events/access-log.ts'
-import { accessLog } from '../../functions/aws/access-log.ts'
+import { accessLog } from '../../functions/aws/access-log/pending.ts'
 import { toRow, transact } from '../../functions/aws/dynamodb.ts'
-import { readHead, readRows } from '../../functions/aws/log-rows.ts'
+import { readHead, readRows } from '../../functions/aws/access-log/rows.ts'
 import { newId } from '../../functions/aws/runtime.ts'
 import { AccessLogEntry } from '../../schemas/access-log.ts'
 import type { EntryId, Instant, RequestId } from '../../schemas/ids.ts'
 
-/** Milliseconds that a log's times may go back anyway (bin/verify/meaning.ts): below that nobody set a clock. */
+/** Milliseconds that a log's times may go back anyway (verify/meaning.ts): below that nobody set a clock. */
 const unnoticed = 30_000
 
 /** More than this many passes would mean that nothing gets its place. */
@@ -17,7 +17,7 @@ const passes = 1000
 
 /**
  * Enters that the clock now starts at `at`, where the log has later entries. They get their places first, for places go by time.
- * @param sequence one pass over what is pending (functions/sequence-access-log.ts)
+ * @param sequence one pass over what is pending (functions/access-log/sequence.ts)
  */
 export const enterClock = async (
   at: Instant,

@@ -2,17 +2,17 @@
 // those rows are stored that a bench reads, which saves writing a gigabyte.
 import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb'
 import { type Row, toItem } from '../../functions/aws/dynamodb.ts'
-import { indexKey, zoneRow } from '../../functions/aws/log-index.ts'
-import { entryKey, tileRow } from '../../functions/aws/log-rows.ts'
+import { indexKey, zoneRow } from '../../functions/aws/access-log/index-rows.ts'
+import { entryKey, tileRow } from '../../functions/aws/access-log/rows.ts'
 import {
   type Placed,
   emptyZone,
   growZones,
   indexedOf,
   zoneWidth,
-} from '../../functions/aws/log-zones.ts'
-import { append, emptyTree, leafHash } from '../../functions/crypto/merkle.ts'
-import { growTiles, tileWidth } from '../../functions/crypto/tiles.ts'
+} from '../../functions/aws/access-log/zones.ts'
+import { append, emptyTree, leafHash } from '../../log/merkle.ts'
+import { growTiles, tileWidth } from '../../log/tiles.ts'
 import type { Stores } from './measure.ts'
 
 export const agreementId = 'igm-ala-2026'

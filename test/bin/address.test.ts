@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addressIn } from '../../bin/address.ts'
-import { newKey, publicHalf } from '../../client/keys.ts'
+import { newKey, publicHalf } from '../../signatures/keys.ts'
 import { hub } from './cli.ts'
 import { standIn } from './stand-in.ts'
 

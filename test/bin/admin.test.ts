@@ -9,7 +9,7 @@ import {
   ScanCommand,
 } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { newKey, publicHalf } from '../../client/keys.ts'
+import { newKey, publicHalf } from '../../signatures/keys.ts'
 import { startHub, type Hub } from '../../infra/local/hub.ts'
 import { hub, records } from './cli.ts'
 

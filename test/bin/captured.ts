@@ -1,6 +1,6 @@
 // A signed request as a partner's client would write it to the wire, with what it gets wrong.
 import { constants, createHash, generateKeyPairSync, sign } from 'node:crypto'
-import { hubKey, parsePrivateJwk, publicHalf } from '../../client/keys.ts'
+import { hubKey, parsePrivateJwk, publicHalf } from '../../signatures/keys.ts'
 import { type DirectoryKey, PublicJwk } from '../../schemas/agreement.ts'
 import { InstitutionCode, Instant, Keyid } from '../../schemas/ids.ts'
 

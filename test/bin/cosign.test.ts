@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cosignLog, type CosignOptions, keepFinding } from '../../bin/cosign-log.ts'
-import { Failed } from '../../bin/verify/verdict.ts'
+import { Failed } from '../../verify/verdict.ts'
 import type { HubClient } from '../../client/hub-client.ts'
-import { type HubKey, hubKey } from '../../client/keys.ts'
+import { type HubKey, hubKey } from '../../signatures/keys.ts'
 import { callerOf, hubFileOf, raw } from '../journeys/callers.ts'
 import {
   checkpointOf,

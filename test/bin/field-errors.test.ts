@@ -1,7 +1,7 @@
 // The places of a refusal, as the command line tells them.
 import { describe, expect, test } from 'vitest'
 import { fieldErrorLines } from '../../bin/field-errors.ts'
-import { speaker } from '../../bin/texts.ts'
+import { speaker } from '../../texts/hub.ts'
 import { fieldCodes } from '../../schemas/field-codes.ts'
 
 describe('a place that was refused', () => {

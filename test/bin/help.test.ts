@@ -2,13 +2,13 @@
 import type { Command } from 'commander'
 import { PassThrough } from 'node:stream'
 import { expect, test } from 'vitest'
-import { logTexts } from '../../bin/commands/log-texts.ts'
+import { logTexts } from '../../texts/log.ts'
 import { examplesOf, fullName } from '../../bin/examples.ts'
-import * as labels from '../../bin/labels.ts'
-import * as referralLabels from '../../bin/referral-labels.ts'
+import * as labels from '../../texts/labels.ts'
+import * as referralLabels from '../../texts/referral.ts'
 import { widthOf } from '../../bin/layout.ts'
 import { everyCommand, hubProgram } from '../../bin/program.ts'
-import { texts } from '../../bin/texts.ts'
+import { texts } from '../../texts/hub.ts'
 import { hub } from './cli.ts'
 
 type Language = labels.Language

@@ -6,10 +6,10 @@ import { PassThrough } from 'node:stream'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { stageOn } from '../../bin/demo/stage.ts'
-import { inert } from '../../bin/inert.ts'
+import { inert } from '../../texts/inert.ts'
 import { hubProgram } from '../../bin/program.ts'
 import { terminalOn, type Terminal } from '../../bin/terminal.ts'
-import { filled } from '../../bin/texts.ts'
+import { filled } from '../../texts/hub.ts'
 import { standIn } from './stand-in.ts'
 
 /** All that a terminal obeys, and all that Unicode has for turning, hiding or breaking text; a line feed ends our own lines. */
@@ -115,11 +115,14 @@ test('a document goes into a file as it is, byte order mark and all', async () =
 })
 
 test('nothing writes past the terminal, or it is made inert where it is written', async () => {
-  const folder = new URL('../../bin/', import.meta.url)
+  const root = new URL('../../', import.meta.url)
+  const names = ['bin', 'texts', 'verify'].map(async folder =>
+    (await readdir(new URL(folder, root), { recursive: true })).map(name => `${folder}/${name}`),
+  )
   const writing: string[] = []
-  for (const name of await readdir(folder, { recursive: true })) {
+  for (const name of (await Promise.all(names)).flat()) {
     if (!name.endsWith('.ts')) continue
-    const source = await readFile(new URL(name, folder), 'utf8')
+    const source = await readFile(new URL(name, root), 'utf8')
     for (const [write = ''] of source.matchAll(/(process\.(stdout|stderr)\.write|console\.).*/g)) {
       writing.push(name)
       // What the stage writes is inert already: the next test.
@@ -127,7 +130,9 @@ test('nothing writes past the terminal, or it is made inert where it is written'
         expect(write, name).toMatch(/^process\.std(out|err)\.write\((`\$\{)?inert\(/)
     }
   }
-  expect(new Set(writing)).toEqual(new Set(['conformance.ts', 'demo.ts', 'verify-log.ts']))
+  expect(new Set(writing)).toEqual(
+    new Set(['bin/conformance.ts', 'bin/demo.ts', 'verify/verify-log.ts']),
+  )
 })
 
 test('what the demo tells is inert, painted or not', () => {

@@ -6,17 +6,12 @@ import { reportCsv, reportPage } from '../../bin/log-sheet/report-words.ts'
 import { type LogReport, daysOfMonth } from '../../bin/log-sheet/report.ts'
 import { type LogSheet, checkSheet, logSheet, readSheet } from '../../bin/log-sheet/sheet.ts'
 import { sheetPage } from '../../bin/log-sheet/words.ts'
-import {
-  checkpointText,
-  signedNote,
-  tlogProof,
-  verifierKey,
-} from '../../functions/crypto/checkpoint.ts'
-import { leafHash } from '../../functions/crypto/merkle.ts'
+import { checkpointText, signedNote, tlogProof, verifierKey } from '../../log/checkpoint.ts'
+import { leafHash } from '../../log/merkle.ts'
 import { AccessLogEntry, AccessLogSummary } from '../../schemas/access-log.ts'
 import { dayOf } from '../../schemas/guatemala.ts'
 import { Keyid } from '../../schemas/ids.ts'
-import { naiveTree } from '../functions/crypto/naive-tree.ts'
+import { naiveTree } from '../log/naive-tree.ts'
 
 const origin = 'referral-hub.example/access-log'
 const logKey = () => {

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { explain } from '../../bin/sign-check/explain.ts'
 import { readCaptured } from '../../bin/sign-check/message.ts'
-import { sentence } from '../../bin/sign-check/words.ts'
+import { sentence } from '../../texts/sign-check-findings.ts'
 import { type CaptureOptions, authority, captured, created, keys, pairs } from './captured.ts'
 import { hub, records } from './cli.ts'
 

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
-import { newKey } from '../../client/keys.ts'
+import { newKey } from '../../signatures/keys.ts'
 
 export type Fixed = { status: number; body: unknown; headers?: Record<string, string> }
 export type Seen = { method: string; path: string; body: string; as: string }

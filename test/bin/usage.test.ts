@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { hubKey, newKey, parsePrivateJwk } from '../../client/keys.ts'
+import { hubKey, newKey, parsePrivateJwk } from '../../signatures/keys.ts'
 import { hub, records } from './cli.ts'
 
 let folder: string

@@ -9,7 +9,7 @@ import {
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { hubClient, type HubClient } from '../../client/hub-client.ts'
-import { newKey } from '../../client/keys.ts'
+import { newKey } from '../../signatures/keys.ts'
 import { HubError } from '../../client/refusal.ts'
 
 type Seen = { line: string; body: string; headers: IncomingHttpHeaders }

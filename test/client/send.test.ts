@@ -2,7 +2,7 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import { afterEach, describe, expect, test } from 'vitest'
 import { hubClient, type HubClientOptions } from '../../client/hub-client.ts'
-import { newKey } from '../../client/keys.ts'
+import { newKey } from '../../signatures/keys.ts'
 import { HubError, HubUnreachable } from '../../client/refusal.ts'
 
 type Answer = { status: number; headers?: Record<string, string>; body?: string } | 'hang up'

@@ -32,6 +32,8 @@ const fast = [
   'test/events',
   'test/schemas',
   'test/client',
+  'test/log',
+  'test/signatures',
   'test/functions/crypto',
   'test/functions/http',
 ]

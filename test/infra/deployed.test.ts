@@ -192,6 +192,8 @@ test('the template can be deployed: nothing needs itself first', () => {
 })
 
 test('every function’s module exists', () => {
-  for (const { name } of functions)
-    expect(existsSync(new URL(`../../functions/${name}.ts`, import.meta.url)), name).toBe(true)
+  for (const [id, { Metadata }] of ofType('AWS::Lambda::Function'))
+    expect(existsSync(new URL(`../../${String(Metadata?.['entry'])}`, import.meta.url)), id).toBe(
+      true,
+    )
 })

@@ -3,7 +3,7 @@ import { createHash, createPrivateKey, randomBytes, sign } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type HubClient, hubClient } from '../../client/hub-client.ts'
-import { type PrivateJwk, hubKey } from '../../client/keys.ts'
+import { type PrivateJwk, hubKey } from '../../signatures/keys.ts'
 import { HubError } from '../../client/refusal.ts'
 import type { PulledMessage } from '../../schemas/inbox.ts'
 

@@ -1,7 +1,7 @@
 // Journeys while DynamoDB is busy: conflicts and throttling by a seed, on every kind of call. Nobody is refused for it, nothing happens twice.
 import { expect, test } from 'vitest'
 import type { AccessLogEntry } from '../../schemas/access-log.ts'
-import { randomOf } from '../functions/aws/log-simulation.ts'
+import { randomOf } from '../functions/aws/access-log/simulation.ts'
 import { callerOf, inboxOf, submissionOf } from './callers.ts'
 import { type Fault, type Faults, exception, faultyHub } from './faulty-endpoint.ts'
 import { changeKey, enrolledHolder, newHolder, oneYear, proposalOf } from './key-holders.ts'

@@ -4,7 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { KMSClient } from '@aws-sdk/client-kms'
 import { afterAll, expect, test } from 'vitest'
 import { hubClient } from '../../client/hub-client.ts'
-import { type PrivateJwk, hubKey, newKey, parsePrivateJwk } from '../../client/keys.ts'
+import { type PrivateJwk, hubKey, newKey, parsePrivateJwk } from '../../signatures/keys.ts'
 import { type Who, callerOf, hubFileOf, hubNow, idempotencyKey, raw, refusalOf } from './callers.ts'
 import {
   accepted,

@@ -2,9 +2,9 @@
 // an older one.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { afterAll, describe, expect, test } from 'vitest'
-import { newKey } from '../../client/keys.ts'
+import { newKey } from '../../signatures/keys.ts'
 import type { CosignAnswer } from '../../schemas/access-log.ts'
-import { naiveTree } from '../functions/crypto/naive-tree.ts'
+import { naiveTree } from '../log/naive-tree.ts'
 import { callerOf, idempotencyKey, raw, signed } from './callers.ts'
 import {
   accepted,

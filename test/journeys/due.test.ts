@@ -22,7 +22,7 @@ const startAt = async (now: number, log: (line: string) => void = () => {}) => {
   return { url: hub.url, data, aheadMs: now - Date.now(), hub }
 }
 
-/** More than the work asks for at a time (functions/run-due-work.ts `perPage`), so that what fails could hide all that does not. */
+/** More than the work asks for at a time (functions/hub/run-due-work.ts `perPage`), so that what fails could hide all that does not. */
 const many = 110
 
 test('more than a page of consents that cannot be dealt with hold up none of those behind them', async () => {

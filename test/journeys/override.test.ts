@@ -89,9 +89,9 @@ describe('there is no override', () => {
       for (const needed of ['consents:read', 'consents:hold', 'access-log:append'] as const)
         expect(may).toContain(needed)
     // And in their code: one place alone opens an envelope, after the gate, with the receipt of the log.
-    expect(functionsWith(/\bopener\.unwrap\(/)).toEqual(['functions/aws/release.ts'])
+    expect(functionsWith(/\bopener\.unwrap\(/)).toEqual(['functions/effects/release.ts'])
     expect(functionsWith(/import \{[^}]*\bopen\b[^}]*\} from '[^']*envelope\.ts'/)).toEqual([
-      'functions/aws/release.ts',
+      'functions/effects/release.ts',
     ])
   })
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DisableKeyCommand, EnableKeyCommand, type KMSClient } from '@aws-sdk/client-kms'
 import { keyProposal } from '../../client/institutions.ts'
-import { type PrivateJwk, hubKey } from '../../client/keys.ts'
+import { type PrivateJwk, hubKey } from '../../signatures/keys.ts'
 import type { Hub } from '../../infra/local/hub.ts'
 import type { ProblemCode } from '../../schemas/problem.ts'
 import {

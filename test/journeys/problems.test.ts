@@ -3,7 +3,7 @@ import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { DisableKeyCommand, EnableKeyCommand, KMSClient } from '@aws-sdk/client-kms'
 import { marshall } from '@aws-sdk/util-dynamodb'
 import { afterAll, describe, expect, test } from 'vitest'
-import { newKey, publicHalf } from '../../client/keys.ts'
+import { newKey, publicHalf } from '../../signatures/keys.ts'
 import { type ProblemCode, problems } from '../../schemas/problem.ts'
 import agreement from '../../infra/agreements/igm-ala-2026.json' with { type: 'json' }
 import { callerOf, hubNow, raw, submissionOf, submitRaw } from './callers.ts'

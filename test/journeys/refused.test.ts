@@ -1,7 +1,7 @@
 // Who is refused: every signed route of schemas/routes.ts × every caller of hub.json, and every way not to be a caller.
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { type PrivateJwk, hubKey } from '../../client/keys.ts'
+import { type PrivateJwk, hubKey } from '../../signatures/keys.ts'
 import type { AccessLogEntry } from '../../schemas/access-log.ts'
 import { type RouteName, type RouteSpec, routes } from '../../schemas/routes.ts'
 import {

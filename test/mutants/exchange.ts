@@ -7,8 +7,8 @@ const looking = ['test/journeys/looking.test.ts']
 const handles = ['test/journeys/handles.test.ts']
 const drill = ['test/journeys/shred-drill.test.ts']
 const consent = ['test/events/consent.test.ts', 'test/events/consent.release.test.ts']
-const release = 'functions/aws/release.ts'
-const pull = 'functions/pull-inbox.ts'
+const release = 'functions/effects/release.ts'
+const pull = 'functions/inbox/pull.ts'
 const rules = 'events/consent.ts'
 const judged = `  return permitted(row, gate, ledger.consent, categories, now()).length === categories.length`
 const theRecipient = `  if (referral?.recipient !== caller.institution) throw new Refused('forbidden')`
@@ -51,14 +51,14 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'the release door asks for the role alone',
-    file: 'functions/release-referral.ts',
+    file: 'functions/referral/release.ts',
     find: theRecipient,
     replace: "  if (!referral) throw new Refused('forbidden')",
     tests: parties,
   },
   {
     name: 'the release door lets the referrer in',
-    file: 'functions/release-referral.ts',
+    file: 'functions/referral/release.ts',
     find: theRecipient,
     replace:
       "  if (!referral || ![referral.referrer, referral.recipient].includes(caller.institution)) throw new Refused('forbidden')",
@@ -129,21 +129,21 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a destruction leaves the key',
-    file: 'functions/aws/shred.ts',
+    file: 'functions/effects/shred.ts',
     find: '  ...(wrapped ? [deps.referralKeys.destroy(referral.referralId, wrapped)] : []),\n',
     replace: '',
     tests: drill,
   },
   {
     name: 'a destruction leaves the ciphertext',
-    file: 'functions/aws/shred.ts',
+    file: 'functions/effects/shred.ts',
     find: '      envelope: {},\n',
     replace: '',
     tests: drill,
   },
   {
     name: 'anybody withdraws a consent',
-    file: 'functions/aws/party-consent.ts',
+    file: 'functions/effects/party-consent.ts',
     find: '  if (!ledger || !referral || ![referral.referrer, referral.recipient].includes(institution))',
     replace: '  if (!ledger || !referral)',
     tests: ['test/journeys/refused.test.ts'],

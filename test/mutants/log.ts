@@ -1,13 +1,13 @@
 // The log and its keys, the one transaction of an effect, who may sign a request, and what happens once.
 import type { Mutant } from './mutant.ts'
 
-const sequence = 'functions/aws/log-sequence.ts'
-const sequenceTest = ['test/functions/aws/log-sequence.test.ts']
-const simulation = ['test/functions/aws/log-sequence.simulation.test.ts']
+const sequence = 'functions/aws/access-log/sequence.ts'
+const sequenceTest = ['test/functions/aws/access-log/sequence.test.ts']
+const simulation = ['test/functions/aws/access-log/sequence.simulation.test.ts']
 const dynamodb = 'functions/aws/dynamodb.ts'
 const dynamodbTest = ['test/functions/aws/dynamodb.test.ts']
-const policy = 'functions/http/signature-policy.ts'
-const hostile = ['test/functions/http/hostile.test.ts']
+const policy = 'signatures/policy.ts'
+const hostile = ['test/signatures/hostile.test.ts']
 
 export const mutants: readonly Mutant[] = [
   {
@@ -58,14 +58,14 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a release opens without a place in the log',
-    file: 'functions/aws/log-cover.ts',
+    file: 'functions/aws/access-log/cover.ts',
     find: "if (!entry || checkpoint === undefined) throw new Refused('log-stale')",
     replace: "if (!entry || checkpoint === undefined) return { ...release, proof: '' } as never",
     tests: ['test/journeys/log-proof.test.ts'],
   },
   {
     name: 'an effect has no entry',
-    file: 'functions/aws/commit.ts',
+    file: 'functions/effects/commit.ts',
     find: `        ...entries.map(({ occurrence, entry }) =>
           deps.accessLog.append(entry, occurrence.agreementId),
         ),
@@ -75,7 +75,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a nonce is not spent',
-    file: 'functions/aws/commit.ts',
+    file: 'functions/effects/commit.ts',
     find: '...(spent ? [] : (request.spendNonce ?? [])),',
     replace: '',
     tests: ['test/journeys/once.test.ts'],
@@ -195,14 +195,14 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a key is confirmed after its proposer’s was revoked',
-    file: 'functions/change-key.ts',
+    file: 'functions/institution/change-key.ts',
     find: "...(proposer ? [directory.unrevoked(proposer.keyid, now, 'moved')] : []),",
     replace: '',
     tests: ['test/journeys/keys.races.test.ts'],
   },
   {
     name: 'another institution’s key is changed',
-    file: 'functions/change-key.ts',
+    file: 'functions/institution/change-key.ts',
     find: "if (key?.institution !== institution) throw new Refused('forbidden')",
     replace: "if (!key) throw new Refused('forbidden')",
     tests: ['test/journeys/keys.refused.test.ts'],
@@ -216,7 +216,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'what an institution cosigned goes back',
-    file: 'functions/aws/cosignatures.ts',
+    file: 'functions/aws/access-log/cosignatures.ts',
     find: "ConditionExpression: 'n = :before'",
     replace: "ConditionExpression: 'n >= :before OR n < :before'",
     tests: ['test/journeys/cosign.test.ts', 'test/journeys/cosign.refused.test.ts'],

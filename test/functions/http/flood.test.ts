@@ -2,9 +2,9 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
-import { registered } from './forged-rows.ts'
-import { byForm } from './hostile-rows.ts'
-import { byStatement } from './stated-rows.ts'
+import { registered } from '../../signatures/forged-rows.ts'
+import { byForm } from '../../signatures/hostile-rows.ts'
+import { byStatement } from '../../signatures/stated-rows.ts'
 import { startStack } from './stack.ts'
 
 const stack = await startStack(registered)

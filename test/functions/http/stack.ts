@@ -3,7 +3,7 @@
 import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import { afterAll, beforeAll, vi } from 'vitest'
-import { accessLog } from '../../../functions/aws/access-log.ts'
+import { accessLog } from '../../../functions/aws/access-log/pending.ts'
 import { directory } from '../../../functions/aws/directory.ts'
 import { toItem, transact } from '../../../functions/aws/dynamodb.ts'
 import { keyRate } from '../../../functions/aws/rate.ts'
@@ -12,7 +12,7 @@ import type { RawRequest } from '../../../functions/http/request.ts'
 import { route } from '../../../functions/http/route.ts'
 import type { DirectoryKey } from '../../../schemas/agreement.ts'
 import { ownTables } from '../aws/own-tables.ts'
-import { authority, now } from './signing.ts'
+import { authority, now } from '../../signatures/signing.ts'
 
 export type Event = APIGatewayProxyEventV2
 

@@ -1,0 +1,127 @@
+// POST /v1/access-log/cosignatures: an institution countersigns a checkpoint (C2SP tlog-cosignature), after the hub has proven that it
+// continues the one that the institution cosigned before. Each note is kept for good.
+import { Refused, accepted } from '../../events/refusal.ts'
+import type { CosignAnswer } from '../../schemas/access-log.ts'
+import type { Instant, RequestId } from '../../schemas/ids.ts'
+import { boundSequence } from '../aws/access-log/bound.ts'
+import {
+  type Cosignatures,
+  type Cosigned,
+  type KeptCosigned,
+  cosignatures,
+  cosignedNote,
+} from '../aws/access-log/cosignatures.ts'
+import { dynamodbClient } from '../aws/dynamodb.ts'
+import { kmsClient } from '../aws/kms.ts'
+import { type LogReader, logReader } from '../aws/access-log/reader.ts'
+import type { LogSequence } from '../aws/access-log/sequence.ts'
+import { countOne, env, log } from '../aws/runtime.ts'
+import { stackDeps } from '../aws/stack-deps.ts'
+import {
+  type SignedCheckpoint,
+  cosignerName,
+  judgeCosignature,
+  readSignedCheckpoint,
+} from '../../log/cosignature.ts'
+import { verifyConsistency } from '../../log/merkle.ts'
+import type { StackDeps } from '../http/respond.ts'
+import { type Answer, type RequestOf, route } from '../http/route.ts'
+
+type Deps = StackDeps & {
+  cosignatures: Cosignatures
+  reader: Pick<LogReader, 'rootAt' | 'consistency'>
+  sequence: Pick<LogSequence, 'noteKey'>
+}
+
+const occurrence = { action: 'access-log.cosign', outcome: 'allowed' } as const
+
+export const cosign = async (
+  { id, body, caller, now, commit }: RequestOf<'access-log.cosign'>,
+  deps: Deps,
+): Promise<Answer> => {
+  const { institution, keyid } = caller
+  const agreements = await deps.directory.agreementsOf(institution)
+  if (agreements.length === 0) throw new Refused('forbidden')
+  const jwk = (await deps.directory.findKey(keyid))?.jwk
+  if (jwk?.kty !== 'OKP') throw new Refused('cosigner-key-unsuitable')
+
+  const logKey = await deps.sequence.noteKey()
+  const offered = accepted(readSignedCheckpoint(body.checkpoint, logKey))
+  const { size, root, origin } = offered.head
+  // The log's own signature over a tree that is not its own, larger than any it signed or another: whoever forked or rolled it back.
+  if (!(await deps.reader.rootAt(size))?.equals(root)) throw inconsistent(id, offered)
+
+  const name = cosignerName(origin, institution)
+  const cosigner = { name, publicKey: Buffer.from(jwk.x, 'base64url') }
+  const { line, time } = accepted(judgeCosignature(offered, cosigner, now))
+  const before = await deps.cosignatures.last(institution)
+  const proof = before ? await proven(before, offered, id, deps) : []
+  const cosignedAt = new Date(time * 1000).toISOString() as Instant
+  // "The largest tree seen as of that time" must not be said of an older time after a newer one.
+  if (before && cosignedAt < before.cosignedAt) throw new Refused('cosignature-time')
+
+  const others = before?.text === offered.text ? before.lines : []
+  const cosigned: Cosigned = {
+    institution,
+    keyid,
+    size,
+    root: root.toString('base64'),
+    cosignedAt,
+    text: offered.text,
+    logLine: offered.logLine.line,
+    lines: [...others.filter(one => one.keyid !== keyid), { keyid, line }],
+  }
+  const answer: CosignAnswer = {
+    institution,
+    keyid,
+    origin,
+    size,
+    cosignedAt,
+    proof: proof.map(hash => hash.toString('base64')),
+    checkpoint: cosignedNote(cosigned, [cosigned]),
+  }
+  // The very same cosignature again, in another request: it is kept already.
+  const kept = others.some(one => one.line === line)
+  const writes = kept ? [] : deps.cosignatures.add(cosigned, before)
+  return commit([occurrence], writes, { body: answer })
+}
+
+/** The proof that what the institution cosigned before is a beginning of this, verified as the institution will verify it. */
+const proven = async (
+  before: KeptCosigned,
+  offered: SignedCheckpoint,
+  id: RequestId,
+  { reader }: Deps,
+): Promise<Buffer[]> => {
+  const { size, root } = offered.head
+  if (size < before.size) throw new Refused('checkpoint-older')
+  const proof = await reader.consistency(before.size, size)
+  const old = Buffer.from(before.root, 'base64')
+  if (!verifyConsistency(before.size, size, proof, old, root)) throw inconsistent(id, offered)
+  return proof
+}
+
+/** Two trees under one key: written where operators look, with the signature that proves it. A checkpoint says nothing of anybody. */
+const inconsistent = (requestId: RequestId, { head, logLine }: SignedCheckpoint): Refused => {
+  log('error', 'checkpoint-inconsistent', {
+    requestId,
+    size: head.size,
+    root: head.root.toString('base64'),
+    signature: logLine.line.trimEnd(),
+  })
+  countOne('CheckpointForks', 'checkpoint-inconsistent', { requestId })
+  return new Refused('checkpoint-inconsistent')
+}
+
+const bind = (): Deps => {
+  const dynamodb = dynamodbClient()
+  const place = { dynamodb, table: env('TABLE_ACCESS_LOG') }
+  return {
+    ...stackDeps(dynamodb),
+    cosignatures: cosignatures(place),
+    reader: logReader(place),
+    sequence: boundSequence(dynamodb, kmsClient()),
+  }
+}
+
+export const handler = route('access-log.cosign', cosign, bind())

@@ -1,0 +1,118 @@
+// GET /v1/access-log, GET /v1/access-log/summary: a compliance officer reads who did what under the agreements of their institution, entry
+// by entry or counted by day. Reading is itself an entry, written and given its place before anything is shown.
+import { Refused } from '../../events/refusal.ts'
+import { dayOf } from '../../schemas/guatemala.ts'
+import { type Instant, Keyid } from '../../schemas/ids.ts'
+import { dynamodbClient } from '../aws/dynamodb.ts'
+import { kmsClient } from '../aws/kms.ts'
+import { boundSequence } from '../aws/access-log/bound.ts'
+import type { Directory } from '../aws/directory.ts'
+import { type LogCounts, logCounts } from '../aws/access-log/counts.ts'
+import { type LogIndex, logIndex } from '../aws/access-log/index-rows.ts'
+import { LogPosition, type LogQuery, type Viewer, logQuery } from '../aws/access-log/query.ts'
+import type { LogSequence } from '../aws/access-log/sequence.ts'
+import { env } from '../aws/runtime.ts'
+import { stackDeps } from '../aws/stack-deps.ts'
+import { byRoute } from '../http/by-route.ts'
+import { readCursor, writeCursor } from '../http/cursor.ts'
+import type { StackDeps } from '../http/respond.ts'
+import { type Answer, type RequestOf, route } from '../http/route.ts'
+
+type Deps = StackDeps & {
+  sequence: LogSequence
+  index: LogIndex
+  counts: LogCounts
+  log: LogQuery
+}
+
+/** Whose agreements an officer reads under. Officers of an institution without any read nothing. */
+const viewerOf = async (
+  institution: Viewer['institution'],
+  { directory }: StackDeps,
+): Promise<Viewer> => {
+  const agreements = await directory.agreementsOf(institution)
+  if (agreements.length === 0) throw new Refused('forbidden')
+  return { institution, agreements }
+}
+
+/** The key that a filter means: named in full, or by its first characters where no other key begins so. */
+const keyMeant = async (
+  named: string | undefined,
+  directory: Directory,
+): Promise<Keyid | undefined> => {
+  const whole = Keyid.safeParse(named)
+  if (named === undefined || whole.success) return whole.data
+  const [keyid, ...others] = await directory.keyidsLike(named)
+  if (keyid && others.length === 0) return keyid
+  const code = keyid ? 'ambiguous' : 'no-such-key'
+  throw new Refused('invalid-request', [{ pointer: '/keyid', code }])
+}
+
+export const getAccessLog = async (
+  { query, caller, commit }: RequestOf<'access-log.query'>,
+  deps: Deps,
+): Promise<Answer> => {
+  const { limit = 50, cursor, keyid: named, ...rest } = query
+  const { referralId, consentId } = rest
+  const before = cursor === undefined ? undefined : readCursor(cursor, LogPosition)
+  const viewer = await viewerOf(caller.institution, deps)
+  const filter = { ...rest, keyid: await keyMeant(named, deps.directory) }
+
+  await commit([{ action: 'access-log.query', outcome: 'allowed', referralId, consentId }], [], {
+    body: {},
+  })
+  await deps.sequence.tryRun()
+  await deps.index.tryRun()
+  const { entries, next } = await deps.log.query(viewer, filter, limit, before)
+  return { body: { items: entries, ...(next ? { next: writeCursor(next) } : {}) } }
+}
+
+/** More days would be more rows than one answer has time for. */
+const mostDays = 366
+const day = 86_400_000
+
+const wrongEnd = (code: string) => new Refused('invalid-request', [{ pointer: '/to', code }])
+
+/** The days that are asked for, both inclusive: to today, and the year before, where they are left out. */
+const spanOf = (
+  { from: first, to: last }: RequestOf<'access-log.summary'>['query'],
+  now: Instant,
+): { from: string; to: string } => {
+  const to = last ?? dayOf(now)
+  const from = first ?? dayBefore(to, mostDays - 1)
+  if (from > to) throw wrongEnd('before-from')
+  if (from < dayBefore(to, mostDays - 1)) throw wrongEnd('too-many-days')
+  return { from, to }
+}
+const dayBefore = (to: string, days: number): string =>
+  new Date(Date.parse(to) - days * day).toISOString().slice(0, 10)
+
+export const getSummary = async (
+  { query, now, caller, commit }: RequestOf<'access-log.summary'>,
+  deps: Deps,
+): Promise<Answer> => {
+  const { from, to } = spanOf(query, now)
+  const viewer = await viewerOf(caller.institution, deps)
+  await commit([{ action: 'access-log.query', outcome: 'allowed' }], [], { body: {} })
+  await deps.sequence.tryRun()
+  return { body: await deps.counts.summary(viewer, from, to) }
+}
+
+const bind = (): Deps => {
+  const dynamodb = dynamodbClient()
+  const place = { dynamodb, table: env('TABLE_ACCESS_LOG') }
+  const stack = stackDeps(dynamodb)
+  return {
+    ...stack,
+    sequence: boundSequence(dynamodb, kmsClient(), stack.accessLog),
+    index: logIndex(place),
+    counts: logCounts(place),
+    log: logQuery(place),
+  }
+}
+
+const deps = bind()
+export const handler = byRoute({
+  'access-log.query': route('access-log.query', getAccessLog, deps),
+  'access-log.summary': route('access-log.summary', getSummary, deps),
+})

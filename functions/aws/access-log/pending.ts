@@ -1,0 +1,73 @@
+// The AccessLog table as doors use it: entries are added in the transaction of their effect.
+// Sequencing (place in the tree, signed checkpoint) is log-sequence.ts, asking about entries log-query.ts.
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import * as z from 'zod'
+import type { AccessLogEntry } from '../../../schemas/access-log.ts'
+import type { AgreementId } from '../../../schemas/ids.ts'
+import { type Write, getRow, toItem } from '../dynamodb.ts'
+
+/** An entry as kept: its exact JSON bytes (the leaf of the tree), and beside them what queries filter by. */
+export const LogRow = z.looseObject({
+  leaf: z.string(),
+  id: z.string(),
+  index: z.int().nonnegative().optional(),
+})
+
+export const LogHead = z.strictObject({
+  pk: z.literal('head'),
+  sk: z.literal('head'),
+  /** Leaves in the tree, its right edge in base64 (log/merkle.ts). */
+  size: z.int().nonnegative(),
+  edge: z.array(z.string()),
+  /** Size of the last signed checkpoint and its signed note. */
+  signedSize: z.int().nonnegative(),
+  checkpoint: z.string().optional(),
+})
+export type LogHead = z.infer<typeof LogHead>
+
+export type AccessLog = ReturnType<typeof accessLog>
+
+export const accessLog = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: string }) => {
+  let signed = { size: 0, at: 0 }
+
+  return {
+    /** Adds a pending entry: durable with its effect, given its place in the tree by the sequencer. */
+    append: (entry: AccessLogEntry, agreementId: AgreementId | undefined): Write => ({
+      item: {
+        Put: {
+          TableName: table,
+          Item: toItem({
+            pk: 'pending',
+            sk: entry.id,
+            id: entry.id,
+            leaf: JSON.stringify(entry),
+            agreementId,
+            institution: entry.actor.institution,
+            keyid: entry.actor.keyid,
+            time: entry.time,
+            action: entry.action,
+            outcome: entry.outcome,
+            referralId: entry.referralId,
+            consentId: entry.consentId,
+            purpose: entry.purpose,
+          }),
+          ConditionExpression: 'attribute_not_exists(pk)',
+        },
+      },
+      failed: () => 'ours',
+    }),
+
+    /** A checkpoint of this size was signed: what is answered from now on is not behind it. */
+    saw: (size: number): void => {
+      if (size > signed.size) signed = { size, at: performance.now() }
+    },
+
+    /** Size of the last signed checkpoint, at most a second old. */
+    signedSize: async (): Promise<number> => {
+      if (performance.now() - signed.at < 1000 && signed.at > 0) return signed.size
+      const row = await getRow(dynamodb, table, { pk: 'head', sk: 'head' })
+      signed = { size: row ? LogHead.parse(row).signedSize : 0, at: performance.now() }
+      return signed.size
+    },
+  }
+}

@@ -1,0 +1,98 @@
+// Where the placed part of the log lies in the AccessLog table: entries by index, tiles by level and number, the head.
+import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb'
+import * as z from 'zod'
+import type { Tile, TileReader } from '../../../log/tiles.ts'
+import { LogHead, LogRow } from './pending.ts'
+import { getRow, getRows, toItem, toRow } from '../dynamodb.ts'
+
+/** Entries per partition of the table; the same as in an entry bundle (C2SP tlog-tiles). */
+const entriesPerPartition = 256
+
+/** Sorts as its number does. */
+export const padded = (n: number) => String(n).padStart(16, '0')
+
+export const entryKey = (index: number) => ({
+  pk: `entry#${Math.floor(index / entriesPerPartition)}`,
+  sk: padded(index),
+})
+
+type Place = { dynamodb: DynamoDBClient; table: string }
+
+const TileRow = z.looseObject({ hashes: z.instanceof(Uint8Array) })
+
+export const tileRow = ({ level, n, hashes }: Tile) => ({
+  pk: `tile#${level}`,
+  sk: padded(n),
+  hashes: new Uint8Array(hashes),
+})
+
+export const tileReader =
+  ({ dynamodb, table }: Place): TileReader =>
+  async (level, n) => {
+    const row = await getRow(dynamodb, table, { pk: `tile#${level}`, sk: padded(n) })
+    return row && Buffer.from(TileRow.parse(row).hashes)
+  }
+
+const emptyHead: LogHead = { pk: 'head', sk: 'head', size: 0, edge: [], signedSize: 0 }
+
+export const readHead = async ({ dynamodb, table }: Place): Promise<LogHead> => {
+  const row = await getRow(dynamodb, table, { pk: 'head', sk: 'head' })
+  return row ? LogHead.parse(row) : emptyHead
+}
+
+/** An entry in its place: its exact bytes and its index; beside them in the row, what queries filter by. */
+const PlacedRow = LogRow.extend({ index: z.int().nonnegative() })
+export type PlacedRow = z.infer<typeof PlacedRow>
+export type PlacedEntry = { index: number; id: string; leaf: string }
+
+/** Rows of the entries from `start` to `end` (exclusive), in order; consistent reads, a partition at a time. */
+export const readRows = async (
+  { dynamodb, table }: Place,
+  start: number,
+  end: number,
+): Promise<PlacedRow[]> => {
+  const found: PlacedRow[] = []
+  let at = start
+  while (at < end) {
+    const last = Math.min(end, (Math.floor(at / entriesPerPartition) + 1) * entriesPerPartition) - 1
+    const { Items, LastEvaluatedKey } = await dynamodb.send(
+      new QueryCommand({
+        TableName: table,
+        ConsistentRead: true,
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
+        ExpressionAttributeValues: toItem({
+          ':pk': entryKey(at).pk,
+          ':first': padded(at),
+          ':last': padded(last),
+        }),
+      }),
+    )
+    const rows = (Items ?? []).map(item => PlacedRow.parse(toRow(item)))
+    found.push(...rows)
+    const read = rows.at(-1)
+    if (LastEvaluatedKey && read) at = read.index + 1
+    else at = last + 1
+  }
+  return found
+}
+
+/** Entries from `start` to `end` (exclusive), in order. */
+export const readEntries = async (
+  place: Place,
+  start: number,
+  end: number,
+): Promise<PlacedEntry[]> =>
+  (await readRows(place, start, end)).map(({ index, id, leaf }) => ({ index, id, leaf }))
+
+/** The row of the entry at a place, where there is one. */
+export const pickOne = async (
+  { dynamodb, table }: Place,
+  index: number,
+): Promise<PlacedRow | undefined> => {
+  const row = await getRow(dynamodb, table, entryKey(index))
+  return row && PlacedRow.parse(row)
+}
+
+/** Rows of the entries at these places, in that order. */
+export const pickRows = async (place: Place, indexes: readonly number[]): Promise<PlacedRow[]> =>
+  (await getRows(place, indexes.map(entryKey))).map(row => PlacedRow.parse(row))

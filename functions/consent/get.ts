@@ -1,0 +1,122 @@
+// GET /v1/consents/{consentId} and its certificate of destruction, for either party.
+import { certificate } from '../../events/certificate.ts'
+import { Refused } from '../../events/refusal.ts'
+import { consentView } from '../../events/withdrawal.ts'
+import type { AccessLogEntry, Action } from '../../schemas/access-log.ts'
+import type { InstitutionCode } from '../../schemas/ids.ts'
+import { type Consents, consents } from '../aws/consents.ts'
+import { dynamodbClient } from '../aws/dynamodb.ts'
+import { kmsClient } from '../aws/kms.ts'
+import { boundSequence } from '../aws/access-log/bound.ts'
+import { type LogPage, type LogPosition, type LogQuery, logQuery } from '../aws/access-log/query.ts'
+import { type LogReader, logReader } from '../aws/access-log/reader.ts'
+import type { LogSequence } from '../aws/access-log/sequence.ts'
+import { partyConsent } from '../effects/party-consent.ts'
+import { type ReferralRow, type Referrals, referrals } from '../aws/referrals.ts'
+import { env } from '../aws/runtime.ts'
+import { stackDeps } from '../aws/stack-deps.ts'
+import { byRoute } from '../http/by-route.ts'
+import { certificatePage } from '../http/certificate-page.ts'
+import { languageOf } from '../http/problem.ts'
+import type { StackDeps } from '../http/respond.ts'
+import { type Answer, type RequestOf, route } from '../http/route.ts'
+
+type Deps = StackDeps & {
+  consents: Consents
+  referrals: Referrals
+  sequence: LogSequence
+  log: LogQuery
+  signed: LogReader
+}
+
+export const getConsent = async (
+  { params, caller, about, now, commit }: RequestOf<'consent.read'>,
+  deps: Deps,
+): Promise<Answer> => {
+  const { consent, events } = await partyConsent(params.consentId, caller, about, deps)
+  return commit([{ action: 'consent.read', outcome: 'allowed', ...about }], [], {
+    body: consentView(events, consent, now),
+  })
+}
+
+/** What a certificate tells of, in the order in which it happens. */
+const told: ReadonlySet<Action> = new Set([
+  'referral.submit',
+  'referral.release',
+  'consent.expire',
+  'consent.withdraw',
+  'referral.shred',
+  'consent.confirm-deletion',
+])
+
+/** All entries of those actions, oldest first. A withdrawal that was passed on again changed nothing: the first one counts. */
+const entriesOf = async (referral: ReferralRow, institution: InstitutionCode, deps: Deps) => {
+  const { referralId, agreementId } = referral
+  const viewer = { institution, agreements: [agreementId] }
+  const found: AccessLogEntry[] = []
+  let before: LogPosition | undefined
+  do {
+    const page: LogPage = await deps.log.query(
+      viewer,
+      { referralId, outcome: 'allowed' },
+      200,
+      before,
+    )
+    found.unshift(
+      ...page.entries
+        .filter(({ action, code }) => told.has(action) && code === undefined)
+        .toReversed(),
+    )
+    before = page.next
+  } while (before !== undefined)
+  const withdrawn = found.findIndex(({ action }) => action === 'consent.withdraw')
+  return found.filter(({ action }, i) => action !== 'consent.withdraw' || i === withdrawn)
+}
+
+export const getCertificate = async (
+  { params, caller, about, now, headers, commit }: RequestOf<'consent.certify'>,
+  deps: Deps,
+): Promise<Answer> => {
+  const { institution } = caller
+  const { consent, events, referral } = await partyConsent(params.consentId, caller, about, deps)
+  if (referral.contentState !== 'shredded') throw new Refused('nothing-destroyed')
+  await commit([{ action: 'consent.certify', outcome: 'allowed', ...about }], [], { body: {} })
+  await deps.sequence.tryRun()
+  const entries = await entriesOf(referral, institution, deps)
+  const destruction = entries.find(
+    entry => entry.action === 'consent.withdraw' || entry.action === 'referral.shred',
+  )
+  // An index of DynamoDB may lag: the entry is committed with the destruction, and will be there.
+  if (!destruction) throw new Refused('not-yet-sequenced')
+  const checkpoint = await deps.signed.checkpoint()
+  const facts = { referral, consent, events, destruction, entries, checkpoint, now }
+  const document = certificate(facts)
+  if (!/^text\/html\b/.test(headers.accept ?? '')) return { body: document }
+  return {
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+      'x-content-type-options': 'nosniff',
+    },
+    body: certificatePage(document, languageOf(headers['accept-language'])),
+  }
+}
+
+const bind = (): Deps => {
+  const dynamodb = dynamodbClient()
+  const stack = stackDeps(dynamodb)
+  return {
+    ...stack,
+    consents: consents({ dynamodb, table: env('TABLE_CONSENT_LEDGER') }),
+    referrals: referrals({ dynamodb, table: env('TABLE_REFERRALS') }),
+    sequence: boundSequence(dynamodb, kmsClient(), stack.accessLog),
+    log: logQuery({ dynamodb, table: env('TABLE_ACCESS_LOG') }),
+    signed: logReader({ dynamodb, table: env('TABLE_ACCESS_LOG') }),
+  }
+}
+
+const deps = bind()
+export const handler = byRoute({
+  'consent.read': route('consent.read', getConsent, deps),
+  'consent.certify': route('consent.certify', getCertificate, deps),
+})

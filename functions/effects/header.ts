@@ -1,0 +1,31 @@
+// The header of a stored referral for one viewer.
+import { referralHeader } from '../../events/referral-header.ts'
+import type { Actor } from '../../events/access-log.ts'
+import type { Instant } from '../../schemas/ids.ts'
+import type { ReferralHeader } from '../../schemas/referral.ts'
+import { externalIdKey, openExternalId } from '../crypto/external-id.ts'
+import type { GuardMac } from '../aws/kms.ts'
+import type { ReferralKeys } from '../aws/referral-keys.ts'
+import type { ReferralSummary } from '../aws/referrals.ts'
+
+/** The header, with the sender's own number where the sender is looking (not its compliance officer) and the referral is not shredded. */
+export const headerFor = async (
+  referral: ReferralSummary,
+  { institution: viewer, role }: Pick<Actor, 'institution' | 'role'>,
+  now: Instant,
+  deps: { guard: GuardMac; referralKeys: ReferralKeys },
+): Promise<ReferralHeader> => {
+  const isSender = viewer === referral.referrer && role !== 'compliance-officer'
+  if (!isSender || referral.contentState === 'shredded')
+    return referralHeader(referral, viewer, now)
+  const { referralId, externalIdSealed } = referral
+  const [senderKey, wrapped] = await Promise.all([
+    deps.guard.senderKey(viewer),
+    deps.referralKeys.find(referralId),
+  ])
+  // Destroyed since the row was read.
+  if (!wrapped) return referralHeader(referral, viewer, now)
+  const key = externalIdKey(senderKey, wrapped)
+  const externalId = await openExternalId(externalIdSealed, key, referralId)
+  return referralHeader(referral, viewer, now, externalId)
+}

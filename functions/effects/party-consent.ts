@@ -1,0 +1,27 @@
+// A consent with its referral, as every door that changes or shows one finds it.
+import { Refused } from '../../events/refusal.ts'
+import type { ConsentId, InstitutionCode, ReferralId } from '../../schemas/ids.ts'
+import type { About } from '../http/respond.ts'
+import type { Consents } from '../aws/consents.ts'
+import type { Referrals } from '../aws/referrals.ts'
+
+/**
+ * For one of its parties; `forbidden` for everybody else, also where there is none, and after the same two reads.
+ *
+ * @param about told what the request is about, for its entry
+ */
+export const partyConsent = async (
+  consentId: ConsentId,
+  { institution }: { institution: InstitutionCode },
+  about: About,
+  deps: { consents: Consents; referrals: Referrals },
+) => {
+  const ledger = await deps.consents.read(consentId)
+  const nobodys: string = consentId
+  const referral = await deps.referrals.find(ledger?.consent.referralId ?? (nobodys as ReferralId))
+  about.referralId = referral?.referralId
+  about.agreementId = referral?.agreementId
+  if (!ledger || !referral || ![referral.referrer, referral.recipient].includes(institution))
+    throw new Refused('forbidden')
+  return { ...ledger, referral }
+}

@@ -1,0 +1,228 @@
+// Asking a log that is longer than a zone, against looking at every entry of it.
+import { DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb'
+import { KMSClient } from '@aws-sdk/client-kms'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { accessLog } from '../../../../functions/aws/access-log/pending.ts'
+import { toItem, toRow, transact } from '../../../../functions/aws/dynamodb.ts'
+import { logIndex } from '../../../../functions/aws/access-log/index-rows.ts'
+import {
+  type LogFilter,
+  type LogPosition,
+  logQuery,
+} from '../../../../functions/aws/access-log/query.ts'
+import { logSequence } from '../../../../functions/aws/access-log/sequence.ts'
+import { startMachine } from '../../../../infra/local/machine.ts'
+import { hubTemplate } from '../../../../infra/local/template.ts'
+import { AccessLogEntry } from '../../../../schemas/access-log.ts'
+import { AgreementId, InstitutionCode } from '../../../../schemas/ids.ts'
+import { randomOf } from './simulation.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'hub-log-query-'))
+const machine = await startMachine({
+  template: hubTemplate(),
+  root: new URL('../../../../', import.meta.url),
+  port: 0,
+  folder,
+  clockOffsetMs: 0,
+  log: () => {},
+})
+const dynamodb = new DynamoDBClient(machine.aws)
+const kms = new KMSClient(machine.aws)
+afterAll(async () => {
+  dynamodb.destroy()
+  kms.destroy()
+  await machine.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+const place = { dynamodb, table: machine.nameOf('AccessLog') }
+const sequence = logSequence({ ...place, kms, keyId: machine.nameOf('LogKey'), origin: 'o' })
+const [index, log, writer] = [logIndex(place), logQuery(place), accessLog(place)]
+
+const random = randomOf(7)
+const oneOf = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)] as T
+const uuid = (time: number, rest: number) => {
+  const hex = time.toString(16).padStart(12, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-${rest.toString(16).padStart(12, '0')}`
+}
+const [ours, theirs] = ['igm-ala-2026', 'igm-oim-2026'].map(id => AgreementId.parse(id))
+const viewer = { institution: InstitutionCode.parse('ALA'), agreements: [ours as AgreementId] }
+const start = Date.parse('2026-11-21T12:00:00.000Z')
+
+type Written = { entry: AccessLogEntry; agreementId: AgreementId | undefined }
+let written = 0
+/** The time of an entry is about that of its writing: some come minutes late. */
+const write = async (count: number): Promise<Written[]> => {
+  const all = Array.from({ length: count }, (): Written => {
+    const time = start + ++written * 1000 - (random() < 0.1 ? 60_000 : 0)
+    const rare = written % 331 === 0
+    const entry = AccessLogEntry.parse({
+      id: uuid(time, written),
+      time: new Date(time).toISOString(),
+      action: rare ? 'key.read' : oneOf(['referral.read', 'referral.release', 'inbox.pull']),
+      outcome: oneOf(['allowed', 'allowed', 'denied']),
+      actor: {
+        institution: oneOf(['IGM', 'ALA', 'OIM']),
+        keyid: oneOf(['a', 'b']).repeat(43),
+        role: 'recipient',
+      },
+      referralId: uuid(1, Math.floor(random() * 40)),
+      consentId: uuid(2, Math.floor(random() * 40)),
+      ...(random() < 0.3 && { purpose: 'training-referral' }),
+      ...(random() < 0.4 && { categories: oneOf([['identity'], ['identity', 'protection']]) }),
+      request: { id: uuid(time, written), method: 'GET', path: '/v1/referrals' },
+    })
+    return { entry, agreementId: oneOf([ours, theirs, undefined]) }
+  })
+  for (let at = 0; at < count; at += 90)
+    await transact(dynamodb)(
+      all.slice(at, at + 90).map(({ entry, agreementId }) => writer.append(entry, agreementId)),
+    )
+  return all
+}
+
+const everything: Written[] = []
+for (const count of [300, 0, 900, 240]) {
+  everything.push(...(await write(count)))
+  await sequence.run(60_000)
+  await Promise.all([index.run(60_000), index.run(60_000)])
+}
+const waiting = await write(5)
+
+const filters: LogFilter[] = [
+  {},
+  { action: 'key.read' },
+  { action: 'key.read', institution: 'IGM' },
+  { outcome: 'denied', purpose: 'training-referral', keyid: 'a'.repeat(43) },
+  { institution: 'OIM' },
+  { category: 'protection' },
+  { category: 'identity', keyid: 'b'.repeat(43), purpose: 'training-referral' },
+  { category: 'protection', outcome: 'denied' },
+  { category: 'contact' },
+  { from: new Date(start + 200_000).toISOString(), to: new Date(start + 290_000).toISOString() },
+  { from: new Date(start + 1_430_000).toISOString() },
+  { to: new Date(start + 5_000).toISOString(), action: 'inbox.pull' },
+  { action: 'consent.read' },
+  { referralId: uuid(1, 3) },
+  { referralId: uuid(1, 3), consentId: uuid(2, 4) },
+  { consentId: uuid(2, 7), outcome: 'allowed' },
+].map(filter => filter as LogFilter)
+
+const expected = (all: Written[], filter: LogFilter): string[] =>
+  all
+    .filter(({ entry, agreementId }) => agreementId === ours || entry.actor.institution === 'ALA')
+    .filter(
+      ({ entry: { time, actor, ...entry } }) =>
+        (filter.from === undefined || time >= filter.from) &&
+        (filter.to === undefined || time <= filter.to) &&
+        (filter.institution === undefined || actor.institution === filter.institution) &&
+        (filter.keyid === undefined || actor.keyid === filter.keyid) &&
+        (filter.category === undefined ||
+          (entry.action === 'referral.release' &&
+            entry.outcome === 'allowed' &&
+            (entry.categories?.includes(filter.category) ?? false))) &&
+        (['action', 'outcome', 'purpose', 'referralId', 'consentId'] as const).every(
+          name => filter[name] === undefined || entry[name] === filter[name],
+        ),
+    )
+    .map(({ entry }) => entry.id)
+    .toSorted()
+
+const zoneRows = async () => {
+  const { Items } = await dynamodb.send(
+    new ScanCommand({ TableName: place.table, ConsistentRead: true }),
+  )
+  return (Items ?? []).map(toRow).filter(({ pk }) => String(pk).startsWith('zone#'))
+}
+
+const pages = async (filter: LogFilter, limit: number, between = async () => {}) => {
+  const found: AccessLogEntry[] = []
+  let before: LogPosition | undefined
+  do {
+    const { entries, next } = await log.query(viewer, filter, limit, before)
+    expect(entries.length).toBeLessThanOrEqual(limit)
+    found.push(...entries)
+    before = next
+    await between()
+  } while (before)
+  return found
+}
+
+describe('a query of a long log', () => {
+  test('reads an index that is behind by less than a zone', async () => {
+    expect(await index.indexedSize()).toBe(1280)
+  })
+
+  test.each(filters)('with %j finds what is there, once, page by page', async filter => {
+    for (const limit of [7, 50, 200]) {
+      const found = await pages(filter, limit)
+      expect(found.map(({ id }): string => id).toSorted()).toEqual(
+        expected([...everything, ...waiting], filter),
+      )
+      const places = found.map(entry => entry.index ?? Infinity)
+      if (!filter.referralId && !filter.consentId)
+        expect(places).toEqual(places.toSorted((a, b) => b - a))
+    }
+  })
+
+  test('for a category finds the same in zones from before they told categories', async () => {
+    const before = { ...viewer, institution: InstitutionCode.parse('IGM') }
+    const asked = async () => (await log.query(before, { category: 'protection' }, 200)).entries
+    const found = await asked()
+    expect(found.length).toBeGreaterThan(20)
+    for (const row of await zoneRows()) {
+      const kinds: Record<string, Uint8Array> = {}
+      for (const [name, bits] of Object.entries(row.kinds as Record<string, Uint8Array>)) {
+        const old = JSON.stringify((JSON.parse(name) as string[]).slice(0, 6))
+        const merged = (kinds[old] ??= new Uint8Array(bits.length))
+        bits.forEach((byte, i) => (merged[i] = (merged[i] ?? 0) | byte))
+      }
+      await dynamodb.send(
+        new PutItemCommand({ TableName: place.table, Item: toItem({ ...row, kinds }) }),
+      )
+    }
+    expect(await asked()).toEqual(found)
+  })
+
+  test('repeats and loses nothing when what was pending gets its place between pages', async () => {
+    const { time: from } = (everything.at(-200) as Written).entry
+    const before = expected([...everything, ...waiting], { from })
+    let passes = 0
+    const found = await pages({ from }, 3, async () => {
+      if (++passes > 2) return
+      // Some of these come late: their ids are older than those already shown.
+      await write(4)
+      await sequence.run(60_000)
+      await index.run(60_000)
+    })
+    const ids: string[] = found.map(({ id }) => id)
+    expect(new Set(ids).size).toBe(ids.length)
+    expect(before.filter(id => !ids.includes(id))).toEqual([])
+  })
+
+  test('shows what waited, whatever gets its place and whatever comes late between pages of one', async () => {
+    const shown = { institution: 'ALA', action: 'consent.certify' } as LogFilter
+    const mine = (id: string) => {
+      const entry = AccessLogEntry.parse({
+        id,
+        time: new Date(start).toISOString(),
+        action: shown.action,
+        outcome: 'allowed',
+        actor: { institution: 'ALA', keyid: 'a'.repeat(43), role: 'recipient' },
+        request: { id, method: 'GET', path: '/v1/consents' },
+      })
+      return writer.append(entry, ours)
+    }
+    const [ten, fifteen, twenty, thirty] = [10, 15, 20, 30].map(n => uuid(start, 0xffff00 + n))
+    await transact(dynamodb)([ten, twenty, thirty].map(id => mine(id as string)))
+    let page = 0
+    const found = await pages(shown, 1, async () => {
+      if (++page > 1) return
+      await sequence.run(60_000)
+      await transact(dynamodb)([mine(fifteen as string)])
+    })
+    expect(found.map(({ id }): string => id)).toEqual([thirty, twenty, fifteen, ten])
+  })
+})

@@ -1,0 +1,59 @@
+// The chain of each referral: every entry that changed it counts one on and names the one before by its hash, so that none can be taken
+// out, put in or reworded without all that came after it. By `n`, not by place: entries take their place in the tree by id, after their commit.
+import { leafHash } from '../log/merkle.ts'
+import type { Action } from '../schemas/access-log.ts'
+import type { LoggedEntry } from './entries.ts'
+import { Failed } from './verdict.ts'
+
+/** What cannot happen without changing a referral. Other actions do so at times (a first acknowledgement, say), and have a chain where they did. */
+const changing: readonly Action[] = ['referral.release', 'referral.shred', 'consent.expire']
+
+/**
+ * Nothing is sealed, opened, moved or destroyed without changing its referral. An answer that was given again (Idempotency-Key) changed
+ * nothing: its entry names no envelope and no consent.
+ */
+const mustHave = (entry: LoggedEntry): boolean => {
+  const { action, outcome, consentId, envelopeDigest, destroyedKeyDigest } = entry
+  if (outcome !== 'allowed') return false
+  if (action === 'referral.status') return consentId !== undefined
+  return (
+    changing.includes(action) || envelopeDigest !== undefined || destroyedKeyDigest !== undefined
+  )
+}
+
+/**
+ * Verifies the chain of every referral in the log. What no later entry of a referral names is not held by its chain: its end.
+ * @returns how many referrals have a chain
+ */
+export const verifyChains = (
+  entries: readonly LoggedEntry[],
+  leaves: readonly Buffer[],
+): number => {
+  const places = new Map<string, Map<number, number>>()
+  entries.forEach(({ referralId, chain }, index) => {
+    if (referralId === undefined || !chain) return
+    const chained = places.get(referralId) ?? new Map<number, number>()
+    places.set(referralId, chained)
+    if (!chained.has(chain.n)) chained.set(chain.n, index)
+  })
+
+  entries.forEach((entry, index) => {
+    const { referralId, chain, action, outcome } = entry
+    if (!chain) {
+      if (mustHave(entry)) throw new Failed('chain-missing', action, index)
+      return
+    }
+    if (referralId === undefined) throw new Failed('chain-stray', action, index)
+    const { n, prevHash } = chain
+    const chained = places.get(referralId)
+    const at = `${referralId} n=${n}`
+    if (chained?.get(n) !== index) throw new Failed('chain-forked', at, index)
+    const submitted = action === 'referral.submit' && outcome === 'allowed'
+    if ((n === 1) !== submitted) throw new Failed('chain-start', at, index)
+    const before = chained.get(n - 1)
+    if (n > 1 && before === undefined) throw new Failed('chain-gap', at, index)
+    const expected = before === undefined ? undefined : leafHash(leaves[before] as Buffer)
+    if (prevHash !== expected?.toString('hex')) throw new Failed('chain-broken', at, index)
+  })
+  return places.size
+}

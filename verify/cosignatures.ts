@@ -1,0 +1,131 @@
+// The cosignatures of an exported log (C2SP tlog-cosignature): beside the log's own on its checkpoint, and in `cosigned/<CODE>/<size>` the
+// checkpoints that institutions countersigned. An operator who rewrites the log has to answer for each of them.
+import { existsSync, readdirSync } from 'node:fs'
+import { basename, join, relative } from 'node:path'
+import { type NoteLine, parseNote } from '../log/checkpoint.ts'
+import { claims, cosignedAt, cosignerName, maxBehind } from '../log/cosignature.ts'
+import { InstitutionCode, Instant } from '../schemas/ids.ts'
+import { isStray, textOf } from './folder.ts'
+import { Inconsistent } from './inconsistent.ts'
+import { keyOf, type VerifierKey } from './keys.ts'
+import { type Checkpoint, type NoteKey, readCheckpoint } from './note.ts'
+import { rootsOf } from './tree.ts'
+import { Failed } from './verdict.ts'
+
+/** That an institution vouches for the first `size` entries. `at`: the time in its cosignature. */
+export type CosignedBy = { institution: string; size: number; at: string }
+
+const folderName = 'cosigned'
+
+/** Where the checkpoint of this size that an institution cosigned lies. */
+export const cosignedPath = (institution: InstitutionCode, size: number): string =>
+  `${folderName}/${institution}/${size}`
+
+/** The institution that a key name of a cosigner names, in this log's naming. */
+const institutionIn = ({ name }: NoteLine, origin: string): InstitutionCode | undefined => {
+  const parsed = InstitutionCode.safeParse(name.slice(name.lastIndexOf('/') + 1))
+  return parsed.success && name === cosignerName(origin, parsed.data) ? parsed.data : undefined
+}
+
+/** Institutions that a line of the note is by. */
+export const cosignersOf = (note: string, origin: string): InstitutionCode[] =>
+  (parseNote(note)?.lines ?? []).flatMap(line => institutionIn(line, origin) ?? [])
+
+/** Whole seconds of a clock that may be slow: a key confirmed just before is the key of the cosignature all the same. */
+const judgedAt = (time: Instant, validFrom: Instant): Instant =>
+  time < validFrom && Date.parse(validFrom) - Date.parse(time) <= maxBehind * 1000
+    ? validFrom
+    : time
+
+/** Verifies one line with the key of the directory that its key ID names, which must have been a liaison's then. */
+const verifyLine = (
+  text: string,
+  line: NoteLine,
+  { institution, name }: { institution: InstitutionCode; name: string },
+  keys: ReadonlyMap<string, VerifierKey>,
+  path: string,
+): Instant => {
+  for (const { keyid, institution: owner, post, jwk, validFrom } of keys.values()) {
+    if (owner !== institution || jwk.kty !== 'OKP') continue
+    const cosigner = { name, publicKey: Buffer.from(jwk.x, 'base64url') }
+    if (!claims(line, cosigner)) continue
+    const seconds = cosignedAt(text, line, cosigner)
+    if (seconds === undefined) throw new Failed('cosignature-signature', path)
+    const time = Instant.parse(new Date(seconds * 1000).toISOString())
+    const actor = { institution, keyid, role: 'liaison', ...(post && { post }) } as const
+    keyOf({ actor, time: judgedAt(time, validFrom) }, keys)
+    return time
+  }
+  throw new Failed('cosignature-key', path)
+}
+
+/** Every cosignature on a note that names an institution; other keys' lines are read past, as signed-note says. */
+const verifyLines = (
+  note: string,
+  { name: origin }: NoteKey,
+  keys: ReadonlyMap<string, VerifierKey>,
+  path: string,
+): Map<string, Instant> => {
+  const found = new Map<string, Instant>()
+  const { text, lines } = parseNote(note) ?? { text: '', lines: [] }
+  for (const line of lines) {
+    const institution = institutionIn(line, origin)
+    if (institution === undefined) continue
+    const at = verifyLine(text, line, { institution, name: line.name }, keys, path)
+    const other = found.get(institution)
+    if (other === undefined || at > other) found.set(institution, at)
+  }
+  return found
+}
+
+/** The files of `cosigned/` by institution and size: nothing else may lie there. */
+const cosignedIn = (folder: string): { institution: InstitutionCode; size: number }[] => {
+  const place = join(folder, folderName)
+  if (!existsSync(place)) return []
+  return readdirSync(place, { recursive: true, withFileTypes: true })
+    .filter(file => !file.isDirectory() && !isStray(file.name))
+    .map(file => {
+      const path = relative(folder, join(file.parentPath, file.name)).replaceAll('\\', '/')
+      const institution = InstitutionCode.safeParse(basename(file.parentPath))
+      const size = Number(file.name)
+      if (!institution.success || path !== cosignedPath(institution.data, size))
+        throw new Failed('file-unexpected', path)
+      return { institution: institution.data, size }
+    })
+    .toSorted((a, b) => a.size - b.size)
+}
+
+/**
+ * Verifies the cosignatures of the folder, and that every cosigned tree is the beginning of this one: its root is computed from the
+ * leaves that are here.
+ * @returns the last of each institution
+ */
+export const verifyCosignatures = (
+  folder: string,
+  { checkpoint, signer }: { checkpoint: Checkpoint; signer: NoteKey },
+  leaves: readonly Buffer[],
+  keys: ReadonlyMap<string, VerifierKey>,
+): CosignedBy[] => {
+  verifyLines(checkpoint.note, signer, keys, 'checkpoint')
+  const files = cosignedIn(folder)
+  const roots = rootsOf(
+    leaves,
+    files.map(({ size }) => size),
+  )
+  const newest = new Map<string, CosignedBy>()
+  for (const { institution, size } of files) {
+    const path = cosignedPath(institution, size)
+    const note = textOf(folder, path, 'cosigned-malformed')
+    const cosigned = readCheckpoint(note, signer, 'cosigned')
+    if (cosigned.size !== size) throw new Failed('file-unexpected', path)
+    const at = verifyLines(note, signer, keys, path).get(institution)
+    if (at === undefined) throw new Failed('cosignature-missing', path)
+    const sizes = `${institution}: ${size} → ${checkpoint.size}`
+    const notes = [note, checkpoint.note] as const
+    if (size > checkpoint.size) throw new Inconsistent('cosigned-rollback', sizes, notes)
+    if (!roots.get(size)?.equals(cosigned.root))
+      throw new Inconsistent('cosigned-fork', sizes, notes)
+    newest.set(institution, { institution, size, at })
+  }
+  return [...newest.values()]
+}

@@ -1,0 +1,164 @@
+// The requests behind the entries: each RFC 9421 signature verified again, over a signature base rebuilt from the entry alone.
+import { type Item, isInnerList, parseDictionary, serializeInnerList } from 'structured-headers'
+import * as policy from '../signatures/policy.ts'
+import type { RequestEvidence } from '../schemas/access-log.ts'
+import { callersActions, refuseOtherAction } from './actions.ts'
+import type { LoggedEntry } from './entries.ts'
+import { keyOf, processingSlack, type VerifierKey } from './keys.ts'
+import { Failed } from './verdict.ts'
+
+const label = 'hub'
+/** The hub's own window, in milliseconds. */
+const [maxLifetime, maxAhead] = [policy.maxLifetime * 1000, policy.maxAhead * 1000]
+
+type Signed = {
+  components: string[]
+  created: number
+  expires: number
+  nonce: string
+  keyid: string
+  signature: Uint8Array
+  /** `@signature-params` as RFC 9421 §2.5 wants it: strictly serialized, which is what was signed however it was sent. */
+  params: string
+}
+
+/** A component without parameters (RFC 9421 §2): the hub takes no others. */
+const bare = (item: Item) => typeof item[0] === 'string' && item[1].size === 0
+
+/** The member `hub` of both fields. A parser of ours that threw on it would be a way to stop the verification. */
+const readSigned = ({ signatureInput, signature }: RequestEvidence): Signed | undefined => {
+  try {
+    const input = parseDictionary(signatureInput ?? '').get(label)
+    const bytes = parseDictionary(signature ?? '').get(label)?.[0]
+    if (!input || !isInnerList(input) || !(bytes instanceof ArrayBuffer)) return undefined
+    const [items, parameters] = input
+    const [created, expires, nonce, keyid, tag] = [
+      'created',
+      'expires',
+      'nonce',
+      'keyid',
+      'tag',
+    ].map(name => parameters.get(name))
+    if (!items.every(bare) || tag !== 'referral-hub') return undefined
+    if (typeof created !== 'number' || typeof expires !== 'number') return undefined
+    if (typeof nonce !== 'string' || typeof keyid !== 'string') return undefined
+    const components = items.map(([name]) => name as string)
+    if (new Set(components).size < components.length) return undefined
+    const params = serializeInnerList(input)
+    return { components, created, expires, nonce, keyid, params, signature: new Uint8Array(bytes) }
+  } catch {
+    return undefined
+  }
+}
+
+/** The value of a component (RFC 9421 §2.2): derived from the members of the evidence where it can be, else as it was covered. */
+const valueOf = (
+  name: string,
+  { method, path, contentDigest, covered = {} }: RequestEvidence,
+): string | undefined => {
+  const query = covered['@query'] === '?' ? '' : covered['@query']
+  const derived: Record<string, string | undefined> = {
+    '@method': method,
+    '@path': path,
+    'content-digest': contentDigest?.trim(),
+    '@scheme': 'https',
+    '@request-target': `${path}${query}`,
+    '@target-uri': `https://${covered['@authority']}${path}${query}`,
+  }
+  if (Object.hasOwn(derived, name)) return derived[name]
+  return Object.hasOwn(covered, name) ? covered[name] : undefined
+}
+
+const elsewhere = ['@method', '@path', 'content-digest']
+
+const verifyEvidence = (
+  { time, actor, request }: LoggedEntry,
+  key: VerifierKey,
+  index: number,
+): Signed => {
+  if (request.signatureInput === undefined || request.signature === undefined)
+    throw new Failed('evidence-missing', request.id, index)
+  const signed = readSigned(request)
+  if (!signed) throw new Failed('evidence-malformed', request.id, index)
+  const { components, created, expires, keyid, params, signature } = signed
+  if (keyid !== actor.keyid) throw new Failed('evidence-keyid', keyid, index)
+  const required = [
+    ...policy.always,
+    ...(request.contentDigest === undefined ? [] : ['content-digest']),
+  ]
+  const open = required.find(name => !components.includes(name))
+  if (open !== undefined) throw new Failed('evidence-coverage', open, index)
+  const expected = components.filter(name => !elsewhere.includes(name))
+  const given = Object.keys(request.covered ?? {})
+  const odd = [...expected, ...given].find(
+    name => !expected.includes(name) || !given.includes(name),
+  )
+  if (odd !== undefined) throw new Failed('evidence-covered', odd, index)
+  const at = Date.parse(time)
+  const [from, until] = [created * 1000, expires * 1000]
+  const fits =
+    until > from &&
+    until - from <= maxLifetime &&
+    at >= from - maxAhead &&
+    at <= Math.min(from + maxLifetime, until) + processingSlack
+  if (!fits) throw new Failed('evidence-window', time, index)
+  const lines = components.map(name => {
+    const value = valueOf(name, request)
+    if (value === undefined) throw new Failed('evidence-covered', name, index)
+    return `"${name}": ${value}`
+  })
+  const base = [...lines, `"@signature-params": ${params}`].join('\n')
+  if (!key.verify(Buffer.from(base), signature))
+    throw new Failed('evidence-signature', request.id, index)
+  return signed
+}
+
+/** Nothing but what the hub writes about itself: no key, no signature, and no action that is a caller's. */
+const verifyHubs = ({ actor, action, request }: LoggedEntry, index: number): void => {
+  const { id: _id, method, path: _path, ...more } = request
+  const own = actor.institution === 'HUB' && actor.role === 'hub' && actor.keyid === undefined
+  // The deployment enrols first keys; all else that nobody signed is the clock's.
+  const enrols = action === 'key.enrol'
+  const by = enrols || action === 'hub.clock' ? 'DEPLOYMENT' : 'SCHEDULE'
+  if (!own || method !== by || Object.keys(more).length > 0)
+    throw new Failed('hub-evidence', request.id, index)
+  if (!enrols && callersActions.has(action)) throw new Failed('hub-action', action, index)
+}
+
+/** A hub on one's own machine is named by its port, and may get another at each start. */
+const nameOf = (authority: string | undefined) =>
+  authority?.replace(/^(127\.0\.0\.1|localhost|\[::1\]):\d+$/, '$1')
+
+/**
+ * Verifies every entry's request. Entries of one request (a batch) have one evidence; one signature stands behind one request.
+ * @param authorities the names of the hub: what was signed for another is not of its log
+ * @returns how many signed requests there were
+ */
+export const verifyRequests = (
+  entries: readonly LoggedEntry[],
+  keys: ReadonlyMap<string, VerifierKey>,
+  authorities: readonly string[],
+): number => {
+  const names = new Set(authorities.map(nameOf))
+  const evidences = new Map<string, string>()
+  const nonces = new Map<string, string>()
+  entries.forEach((entry, index) => {
+    const { actor, request } = entry
+    const evidence = JSON.stringify([actor, request])
+    const known = evidences.get(request.id)
+    if (known !== undefined && known !== evidence)
+      throw new Failed('evidence-differs', request.id, index)
+    evidences.set(request.id, evidence)
+    if (actor.institution === 'HUB' || actor.role === 'hub') return verifyHubs(entry, index)
+    const { keyid, nonce } = verifyEvidence(entry, keyOf(entry, keys, index), index)
+    const authority = request.covered?.['@authority']
+    if (!names.has(nameOf(authority)))
+      throw new Failed('evidence-authority', authority ?? '', index)
+    refuseOtherAction(entry, index)
+    const spent = `${keyid} ${nonce}`
+    if ((nonces.get(spent) ?? request.id) !== request.id)
+      throw new Failed('evidence-reused', request.id, index)
+    nonces.set(spent, request.id)
+  })
+  return nonces.size
+}

@@ -1,0 +1,91 @@
+// Who must have signed (policy.json) and what was signed (C2SP tlog-checkpoint in a C2SP signed-note).
+import * as z from 'zod'
+import {
+  ed25519Key,
+  noteKeyId,
+  parseCheckpointText,
+  parseNote,
+  signatureOf,
+  strictBase64,
+} from '../log/checkpoint.ts'
+import { Instant } from '../schemas/ids.ts'
+import { Failed, type FailureCode } from './verdict.ts'
+
+/** Whom the folder's reader trusts: the log's key, and the name that callers sign for (`hub`, RFC 9421 `@authority`). `exportedAt` proves nothing. */
+export const Policy = z.strictObject({
+  origin: z.string().regex(/^[^\s+]+$/),
+  vkey: z.string(),
+  exportedAt: Instant,
+  hub: z.string(),
+})
+export type Policy = z.infer<typeof Policy>
+
+export type NoteKey = { name: string; id: Buffer; publicKey: Buffer }
+export type Checkpoint = { note: string; size: number; root: Buffer }
+
+/** policy.json: strict, and in the one spelling in which it is exported. */
+export const readPolicy = (text: string): Policy => {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw new Failed('policy-malformed', 'policy.json')
+  }
+  const parsed = Policy.safeParse(value)
+  if (!parsed.success || policyText(parsed.data) !== text)
+    throw new Failed('policy-malformed', 'policy.json')
+  return parsed.data
+}
+
+export const policyText = ({ origin, vkey, exportedAt, hub }: Policy): string =>
+  `${JSON.stringify({ origin, vkey, exportedAt, hub }, null, 2)}\n`
+
+/** A verifier key `name+hex8+base64(0x01 ‖ public key)` (C2SP signed-note, "Verifier keys"), whose key ID is recomputed. */
+export const readVerifierKey = (vkey: string, origin: string): NoteKey => {
+  const wrong = new Failed('policy-key', 'vkey')
+  const [, name = '', hex = '', encoded = ''] =
+    /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(vkey) ?? []
+  const bytes = strictBase64(encoded)
+  if (name !== origin || bytes?.length !== 33 || bytes[0] !== 1) throw wrong
+  const publicKey = bytes.subarray(1)
+  const id = noteKeyId(name, publicKey)
+  if (id.toString('hex') !== hex) throw wrong
+  try {
+    ed25519Key(publicKey)
+  } catch {
+    throw wrong
+  }
+  return { name, id, publicKey }
+}
+
+type NoteFault = 'malformed' | 'origin' | 'unsigned' | 'signature'
+
+/** Trees that can be held in memory: more entries than that are no log of ours. */
+const mostEntries = 999_999_999
+
+/**
+ * A checkpoint of that key. Three lines of text and no more: this log writes no extension lines. Signatures of other keys
+ * (cosigners) may follow; they are read past, as signed-note says.
+ * @param about which checkpoint: it begins the code of a failure
+ */
+export const readCheckpoint = (
+  note: string,
+  signer: NoteKey,
+  about: 'checkpoint' | 'since' | 'cosigned',
+): Checkpoint => {
+  const fail = (fault: NoteFault): never => {
+    throw new Failed(`${about}-${fault}` satisfies FailureCode, about)
+  }
+  const end = note.lastIndexOf('\n\n')
+  if (end < 0) return fail(note.split('\n').length >= 4 ? 'unsigned' : 'malformed')
+  const head = parseCheckpointText(note.slice(0, end + 1))
+  if (!head || head.size > mostEntries || !note.endsWith('\n')) return fail('malformed')
+  if (head.origin !== signer.name) return fail('origin')
+  if (note.slice(end + 2, -1) === '') return fail('unsigned')
+  const parsed = parseNote(note)
+  if (!parsed) return fail('malformed')
+  const { name, id, publicKey } = signer
+  if (!parsed.lines.some(line => line.name === name && line.id.equals(id))) return fail('unsigned')
+  if (!signatureOf(parsed, name, publicKey)) return fail('signature')
+  return { note, size: head.size, root: head.root }
+}
