@@ -1,5 +1,5 @@
 // The profile of RFC 9421 and RFC 9530 that a request must keep to, as one table: each rule by name, with the code that it refuses
-// with. Whoever is refused is told the rule's name too (`errors[0].code`). docs/architecture.md has the table in words.
+// with. Whoever is refused is told the rule's name too (`errors[0].code`). docs/reference/signature-profile.md has the table in words.
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { UntrustedSignatureCandidate } from 'http-message-sig'
 import { type BareItem, type InnerList, type Item, parseDictionary } from 'structured-headers'

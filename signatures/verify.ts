@@ -1,4 +1,4 @@
-// Who sent a request: RFC 9421 HTTP Message Signatures and RFC 9530 digests under the policy of docs/architecture.md.
+// Who sent a request: RFC 9421 HTTP Message Signatures and RFC 9530 digests under the policy of docs/reference/signature-profile.md.
 // http-message-sig parses, builds the signature base and calls the verifier; what must hold beyond that is signature-policy.ts.
 import { type KeyObject, createPublicKey } from 'node:crypto'
 import { SignatureError, verifySignature } from 'http-message-sig'

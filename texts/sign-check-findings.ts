@@ -130,8 +130,8 @@ const words = {
     en: 'idempotency-key: must be 16 to 64 of A-Z a-z 0-9 _ -',
   },
   rule: {
-    es: 'no cumple la regla {rule} (docs/architecture.md)',
-    en: 'it breaks the rule {rule} (docs/architecture.md)',
+    es: 'no cumple la regla {rule} (docs/reference/signature-profile.md)',
+    en: 'it breaks the rule {rule} (docs/reference/signature-profile.md)',
   },
   'no-known-mistake': {
     es: 'ningún error conocido lo explica: compare su base con esta, línea por línea, y la llave',

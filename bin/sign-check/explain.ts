@@ -29,7 +29,7 @@ export type KnownKey = DirectoryKey & { name?: string }
 export type Verdict = {
   /** The code that the hub answers with; absent where the signature holds and nothing that goes with it is missing. */
   code?: ProblemCode
-  /** The rule of the hub that refused it (docs/architecture.md). */
+  /** The rule of the hub that refused it (docs/reference/signature-profile.md). */
   rule?: string
   findings: Finding[]
   /** The signature base that the hub builds, for comparing line by line. */

@@ -57,8 +57,11 @@ test('each rule of the policy has refused some of them', () => {
   expect(policy.map(({ name }) => name).filter(name => !rules.has(name))).toEqual([])
 })
 
-test('docs/architecture.md has each rule with its code', () => {
-  const text = readFileSync(new URL('../../docs/architecture.md', import.meta.url), 'utf8')
+test('docs/reference/signature-profile.md has each rule with its code', () => {
+  const text = readFileSync(
+    new URL('../../docs/reference/signature-profile.md', import.meta.url),
+    'utf8',
+  )
   const lines = text.split('\n').filter(line => line.startsWith('|'))
   for (const { name, code } of policy)
     expect(
