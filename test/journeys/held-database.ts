@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll } from 'vitest'
 import { startDynamoDb } from '../../infra/local/dynamodb.ts'
+import type { HubOptions } from '../../infra/local/hub.ts'
 import { ownHub } from './own-hub.ts'
 
 /** One call that a hold is about: its operation (`TransactWriteItems`) and its JSON text. */
@@ -27,7 +28,7 @@ type Waiting = {
 }
 
 /** Starts a hub as `ownHub` does, over a database whose next matching call can be held. */
-export const hubWithHolds = async () => {
+export const hubWithHolds = async (options: Pick<HubOptions, 'allow'> = {}) => {
   const folder = mkdtempSync(join(tmpdir(), 'hub-held-'))
   const database = await startDynamoDb({ folder, foreign: undefined, report: () => {} })
   const agent = new Agent({ keepAlive: true })
@@ -70,7 +71,7 @@ export const hubWithHolds = async () => {
 
   process.env['HUB_DYNAMODB_ENDPOINT'] =
     `http://127.0.0.1:${(front.address() as AddressInfo).port}/`
-  const hub = await ownHub().finally(() => {
+  const hub = await ownHub(options).finally(() => {
     delete process.env['HUB_DYNAMODB_ENDPOINT']
   })
   return {

@@ -9,7 +9,15 @@ import { type Call, hubWithHolds } from './held-database.ts'
 import { stagesOf, withdraw } from './stages.ts'
 import { verifiedLog } from './verified-log.ts'
 
-const { hub, hold } = await hubWithHolds()
+/** Referrals whose key was opened for a release. */
+const opened = new Set<string>()
+const { hub, hold } = await hubWithHolds({
+  allow: (_, { action, context }) => {
+    const [referralId] = context['kms:encryptioncontext:referralid'] ?? []
+    if (action === 'kms:Decrypt' && referralId !== undefined) opened.add(referralId)
+    return true
+  },
+})
 const { igm, ala, submitted } = await stagesOf(hub)
 const officer = await callerOf(hub, 'igm-compliance')
 
@@ -120,6 +128,29 @@ describe.each(events.slice(0, 3))('$name', ({ happens, refused }) => {
     expect(await releasesOf(header.referralId)).toEqual([['denied', refused[1]]])
     const { body } = await igm.getReferral(header.referralId)
     expect(body.contentState).not.toBe('released')
+  })
+})
+
+describe.each(events.slice(0, 3))('$name', ({ happens, refused }) => {
+  test('that is answered after the key was opened, before the answer: it is judged again then, and nothing leaves', async () => {
+    const header = await submitted(6)
+    const { referralId, consentId } = header
+    // The two reads that follow upon the opening; whatever was read before it would not be held.
+    const held = [
+      hold(
+        'before',
+        ({ body }) => opened.has(referralId) && body.includes(`referral#${referralId}`),
+      ),
+      hold('before', ({ body }) => opened.has(referralId) && body.includes(consentId)),
+    ]
+    const answer = release(referralId)
+    const readAgain = Promise.all(held.map(({ reached }) => reached)).then(() => 'read again')
+    expect(await Promise.race([readAgain, answer.then(() => 'answered')])).toBe('read again')
+    await happens(header)
+    for (const { letGo } of held) letGo()
+    const { status, json, text } = await answer
+    expect([status, json.code]).toEqual(refused)
+    expect(text).not.toContain('givenNames')
   })
 })
 

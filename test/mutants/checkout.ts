@@ -5,6 +5,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import * as z from 'zod'
+import type { Mutant } from './mutant.ts'
 
 const root = join(import.meta.dirname, '../..')
 const left = new Set(['node_modules', '.git', 'dist', 'cdk.out'])
@@ -34,14 +35,18 @@ export const checkout = () => {
   let running: ChildProcess | undefined
 
   return {
-    /** Writes `file` with `find` replaced, does `work`, and puts the file back. */
+    /** Writes `file` with its edits made, does `work`, and puts the file back. */
     mutated: async <T>(
-      { file, find, replace }: { file: string; find: string; replace: string },
+      { file, find, replace, also = [] }: Pick<Mutant, 'file' | 'find' | 'replace' | 'also'>,
       work: () => Promise<T>,
     ): Promise<T> => {
       const path = join(folder, file)
       const before = readFileSync(path, 'utf8')
-      writeFileSync(path, before.split(find).join(replace))
+      const edited = [{ find, replace }, ...also].reduce(
+        (text, edit) => text.split(edit.find).join(edit.replace),
+        before,
+      )
+      writeFileSync(path, edited)
       try {
         return await work()
       } finally {

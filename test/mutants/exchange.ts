@@ -11,6 +11,13 @@ const release = 'functions/effects/release.ts'
 const pull = 'functions/inbox/pull.ts'
 const rules = 'events/consent.ts'
 const judged = `  return permitted(row, gate, ledger.consent, categories, now()).length === categories.length`
+const disclosing = `  const opened = await Promise.allSettled(covered.map(one => openCovered(one, deps)))
+  return Promise.allSettled(
+    covered.map(async (one, n) => {
+      const disclosure = opened[n]
+      if (disclosure?.status !== 'fulfilled') throw disclosure?.reason
+      return (await holdsStill(one, deps)) ? disclosure.value : undefined
+`
 const theRecipient = `  if (referral?.recipient !== caller.institution) throw new Refused('forbidden')`
 
 export const mutants: readonly Mutant[] = [
@@ -19,6 +26,13 @@ export const mutants: readonly Mutant[] = [
     file: release,
     find: '      return (await holdsStill(one, deps)) ? disclosure.value : undefined',
     replace: '      return disclosure.value',
+    tests: gate,
+  },
+  {
+    name: 'what leaves is judged before the key is opened, and not after',
+    file: release,
+    find: disclosing,
+    replace: `  const still = await Promise.all(covered.map(one => holdsStill(one, deps)))\n${disclosing.replace('await holdsStill(one, deps)', 'still[n]')}`,
     tests: gate,
   },
   {

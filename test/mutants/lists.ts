@@ -25,12 +25,15 @@ export const allMutants = async (): Promise<Mutant[]> => {
 /** What is wrong with a mutant as it is written, in the checkout at `root`; undefined if nothing is. */
 export const faultOf = (
   root: string,
-  { file, find, replace, tests }: Mutant,
+  { file, find, replace, also = [], tests }: Mutant,
 ): string | undefined => {
   if (!existsSync(join(root, file))) return `there is no ${file}`
-  const found = readFileSync(join(root, file), 'utf8').split(find).length - 1
-  if (found !== 1) return `what it looks for is ${found} times in ${file}, not once`
-  if (find === replace) return 'it changes nothing'
+  const text = readFileSync(join(root, file), 'utf8')
+  for (const edit of [{ find, replace }, ...also]) {
+    const found = text.split(edit.find).length - 1
+    if (found !== 1) return `what it looks for is ${found} times in ${file}, not once`
+    if (edit.find === edit.replace) return 'it changes nothing'
+  }
   if (tests.length === 0) return 'it names no test'
   const missing = tests.find(test => !test.endsWith('.test.ts') || !existsSync(join(root, test)))
   return missing === undefined ? undefined : `there is no test ${missing}`

@@ -1,14 +1,23 @@
-// `npm run test:mutants [-- NAME]`: breaks a copy of the checkout in one place after another and expects the named tests to fail there.
-// Two at a time. Exit 1 when a mutant survives, cannot be made, or its tests do not even pass unbroken. NAME: only mutants whose name or
-// file has it.
+// `npm run test:mutants [-- [--copies N] [NAME]]`: breaks a copy of the checkout in one place after another and expects the
+// named tests to fail there. Exit 1 when a mutant survives, cannot be made, or its tests do not even pass unbroken.
+// NAME: only mutants whose name or file has it. --copies: how many at a time (1 to 8, default 2).
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { type Checkout, checkout } from './checkout.ts'
 import { allMutants, faultOf } from './lists.ts'
 import type { Mutant } from './mutant.ts'
 
-const atOnce = 2
 const root = join(import.meta.dirname, '../..')
-const [wanted] = process.argv.slice(2)
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { copies: { type: 'string', default: '2' } },
+})
+const [wanted, ...more] = positionals
+if (!/^[1-8]$/u.test(values.copies) || more.length > 0) {
+  process.stderr.write('usage: npm run test:mutants -- [--copies 1..8] [NAME]\n')
+  process.exit(2)
+}
+const atOnce = Number(values.copies)
 const all = await allMutants()
 const mutants = all.filter(
   ({ name, file }) => wanted === undefined || name.includes(wanted) || file.includes(wanted),
