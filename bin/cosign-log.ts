@@ -6,6 +6,7 @@ import { dirname } from 'node:path'
 import * as z from 'zod'
 import type { HubClient } from '../client/hub-client.ts'
 import { randomToken, type HubKey } from '../signatures/keys.ts'
+import { sameBytes } from '../log/bytes.ts'
 import { type Note, parseNote } from '../log/checkpoint.ts'
 import { cosignatureLine, cosignedMessage, cosignerName } from '../log/cosignature.ts'
 import { consistencyProof, rootOfSize, verifyConsistency } from '../log/merkle.ts'
@@ -88,9 +89,9 @@ async function seen(
   if (known && known.vkey !== vkey) throw new Failed('policy-key', state)
   const signer = readVerifierKey(vkey, vkey.slice(0, vkey.indexOf('+')))
   const note = await text('/v1/access-log/checkpoint')
-  const checkpoint = readCheckpoint(note, signer, 'checkpoint')
+  const checkpoint = await readCheckpoint(note, signer, 'checkpoint')
   if (known)
-    await refuseOther(readCheckpoint(known.checkpoint, signer, 'since'), checkpoint, client)
+    await refuseOther(await readCheckpoint(known.checkpoint, signer, 'since'), checkpoint, client)
   else trusting(vkey)
   const next: State = { vkey, checkpoint: note }
   await writeWhole(state, `${JSON.stringify(next, null, 2)}\n`)
@@ -126,7 +127,7 @@ async function refuseOther(
     new Inconsistent(code, detail, [old.note, note])
   if (size < old.size) throw found('rollback')
   if (size === old.size) {
-    if (!root.equals(old.root)) throw found('fork')
+    if (!sameBytes(root, old.root)) throw found('fork')
     return
   }
   const tile: TileReader = async (level, n) => {
@@ -134,11 +135,11 @@ async function refuseOther(
     const path = tilePath(level, n, width)
     const { body } = await client.request<Uint8Array>('GET', `/v1/access-log/${path}`)
     if (body.length !== width * 32) throw found('tile-length', path)
-    return Buffer.from(body)
+    return body
   }
   const node = nodesFrom(tile)
   // Hashes that do not give the signed root prove no fork; nothing is signed upon them either.
-  if (!(await rootOfSize(size, node)).equals(root)) throw found('tile-hash', 'tile')
+  if (!sameBytes(await rootOfSize(size, node), root)) throw found('tile-hash', 'tile')
   const proof = await consistencyProof(old.size, size, node)
   if (!verifyConsistency(old.size, size, proof, old.root, root)) throw found('fork')
 }

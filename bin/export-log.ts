@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { HubClient } from '../client/hub-client.ts'
+import { sameBytes } from '../log/bytes.ts'
 import { tileWidth } from '../log/tiles.ts'
 import type { CosignedCheckpoint } from '../schemas/access-log.ts'
 import type { DirectoryKey } from '../schemas/agreement.ts'
@@ -57,7 +58,7 @@ export async function exportLog(
     await client.request<{ items: CosignedCheckpoint[] }>('GET', '/v1/access-log/cosignatures')
   ).body
   const note = await text('/v1/access-log/checkpoint')
-  const { size } = readCheckpoint(note, signer, 'checkpoint')
+  const { size } = await readCheckpoint(note, signer, 'checkpoint')
 
   const places = tilesOf(size)
   const wanted = places.filter(
@@ -132,10 +133,10 @@ async function keepCosigned(
   { institution, checkpoint }: CosignedCheckpoint,
   signer: NoteKey,
 ): Promise<void> {
-  const { size, root } = readCheckpoint(checkpoint, signer, 'cosigned')
+  const { size, root } = await readCheckpoint(checkpoint, signer, 'cosigned')
   const file = join(folder, cosignedPath(InstitutionCode.parse(institution), size))
   const before = await readFile(file, 'utf8').catch(() => checkpoint)
-  if (readCheckpoint(before, signer, 'cosigned').root.equals(root))
+  if (sameBytes((await readCheckpoint(before, signer, 'cosigned')).root, root))
     await writeWhole(file, checkpoint)
 }
 

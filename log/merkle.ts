@@ -1,19 +1,22 @@
 // RFC 6962 §2.1 Merkle trees: hashing, appending by the right edge, inclusion and consistency proofs and their verification.
-import { createHash } from 'node:crypto'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { type Bytes, sameBytes } from './bytes.ts'
+
+const [leafPrefix, nodePrefix] = [Uint8Array.of(0), Uint8Array.of(1)]
 
 /** RFC 6962 §2.1: SHA-256(0x00 ‖ leaf). */
-export const leafHash = (leaf: Uint8Array): Buffer =>
-  createHash('sha256').update(Buffer.of(0)).update(leaf).digest()
+export const leafHash = (leaf: Uint8Array): Bytes =>
+  sha256.create().update(leafPrefix).update(leaf).digest()
 
 /** RFC 6962 §2.1: SHA-256(0x01 ‖ left ‖ right). */
-export const nodeHash = (left: Uint8Array, right: Uint8Array): Buffer =>
-  createHash('sha256').update(Buffer.of(1)).update(left).update(right).digest()
+export const nodeHash = (left: Uint8Array, right: Uint8Array): Bytes =>
+  sha256.create().update(nodePrefix).update(left).update(right).digest()
 
 /**
  * A tree seen from its right edge: for each set bit of `size`, highest first, the root of that complete subtree.
  * At most 53 hashes, enough to append and to make the root.
  */
-export type Frontier = { size: number; edge: Buffer[] }
+export type Frontier = { size: number; edge: Uint8Array[] }
 
 export const emptyTree: Frontier = { size: 0, edge: [] }
 
@@ -22,18 +25,20 @@ export const append = ({ size, edge }: Frontier, leaf: Uint8Array): Frontier => 
   const grown = [...edge]
   let node = leafHash(leaf)
   for (let rest = size; rest % 2 === 1; rest = Math.floor(rest / 2))
-    node = nodeHash(grown.pop() as Buffer, node)
+    node = nodeHash(grown.pop() as Uint8Array, node)
   return { size: size + 1, edge: [...grown, node] }
 }
 
 /** RFC 6962 §2.1 Merkle Tree Hash; of an empty tree SHA-256 of nothing. */
-export const root = ({ edge }: Frontier): Buffer =>
+export const root = ({ edge }: Frontier): Uint8Array =>
   edge.length === 0
-    ? createHash('sha256').digest()
-    : edge.slice(0, -1).reduceRight((right, left) => nodeHash(left, right), edge.at(-1) as Buffer)
+    ? sha256(new Uint8Array())
+    : edge
+        .slice(0, -1)
+        .reduceRight((right, left) => nodeHash(left, right), edge.at(-1) as Uint8Array)
 
 /** The hash of the complete subtree `index` at `level`: of leaves `index * 2^level` to `(index + 1) * 2^level`. */
-export type NodeReader = (level: number, index: number) => Promise<Buffer>
+export type NodeReader = (level: number, index: number) => Promise<Uint8Array>
 
 /** The largest power of two below `size` (RFC 6962 §2.1: k). */
 const split = (size: number): number => {
@@ -43,7 +48,7 @@ const split = (size: number): number => {
 }
 
 /** RFC 6962 §2.1 MTH of the leaves from `start` to `end`, out of complete subtrees. O(log size) reads. */
-const rangeHash = async (start: number, end: number, node: NodeReader): Promise<Buffer> => {
+const rangeHash = async (start: number, end: number, node: NodeReader): Promise<Uint8Array> => {
   const width = end - start
   const level = Math.log2(width)
   if (Number.isInteger(level)) return node(level, start / width)
@@ -52,7 +57,7 @@ const rangeHash = async (start: number, end: number, node: NodeReader): Promise<
 }
 
 /** RFC 6962 §2.1 Merkle Tree Hash of the first `size` leaves, out of complete subtrees. */
-export const rootOfSize = async (size: number, node: NodeReader): Promise<Buffer> =>
+export const rootOfSize = async (size: number, node: NodeReader): Promise<Uint8Array> =>
   size === 0 ? root(emptyTree) : rangeHash(0, size, node)
 
 /** RFC 6962 §2.1.1: the audit path of leaf `index` in the tree of `size`, from the leaf's sibling up. */
@@ -60,9 +65,9 @@ export const inclusionProof = async (
   index: number,
   size: number,
   node: NodeReader,
-): Promise<Buffer[]> => {
+): Promise<Uint8Array[]> => {
   if (!(index >= 0 && index < size)) throw new RangeError('no such leaf in that tree')
-  const path = async (start: number, end: number): Promise<Buffer[]> => {
+  const path = async (start: number, end: number): Promise<Uint8Array[]> => {
     if (end - start === 1) return []
     const middle = start + split(end - start)
     return index < middle
@@ -77,9 +82,9 @@ export const consistencyProof = async (
   old: number,
   size: number,
   node: NodeReader,
-): Promise<Buffer[]> => {
+): Promise<Uint8Array[]> => {
   if (!(old >= 0 && old <= size)) throw new RangeError('the older tree is the larger one')
-  const subproof = async (start: number, end: number, whole: boolean): Promise<Buffer[]> => {
+  const subproof = async (start: number, end: number, whole: boolean): Promise<Uint8Array[]> => {
     if (end === old) return whole ? [] : [await rangeHash(start, end, node)]
     const middle = start + split(end - start)
     return old <= middle
@@ -109,7 +114,7 @@ export const verifyInclusion = (
     } else hash = nodeHash(hash, sibling)
     ;[fn, sn] = [Math.floor(fn / 2), Math.floor(sn / 2)]
   }
-  return sn === 0 && Buffer.compare(hash, treeRoot) === 0
+  return sn === 0 && sameBytes(hash, treeRoot)
 }
 
 /** Whether `proof` proves that the tree of `old` leaves is a prefix of the tree of `size` (RFC 9162 §2.1.4.2). */
@@ -120,7 +125,7 @@ export const verifyConsistency = (
   oldRoot: Uint8Array,
   newRoot: Uint8Array,
 ): boolean => {
-  if (old === size) return old > 0 && proof.length === 0 && Buffer.compare(oldRoot, newRoot) === 0
+  if (old === size) return old > 0 && proof.length === 0 && sameBytes(oldRoot, newRoot)
   if ([oldRoot, newRoot, ...proof].some(hash => hash.length !== 32)) return false
   if (!(old > 0 && old < size)) return false
   let [fn, sn] = [old - 1, size - 1]
@@ -140,7 +145,7 @@ export const verifyConsistency = (
   }
   return (
     sn === 0 &&
-    Buffer.compare(oldHash as Uint8Array, oldRoot) === 0 &&
-    Buffer.compare(newHash as Uint8Array, newRoot) === 0
+    sameBytes(oldHash as Uint8Array, oldRoot) &&
+    sameBytes(newHash as Uint8Array, newRoot)
   )
 }

@@ -1,5 +1,6 @@
 // The tree as tiles (C2SP tlog-tiles): 256 consecutive hashes of one level of every eight. Appending touches the last tile of a level;
 // a proof reads the tiles on one path.
+import { joined } from './bytes.ts'
 import { type NodeReader, nodeHash } from './merkle.ts'
 
 /** Hashes in a full tile; its height is 8. */
@@ -8,16 +9,16 @@ const height = 8
 const hashBytes = 32
 
 /** A tile as kept: as many hashes as there are yet. The partial tile of an older tree is its beginning. */
-export type Tile = { level: number; n: number; hashes: Buffer }
+export type Tile = { level: number; n: number; hashes: Uint8Array }
 
 /** Reads a stored tile; undefined where none is stored yet. */
-export type TileReader = (level: number, n: number) => Promise<Buffer | undefined>
+export type TileReader = (level: number, n: number) => Promise<Uint8Array | undefined>
 
-const hashAt = (hashes: Buffer, i: number): Buffer =>
+const hashAt = (hashes: Uint8Array, i: number): Uint8Array =>
   hashes.subarray(i * hashBytes, (i + 1) * hashBytes)
 
 /** Root of 2^height consecutive hashes. */
-const subtreeRoot = (hashes: Buffer, start: number, count: number): Buffer =>
+const subtreeRoot = (hashes: Uint8Array, start: number, count: number): Uint8Array =>
   count === 1
     ? hashAt(hashes, start)
     : nodeHash(
@@ -31,27 +32,27 @@ const subtreeRoot = (hashes: Buffer, start: number, count: number): Buffer =>
  */
 export const growTiles = async (
   size: number,
-  leaves: readonly Buffer[],
+  leaves: readonly Uint8Array[],
   read: TileReader,
 ): Promise<Tile[]> => {
   const changed: Tile[] = []
   let [count, added] = [size, [...leaves]]
   for (let level = 0; added.length > 0; level++) {
-    const completed: Buffer[] = []
+    const completed: Uint8Array[] = []
     let n = Math.floor(count / tileWidth)
     const width = count % tileWidth
-    let hashes = width === 0 ? Buffer.alloc(0) : await read(level, n)
+    let hashes = width === 0 ? new Uint8Array() : await read(level, n)
     if (hashes === undefined || hashes.length < width * hashBytes)
       throw new Error(`tile ${level}/${n} is not as long as the tree says`)
     hashes = hashes.subarray(0, width * hashBytes)
     while (added.length > 0) {
       const room = tileWidth - hashes.length / hashBytes
-      hashes = Buffer.concat([hashes, ...added.splice(0, room)])
+      hashes = joined([hashes, ...added.splice(0, room)])
       changed.push({ level, n, hashes })
       if (hashes.length === tileWidth * hashBytes) {
         completed.push(subtreeRoot(hashes, 0, tileWidth))
         n += 1
-        hashes = Buffer.alloc(0)
+        hashes = new Uint8Array()
       }
     }
     ;[count, added] = [Math.floor(count / tileWidth), completed]
@@ -61,7 +62,7 @@ export const growTiles = async (
 
 /** Hashes of complete subtrees, out of tiles; each tile is read once. */
 export const nodesFrom = (read: TileReader): NodeReader => {
-  const tiles = new Map<string, Promise<Buffer | undefined>>()
+  const tiles = new Map<string, Promise<Uint8Array | undefined>>()
   return async (level, index) => {
     const tileLevel = Math.floor(level / height)
     const within = 2 ** (level % height)

@@ -1,5 +1,6 @@
 // The chain of each referral: every entry that changed it counts one on and names the one before by its hash, so that none can be taken
 // out, put in or reworded without all that came after it. By `n`, not by place: entries take their place in the tree by id, after their commit.
+import { hex } from '../log/bytes.ts'
 import { leafHash } from '../log/merkle.ts'
 import type { Action } from '../schemas/access-log.ts'
 import type { LoggedEntry } from './entries.ts'
@@ -27,7 +28,7 @@ const mustHave = (entry: LoggedEntry): boolean => {
  */
 export const verifyChains = (
   entries: readonly LoggedEntry[],
-  leaves: readonly Buffer[],
+  leaves: readonly Uint8Array[],
 ): number => {
   const places = new Map<string, Map<number, number>>()
   entries.forEach(({ referralId, chain }, index) => {
@@ -52,8 +53,8 @@ export const verifyChains = (
     if ((n === 1) !== submitted) throw new Failed('chain-start', at, index)
     const before = chained.get(n - 1)
     if (n > 1 && before === undefined) throw new Failed('chain-gap', at, index)
-    const expected = before === undefined ? undefined : leafHash(leaves[before] as Buffer)
-    if (prevHash !== expected?.toString('hex')) throw new Failed('chain-broken', at, index)
+    const expected = before === undefined ? undefined : hex(leafHash(leaves[before] as Uint8Array))
+    if (prevHash !== expected) throw new Failed('chain-broken', at, index)
   })
   return places.size
 }

@@ -2,6 +2,7 @@
 // checkpoints that institutions countersigned. An operator who rewrites the log has to answer for each of them.
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
+import { sameBytes } from '../log/bytes.ts'
 import { type NoteLine, parseNote } from '../log/checkpoint.ts'
 import { claims, cosignedAt, cosignerName, maxBehind } from '../log/cosignature.ts'
 import { InstitutionCode, Instant } from '../schemas/ids.ts'
@@ -38,18 +39,18 @@ const judgedAt = (time: Instant, validFrom: Instant): Instant =>
     : time
 
 /** Verifies one line with the key of the directory that its key ID names, which must have been a liaison's then. */
-const verifyLine = (
+const verifyLine = async (
   text: string,
   line: NoteLine,
   { institution, name }: { institution: InstitutionCode; name: string },
   keys: ReadonlyMap<string, VerifierKey>,
   path: string,
-): Instant => {
+): Promise<Instant> => {
   for (const { keyid, institution: owner, post, jwk, validFrom } of keys.values()) {
     if (owner !== institution || jwk.kty !== 'OKP') continue
     const cosigner = { name, publicKey: Buffer.from(jwk.x, 'base64url') }
     if (!claims(line, cosigner)) continue
-    const seconds = cosignedAt(text, line, cosigner)
+    const seconds = await cosignedAt(text, line, cosigner)
     if (seconds === undefined) throw new Failed('cosignature-signature', path)
     const time = Instant.parse(new Date(seconds * 1000).toISOString())
     const actor = { institution, keyid, role: 'liaison', ...(post && { post }) } as const
@@ -60,18 +61,18 @@ const verifyLine = (
 }
 
 /** Every cosignature on a note that names an institution; other keys' lines are read past, as signed-note says. */
-const verifyLines = (
+const verifyLines = async (
   note: string,
   { name: origin }: NoteKey,
   keys: ReadonlyMap<string, VerifierKey>,
   path: string,
-): Map<string, Instant> => {
+): Promise<Map<string, Instant>> => {
   const found = new Map<string, Instant>()
   const { text, lines } = parseNote(note) ?? { text: '', lines: [] }
   for (const line of lines) {
     const institution = institutionIn(line, origin)
     if (institution === undefined) continue
-    const at = verifyLine(text, line, { institution, name: line.name }, keys, path)
+    const at = await verifyLine(text, line, { institution, name: line.name }, keys, path)
     const other = found.get(institution)
     if (other === undefined || at > other) found.set(institution, at)
   }
@@ -100,13 +101,13 @@ const cosignedIn = (folder: string): { institution: InstitutionCode; size: numbe
  * leaves that are here.
  * @returns the last of each institution
  */
-export const verifyCosignatures = (
+export const verifyCosignatures = async (
   folder: string,
   { checkpoint, signer }: { checkpoint: Checkpoint; signer: NoteKey },
-  leaves: readonly Buffer[],
+  leaves: readonly Uint8Array[],
   keys: ReadonlyMap<string, VerifierKey>,
-): CosignedBy[] => {
-  verifyLines(checkpoint.note, signer, keys, 'checkpoint')
+): Promise<CosignedBy[]> => {
+  await verifyLines(checkpoint.note, signer, keys, 'checkpoint')
   const files = cosignedIn(folder)
   const roots = rootsOf(
     leaves,
@@ -116,14 +117,14 @@ export const verifyCosignatures = (
   for (const { institution, size } of files) {
     const path = cosignedPath(institution, size)
     const note = textOf(folder, path, 'cosigned-malformed')
-    const cosigned = readCheckpoint(note, signer, 'cosigned')
+    const cosigned = await readCheckpoint(note, signer, 'cosigned')
     if (cosigned.size !== size) throw new Failed('file-unexpected', path)
-    const at = verifyLines(note, signer, keys, path).get(institution)
+    const at = (await verifyLines(note, signer, keys, path)).get(institution)
     if (at === undefined) throw new Failed('cosignature-missing', path)
     const sizes = `${institution}: ${size} → ${checkpoint.size}`
     const notes = [note, checkpoint.note] as const
     if (size > checkpoint.size) throw new Inconsistent('cosigned-rollback', sizes, notes)
-    if (!roots.get(size)?.equals(cosigned.root))
+    if (!sameBytes(roots.get(size) ?? new Uint8Array(), cosigned.root))
       throw new Inconsistent('cosigned-fork', sizes, notes)
     newest.set(institution, { institution, size, at })
   }

@@ -1,4 +1,5 @@
 // The tree over the entries, computed anew from their bytes and compared with every hash that the hub gave (RFC 6962 §2.1).
+import { sameBytes } from '../log/bytes.ts'
 import { append, emptyTree, leafHash, nodeHash, root } from '../log/merkle.ts'
 import { tileWidth } from '../log/tiles.ts'
 import { bytesOf, type TilePlace } from './folder.ts'
@@ -7,20 +8,20 @@ import { Failed } from './verdict.ts'
 const hashBytes = 32
 
 /** Hashes of every eighth level, from the leaves up: what the tiles must hold. */
-const levelsOf = (leaves: readonly Buffer[]): Buffer[][] => {
-  const levels = [leaves.map(leafHash)]
+const levelsOf = (leaves: readonly Uint8Array[]): Uint8Array[][] => {
+  const levels: Uint8Array[][] = [leaves.map(leafHash)]
   for (;;) {
-    const below = levels.at(-1) as Buffer[]
+    const below = levels.at(-1) as Uint8Array[]
     const count = Math.floor(below.length / tileWidth)
     if (count === 0) return levels
     levels.push(
       Array.from({ length: count }, (_, n) => {
-        let row = below.slice(n * tileWidth, (n + 1) * tileWidth)
+        let row: Uint8Array[] = below.slice(n * tileWidth, (n + 1) * tileWidth)
         while (row.length > 1)
           row = Array.from({ length: row.length / 2 }, (_each, i) =>
-            nodeHash(row[2 * i] as Buffer, row[2 * i + 1] as Buffer),
+            nodeHash(row[2 * i] as Uint8Array, row[2 * i + 1] as Uint8Array),
           )
-        return row[0] as Buffer
+        return row[0] as Uint8Array
       }),
     )
   }
@@ -30,7 +31,7 @@ const levelsOf = (leaves: readonly Buffer[]): Buffer[][] => {
 export const compareTiles = (
   folder: string,
   places: readonly TilePlace[],
-  leaves: readonly Buffer[],
+  leaves: readonly Uint8Array[],
 ): void => {
   const levels = levelsOf(leaves)
   for (const { level, n, width, path } of places) {
@@ -40,7 +41,7 @@ export const compareTiles = (
     for (let i = 0; i < width; i++) {
       const index = n * tileWidth + i
       const hash = tile.subarray(i * hashBytes, (i + 1) * hashBytes)
-      if (hash.equals(levels[level]?.[index] ?? Buffer.alloc(0))) continue
+      if (sameBytes(hash, levels[level]?.[index] ?? new Uint8Array())) continue
       const first = index * tileWidth ** level
       throw new Failed(level === 0 ? 'leaf-hash' : 'tile-hash', path, first)
     }
@@ -48,16 +49,16 @@ export const compareTiles = (
 }
 
 /** The root of the tree over the first `size` entries. */
-export const rootOf = (leaves: readonly Buffer[], size = leaves.length): Buffer => {
+export const rootOf = (leaves: readonly Uint8Array[], size = leaves.length): Uint8Array => {
   let tree = emptyTree
   for (const leaf of leaves.slice(0, size)) tree = append(tree, leaf)
   return root(tree)
 }
 
 /** The roots of the trees over the first so many entries, for each of the sizes, in one pass. */
-export const rootsOf = (leaves: readonly Buffer[], sizes: readonly number[]) => {
+export const rootsOf = (leaves: readonly Uint8Array[], sizes: readonly number[]) => {
   const asked = new Set(sizes)
-  const roots = new Map<number, Buffer>()
+  const roots = new Map<number, Uint8Array>()
   let tree = emptyTree
   if (asked.has(0)) roots.set(0, root(tree))
   for (const leaf of leaves) {

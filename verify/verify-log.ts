@@ -4,6 +4,7 @@
 // Exit 0 holds, 1 does not, 2 not an export, or usage.
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { base64, sameBytes } from '../log/bytes.ts'
 import { inert } from '../texts/inert.ts'
 import { verifyChains } from './chains.ts'
 import { verifyCosignatures } from './cosignatures.ts'
@@ -36,7 +37,10 @@ export type VerifyOptions = {
 const day = 86_400_000
 
 /** Verifies a folder that `hub log export` made. Never throws: whatever is in the folder, there is a verdict. */
-export function verifyFolder(folder: string, { vkey, ...options }: VerifyOptions): Verdict {
+export async function verifyFolder(
+  folder: string,
+  { vkey, ...options }: VerifyOptions,
+): Promise<Verdict> {
   return judge(folder, options, policy => ({
     vkey: vkey ?? policy.vkey,
     by: vkey === undefined ? 'folder' : 'given',
@@ -48,13 +52,13 @@ export function verifyFolder(folder: string, { vkey, ...options }: VerifyOptions
  * the folder holds by its own, that one is pinned.
  * @throws NotTrustable where the given key, or the list of pinned ones, cannot be read
  */
-export function verifyTrusting(
+export async function verifyTrusting(
   folder: string,
   { vkey, env, ...options }: VerifyOptions & { env: NodeJS.ProcessEnv },
-): Verdict {
+): Promise<Verdict> {
   const given = vkey === undefined ? {} : { given: givenKey(vkey) }
   let hub = ''
-  const verdict = judge(folder, options, policy => {
+  const verdict = await judge(folder, options, policy => {
     ;({ hub } = policy)
     return trusting(folder, { ...given, env })(policy)
   })
@@ -67,10 +71,10 @@ export function verifyTrusting(
 type Trust = (policy: Policy) => Trusted
 type Judged = Omit<VerifyOptions, 'vkey'>
 
-function judge(folder: string, options: Judged, trust: Trust): Verdict {
+async function judge(folder: string, options: Judged, trust: Trust): Promise<Verdict> {
   let trusted: Trusted | undefined
   try {
-    return verified(folder, options, policy => (trusted = trust(policy)))
+    return await verified(folder, options, policy => (trusted = trust(policy)))
   } catch (error) {
     if (error instanceof NotTrustable) throw error
     if (!(error instanceof Failed)) return { ok: false, code: 'folder-unreadable', detail: folder }
@@ -91,14 +95,14 @@ function judge(folder: string, options: Judged, trust: Trust): Verdict {
  * The order of checks: who signed, what was signed, that it is this and continues what was signed before, whose keys there were, that
  * the callers signed theirs, what was countersigned, the chains, what it all means, the age.
  */
-function verified(folder: string, options: Judged, trust: Trust): Verdict {
+async function verified(folder: string, options: Judged, trust: Trust): Promise<Verdict> {
   const { since, now, maxAgeMs, authorities = [] } = options
   refuseOther(folder)
   const policy = readPolicy(textOf(folder, 'policy.json', 'policy-missing'))
   const trusted = trust(policy)
   const signer = signerOf(policy, trusted)
   const text = textOf(folder, 'checkpoint', 'checkpoint-missing')
-  const checkpoint = readCheckpoint(text, signer, 'checkpoint')
+  const checkpoint = await readCheckpoint(text, signer, 'checkpoint')
   const { size, root, note } = checkpoint
 
   const places = tilesOf(size)
@@ -106,15 +110,16 @@ function verified(folder: string, options: Judged, trust: Trust): Verdict {
   const entries = leaves.map(readEntry)
   compareTiles(folder, places, leaves)
   refuseOthers(folder, places)
-  if (!rootOf(leaves).equals(root)) throw new Failed('root', root.toString('base64'))
+  if (!sameBytes(rootOf(leaves), root)) throw new Failed('root', base64(root))
   refuseRepeated(entries)
-  const continued = since === undefined ? undefined : continues(since, signer, checkpoint, leaves)
+  const continued =
+    since === undefined ? undefined : await continues(since, signer, checkpoint, leaves)
   const clocks = verifyTimes(entries)
 
   const directory = directoryOf(entries)
   const keys = heldAgainst(directory, readKeys(textOf(folder, 'keys.json', 'keys-missing')))
   const requests = verifyRequests(entries, keys, [policy.hub, ...authorities])
-  const cosigned = verifyCosignatures(folder, { checkpoint, signer }, leaves, keys)
+  const cosigned = await verifyCosignatures(folder, { checkpoint, signer }, leaves, keys)
   const referrals = verifyChains(entries, leaves)
   verifyMeaning(entries)
 
@@ -125,7 +130,7 @@ function verified(folder: string, options: Judged, trust: Trust): Verdict {
     ok: true,
     origin: policy.origin,
     size,
-    root: root.toString('base64'),
+    root: base64(root),
     checkpoint: note,
     requests,
     cosigned,
@@ -154,12 +159,12 @@ const until = (size: number, entries: readonly LoggedEntry[]): Continued => {
  * The older tree must be the beginning of this one: its root is computed from the leaves that are here.
  * @returns its size
  */
-function continues(
+async function continues(
   file: string,
   signer: NoteKey,
   { size, note }: Checkpoint,
-  leaves: readonly Buffer[],
-): number {
+  leaves: readonly Uint8Array[],
+): Promise<number> {
   let bytes: Buffer
   try {
     bytes = readFileSync(file)
@@ -167,16 +172,16 @@ function continues(
     throw new Failed('since-missing', file)
   }
   refuseAltered(bytes, file)
-  const old = readCheckpoint(strictText(bytes) ?? '', signer, 'since')
+  const old = await readCheckpoint(strictText(bytes) ?? '', signer, 'since')
   const sizes = `${old.size} → ${size}`
   if (old.size > size) throw new Inconsistent('rollback', sizes, [old.note, note])
-  if (!rootOf(leaves, old.size).equals(old.root))
+  if (!sameBytes(rootOf(leaves, old.size), old.root))
     throw new Inconsistent('fork', sizes, [old.note, note])
   return old.size
 }
 
 /** The command: prints the verdict and returns the exit code. */
-function main(args: string[]): number {
+async function main(args: string[]): Promise<number> {
   const english = args.some(
     (arg, i) => arg === '--lang=en' || (arg === 'en' && args[i - 1] === '--lang'),
   )
@@ -201,7 +206,7 @@ function main(args: string[]): number {
     const [folder, ...more] = positionals
     if (folder === undefined || more.length > 0 || (lang !== 'es' && lang !== 'en')) return usage()
     if (hours !== undefined && !/^\d{1,6}$/.test(hours)) return usage()
-    const verdict = verifyTrusting(folder, {
+    const verdict = await verifyTrusting(folder, {
       now: new Date(),
       env: process.env,
       ...(vkey === undefined ? {} : { vkey }),
@@ -219,4 +224,4 @@ function main(args: string[]): number {
   }
 }
 
-if (import.meta.main) process.exitCode = main(process.argv.slice(2))
+if (import.meta.main) process.exitCode = await main(process.argv.slice(2))

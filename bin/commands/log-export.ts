@@ -73,9 +73,9 @@ export function addLogExport(program: Command, log: Command, terminal: Terminal)
     .option('--since <file>', say('since'))
     .option('--max-age <hours>', say('max-age'), wholeNumber(1, 999_999))
     .option('--authority <name...>', say('authority'))
-    .action((folder: string, { since, vkey, maxAge, authority = [] }: VerifyFlags) => {
+    .action(async (folder: string, { since, vkey, maxAge, authority = [] }: VerifyFlags) => {
       try {
-        const verdict = verifyTrusting(folder, {
+        const verdict = await verifyTrusting(folder, {
           now: new Date(),
           env,
           authorities: authority,

@@ -51,7 +51,7 @@ export function addLogProve(program: Command, log: Command, terminal: Terminal) 
         vkey,
       })
       // What the hub says of itself is checked before it is handed on.
-      const verdict = checkSheet(sheet, vkey)
+      const verdict = await checkSheet(sheet, vkey)
       if (!verdict.ok) return refused(verdict.code, terminal)
       const text = `${inert(JSON.stringify(sheet, null, 2))}\n`
       const written = await writeNew(files, {
@@ -73,7 +73,7 @@ export function addLogProve(program: Command, log: Command, terminal: Terminal) 
       const trusted = await vkeyFrom(vkey)
       const evidence = readSheet(await readFile(file, 'utf8').catch(() => ''))
       if (!evidence) throw new UsageError('usage.no-sheet')
-      const verdict = checkSheet(evidence, trusted)
+      const verdict = await checkSheet(evidence, trusted)
       if (!verdict.ok) return refused(verdict.code, terminal)
       if (terminal.json) return terminal.record(verdict)
       const { entry, origin, size } = verdict

@@ -22,14 +22,14 @@ export async function verifyLog(hub: DemoHub, stage: Stage) {
       hub: hub.authority,
       now: hub.now,
     })
-    const verdict = verifyFolder(honest, { now: hub.now() })
+    const verdict = await verifyFolder(honest, { now: hub.now() })
     stage.check(verdict.ok, 'verify.holds', {
       size,
       requests: verdict.ok ? verdict.requests : 0,
     })
     await cp(honest, copy, { recursive: true })
     const changed = await changeOne(copy, size)
-    const second = verifyFolder(copy, { now: hub.now() })
+    const second = await verifyFolder(copy, { now: hub.now() })
     stage.line()
     stage.tell('verify.tamper', { index: changed })
     for (const line of verdictLines(second, stage.language)) stage.line(`    ${line}`)

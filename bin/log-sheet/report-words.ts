@@ -1,4 +1,5 @@
 // A month's report as a page to print and as a table for spreadsheets.
+import { base64 } from '../../log/bytes.ts'
 import { parseCheckpointText } from '../../log/checkpoint.ts'
 import { actionLabels, categoryLabels, purposeLabels, type Language } from '../../texts/labels.ts'
 import { wallClock } from '../terminal.ts'
@@ -142,7 +143,7 @@ export const reportCsv = (
     row({ section: say('report.checkpoint'), value: vkey }),
     row({
       section: say('report.checkpoint'),
-      value: head?.root.toString('base64') ?? '',
+      value: head ? base64(head.root) : '',
       n: head?.size ?? 0,
     }),
   ])

@@ -1,7 +1,7 @@
 // One entry of the log as a sheet to hand over: its bytes in the tree, the proof that they are there, and how to verify it. Checked with
 // nothing but the sheet and the log's key, which must come from elsewhere: a sheet is no witness of itself.
 import * as z from 'zod'
-import { strictBase64 } from '../../log/checkpoint.ts'
+import { type Bytes, strictBase64 } from '../../log/bytes.ts'
 import { leafHash, verifyInclusion } from '../../log/merkle.ts'
 import { AccessLogEntry } from '../../schemas/access-log.ts'
 import { Folio } from '../../schemas/ids.ts'
@@ -79,7 +79,10 @@ const fail = (code: SheetFault) => ({ ok: false, code }) as const
  * Whether a log of this key holds the entry.
  * @param vkey C2SP signed-note verifier key, known by other means than the sheet
  */
-export const checkSheet = ({ leaf, proof, entry }: SheetEvidence, vkey: string): SheetVerdict => {
+export const checkSheet = async (
+  { leaf, proof, entry }: SheetEvidence,
+  vkey: string,
+): Promise<SheetVerdict> => {
   const signer = attempt(() => readVerifierKey(vkey, vkey.slice(0, vkey.indexOf('+'))))
   if (!signer) return fail('key')
   const read = readProof(proof)
@@ -87,7 +90,7 @@ export const checkSheet = ({ leaf, proof, entry }: SheetEvidence, vkey: string):
   if (!read || !bytes) return fail('proof-malformed')
   let checkpoint
   try {
-    checkpoint = readCheckpoint(read.note, signer, 'checkpoint')
+    checkpoint = await readCheckpoint(read.note, signer, 'checkpoint')
   } catch (error) {
     if (!(error instanceof Failed)) throw error
     // Not signed by this key: perhaps by another log's, or by nobody's.
@@ -109,7 +112,7 @@ export const checkSheet = ({ leaf, proof, entry }: SheetEvidence, vkey: string):
 /** As the shape orders its members: what was typed in another order is still the same entry. */
 const inOrder = (entry: unknown): string => JSON.stringify(AccessLogEntry.parse(entry))
 
-const strictUtf8 = (bytes: Buffer) =>
+const strictUtf8 = (bytes: Bytes) =>
   new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
 
 const attempt = <T>(make: () => T): T | undefined => {
@@ -121,12 +124,12 @@ const attempt = <T>(make: () => T): T | undefined => {
 }
 
 /** The parts of a C2SP tlog-proof, as this log writes them. */
-const readProof = (proof: string): { index: number; path: Buffer[]; note: string } | undefined => {
+const readProof = (proof: string): { index: number; path: Bytes[]; note: string } | undefined => {
   const end = proof.indexOf('\n\n')
   const [head, place = '', ...hashes] = proof.slice(0, Math.max(end, 0)).split('\n')
   const index = /^index (0|[1-9]\d{0,14})$/.exec(place)?.[1]
   const path = hashes.map(hash => strictBase64(hash))
   if (head !== 'c2sp.org/tlog-proof@v1' || index === undefined || path.length > 63) return undefined
   if (!path.every(hash => hash?.length === 32)) return undefined
-  return { index: Number(index), path: path as Buffer[], note: proof.slice(end + 2) }
+  return { index: Number(index), path: path as Bytes[], note: proof.slice(end + 2) }
 }

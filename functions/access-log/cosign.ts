@@ -17,15 +17,16 @@ import { type LogReader, logReader } from '../aws/access-log/reader.ts'
 import type { LogSequence } from '../aws/access-log/sequence.ts'
 import { countOne, env, log } from '../aws/runtime.ts'
 import { stackDeps } from '../aws/stack-deps.ts'
-import {
-  type SignedCheckpoint,
-  cosignerName,
-  judgeCosignature,
-  readSignedCheckpoint,
-} from '../../log/cosignature.ts'
+import { base64, sameBytes } from '../../log/bytes.ts'
+import { cosignerName } from '../../log/cosignature.ts'
 import { verifyConsistency } from '../../log/merkle.ts'
 import type { StackDeps } from '../http/respond.ts'
 import { type Answer, type RequestOf, route } from '../http/route.ts'
+import {
+  type SignedCheckpoint,
+  judgeCosignature,
+  readSignedCheckpoint,
+} from './cosignature-rules.ts'
 
 type Deps = StackDeps & {
   cosignatures: Cosignatures
@@ -46,14 +47,15 @@ export const cosign = async (
   if (jwk?.kty !== 'OKP') throw new Refused('cosigner-key-unsuitable')
 
   const logKey = await deps.sequence.noteKey()
-  const offered = accepted(readSignedCheckpoint(body.checkpoint, logKey))
+  const offered = accepted(await readSignedCheckpoint(body.checkpoint, logKey))
   const { size, root, origin } = offered.head
   // The log's own signature over a tree that is not its own, larger than any it signed or another: whoever forked or rolled it back.
-  if (!(await deps.reader.rootAt(size))?.equals(root)) throw inconsistent(id, offered)
+  const own = await deps.reader.rootAt(size)
+  if (!own || !sameBytes(own, root)) throw inconsistent(id, offered)
 
   const name = cosignerName(origin, institution)
   const cosigner = { name, publicKey: Buffer.from(jwk.x, 'base64url') }
-  const { line, time } = accepted(judgeCosignature(offered, cosigner, now))
+  const { line, time } = accepted(await judgeCosignature(offered, cosigner, now))
   const before = await deps.cosignatures.last(institution)
   const proof = before ? await proven(before, offered, id, deps) : []
   const cosignedAt = new Date(time * 1000).toISOString() as Instant
@@ -65,7 +67,7 @@ export const cosign = async (
     institution,
     keyid,
     size,
-    root: root.toString('base64'),
+    root: base64(root),
     cosignedAt,
     text: offered.text,
     logLine: offered.logLine.line,
@@ -77,7 +79,7 @@ export const cosign = async (
     origin,
     size,
     cosignedAt,
-    proof: proof.map(hash => hash.toString('base64')),
+    proof: proof.map(base64),
     checkpoint: cosignedNote(cosigned, [cosigned]),
   }
   // The very same cosignature again, in another request: it is kept already.
@@ -92,7 +94,7 @@ const proven = async (
   offered: SignedCheckpoint,
   id: RequestId,
   { reader }: Deps,
-): Promise<Buffer[]> => {
+): Promise<Uint8Array[]> => {
   const { size, root } = offered.head
   if (size < before.size) throw new Refused('checkpoint-older')
   const proof = await reader.consistency(before.size, size)
@@ -106,7 +108,7 @@ const inconsistent = (requestId: RequestId, { head, logLine }: SignedCheckpoint)
   log('error', 'checkpoint-inconsistent', {
     requestId,
     size: head.size,
-    root: head.root.toString('base64'),
+    root: base64(head.root),
     signature: logLine.line.trimEnd(),
   })
   countOne('CheckpointForks', 'checkpoint-inconsistent', { requestId })

@@ -10,6 +10,7 @@ import {
 import type { AccessLogEntry, RequestEvidence } from '../../schemas/access-log.ts'
 import type { DataCategory } from '../../schemas/consent.ts'
 import type { EntryId, ReferralId, Sha256 } from '../../schemas/ids.ts'
+import { hex, utf8 } from '../../log/bytes.ts'
 import { leafHash } from '../../log/merkle.ts'
 import type { AccessLog } from '../aws/access-log/pending.ts'
 import type { ChainEnd, Transact, Write } from '../aws/dynamodb.ts'
@@ -37,7 +38,7 @@ const linked = (
     ...entry,
     chain: { n, ...(before ? { prevHash: before.hash as Sha256 } : {}) },
   }
-  const hash = leafHash(Buffer.from(JSON.stringify(chained))).toString('hex')
+  const hash = hex(leafHash(utf8(JSON.stringify(chained))))
   chains.set(referralId, { n, hash })
   return chained
 }

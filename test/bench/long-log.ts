@@ -11,6 +11,7 @@ import {
   indexedOf,
   zoneWidth,
 } from '../../functions/aws/access-log/zones.ts'
+import { base64 } from '../../log/bytes.ts'
 import { append, emptyTree, leafHash } from '../../log/merkle.ts'
 import { growTiles, tileWidth } from '../../log/tiles.ts'
 import type { Stores } from './measure.ts'
@@ -62,7 +63,7 @@ export const storeLog = async (
   to: Stores,
 ): Promise<void> => {
   const tiles = new Map<string, Row>()
-  const hashes = new Map<string, Buffer>()
+  const hashes = new Map<string, Uint8Array>()
   const zones = new Map<string, Placed>()
   const rows: Row[] = []
   let tree = emptyTree
@@ -86,7 +87,7 @@ export const storeLog = async (
     for (const zone of await growZones(at, group.map(indexedOf), read))
       zones.set(`${zone.level}/${zone.n}`, zone)
   }
-  const edge = tree.edge.map(hash => hash.toString('base64'))
+  const edge = tree.edge.map(base64)
   await putAll(
     [
       ...rows,

@@ -104,35 +104,36 @@ describe('beside a naive recursive tree', () => {
   })
 })
 
-type Forge = (proof: Buffer[]) => Buffer[]
-const flipped = (hash: Buffer, bit: number): Buffer => {
+type Forge = (proof: Uint8Array[]) => Uint8Array[]
+const flipped = (hash: Uint8Array, bit: number): Uint8Array => {
   const other = Buffer.from(hash)
   other[bit >> 3] = (other[bit >> 3] as number) ^ (1 << (bit & 7))
   return other
 }
 /** Every way to spoil a list of hashes, at each of its places. */
-const forgeries = (proof: readonly Buffer[]): [string, Forge][] => [
+const forgeries = (proof: readonly Uint8Array[]): [string, Forge][] => [
   ['a hash more at the end', hashes => [...hashes, hashes[0] ?? Buffer.alloc(32)]],
   ['a hash more at the beginning', hashes => [hashes[0] ?? Buffer.alloc(32), ...hashes]],
   ...proof.flatMap((_, at): [string, Forge][] => [
     [`hash ${at} dropped`, hashes => hashes.toSpliced(at, 1)],
-    [`hash ${at} doubled`, hashes => hashes.toSpliced(at, 0, hashes[at] as Buffer)],
+    [`hash ${at} doubled`, hashes => hashes.toSpliced(at, 0, hashes[at] as Uint8Array)],
     [
       `first bit of hash ${at} flipped`,
-      hashes => hashes.with(at, flipped(hashes[at] as Buffer, 0)),
+      hashes => hashes.with(at, flipped(hashes[at] as Uint8Array, 0)),
     ],
     [
       `last bit of hash ${at} flipped`,
-      hashes => hashes.with(at, flipped(hashes[at] as Buffer, 255)),
+      hashes => hashes.with(at, flipped(hashes[at] as Uint8Array, 255)),
     ],
-    [`hash ${at} cut short`, hashes => hashes.with(at, (hashes[at] as Buffer).subarray(0, 31))],
+    [`hash ${at} cut short`, hashes => hashes.with(at, (hashes[at] as Uint8Array).subarray(0, 31))],
     [`hash ${at} empty`, hashes => hashes.with(at, Buffer.alloc(0))],
   ]),
   ...proof
     .slice(1)
     .map((_, at): [string, Forge] => [
       `hashes ${at} and ${at + 1} swapped`,
-      hashes => hashes.with(at, hashes[at + 1] as Buffer).with(at + 1, hashes[at] as Buffer),
+      hashes =>
+        hashes.with(at, hashes[at + 1] as Uint8Array).with(at + 1, hashes[at] as Uint8Array),
     ]),
 ]
 

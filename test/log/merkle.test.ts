@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { hex } from '../../log/bytes.ts'
 import { type Frontier, append, emptyTree, leafHash, nodeHash, root } from '../../log/merkle.ts'
 
 const sha256 = (...parts: Uint8Array[]) =>
@@ -39,7 +40,7 @@ describe('the published tree of Certificate Transparency', () => {
     [7, 'ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c'],
     [8, '5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328'],
   ])('its first %i leaves have the root %s', (size, hash) => {
-    expect(root(grown(leaves.slice(0, size))).toString('hex')).toBe(hash)
+    expect(hex(root(grown(leaves.slice(0, size))))).toBe(hash)
   })
 })
 
@@ -50,7 +51,7 @@ describe('a growing tree', () => {
     let tree = emptyTree
     for (let size = 0; size <= leaves.length; size++) {
       expect(tree.size).toBe(size)
-      expect(root(tree).toString('hex')).toBe(treeHash(leaves.slice(0, size)).toString('hex'))
+      expect(hex(root(tree))).toBe(treeHash(leaves.slice(0, size)).toString('hex'))
       const leaf = leaves[size]
       if (leaf) tree = append(tree, leaf)
     }
@@ -67,9 +68,9 @@ describe('a growing tree', () => {
 
   test('adding a leaf leaves the tree before it as it was', () => {
     const before = grown(leaves.slice(0, 7))
-    const hash = root(before).toString('hex')
+    const hash = hex(root(before))
     append(before, Buffer.from('one more'))
-    expect([before.size, root(before).toString('hex')]).toEqual([7, hash])
+    expect([before.size, hex(root(before))]).toEqual([7, hash])
     expect(emptyTree).toEqual({ size: 0, edge: [] })
   })
 
@@ -89,6 +90,8 @@ describe('a growing tree', () => {
 
 test('a leaf cannot be passed off as a node: their hashes begin with different bytes', () => {
   const [left, right] = [leafHash(Buffer.from('a')), leafHash(Buffer.from('b'))]
-  expect(nodeHash(left, right)).toEqual(sha256(Buffer.of(1), left, right))
-  expect(leafHash(Buffer.concat([left, right]))).toEqual(sha256(Buffer.of(0), left, right))
+  expect(hex(nodeHash(left, right))).toEqual(sha256(Buffer.of(1), left, right).toString('hex'))
+  expect(hex(leafHash(Buffer.concat([left, right])))).toEqual(
+    sha256(Buffer.of(0), left, right).toString('hex'),
+  )
 })

@@ -14,11 +14,11 @@ const split = (size: number): number => {
 }
 
 /** RFC 6962 §2.1, over leaf hashes: MTH, PATH and PROOF of the first leaves of a tree. Subtrees are hashed once. */
-export const naiveTree = (leafHashes: readonly Buffer[]) => {
+export const naiveTree = (leafHashes: readonly Uint8Array[]) => {
   const known = new Map<string, Buffer>()
   const mth = (start: number, end: number): Buffer => {
     if (end === start) return sha256()
-    if (end - start === 1) return leafHashes[start] as Buffer
+    if (end - start === 1) return Buffer.from(leafHashes[start] as Uint8Array)
     const name = `${start}-${end}`
     const found = known.get(name)
     if (found) return found

@@ -36,16 +36,20 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-test('before anything is tampered with, the log of the test’s own key verifies', () => {
-  expect(verifyFolder(own.dir, { now })).toMatchObject({ ok: true, size: own.size, warnings: [] })
+test('before anything is tampered with, the log of the test’s own key verifies', async () => {
+  expect(await verifyFolder(own.dir, { now })).toMatchObject({
+    ok: true,
+    size: own.size,
+    warnings: [],
+  })
 })
 
 test.each([{}, { post: 'IGM-ENLA-01' }])(
   'with a checkpoint that an institution cosigned it verifies too, and says who did: %j',
-  key => {
+  async key => {
     const bench = copyOf(own.dir, join(folder, 'cosigned'), signer)
     cosigned.cosigned(bench, undefined, { key })
-    expect(verifyFolder(bench.dir, { now })).toMatchObject({
+    expect(await verifyFolder(bench.dir, { now })).toMatchObject({
       ok: true,
       cosigned: [{ institution: 'IGM', size: 200, at: '2026-11-21T12:10:00.000Z' }],
     })
@@ -78,12 +82,12 @@ test('every row has a name of its own, and every way to fail has a row', () => {
 
 // All that the auditor has beside the folder is the log's key, on paper.
 describe('is refused by whoever has the key of the log:', () => {
-  test.each(rows)('%s', (_, tamper, code: FailureCode, index) => {
+  test.each(rows)('%s', async (_, tamper, code: FailureCode, index) => {
     const bench = copyOf(own.dir, join(folder, 'copy'), signer)
     const options = tamper(bench) ?? {}
     // A tampering that changes nothing tests nothing; a row that asks another question need not change anything.
     if (Object.keys(options).length === 0) expect(digestOf(bench.dir)).not.toBe(digestOf(own.dir))
-    const verdict = verifyFolder(bench.dir, { now, vkey: vkeyOf(signer), ...options })
+    const verdict = await verifyFolder(bench.dir, { now, vkey: vkeyOf(signer), ...options })
     const place = typeof index === 'function' ? index(bench) : index
     expect(verdict).toMatchObject({ ok: false, code })
     expect(verdict.ok ? undefined : verdict.index).toBe(place)
@@ -96,7 +100,7 @@ const unproven = (text: string): string => {
   return JSON.stringify(proven)
 }
 
-test('whatever byte of whatever file is changed, the log does not verify', () => {
+test('whatever byte of whatever file is changed, the log does not verify', async () => {
   const bench = copyOf(own.dir, join(folder, 'flipped'), signer)
   const paths = [
     'policy.json',
@@ -115,12 +119,12 @@ test('whatever byte of whatever file is changed, the log does not verify', () =>
     const bytes = Buffer.from(whole)
     bytes[at] = (bytes[at] as number) ^ randomInt(1, 256)
     bench.write(path, bytes)
-    const verdict = verifyFolder(bench.dir, { now })
+    const verdict = await verifyFolder(bench.dir, { now })
     // Asked only where it verifies: a file that is no JSON any more does not.
     const harmless =
       verdict.ok && path === 'policy.json' && unproven(String(bytes)) === unproven(String(whole))
     expect(verdict.ok && !harmless, `${path} at ${at}: ${whole[at]} → ${bytes[at]}`).toBe(false)
     bench.write(path, whole)
   }
-  expect(verifyFolder(bench.dir, { now }).ok).toBe(true)
+  expect((await verifyFolder(bench.dir, { now })).ok).toBe(true)
 }, 60_000)

@@ -32,8 +32,8 @@ const now = new Date('2026-11-21T12:30:00.000Z')
 const script = fileURLToPath(new URL('../../verify/verify-log.ts', import.meta.url))
 
 describe('an exported log', () => {
-  test('verifies, and every signed request in it', () => {
-    const verdict = verifyFolder(exported, { now })
+  test('verifies, and every signed request in it', async () => {
+    const verdict = await verifyFolder(exported, { now })
     expect(verdict).toMatchObject({ ok: true, warnings: [] })
     if (!verdict.ok) return
     expect(verdict.size).toBeGreaterThan(256)
@@ -41,10 +41,15 @@ describe('an exported log', () => {
     expect(verdict.checkpoint).toBe(readFileSync(join(exported, 'checkpoint'), 'utf8'))
   })
 
-  test('is warned of when it is old, and refused only when somebody said how old it may be', () => {
+  test('is warned of when it is old, and refused only when somebody said how old it may be', async () => {
     const late = new Date('2026-11-23T00:00:00.000Z')
-    expect(verifyFolder(exported, { now: late })).toMatchObject({ ok: true, warnings: ['old'] })
-    expect(verifyFolder(exported, { now: late, maxAgeMs: 1 })).toMatchObject({ code: 'stale' })
+    expect(await verifyFolder(exported, { now: late })).toMatchObject({
+      ok: true,
+      warnings: ['old'],
+    })
+    expect(await verifyFolder(exported, { now: late, maxAgeMs: 1 })).toMatchObject({
+      code: 'stale',
+    })
   })
 
   test('verifies with no way to open a connection, in a process of its own', () => {
@@ -92,7 +97,7 @@ if (process.env.TRY_IT) net.connect(9, '127.0.0.1')
     const since = join(again, 'checkpoint.previous')
     expect(readFileSync(since)).toEqual(readFileSync(join(exported, 'checkpoint')))
     const before = benchOf(exported, noteSigner()).size
-    const verdict = verifyFolder(again, { since, now })
+    const verdict = await verifyFolder(again, { since, now })
     expect(verdict).toMatchObject({ ok: true, size, since: { size: before, added: size - before } })
     const said = verdictLines(verdict, 'en').join(' ')
     expect(said).toMatch(
@@ -108,14 +113,14 @@ if (process.env.TRY_IT) net.connect(9, '127.0.0.1')
     })
   })
 
-  test('two checkpoints that no one log can have are kept, both whole', () => {
+  test('two checkpoints that no one log can have are kept, both whole', async () => {
     const signer = noteSigner()
     const bench = ownLog(exported, join(folder, 'forked'), signer)
     const older = readFileSync(join(bench.dir, 'checkpoint'), 'utf8')
     const since = join(folder, 'older')
     writeFileSync(since, older)
     bench.rebuild(bench.leaves().slice(1), 'signature')
-    const verdict = verifyFolder(bench.dir, { since, now })
+    const verdict = await verifyFolder(bench.dir, { since, now })
     expect(verdict).toMatchObject({ ok: false, code: 'rollback' })
     const file = verdict.ok ? '' : (verdict.evidence ?? '')
     expect(file).toMatch(/^evidence-[0-9a-f]{16}\.txt$/)
@@ -123,34 +128,36 @@ if (process.env.TRY_IT) net.connect(9, '127.0.0.1')
     expect(kept).toBe(`${older}\n${readFileSync(join(bench.dir, 'checkpoint'), 'utf8')}`)
   })
 
-  test.each(algorithms)('signatures of %s keys are verified', alg => {
+  test.each(algorithms)('signatures of %s keys are verified', async alg => {
     const bench = ownLog(exported, join(folder, alg), noteSigner())
     const put = signedEntries(bench, alg)
     const path = '/v1/referrals'
     bench.text(150, put({ action: 'referral.list', path }), 'signature')
-    expect(verifyFolder(bench.dir, { now })).toMatchObject({ ok: true })
+    expect(await verifyFolder(bench.dir, { now })).toMatchObject({ ok: true })
     bench.text(150, put({ action: 'referral.list', path, bend }), 'signature')
-    expect(verifyFolder(bench.dir, { now })).toMatchObject({
+    expect(await verifyFolder(bench.dir, { now })).toMatchObject({
       code: 'evidence-signature',
       index: 150,
     })
   })
 
-  test('under a name that the hub had before, requests are its own only for those who say so', () => {
+  test('under a name that the hub had before, requests are its own only for those who say so', async () => {
     const bench = ownLog(exported, join(folder, 'named'), noteSigner())
     const [before, local] = ['hub.example', '127.0.0.1:1']
     const put = signedEntries(bench, 'ed25519')
     const request = { action: 'referral.list', path: '/v1/referrals' }
     bench.text(150, put({ ...request, authority: before }), 'signature')
     const refused = { code: 'evidence-authority', index: 150, detail: before }
-    expect(verifyFolder(bench.dir, { now })).toMatchObject(refused)
-    expect(verifyFolder(bench.dir, { now, authorities: [local] })).toMatchObject(refused)
-    expect(verifyFolder(bench.dir, { now, authorities: [before] })).toMatchObject({ ok: true })
+    expect(await verifyFolder(bench.dir, { now })).toMatchObject(refused)
+    expect(await verifyFolder(bench.dir, { now, authorities: [local] })).toMatchObject(refused)
+    expect(await verifyFolder(bench.dir, { now, authorities: [before] })).toMatchObject({
+      ok: true,
+    })
     expect(run(bench.dir)).toBe(1)
     expect(run(bench.dir, '--authority', local, '--authority', before)).toBe(0)
     // A local hub is named by its port, which may be another after each start.
     bench.text(150, put({ ...request, authority: local }), 'signature')
-    expect(verifyFolder(bench.dir, { now })).toMatchObject({ ok: true })
+    expect(await verifyFolder(bench.dir, { now })).toMatchObject({ ok: true })
   })
 })
 

@@ -97,7 +97,7 @@ describe('the key of a log', () => {
       const good = await log('verify', inFolder('first'), '--vkey', given, '--json')
       expect(records(good.out)[0]).toMatchObject({ ok: true, trusted: { vkey, by: 'given' } })
     }
-    expect(verifyFolder(forged, { now, vkey })).toMatchObject({
+    expect(await verifyFolder(forged, { now, vkey })).toMatchObject({
       ok: false,
       code: 'log-key',
       trusted: { vkey, by: 'given' },
@@ -139,7 +139,9 @@ describe('the key of a log', () => {
         env: { ...process.env, ...broken },
       }).status,
     ).toBe(2)
-    expect(verifyFolder(inFolder('first'), { now })).toMatchObject({ trusted: { by: 'folder' } })
+    expect(await verifyFolder(inFolder('first'), { now })).toMatchObject({
+      trusted: { by: 'folder' },
+    })
   }, 60_000)
 
   test('of a hub with a name is pinned for that name, in whatever folder', async () => {
@@ -168,7 +170,7 @@ describe('what is no export', () => {
     }
   }, 60_000)
 
-  test('what systems leave in folders is no alarm', () => {
+  test('what systems leave in folders is no alarm', async () => {
     const bench = benchOf(inFolder('first'), noteSigner())
     const strays = [
       'tile/.DS_Store',
@@ -179,9 +181,9 @@ describe('what is no export', () => {
     ]
     for (const path of strays) bench.write(path, 'x')
     bench.write('cosigned/.DS_Store', 'x')
-    expect(verifyFolder(bench.dir, { now })).toMatchObject({ ok: true })
+    expect(await verifyFolder(bench.dir, { now })).toMatchObject({ ok: true })
     bench.write('tile/notes.txt', 'x')
-    expect(verifyFolder(bench.dir, { now })).toMatchObject({ code: 'file-unexpected' })
+    expect(await verifyFolder(bench.dir, { now })).toMatchObject({ code: 'file-unexpected' })
     for (const path of [...strays, 'cosigned/.DS_Store', 'tile/notes.txt']) bench.remove(path)
   })
 
@@ -226,10 +228,10 @@ test('an export that was killed is whole after the next one', async () => {
       true,
     )
   }
-  expect(verifyFolder(out, { now }).ok).toBe(false)
+  expect((await verifyFolder(out, { now })).ok).toBe(false)
   await place.hub.invoke('referral-hub-SequenceAccessLog', {})
   await exportLog(officer, out, { hub: authority })
-  expect(verifyFolder(out, { now })).toMatchObject({ ok: true })
+  expect(await verifyFolder(out, { now })).toMatchObject({ ok: true })
   expect(
     readdirSync(out, { recursive: true }).filter(name => String(name).endsWith('.part')),
   ).toEqual([])

@@ -38,13 +38,13 @@ export const logReader = (place: { dynamodb: DynamoDBClient; table: string }) =>
     },
 
     /** The root of the tree at an older size, out of the tiles; undefined where no tree of that size was signed. */
-    rootAt: async (size: number): Promise<Buffer | undefined> => {
+    rootAt: async (size: number): Promise<Uint8Array | undefined> => {
       const { signedSize } = await readHead(place)
       return size > signedSize ? undefined : rootOfSize(size, nodesFrom(readTile))
     },
 
     /** That the tree of `old` leaves is a beginning of the one of `size`, which must be signed (RFC 6962 §2.1.2). */
-    consistency: (old: number, size: number): Promise<Buffer[]> =>
+    consistency: (old: number, size: number): Promise<Uint8Array[]> =>
       consistencyProof(old, size, nodesFrom(readTile)),
 
     /** Entries `n * 256` and on, `width` of them, each behind its length in two octets, big-endian (C2SP tlog-tiles, "Log entries"). */

@@ -3,6 +3,7 @@
 import { type DynamoDBClient, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import { GetPublicKeyCommand, type KMSClient, SignCommand } from '@aws-sdk/client-kms'
 import { createPublicKey } from 'node:crypto'
+import { base64 } from '../../../log/bytes.ts'
 import { checkpointText, signedNote, verifierKey } from '../../../log/checkpoint.ts'
 import { type Frontier, append, leafHash, root } from '../../../log/merkle.ts'
 import { growTiles } from '../../../log/tiles.ts'
@@ -111,7 +112,7 @@ export const logSequence = (deps: {
     const grown: LogHead = {
       ...head,
       size: tree.size,
-      edge: tree.edge.map(hash => hash.toString('base64')),
+      edge: tree.edge.map(base64),
     }
     await transact(dynamodb)([
       {
