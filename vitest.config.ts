@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/built-hub.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
     // For two cores: a worker often waits for a hub or a command line that it started as a process.

@@ -8,6 +8,7 @@ import type { DirectoryKey } from '../../schemas/agreement.ts'
 import type { Instant } from '../../schemas/ids.ts'
 import { agreements, institutions } from '../declared.ts'
 import { FirstKeysError, firstKeys } from '../first-keys.ts'
+import { moduleOf } from './built.ts'
 import { enterClock } from './clock-entry.ts'
 import { StartError, lockFolder } from './data-folder.ts'
 import { type Log, openLog } from './log.ts'
@@ -54,8 +55,6 @@ export type Hub = {
   stop: () => Promise<void>
 }
 
-const root = new URL('../../', import.meta.url)
-
 const made = ['hub.json', 'hub.log', 'hub.lock', 'hub.lock-journal', 'keys']
 
 /** What an ephemeral hub takes away with it: of `data` only what was not there before. */
@@ -101,7 +100,7 @@ export const startHub = async (options: HubOptions = {}): Promise<Hub> => {
   try {
     const machine = await startMachine({
       template: hubTemplate(options.rate),
-      root,
+      moduleOf,
       port: options.port ?? 0,
       folder,
       clockOffsetMs,

@@ -22,8 +22,8 @@ import { startWorkers } from './workers.ts'
 
 export type MachineOptions = {
   template: Promise<Template>
-  /** The folder that handlers' modules are relative to, as a file: URL ending in `/`. */
-  root: URL
+  /** What is loaded for the handler's module that the template calls `entry`: a file: URL. */
+  moduleOf: (entry: string) => string
   port: number
   /** Where tables, queues and keys are kept. */
   folder: string
@@ -121,7 +121,7 @@ export const startMachine = async (options: MachineOptions) => {
     const workers = started(
       startWorkers({
         functions,
-        root: options.root,
+        moduleOf: options.moduleOf,
         awsEndpoint: endpoint.url,
         sessionToken,
         clockOffsetMs,

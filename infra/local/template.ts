@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as z from 'zod'
 import type { Rate } from '../../events/rate.ts'
+import { builtTemplate } from './built.ts'
 
 const Resource = z.object({
   Type: z.string(),
@@ -64,13 +65,15 @@ export const parseTemplate = (json: unknown): Template => {
 export const resourcesOf = (template: Template, ...types: string[]): [string, Resource][] =>
   Object.entries(template.Resources).filter(([, { Type }]) => types.includes(Type))
 
-const synthesize = async (rate: Rate | undefined): Promise<Template> => {
+/** The template of infra/app.ts, made now. */
+export const synthesize = async (rate: Rate | undefined): Promise<Template> => {
+  const { hubApp } = await import('../app.ts')
   // The rules run in tests and before a deployment (docs/operations.md); at start they would cost more than everything else.
+  // Nothing waits from here on: another synthesis would take this for what was there before.
   const before = process.env['CDK_VALIDATION']
   process.env['CDK_VALIDATION'] = 'false'
   const outdir = mkdtempSync(join(tmpdir(), 'referral-hub-template-'))
   try {
-    const { hubApp } = await import('../app.ts')
     const { app, stack } = hubApp({ outdir, ...(rate && { rate }) })
     return parseTemplate(app.synth().getStackArtifact(stack.artifactId).template)
   } finally {
@@ -80,12 +83,17 @@ const synthesize = async (rate: Rate | undefined): Promise<Template> => {
   }
 }
 
-const synthesized = new Map<string, Promise<Template>>()
+const made = new Map<string, Promise<Template>>()
 
-/** The template of infra/app.ts, synthesized once per process: it is the same for every hub that lets keys go equally fast. */
+const make = async (rate: Rate | undefined): Promise<Template> => {
+  const built = builtTemplate(rate)
+  return built === undefined ? synthesize(rate) : parseTemplate(built)
+}
+
+/** The template of infra/app.ts, read or synthesized once per process: it is the same for every hub that lets keys go equally fast. */
 export const hubTemplate = (rate?: Rate): Promise<Template> => {
   const name = rate ? `${rate.perSecond}/${rate.burst}` : 'default'
-  const template = synthesized.get(name) ?? synthesize(rate)
-  synthesized.set(name, template)
+  const template = made.get(name) ?? make(rate)
+  made.set(name, template)
   return template
 }

@@ -27,8 +27,8 @@ type Running = { worker: Worker; pending: Map<number, Pending>; retired: boolean
 
 export type WorkersOptions = {
   functions: readonly FunctionSpec[]
-  /** Where `entry` starts from, as a file: URL ending in `/`. */
-  root: URL
+  /** What is loaded for an `entry`: a file: URL. */
+  moduleOf: (entry: string) => string
   awsEndpoint: string
   sessionToken: string
   clockOffsetMs: number
@@ -71,7 +71,7 @@ export const startWorkers = (options: WorkersOptions) => {
 
   const start = (spec: FunctionSpec): Running => {
     const data: WorkerData = {
-      entry: new URL(spec.entry, options.root).href,
+      entry: options.moduleOf(spec.entry),
       clockOffsetMs: options.clockOffsetMs,
       functionName: spec.name,
       arn: arnOf('lambda', `function:${spec.name}`),

@@ -4,6 +4,7 @@ import { KMSClient } from '@aws-sdk/client-kms'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { moduleOf } from '../../infra/local/built.ts'
 import { startMachine } from '../../infra/local/machine.ts'
 import { hubTemplate } from '../../infra/local/template.ts'
 
@@ -12,7 +13,7 @@ export const stores = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'hub-bench-'))
   const machine = await startMachine({
     template: hubTemplate(),
-    root: new URL('../../', import.meta.url),
+    moduleOf,
     port: 0,
     folder,
     clockOffsetMs: 0,

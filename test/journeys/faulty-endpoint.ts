@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import { startDynamoDb } from '../../infra/local/dynamodb.ts'
 import { ownHub } from './own-hub.ts'
+import { unlimited } from '../unlimited.ts'
 
 /** What becomes of a call: passed on, answered with an error that DynamoDB has, or never answered. */
 export type Fault = { status: number; body: object } | 'hangs' | undefined
@@ -60,7 +61,7 @@ export const faultyHub = async () => {
   process.env['HUB_DYNAMODB_ENDPOINT'] =
     `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   try {
-    const place = await ownHub({ rate: { perSecond: 10_000, burst: 10_000 } })
+    const place = await ownHub({ rate: unlimited })
     return { ...place, meet: (what: Faults) => void (met.faults = what) }
   } finally {
     if (before === undefined) delete process.env['HUB_DYNAMODB_ENDPOINT']

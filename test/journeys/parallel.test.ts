@@ -3,8 +3,9 @@ import { expect, test } from 'vitest'
 import { callerOf, inboxOf, raw, submissionOf } from './callers.ts'
 import { ownHub } from './own-hub.ts'
 import { verifiedLog } from './verified-log.ts'
+import { unlimited } from '../unlimited.ts'
 
-const hub = await ownHub({ rate: { perSecond: 10_000, burst: 10_000 } })
+const hub = await ownHub({ rate: unlimited })
 const igm = await callerOf(hub, 'igm-system')
 const ala = await callerOf(hub, 'ala-system')
 

@@ -5,6 +5,7 @@ import { deployedFunctions, listOf } from '../infra/template.ts'
 import { raw } from './callers.ts'
 import { ownHub } from './own-hub.ts'
 import { type Refusing, scenariosOf } from './scenarios.ts'
+import { unlimited } from '../unlimited.ts'
 
 type Needed = { name: string; role: string; sid: string; action: string }
 
@@ -25,7 +26,7 @@ const used = new Set<string>()
 const doubly = new Set<string>()
 
 const hub = await ownHub({
-  rate: { perSecond: 10_000, burst: 10_000 },
+  rate: unlimited,
   allow: (role, { action }, sids) => {
     if (role === refusing?.role && action === refusing.action) return false
     const left = sids.filter(

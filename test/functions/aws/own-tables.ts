@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
+import { moduleOf } from '../../../infra/local/built.ts'
 import { startMachine } from '../../../infra/local/machine.ts'
 import { hubTemplate } from '../../../infra/local/template.ts'
 
@@ -11,7 +12,7 @@ export const ownTables = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'hub-tables-'))
   const machine = await startMachine({
     template: hubTemplate(),
-    root: new URL('../../../', import.meta.url),
+    moduleOf,
     port: 0,
     folder,
     clockOffsetMs: 0,

@@ -198,7 +198,7 @@ export const machineWith = async (
   const logged: string[] = []
   const machine = await startMachine({
     template: Promise.resolve(parseTemplate({ Resources: { ...resources, ...more } })),
-    root: new URL('./', import.meta.url),
+    moduleOf: entry => new URL(entry, import.meta.url).href,
     port: 0,
     clockOffsetMs: 0,
     log: line => logged.push(line),

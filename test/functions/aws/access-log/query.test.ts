@@ -14,6 +14,7 @@ import {
   logQuery,
 } from '../../../../functions/aws/access-log/query.ts'
 import { logSequence } from '../../../../functions/aws/access-log/sequence.ts'
+import { moduleOf } from '../../../../infra/local/built.ts'
 import { startMachine } from '../../../../infra/local/machine.ts'
 import { hubTemplate } from '../../../../infra/local/template.ts'
 import { AccessLogEntry } from '../../../../schemas/access-log.ts'
@@ -23,7 +24,7 @@ import { randomOf } from './simulation.ts'
 const folder = mkdtempSync(join(tmpdir(), 'hub-log-query-'))
 const machine = await startMachine({
   template: hubTemplate(),
-  root: new URL('../../../../', import.meta.url),
+  moduleOf,
   port: 0,
   folder,
   clockOffsetMs: 0,

@@ -21,6 +21,7 @@ import { logCover } from '../../../../functions/aws/access-log/cover.ts'
 import { logSequence } from '../../../../functions/aws/access-log/sequence.ts'
 import { leafHash, verifyInclusion } from '../../../../log/merkle.ts'
 import { widthOf } from '../../../../log/tiles.ts'
+import { moduleOf } from '../../../../infra/local/built.ts'
 import { startMachine } from '../../../../infra/local/machine.ts'
 import { hubTemplate } from '../../../../infra/local/template.ts'
 import type { ReferralId } from '../../../../schemas/ids.ts'
@@ -32,7 +33,7 @@ const folder = mkdtempSync(join(tmpdir(), 'hub-simulation-'))
 // The hub's own table and key, and nobody but us who uses them: its doors and schedules stay shut.
 const machine = await startMachine({
   template: hubTemplate(),
-  root: new URL('../../../../', import.meta.url),
+  moduleOf,
   port: 0,
   folder,
   clockOffsetMs: 0,

@@ -1,0 +1,16 @@
+// Before the tests: what all their hubs are made of, built once. The hubs of test files and of the processes that these start load it
+// (infra/local/built.ts), so that what the tests call is what is deployed.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { defaultRate } from '../events/rate.ts'
+import { buildHub } from '../infra/local/build.ts'
+import { unlimited } from './unlimited.ts'
+
+export const setup = async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'hub-built-'))
+  await buildHub(folder, [defaultRate, unlimited])
+  // Workers are started after this, and inherit it.
+  process.env['HUB_BUILT'] = folder
+  return () => rm(folder, { recursive: true, force: true })
+}
