@@ -2,7 +2,7 @@
 import type { Instant } from '../schemas/ids.ts'
 
 /** Milliseconds that the clock of whoever states a time may be ahead of the hub's: as for signatures. */
-export const clockSkew = 30_000
+const clockSkew = 30_000
 const dayLength = 86_400_000
 /** America/Guatemala is UTC-6, without daylight saving. */
 const offset = 6 * 3_600_000

@@ -76,7 +76,7 @@ const numberOr = (placeholder: FieldCode) =>
   })
 
 const numberMeta = { minLength: 1, maxLength: 40 }
-export const DocumentNumber = numberOr('leave-out-and-give-reason').meta(numberMeta)
+const DocumentNumber = numberOr('leave-out-and-give-reason').meta(numberMeta)
 /** The number of a file: there is no reason to give where there is none. */
 export const CaseNumber = numberOr('leave-out').meta(numberMeta)
 

@@ -8,7 +8,7 @@ import { because } from './field-codes.ts'
 import { listOf } from './standards.ts'
 
 /** The canonical form of a well-formed tag (RFC 5646 §4.5): `ES-gt` is `es-GT`. Undefined for text that is no tag. */
-export const canonicalLanguage = (tag: string): string | undefined => {
+const canonicalLanguage = (tag: string): string | undefined => {
   try {
     return Intl.getCanonicalLocales(tag)[0]
   } catch {

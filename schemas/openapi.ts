@@ -17,8 +17,6 @@ import { refusalExamples, refusalResponses } from './openapi/refusals.ts'
 import { shared } from './openapi/shared.ts'
 import { type RouteName, type RouteSpec, routes } from './routes.ts'
 
-export { refusalsOf } from './openapi/refusals.ts'
-
 type Named = readonly [name: string, value: object]
 
 /** What no operation refuses with: there is none at that path, or none of that method. */

@@ -62,7 +62,7 @@ export function publicHalf(jwk: PrivateJwk): PublicJwk {
 const algorithms = { OKP: 'ed25519', EC: 'ecdsa-p256-sha256', RSA: 'rsa-pss-sha512' } as const
 
 /** RFC 7638 SHA-256 thumbprint, base64url: the keyid. Private members do not count. */
-export async function thumbprint(jwk: PublicJwk | PrivateJwk): Promise<string> {
+async function thumbprint(jwk: PublicJwk | PrivateJwk): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(canonical(jwk)))
   return base64url(new Uint8Array(digest))
 }

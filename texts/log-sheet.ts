@@ -141,7 +141,7 @@ export const sheetTexts = {
   'column.value': { es: 'valor', en: 'value' },
 } as const satisfies Record<string, Record<Language, string>>
 
-export type SheetTextKey = keyof typeof sheetTexts
+type SheetTextKey = keyof typeof sheetTexts
 export type SheetSay = (key: SheetTextKey, values?: Values) => string
 
 export const sheetSpeaker =

@@ -30,7 +30,7 @@ export class NotTrustable extends Error {
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** Where keys are pinned: `HUB_LOG_KEYS`, or in the user's own configuration. */
-export const pinsFile = (env: Environment): string =>
+const pinsFile = (env: Environment): string =>
   env['HUB_LOG_KEYS'] ??
   join(
     env['XDG_CONFIG_HOME'] || env['APPDATA'] || join(homedir(), '.config'),

@@ -9,7 +9,7 @@ import { Service } from '../../schemas/referral.ts'
  * How a cell is read. `list`: several, separated by `|`. `start`, `end`: a day of Guatemala is its first or last millisecond.
  * `purpose`: the categories that may be seen for one purpose, with who may see them before a colon.
  */
-export type Kind = 'text' | 'list' | 'yes-no' | 'date' | 'start' | 'end' | 'purpose'
+type Kind = 'text' | 'list' | 'yes-no' | 'date' | 'start' | 'end' | 'purpose'
 
 export type Column = {
   /** Spanish name: what the template has. */

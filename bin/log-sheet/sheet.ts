@@ -38,7 +38,7 @@ export type SheetVerdict =
     }
   | { ok: false; code: SheetFault }
 
-export const sheetFaults = [
+const sheetFaults = [
   'key',
   'proof-malformed',
   'checkpoint',

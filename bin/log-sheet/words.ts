@@ -68,7 +68,7 @@ export const entryFacts = (
 }
 
 /** The command that verifies a sheet, as it is typed. */
-export const checkCommand = (file: string, vkey: string): string =>
+const checkCommand = (file: string, vkey: string): string =>
   `hub log check-proof ${quoted(file)} --vkey ${quoted(vkey)}`
 const quoted = (text: string) =>
   /^[\w./+=@-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`

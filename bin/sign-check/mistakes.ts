@@ -10,7 +10,7 @@ import type { Captured } from './message.ts'
 export type Mistake =
   | { kind: 'component'; component: string; signed: string; expected: string }
   | { kind: 'signing'; how: SigningMistake }
-export type SigningMistake =
+type SigningMistake =
   | 'der'
   | 'pkcs1'
   | 'salt'

@@ -24,13 +24,13 @@ type Deadline = { work: number; end: number }
 const deadlines = new AsyncLocalStorage<Deadline>()
 
 /** Time that the work may still take, ms; Infinity outside an invocation. */
-export const leftMs = (): number => {
+const leftMs = (): number => {
   const deadline = deadlines.getStore()
   return deadline === undefined ? Infinity : deadline.work - performance.now()
 }
 
 /** Runs an invocation that Lambda lets go on for `remainingMs`. */
-export const invocation = <T>(remainingMs: number, run: () => T): T => {
+const invocation = <T>(remainingMs: number, run: () => T): T => {
   const end = performance.now() + remainingMs
   return deadlines.run({ work: end - closingMs, end: end - answerMs }, run)
 }

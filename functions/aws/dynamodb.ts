@@ -93,7 +93,7 @@ export type Write = {
  * - `retry`: somebody else is at it, or it is asked for too much. Nothing happened; the same again after a pause (`settle`). The SDK
  *   tries throttled calls again by itself, and neither conflicts nor what cancelled a transaction.
  */
-export type Outcome = 'success' | 'moved' | 'retry'
+type Outcome = 'success' | 'moved' | 'retry'
 
 /** Exceptions, and reasons of a cancelled transaction (API reference, TransactWriteItems). */
 const busy = new Set([
@@ -111,7 +111,7 @@ const reasonsOf = (error: Cancelled) =>
   error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : []
 
 /** What an error of a write comes to; undefined for a fault. */
-export const outcomeOf = (error: unknown): Exclude<Outcome, 'success'> | undefined => {
+const outcomeOf = (error: unknown): Exclude<Outcome, 'success'> | undefined => {
   if (error instanceof ConditionalCheckFailedException) return 'moved'
   if (!(error instanceof TransactionCanceledException))
     return error instanceof Error && busy.has(error.name) ? 'retry' : undefined

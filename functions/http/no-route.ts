@@ -13,7 +13,7 @@ export class MethodNotAllowed extends Refused {
 }
 
 /** HEAD is answered where GET is open to anybody; elsewhere a request is signed, and signed for its method. */
-export const methodsOf = ({ method, action }: RouteSpec): readonly string[] =>
+const methodsOf = ({ method, action }: RouteSpec): readonly string[] =>
   method === 'GET' && action === undefined ? ['GET', 'HEAD'] : [method]
 
 const paths = Object.values<RouteSpec>(routes).map(spec => ({

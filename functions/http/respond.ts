@@ -30,7 +30,7 @@ export type StackDeps = {
   accessLog: AccessLog
 }
 
-export type Result = APIGatewayProxyStructuredResultV2
+type Result = APIGatewayProxyStructuredResultV2
 export type Middleware = MiddlewareObj<APIGatewayProxyEventV2, Result>
 
 /** What a request is about, as far as its door has found out: completes the entry if it is refused. */

@@ -165,4 +165,3 @@ export const startAwsEndpoint = async (local: {
     },
   }
 }
-export type AwsEndpoint = Awaited<ReturnType<typeof startAwsEndpoint>>

@@ -7,7 +7,7 @@ const OneOrMore = z
   .transform(value => (Array.isArray(value) ? value : [value]))
 
 /** `Principal` is for resource policies, whose reader picks the statements that speak of its caller. */
-export const Statement = z.strictObject({
+const Statement = z.strictObject({
   Sid: z.string().optional(),
   Effect: z.enum(['Allow', 'Deny']),
   Action: OneOrMore,
@@ -20,7 +20,7 @@ export const Statement = z.strictObject({
     .optional(),
   Principal: z.unknown().optional(),
 })
-export type Statement = z.infer<typeof Statement>
+type Statement = z.infer<typeof Statement>
 
 /** What a call says of itself: condition key in lower case → its values. A key that the call does not have is absent. */
 export type Context = Readonly<Record<string, readonly string[]>>

@@ -164,4 +164,3 @@ export const startMachine = async (options: MachineOptions) => {
     throw error
   }
 }
-export type Machine = Awaited<ReturnType<typeof startMachine>>

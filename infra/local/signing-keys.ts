@@ -72,7 +72,7 @@ export const ensureSigningKeys = async (
 
 export type HubFile = { url: string; authority: string; keys: LocalKey[] }
 
-export const hubFileIn = (data: string): string => resolve(data, 'hub.json')
+const hubFileIn = (data: string): string => resolve(data, 'hub.json')
 
 /** Writes `<data>/hub.json` anew: the port may be another at each start. */
 export const writeHubFile = (data: string, hub: HubFile): void =>

@@ -30,7 +30,7 @@ const keyRefusals: ProblemCode[] = [
 ]
 
 /** Everything a route may refuse with. */
-export const refusalsOf = (spec: RouteSpec): ProblemCode[] =>
+const refusalsOf = (spec: RouteSpec): ProblemCode[] =>
   spec.action === undefined
     ? ['internal', 'unavailable']
     : [

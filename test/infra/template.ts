@@ -16,7 +16,7 @@ export type Statement = {
 type Policy = { readonly PolicyDocument: { readonly Statement: readonly Statement[] } }
 
 /** The properties that the tests read, of whatever type the resource is. */
-export type Properties = Readonly<Record<string, unknown>> & {
+type Properties = Readonly<Record<string, unknown>> & {
   readonly Environment?: { readonly Variables: Readonly<Record<string, unknown>> }
   readonly Policies?: readonly Policy[]
 }

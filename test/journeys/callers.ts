@@ -204,7 +204,7 @@ const people = readFileSync(new URL('../data/referrals-250.jsonl', import.meta.u
   .split('\n')
 
 /** RFC 7396 JSON Merge Patch. */
-export const mergePatch = (target: unknown, patch: unknown): unknown => {
+const mergePatch = (target: unknown, patch: unknown): unknown => {
   if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) return patch
   const base = typeof target === 'object' && target !== null && !Array.isArray(target) ? target : {}
   const merged: Record<string, unknown> = { ...base }

@@ -4,8 +4,6 @@ import type { PulledMessage } from '../../schemas/inbox.ts'
 import type { ReferralHeader, Status } from '../../schemas/referral.ts'
 import { type HubPlace, callerOf, hubNow, inboxOf, submissionOf } from './callers.ts'
 
-export type Stages = Awaited<ReturnType<typeof stagesOf>>
-
 export const stagesOf = async (hub: HubPlace) => {
   const igm = await callerOf(hub, 'igm-system')
   const ala = await callerOf(hub, 'ala-system')

@@ -53,7 +53,7 @@ export const readCheckpoint = (note: string, verifier: Verifier): Checkpoint => 
 }
 
 /** C2SP tlog-proof. */
-export const readProof = (text: string): { index: number; path: Buffer[]; note: string } => {
+const readProof = (text: string): { index: number; path: Buffer[]; note: string } => {
   const end = text.indexOf('\n\n')
   const [name, index = '', ...path] = text.slice(0, end).split('\n')
   const number = /^index (0|[1-9]\d*)$/.exec(index)?.[1]

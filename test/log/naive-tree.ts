@@ -1,7 +1,7 @@
 // Merkle trees as RFC 6962 §2.1 words them, recursively over all leaves: slow, and hard to get wrong.
 import { createHash } from 'node:crypto'
 
-export const sha256 = (...parts: Uint8Array[]): Buffer => {
+const sha256 = (...parts: Uint8Array[]): Buffer => {
   const hash = createHash('sha256')
   for (const part of parts) hash.update(part)
   return hash.digest()

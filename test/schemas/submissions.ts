@@ -19,7 +19,7 @@ const read = (name: string) =>
   readFileSync(new URL(`../data/${name}`, import.meta.url), 'utf8').trim()
 
 /** A salt as a client makes one: 16 bytes, base64url. */
-export const salt = 'c2FsdC1mb3ItdGhlLXRlcw'
+const salt = 'c2FsdC1mb3ItdGhlLXRlcw'
 
 /** All referrals of test/data/referrals-250.jsonl, each with a salt. */
 export const referrals: JsonObject[] = read('referrals-250.jsonl')

@@ -16,7 +16,7 @@ import { Moved, type Row, settle, toItem, toRow, transact } from '../dynamodb.ts
 const batch = 46
 
 /** A pass that did not reach the end in its time: more comes in than is placed, or much was left over. */
-export class LogBehind extends Error {
+class LogBehind extends Error {
   override readonly name = 'LogBehind'
 }
 

@@ -59,8 +59,6 @@ const faultOf = (random: () => number, rate: number): 'before' | 'after' | 'twic
   return drawn < rate * 0.4 ? 'before' : drawn < rate * 0.8 ? 'after' : 'twice'
 }
 
-export type World = ReturnType<typeof world>
-
 /** @param rate how many calls of 1 end badly */
 export const world = (random: () => number, rate: number) => {
   const { wait, run } = turns(random)

@@ -1,0 +1,31 @@
+// What nobody uses: files, exports, dependencies (`npm run borders`). An entry is what is run or read by its path; each says by what.
+import type { KnipConfig } from 'knip'
+import { hubFunctions } from '../infra/functions.ts'
+
+const entry = [
+  // Bundled and deployed by its name in the permission table.
+  ...hubFunctions.map(({ module }) => `functions/${module}.ts`),
+  // Run by .ci/run.
+  '.ci/*.mjs',
+  // Functions that the tests of the local hub let its workers run.
+  'test/infra/local/handlers/*.ts',
+  // Preloaded by test/dates/run.ts.
+  'test/dates/shift-clock.mjs',
+  // Read by test/mutants/lists.ts, which reads the folder.
+  'test/mutants/{exchange,log}.ts',
+  // Run by hand, when the examples change.
+  'test/data/make-referrals.mjs',
+]
+
+const config: KnipConfig = {
+  workspaces: {
+    '.': { entry },
+    // A package of its own, found by a `file:` dependency: what it needs stands in its own package.json.
+    'test/generators': {},
+  },
+  // Found as the folder that it is, not by its name.
+  ignoreDependencies: ['referral-hub-generators'],
+  // Of util-linux: gives a program a terminal (test/bin/irreversible.test.ts).
+  ignoreBinaries: ['script'],
+}
+export default config

@@ -1,0 +1,148 @@
+// Which folder may import what. One row for each folder; what a row does not name is refused. `npm run borders` holds the code to it,
+// and borders.test.ts plants every import that it does not name, and expects each to be refused.
+import { builtinModules } from 'node:module'
+
+/** What the files of one folder may import beside the folder's own. */
+export type Row = {
+  /** Other rows of this table. A row stands for its own files alone: `infra` does not bring `infra/local`. */
+  ours: readonly string[]
+  /** Packages of npm, by name; `@scope/*` is a scope. */
+  npm: readonly string[]
+  /** Modules of Node.js, without `node:`; `all` of them, or none. */
+  node: 'all' | readonly string[]
+}
+
+const subjects = ['access-log', 'consent', 'hub', 'inbox', 'institution', 'referral'] as const
+/** A subject's doors: they know everything below them, and no other subject's doors. */
+const door: Row = {
+  ours: [
+    'schemas',
+    'events',
+    'log',
+    'signatures',
+    'functions/crypto',
+    'functions/aws',
+    'functions/effects',
+    'functions/http',
+  ],
+  npm: ['aws-lambda'],
+  node: ['crypto'],
+}
+
+const aws = '@aws-sdk/*'
+
+/** The folders of the checkout. `test` may import anything, and nothing imports it: no row names it. */
+export const table: Readonly<Record<string, Row | 'anything'>> = {
+  schemas: { ours: [], npm: ['zod', 'language-subtag-registry'], node: [] },
+  events: { ours: ['schemas'], npm: [], node: [] },
+  log: { ours: ['schemas'], npm: [], node: [] },
+  signatures: {
+    ours: ['schemas', 'log'],
+    npm: ['http-message-sig', 'structured-headers'],
+    node: [],
+  },
+  texts: { ours: ['schemas', 'events'], npm: ['zod'], node: [] },
+  'functions/crypto': {
+    ours: ['schemas', 'events', 'log', 'signatures'],
+    npm: ['jose'],
+    node: ['crypto'],
+  },
+  'functions/aws': {
+    ours: ['schemas', 'events', 'log', 'signatures', 'functions/crypto'],
+    npm: ['zod', aws],
+    node: ['async_hooks', 'crypto', 'timers/promises'],
+  },
+  'functions/effects': {
+    ours: ['schemas', 'events', 'log', 'signatures', 'functions/crypto', 'functions/aws'],
+    npm: [],
+    node: ['crypto'],
+  },
+  'functions/http': {
+    ours: [
+      'schemas',
+      'events',
+      'log',
+      'signatures',
+      'functions/crypto',
+      'functions/aws',
+      'functions/effects',
+    ],
+    npm: ['@middy/core', 'aws-lambda', 'jose', 'zod'],
+    node: ['crypto'],
+  },
+  ...Object.fromEntries(subjects.map(subject => [`functions/${subject}`, door])),
+  client: { ours: ['schemas', 'signatures'], npm: ['http-message-sig'], node: [] },
+  verify: {
+    ours: ['schemas', 'log', 'signatures', 'texts'],
+    npm: ['structured-headers', 'zod'],
+    node: 'all',
+  },
+  infra: {
+    ours: ['schemas', 'events', 'signatures', 'functions/aws'],
+    npm: ['aws-cdk-lib', 'cdk-nag', 'constructs', 'esbuild', 'zod'],
+    node: 'all',
+  },
+  'infra/local': {
+    ours: ['schemas', 'events', 'signatures', 'functions/aws', 'functions/http', 'infra'],
+    npm: [aws, 'aws-lambda', 'commander', 'fauxqs', 'jose', 'zod'],
+    node: 'all',
+  },
+  bin: {
+    ours: [
+      'schemas',
+      'events',
+      'log',
+      'signatures',
+      'texts',
+      'client',
+      'verify',
+      'infra',
+      'bin/demo',
+    ],
+    npm: [
+      'commander',
+      'csv-parse',
+      'get-east-asian-width',
+      'http-message-sig',
+      'structured-headers',
+      'zod',
+    ],
+    node: 'all',
+  },
+  'bin/demo': {
+    ours: [
+      'schemas',
+      'events',
+      'log',
+      'signatures',
+      'texts',
+      'client',
+      'verify',
+      'bin',
+      'infra/local',
+    ],
+    npm: ['zod'],
+    node: 'all',
+  },
+  test: 'anything',
+  // The checks of .ci, and what configures a tool at the top.
+  '.ci': { ours: ['infra'], npm: ['knip'], node: 'all' },
+  '.': { ours: [], npm: ['vitest'], node: 'all' },
+}
+
+/** Files that nothing imports and that import nothing: each is run, or read, by its path, and says by what. */
+export const run: Readonly<Record<string, string>> = {
+  'test/data/make-referrals.mjs': 'by hand, when the examples change',
+  'test/infra/local/handlers/inspect.ts': 'test/infra/local/workers.test.ts',
+  'test/infra/local/handlers/tick.ts': 'test/infra/local/schedules.test.ts',
+}
+
+/** The row that a path belongs to: the longest folder that it is in. None: the table does not know the folder. */
+export const folderOf = (path: string): string | undefined =>
+  path.includes('/')
+    ? Object.keys(table)
+        .filter(folder => path.startsWith(`${folder}/`))
+        .toSorted((one, other) => other.length - one.length)[0]
+    : '.'
+
+export const nodeModules: readonly string[] = builtinModules.filter(name => !name.startsWith('_'))
