@@ -46,8 +46,9 @@ const packages = [
   '@aws-sdk/client-kms',
   'typescript',
 ]
-/** It has no entry of its own. */
+/** These have no entry of their own. */
 const moduleOf: Record<string, string> = {
+  '@noble/hashes': '@noble/hashes/sha2.js',
   'language-subtag-registry': 'language-subtag-registry/data/json/region.json',
 }
 const nodeModules = ['node:crypto', 'node:fs', 'net']

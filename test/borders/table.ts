@@ -35,7 +35,7 @@ const aws = '@aws-sdk/*'
 export const table: Readonly<Record<string, Row | 'anything'>> = {
   schemas: { ours: [], npm: ['zod', 'language-subtag-registry'], node: [] },
   events: { ours: ['schemas'], npm: [], node: [] },
-  log: { ours: ['schemas'], npm: [], node: [] },
+  log: { ours: ['schemas'], npm: ['@noble/hashes'], node: [] },
   signatures: {
     ours: ['schemas', 'log'],
     npm: ['http-message-sig', 'structured-headers'],

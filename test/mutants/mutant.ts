@@ -1,7 +1,7 @@
 // A security-relevant change of the code that tests must notice.
 
 /** Replaces `find`, which occurs exactly once in the file. */
-export type Edit = { find: string; replace: string }
+type Edit = { find: string; replace: string }
 
 /**
  * At least one of `tests` must fail with the edit made. Paths are from the repository's root.
