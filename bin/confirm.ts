@@ -1,7 +1,6 @@
 // A question before what cannot be undone. Every command that destroys, or that signs what cannot be taken back, goes through `irreversible`.
 import { createInterface } from 'node:readline/promises'
 import type { Command } from 'commander'
-import { stop } from './ending.ts'
 import type { Terminal } from './terminal.ts'
 import type { TextKey } from '../texts/hub.ts'
 import { UsageError } from './usage.ts'
@@ -42,18 +41,24 @@ export function irreversible(
     const { effect, question, left } = await what
     terminal.note(effect)
     const { person } = terminal
-    if (person === undefined || !(await confirmed(terminal.say(question), person)))
+    if (
+      person === undefined ||
+      !(await confirmed(terminal.say(question), { ...person, stop: terminal.ending.stop }))
+    )
       throw new Declined(left)
   }
 }
 
 /** Asks, and resolves to whether the answer was yes. The end of the input and an interrupt are a no. */
-export async function confirmed(question: string, person: Person): Promise<boolean> {
+export async function confirmed(
+  question: string,
+  { stop, ...person }: Person & { stop?: AbortSignal },
+): Promise<boolean> {
   const lines = createInterface(person)
   try {
     const ended = new Promise<undefined>(resolve => lines.once('close', () => resolve(undefined)))
     const answer = await Promise.race([
-      lines.question(question, { signal: stop }).catch(interrupted),
+      lines.question(question, stop ? { signal: stop } : {}).catch(interrupted),
       ended,
     ])
     if (answer === undefined) person.output.write('\n')

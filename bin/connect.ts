@@ -5,7 +5,6 @@ import * as z from 'zod'
 import { hubClient, type HubClient } from '../client/hub-client.ts'
 import { hubKey, parsePrivateJwk, type HubKey } from '../signatures/keys.ts'
 import { signerOf } from '../signatures/sign.ts'
-import { stop, stopOnSignals } from './ending.ts'
 import { addressIn } from './address.ts'
 import { readText } from './input.ts'
 import { jsonValue } from './json-records.ts'
@@ -48,7 +47,7 @@ export async function connect(
   usual: string,
   terminal: Terminal,
 ): Promise<Connection> {
-  const { language } = terminal
+  const { language, ending } = terminal
   const client = (url: string, authority: string, key: HubKey) =>
     hubClient({
       url,
@@ -57,10 +56,10 @@ export async function connect(
       // A local hub may have been started on another day (`npm start -- --now`).
       followClock: ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname),
       authority,
-      stop,
+      stop: ending.stop,
       fetch: fetchOfHub,
     })
-  stopOnSignals(() => terminal.note(terminal.say('stopping')))
+  ending.stopOnSignals(() => terminal.note(terminal.say('stopping')))
   const connection = async (
     url: string,
     authority: string,
@@ -134,8 +133,8 @@ const fetchOfHub: typeof fetch = async (...request) => {
  * Reads a private JWK and tries it, so that a broken key is a usage error and not a failed signature later.
  * @throws UsageError that says what the file is instead
  */
-async function readKey(file: string, { say, note }: Terminal): Promise<HubKey> {
-  const text = await readText(file)
+async function readKey(file: string, { say, note, reading }: Terminal): Promise<HubKey> {
+  const text = await readText(file, reading)
   if (/^\s*-----BEGIN /.test(text)) throw new UsageError('usage.key-pem')
   const value = valueIn(text)
   const isPublic = typeof value === 'object' && value !== null && 'kty' in value && !('d' in value)

@@ -1,26 +1,27 @@
 // Reads what a command is given, from a file or from standard input: strict UTF-8, a byte order mark removed. What Excel and
 // Windows write instead is recognised and refused with what to do about it. Nothing of what was read is ever repeated.
 import { readFile } from 'node:fs/promises'
+import { buffer } from 'node:stream/consumers'
 import { UsageError } from './usage.ts'
 
-/** Where a text comes from, and what to do when somebody has to type it. */
-type Reading = { typed?: () => void }
+/** Standard input, and what is done before it is read from a terminal, where somebody has to type it. */
+export type Reading = { input: NodeJS.ReadableStream & { isTTY?: boolean }; typed: () => void }
 
 /**
  * The text of a file, or of standard input for `-`. Line ends stay as they are.
- * @param reading `typed` is called before standard input is read from a terminal
+ * @param reading what `-` reads; without it `-` is a file like any other
  * @throws UsageError when it cannot be read, is a workbook, or is not UTF-8; it names the line
  */
-export async function readText(file: string, reading: Reading = {}): Promise<string> {
+export async function readText(file: string, reading?: Reading): Promise<string> {
   return textOf(await readOctets(file, reading))
 }
 
 /** The octets of a file, or of standard input for `-`. @throws UsageError when it cannot be read */
-export async function readOctets(file: string, { typed }: Reading = {}): Promise<Buffer> {
+export async function readOctets(file: string, reading?: Reading): Promise<Buffer> {
   try {
-    if (file !== '-') return await readFile(file)
-    if (process.stdin.isTTY) typed?.()
-    return Buffer.concat((await process.stdin.toArray()) as Buffer[])
+    if (file !== '-' || reading === undefined) return await readFile(file)
+    if (reading.input.isTTY) reading.typed()
+    return await buffer(reading.input)
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     if (code === 'ENOENT') throw new UsageError('usage.no-such-file')

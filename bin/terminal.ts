@@ -1,7 +1,9 @@
 // What reaches the terminal: plain text or one JSON object per line. Whatever was read or sent by others is shown, never obeyed.
 import type { Person } from './confirm.ts'
+import type { Ending } from './ending.ts'
 import { inert } from '../texts/inert.ts'
 import type { Language } from '../texts/labels.ts'
+import type { Reading } from './input.ts'
 import { facts, table } from './layout.ts'
 import { speaker, type Say } from '../texts/hub.ts'
 
@@ -13,6 +15,11 @@ export type Terminal = {
   readonly reveal: boolean
   /** Who can be asked: there is one only where standard input and standard error are both a terminal. */
   person?: Person
+  /** Where `-` is read from. */
+  reading: Reading
+  /** Environment variables. */
+  env: Readonly<Record<string, string | undefined>>
+  ending: Ending
   /** How many columns there are to write in. */
   readonly columns: number
   line: (text: string) => void
@@ -39,16 +46,17 @@ export type Streams = {
 const usualColumns = 80
 
 /**
- * @param options read when something is written: `--json` and `--reveal` are known only once the line is parsed
- * @param environment `NO_COLOR` (any value: no colours, no-color.org) and `COLUMNS` (where the output is no terminal)
+ * @param around `options` are read when something is written: `--json` and `--reveal` are known only once the line is parsed. Of
+ * `env`, `NO_COLOR` (any value: no colours, no-color.org) and `COLUMNS` (where the output is no terminal) matter here
  */
 export function terminalOn(
   { input, out, error }: Streams,
-  language: Language,
-  options: () => { json?: boolean; reveal?: boolean },
-  environment: { NO_COLOR?: string | undefined; COLUMNS?: string | undefined },
+  around: Pick<Terminal, 'language' | 'env' | 'ending'> & {
+    options: () => { json?: boolean; reveal?: boolean }
+  },
 ): Terminal {
-  const paint = out.isTTY === true && environment.NO_COLOR === undefined
+  const { language, options, env, ending } = around
+  const paint = out.isTTY === true && env['NO_COLOR'] === undefined
   // Secret, so that nothing that is shown can carry a mark of its own.
   const mark = `<${crypto.randomUUID()}>`
   const put = (stream: NodeJS.WritableStream, text: string) => {
@@ -57,10 +65,15 @@ export function terminalOn(
     stream.write(`${first}${painted.join('')}\n`)
   }
   const line = (text: string) => put(out, text)
-  const columnsOf = () => Number(out.columns || environment.COLUMNS)
+  const columnsOf = () => Number(out.columns || env['COLUMNS'])
+  const say = speaker(language)
+  const note = (text: string) => put(error, text)
   const terminal = {
-    say: speaker(language),
+    say,
     language,
+    env,
+    ending,
+    reading: { input, typed: () => note(say('input.typed')) },
     ...(input.isTTY === true && error.isTTY === true ? { person: { input, output: error } } : {}),
     get json() {
       return options().json ?? false
@@ -81,7 +94,7 @@ export function terminalOn(
     facts: (rows: readonly (readonly [string, string])[]) => {
       for (const row of facts(rows, terminal.columns)) line(row)
     },
-    note: (text: string) => put(error, text),
+    note,
     bold: (text: string) => (paint ? `${mark}${text}${mark}` : text),
   }
   return terminal

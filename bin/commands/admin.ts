@@ -21,7 +21,10 @@ export function addAdmin(program: Command, terminal: Terminal) {
     .option('--dry-run', say('admin.dry-run'))
     .action(async (options: { table: string; logTable: string; keys?: string; dryRun?: true }) => {
       const at = now()
-      const keys = options.keys === undefined ? [] : firstKeysOf(await readText(options.keys))
+      const keys =
+        options.keys === undefined
+          ? []
+          : firstKeysOf(await readText(options.keys, terminal.reading))
       // The AWS SDK is loaded for whoever deploys only: no other command needs it.
       const { enrol } = await import('../../functions/aws/enrol.ts')
       const { dynamodbClient } = await import('../../functions/aws/dynamodb.ts')

@@ -162,14 +162,10 @@ function noReferral(text: string): string {
 }
 
 /** The handles named, or those of the messages on standard input (`hub pull --json | hub ack --all`). */
-async function handlesOf(
-  given: string[],
-  all: boolean,
-  { say, note }: Terminal,
-): Promise<string[]> {
+async function handlesOf(given: string[], all: boolean, { reading }: Terminal): Promise<string[]> {
   if (all === given.length > 0) throw new UsageError('usage.handles-or-all')
   if (!all) return given.map(noReferral)
-  const text = await readText('-', { typed: () => note(say('input.typed')) })
+  const text = await readText('-', reading)
   // An inbox that had nothing is no mistake.
   if (text.trim() === '') return []
   return jsonRecords(text).map(({ record, line, value }) => {
@@ -205,5 +201,5 @@ async function settle(
   } finally {
     terminal.note(terminal.say('settle.count', { done, total: handles.length }))
   }
-  if (done < handles.length) process.exitCode = 1
+  if (done < handles.length) terminal.ending.exitWith(1)
 }

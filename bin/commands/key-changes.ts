@@ -61,7 +61,10 @@ export function addKeyChanges(program: Command, keys: Command, terminal: Termina
       // Asked first, answered or not: a proof states a time, and a local hub may have been started on another day.
       await client.listInstitutions({ limit: 1 }).catch(unanswered)
       const about = { institution, authority, now: client.hubTime() }
-      const proposal = await proposalIn(file, options, about)
+      const proposal = await proposalIn(file, options, {
+        ...about,
+        reading: terminal.reading,
+      })
       if (options.proveOnly) return terminal.record(proposal)
       const { body: key } = await client.proposeKey(institution, proposal)
       show(key, names, terminal)
@@ -133,9 +136,9 @@ function unanswered(error: unknown): void {
 async function proposalIn(
   file: string,
   { roles, post, from, until }: Terms,
-  about: Parameters<typeof keyProposal>[2],
+  { reading, ...about }: Parameters<typeof keyProposal>[2] & Pick<Terminal, 'reading'>,
 ): Promise<SignedProposal> {
-  const value = jsonValue(await readText(file))
+  const value = jsonValue(await readText(file, reading))
   const signed = KeyProposal.safeParse(value)
   const stated = roles !== undefined && until !== undefined
   if (signed.success ? (roles ?? post ?? from ?? until) !== undefined : !stated)

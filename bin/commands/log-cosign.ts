@@ -24,7 +24,7 @@ export function addLogCosign(program: Command, log: Command, terminal: Terminal)
       const refuse = (code: string, exitCode: 1 | 2, lines: readonly string[], more = {}) => {
         if (terminal.json) terminal.record({ ok: false, code, ...more })
         for (const line of lines) terminal.note(line)
-        process.exitCode = exitCode
+        terminal.ending.exitWith(exitCode)
       }
       if (institution === undefined)
         return refuse('cosign.unnamed', 2, [say('cosign.unnamed', { file })])

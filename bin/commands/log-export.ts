@@ -15,11 +15,11 @@ type VerifyFlags = { since?: string; vkey?: string; maxAge?: number; authority?:
 /** @param log `hub log`, whose subcommands these become */
 export function addLogExport(program: Command, log: Command, terminal: Terminal) {
   const say = logSpeaker(terminal.language)
-  const { env } = process
+  const { env } = terminal
   const refuse = (code: string, exitCode: 1 | 2, line: string) => {
     if (terminal.json) terminal.record({ ok: false, code })
     terminal.note(`${line} (${code})`)
-    process.exitCode = exitCode
+    terminal.ending.exitWith(exitCode)
   }
   const distrusted = (error: NotTrustable) =>
     refuse(error.what, 2, notTrustable(error, terminal.language))
@@ -85,7 +85,7 @@ export function addLogExport(program: Command, log: Command, terminal: Terminal)
         })
         if (terminal.json) terminal.record(verdict)
         else for (const line of verdictLines(verdict, terminal.language)) terminal.line(line)
-        process.exitCode = exitCodeOf(verdict)
+        terminal.ending.exitWith(exitCodeOf(verdict))
       } catch (error) {
         if (!(error instanceof NotTrustable)) throw error
         distrusted(error)

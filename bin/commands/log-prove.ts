@@ -89,7 +89,7 @@ function refused(code: keyof typeof sheetWhys, terminal: Terminal) {
   if (terminal.json) terminal.record({ ok: false, code })
   else
     terminal.line(sheetSpeaker(language)('check.fails', { code, why: sheetWhys[code][language] }))
-  process.exitCode = 1
+  terminal.ending.exitWith(1)
 }
 
 /** The entry in plain words, line by line. */

@@ -25,7 +25,7 @@ type ReferOptions = {
 }
 
 export function addRefer(program: Command, terminal: Terminal) {
-  const { say, note } = terminal
+  const { say, ending } = terminal
   program
     .command('refer')
     .description(say('refer.about'))
@@ -36,12 +36,12 @@ export function addRefer(program: Command, terminal: Terminal) {
     .option('--at <time>', say('refer.at'), instant('start'))
     .option('--state <folder>', say('refer.state'))
     .action(async (file: string, options: ReferOptions) => {
-      const text = await readText(file, { typed: () => note(say('input.typed')) })
+      const text = await readText(file, terminal.reading)
       const { sheet, records } = recordsIn(text, file, options)
       const errors =
         options.errors === undefined
           ? undefined
-          : await errorsFile(options.errors, say('errors.heading').split(','))
+          : await errorsFile(options.errors, say('errors.heading').split(','), ending)
       const to = report(terminal, errors)
       try {
         if (options.dryRun || sheet) {
@@ -95,7 +95,7 @@ async function sendRecords(
   const { client, keyFile } = connection
   const beside = join(options.state ?? dirname(keyFile), basename(keyFile))
   const secret = await secretIn(`${beside}.refer-secret`)
-  const book = await sentBook(`${beside}.refer-sent`)
+  const book = await sentBook(`${beside}.refer-sent`, terminal.ending)
   const entries = records.map(({ record, line, value, placeOf }) => ({
     record,
     line,
@@ -103,11 +103,12 @@ async function sendRecords(
     ...prepare(value, secret),
   }))
   const { outcome: told, waiting, summary } = to
-  const { tally, failure } = await sendAll(entries, { client, book, told, waiting })
+  const { stop, exitWith } = terminal.ending
+  const { tally, failure } = await sendAll(entries, { client, book, told, waiting, stop })
   await book.close()
   summary(tally)
   if (failure !== undefined) throw failure
-  if (tally.refused > 0) process.exitCode = 1
+  if (tally.refused > 0) exitWith(1)
 }
 
 /** The file of errors is written however the run ended. */

@@ -26,9 +26,7 @@ export function addSignCheck(program: Command, terminal: Terminal) {
     .option('--at <time>', say('sign-check.at'), instant('start'))
     .action(async (file: string, { publicKey, at }: SignCheckOptions) => {
       const options = program.opts<ConnectOptions>()
-      const request = readCaptured(
-        await readOctets(file, { typed: () => terminal.note(say('input.typed')) }),
-      )
+      const request = readCaptured(await readOctets(file, terminal.reading))
       if (!request) throw new UsageError('usage.no-request')
       // A folder is needed only for what was not given.
       const hub = /^https?:/.test(options.hub)
@@ -41,7 +39,7 @@ export function addSignCheck(program: Command, terminal: Terminal) {
         : hub.keys.map(key => ({ name: key.name, file: resolve(options.hub, key.file) }))
       const keys = await Promise.all(
         files.map(async (each): Promise<KnownKey> => {
-          const key = await readPublic(each.file)
+          const key = await readPublic(each.file, terminal.reading)
           return { ...key, name: each.name }
         }),
       )
@@ -68,14 +66,14 @@ export function addSignCheck(program: Command, terminal: Terminal) {
           for (const line of base.split('\n')) terminal.line(`  ${line}`)
         }
       }
-      if (code) process.exitCode = 1
+      if (code) terminal.ending.exitWith(1)
     })
 }
 
 /** The public half of a JWK file, as the directory would have it: valid at all times, for whoever holds it. */
-const readPublic = async (file: string): Promise<DirectoryKey> => {
+const readPublic = async (file: string, reading: Terminal['reading']): Promise<DirectoryKey> => {
   try {
-    const parsed = jsonValue(await readText(file))
+    const parsed = jsonValue(await readText(file, reading))
     const isPrivate = typeof parsed === 'object' && parsed !== null && 'd' in parsed
     const jwk = isPrivate ? publicHalf(parsePrivateJwk(parsed)) : PublicJwk.parse(parsed)
     return {

@@ -1,6 +1,6 @@
 // The errors of a run as a sheet that opens in a spreadsheet: which row, which column, why. Nothing of what the rows say.
 import { open, unlink } from 'node:fs/promises'
-import { outputLost } from '../ending.ts'
+import type { Ending } from '../ending.ts'
 import { UsageError } from '../usage.ts'
 
 export type ErrorsFile = Awaited<ReturnType<typeof errorsFile>>
@@ -10,7 +10,11 @@ export type ErrorsFile = Awaited<ReturnType<typeof errorsFile>>
  * @param heading its first row
  * @throws UsageError when it exists or cannot be made
  */
-export async function errorsFile(file: string, heading: readonly string[]) {
+export async function errorsFile(
+  file: string,
+  heading: readonly string[],
+  { fileLost }: Pick<Ending, 'fileLost'>,
+) {
   const handle = await open(file, 'wx', 0o600).catch((error: unknown) => {
     const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST'
     throw new UsageError(exists ? 'usage.errors-exists' : 'usage.unwritable-file')
@@ -23,7 +27,7 @@ export async function errorsFile(file: string, heading: readonly string[]) {
       try {
         if (rows.length > 0) await handle.writeFile(csvText([heading, ...rows]))
       } catch (error) {
-        outputLost(error instanceof Error && 'code' in error ? String(error.code) : 'unknown')
+        fileLost(error)
       }
       await handle.close()
       if (rows.length === 0) await unlink(file)

@@ -5,7 +5,7 @@ import { HubError, HubUnreachable } from '../../client/refusal.ts'
 import { pause } from '../../client/send.ts'
 import type { ReferralHeader } from '../../schemas/referral.ts'
 import type { Place } from '../csv/records.ts'
-import { stop, Stopped } from '../ending.ts'
+import { type Ending, Stopped } from '../ending.ts'
 import type { Prepared } from './repeat.ts'
 import type { SentBook } from './sent.ts'
 
@@ -43,13 +43,14 @@ export async function sendAll(
     book: SentBook
     told: (entry: Entry, outcome: Outcome, tally: Tally) => void
     waiting: (seconds: number) => void
+    stop: Ending['stop']
   },
 ): Promise<{ tally: Tally; failure?: unknown }> {
   const tally: Tally = { read: entries.length, accepted: 0, repeated: 0, refused: 0 }
   try {
     const there = await alreadyThere(entries, deps)
     for (const entry of entries) {
-      stop.throwIfAborted()
+      deps.stop.throwIfAborted()
       const header = there.get(entry.content)
       const outcome = header ? { header, repeated: true } : await submit(entry, deps)
       if ('refused' in outcome) tally.refused++
@@ -103,7 +104,7 @@ async function alreadyThere(entries: readonly Entry[], { client, book }: Deps) {
 const isSame = ({ externalId }: ReferralHeader, { body }: Entry) =>
   externalId === undefined || ('externalId' in body && body.externalId === externalId)
 
-async function submit(entry: Entry, { client, book, waiting }: Deps): Promise<Outcome> {
+async function submit(entry: Entry, { client, book, waiting, stop }: Deps): Promise<Outcome> {
   for (let waited = 0; ;) {
     try {
       const { body: header, headers } = await client.submitReferral(

@@ -3,7 +3,7 @@
 // is asked whether it has the referral.
 import { open, readFile, type FileHandle } from 'node:fs/promises'
 import * as z from 'zod'
-import { outputLost } from '../ending.ts'
+import type { Ending } from '../ending.ts'
 import type { Prepared } from './repeat.ts'
 
 const Accepted = z.object({
@@ -18,7 +18,7 @@ type Accepted = z.infer<typeof Accepted>
 export type SentBook = Awaited<ReturnType<typeof sentBook>>
 
 /** Opens the book in a file. One that cannot be read or written is none: it decides nothing that the hub does not confirm. */
-export async function sentBook(file: string) {
+export async function sentBook(file: string, { fileLost }: Pick<Ending, 'fileLost'>) {
   const text = await readFile(file, 'utf8').catch(() => '')
   const byContent = new Map<string, Accepted>()
   const owns = new Set<string>()
@@ -53,7 +53,7 @@ export async function sentBook(file: string) {
         half = false
       } catch (error) {
         closed = true
-        outputLost(error instanceof Error && 'code' in error ? String(error.code) : 'unknown')
+        fileLost(error)
       }
     },
 

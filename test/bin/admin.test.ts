@@ -41,6 +41,8 @@ afterAll(async () => {
 const enrol = (args: string[], env: Record<string, string> = {}) => {
   const { accessKeyId, secretAccessKey, sessionToken } = running.aws.credentials
   return hub(['admin', 'enrol', '--json', ...args], {
+    // The AWS SDK reads the environment of its process.
+    apart: true,
     env: {
       AWS_REGION: running.aws.region,
       AWS_ENDPOINT_URL_DYNAMODB: running.aws.endpoint,

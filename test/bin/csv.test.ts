@@ -9,7 +9,7 @@ import { csvText } from '../../bin/refer/errors-file.ts'
 import { problemsOf } from '../../bin/refer/check.ts'
 import { UsageError } from '../../bin/usage.ts'
 import { Instant } from '../../schemas/ids.ts'
-import { hub, records } from './cli.ts'
+import { hub, records, within } from './cli.ts'
 import { standIn, type Seen } from './stand-in.ts'
 
 const now = Instant.parse('2026-11-30T12:00:00.000Z')
@@ -248,6 +248,9 @@ test('what a spreadsheet could take for a formula is guarded in what is written'
   )
 })
 
+/** In the folder of the hub. */
+const run = (...args: string[]) => hub([...args, '--hub', '.'])
+
 describe('hub refer with a sheet', () => {
   let folder: string
   let seen: Seen[]
@@ -283,15 +286,15 @@ describe('hub refer with a sheet', () => {
     close()
     await rm(folder, { recursive: true, force: true })
   })
+  within(() => folder)
   const write = (name: string, text: string | Buffer) => writeFile(join(folder, name), text)
-  const run = (...args: string[]) => hub([...args, '--hub', '.'], { cwd: folder })
 
   test('the template as hub writes it passes a dry run, without any hub, and is sent', async () => {
-    const made = await hub(['template', 'csv', '--out', 'hoja.csv'], { cwd: folder })
+    const made = await hub(['template', 'csv', '--out', 'hoja.csv'])
     expect(made.err).toContain('separados por |')
     expect((await readFile(join(folder, 'hoja.csv'))).subarray(0, 3)).toEqual(Buffer.from('\uFEFF'))
     const dry = ['refer', 'hoja.csv', '--dry-run', '--at', '2026-11-30', '--hub', '/nonexistent']
-    const { code, err } = await hub(dry, { cwd: folder })
+    const { code, err } = await hub(dry)
     expect(err).toContain('Leídas 2 · en orden 2 · con errores 0; no se envió nada')
     expect(err).toContain('Sin el intercambio no se puede saber')
     expect(code).toBe(0)
@@ -307,7 +310,7 @@ describe('hub refer with a sheet', () => {
     const input = await readFile(join(folder, 'hoja.csv'), 'utf8')
     const typed = await hub(['refer', '-', '--dry-run', '--at', '2026-11-30'], { input })
     expect(typed.err).toContain('en orden 2')
-    expect((await hub(['template', 'csv', '--out', 'hoja.csv'], { cwd: folder })).code).toBe(2)
+    expect((await hub(['template', 'csv', '--out', 'hoja.csv'])).code).toBe(2)
   }, 60_000)
 
   test('every row’s errors are listed before anything is sent, and written for a spreadsheet', async () => {

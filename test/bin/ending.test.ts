@@ -9,17 +9,18 @@ import { standIn, type Fixed, type Seen } from './stand-in.ts'
 
 let folder: string
 let close = () => {}
+const twelve = () => join(folder, 'twelve.jsonl')
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hub-ending-'))
   const lines = Array.from({ length: 12 }, (_, n) => JSON.stringify({ externalId: `PRUEBA-${n}` }))
-  await writeFile(join(folder, 'twelve.jsonl'), lines.join('\n'))
+  await writeFile(twelve(), lines.join('\n'))
 })
 afterEach(async () => {
   close()
   await rm(folder, { recursive: true, force: true })
 })
-async function serving(answer: (seen: Seen) => Fixed, delayMs = 0) {
-  const started = await standIn(folder, answer, delayMs)
+async function serving(answer: (seen: Seen) => Fixed | Promise<Fixed>) {
+  const started = await standIn(folder, answer)
   close = started.close
   return started.seen
 }
@@ -97,11 +98,10 @@ describe('output that cannot be written ends with exit 3, and every record is se
           },
     }))
     const expected = /^(ack|return)/.test(command) ? 2 : 1
-    for (const output of ['>/dev/full', '2>/dev/full', '| true']) {
-      const before = posts(seen)
-      const { code } = await shell(`hub ${command} --json --hub . ${output}`, folder)
-      expect([output, posts(seen) - before, code]).toEqual([output, expected, 3])
-    }
+    const outputs = ['>/dev/full', '2>/dev/full', '| true']
+    const ran = outputs.map(output => shell(`hub ${command} --json --hub . ${output}`, folder))
+    expect((await Promise.all(ran)).map(({ code }) => code)).toEqual([3, 3, 3])
+    expect(posts(seen)).toBe(3 * expected)
   })
 
   test('who only looks may stop reading', async () => {
@@ -114,62 +114,66 @@ describe('output that cannot be written ends with exit 3, and every record is se
   })
 })
 
+/** The command in a process of its own, which the hub may send a signal, and wait until the command has told that it heard. */
+const running = () => {
+  const heard = Promise.withResolvers<void>()
+  const signalled = Promise.withResolvers<(signal: NodeJS.Signals) => void>()
+  return {
+    signal: async (signal: NodeJS.Signals) => {
+      ;(await signalled.promise)(signal)
+      await heard.promise
+    },
+    hub: (args: string[]) =>
+      hub([...args, '--hub', folder], {
+        started: child => signalled.resolve(signal => void child.kill(signal)),
+        watchError: err => {
+          if (err.includes('Deteniendo')) heard.resolve()
+        },
+      }),
+  }
+}
+
 describe('a signal lets the request under way get its answer, and no further one begins', () => {
   test.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
     ['SIGHUP', 129],
   ] as const)('%s', async (signal, expected) => {
-    const seen = await serving(() => ({ status: 201, body: header }), 150)
-    let sent = false
-    const { code, out, err } = await hub(['refer', 'twelve.jsonl', '--json', '--hub', '.'], {
-      cwd: folder,
-      watch: child => {
-        if (!sent) child.kill(signal)
-        sent = true
-      },
+    const command = running()
+    const seen: Seen[] = await serving(async () => {
+      if (seen.length === 3) await command.signal(signal)
+      return { status: 201, body: header }
     })
-    expect(seen.length).toBeLessThan(5)
+    const { code, out, err } = await command.hub(['refer', twelve(), '--json'])
+    expect(seen).toHaveLength(3)
     // Whatever the hub has was told.
-    expect(records(out).filter(({ ok }) => ok === true)).toHaveLength(seen.length)
-    expect(err).toContain(`enviadas ${seen.length} `)
-    expect(err).toContain(`sin enviar ${12 - seen.length}`)
+    expect(records(out).filter(({ ok }) => ok === true)).toHaveLength(3)
+    expect(err).toContain('enviadas 3 ')
+    expect(err).toContain('sin enviar 9')
     expect(err).toContain('sigue donde quedó')
     expect(code).toBe(expected)
   })
 
   test('between reading and changing, nothing is changed', async () => {
-    const seen = await serving(() => ({ status: 200, body: header, headers: { etag: '"1"' } }), 500)
-    let sent = false
-    const { code, out } = await hub(['status', id, 'accepted', '--json', '--hub', '.'], {
-      cwd: folder,
-      // Once the question is there, and its answer is not yet.
-      watchError: child => {
-        const asked = setInterval(() => {
-          if (seen.length === 0) return
-          clearInterval(asked)
-          if (!sent) child.kill('SIGTERM')
-          sent = true
-        }, 5)
-      },
+    const command = running()
+    const seen = await serving(async () => {
+      await command.signal('SIGTERM')
+      return { status: 200, body: header, headers: { etag: '"1"' } }
     })
+    const { code, out } = await command.hub(['status', id, 'accepted', '--json'])
     expect(seen.map(({ method }) => method)).toEqual(['GET'])
     expect(records(out)[0]).toMatchObject({ ok: false, code: 'stopped' })
     expect(code).toBe(143)
   })
 
-  test('the second one ends it at once', async () => {
-    await serving(() => ({ status: 201, body: header }), 5000)
-    const signals: NodeJS.Signals[] = ['SIGINT', 'SIGTERM']
-    const { code } = await hub(['refer', 'twelve.jsonl', '--hub', '.'], {
-      cwd: folder,
-      watchError: (child, err) => {
-        const next =
-          signals.length === 2 || err.includes('Deteniendo') ? signals.shift() : undefined
-        if (next) child.kill(next)
-      },
+  test('the second one ends it at once, without the answer', async () => {
+    const command = running()
+    await serving(async () => {
+      await command.signal('SIGINT')
+      await command.signal('SIGTERM')
+      return new Promise<never>(() => {})
     })
-    expect(code).toBe(143)
+    expect((await command.hub(['refer', twelve()])).code).toBe(143)
   })
 })
 
@@ -178,9 +182,7 @@ describe('a hub that goes away in the middle', () => {
     let count = 0
     const started = await standIn(folder, () => ({ status: ++count > 3 ? 503 : 201, body: header }))
     close = started.close
-    const { code, out, err } = await hub(['refer', 'twelve.jsonl', '--json', '--hub', '.'], {
-      cwd: folder,
-    })
+    const { code, out, err } = await hub(['refer', twelve(), '--json', '--hub', folder])
     expect(err).toContain('enviadas 3 (ya estaban: 0) · no aceptadas 0 · sin enviar 9')
     expect(records(out).slice(-2)).toMatchObject([
       { summary: { read: 12, accepted: 3, refused: 0, unsent: 9 } },
@@ -191,7 +193,7 @@ describe('a hub that goes away in the middle', () => {
 
   test('a key that is not known any more ends the run: every other record would be refused too', async () => {
     const seen = await serving(() => ({ status: 401, body: { code: 'key-revoked', title: 'x' } }))
-    const { code, err } = await hub(['refer', 'twelve.jsonl', '--hub', '.'], { cwd: folder })
+    const { code, err } = await hub(['refer', twelve(), '--hub', folder])
     expect(seen).toHaveLength(1)
     expect(err).toContain('sin enviar 12')
     expect(err).toContain('key-revoked')
@@ -201,7 +203,7 @@ describe('a hub that goes away in the middle', () => {
   test('a rate is waited for, however often it is met', async () => {
     let count = 0
     const seen = await serving(() =>
-      ++count > 6
+      ++count > 5
         ? { status: 201, body: header }
         : {
             status: 429,
@@ -209,8 +211,8 @@ describe('a hub that goes away in the middle', () => {
             headers: { 'retry-after': '0' },
           },
     )
-    const { code, err } = await hub(['refer', 'twelve.jsonl', '--hub', '.'], { cwd: folder })
-    expect(seen).toHaveLength(18)
+    const { code, err } = await hub(['refer', twelve(), '--hub', folder])
+    expect(seen).toHaveLength(17)
     expect(err).toContain('se espera 1 s')
     expect(err).toContain('enviadas 12')
     expect(code).toBe(0)
@@ -224,11 +226,12 @@ describe('with --json a failure is an object too, of one shape', () => {
     ['no command', ['--json'], 2, 'usage'],
     ['a file that is not there', ['refer', 'none', '--json'], 2, 'usage'],
     ['a folder without a hub', ['list', '--json', '--hub', '/nonexistent'], 2, 'usage'],
-    ['a hub that is not there', ['show', id, '--json', '--hub', '.'], 3, 'unreachable'],
+    ['a hub that is not there', ['show', id, '--json', '--hub', 'FOLDER'], 3, 'unreachable'],
   ])('%s', async (_, args, exit, failed) => {
     await serving(() => ({ status: 200, body: {} }))
     close()
-    const { code, out } = await hub(args, { cwd: folder })
+    const words = args.map(word => (word === 'FOLDER' ? folder : word))
+    const { code, out } = await hub(words)
     expect(records(out)).toEqual([{ ok: false, exit, code: failed, title: expect.any(String) }])
     expect(code).toBe(exit)
   })
@@ -236,7 +239,7 @@ describe('with --json a failure is an object too, of one shape', () => {
   test('a refusal of the hub', async () => {
     const body = { status: 403, code: 'forbidden', title: 'No tiene permiso', instance: id }
     await serving(() => ({ status: 403, body }))
-    const { code, out } = await hub(['show', id, '--json', '--hub', '.'], { cwd: folder })
+    const { code, out } = await hub(['show', id, '--json', '--hub', folder])
     expect(records(out)).toEqual([{ ok: false, exit: 1, ...body, errors: [] }])
     expect(code).toBe(1)
   })
@@ -247,7 +250,7 @@ describe('with --json a failure is an object too, of one shape', () => {
         ? { status: 422, body: { status: 422, code: 'invalid-request', title: 'x', errors: [] } }
         : { status: 201, body: header },
     )
-    const { out } = await hub(['refer', 'twelve.jsonl', '--json', '--hub', '.'], { cwd: folder })
+    const { out } = await hub(['refer', twelve(), '--json', '--hub', folder])
     expect(records(out).slice(0, 2)).toEqual([
       { record: 1, line: 1, ok: true, repeated: false, externalId: 'PRUEBA-0', referral: header },
       {

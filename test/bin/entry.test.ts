@@ -60,7 +60,7 @@ describe.each(nodes.filter(([, , there]) => there))('with %s', (_, node) => {
 
   test('a signal ends the command, and not only the entry', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'hub-entry-'))
-    const { seen, close } = await standIn(folder, () => ({ status: 200, body: {} }), 20_000)
+    const { seen, close } = await standIn(folder, () => new Promise<never>(() => {}))
     const child = spawn(node, [entry, 'list', '--hub', folder], { stdio: 'ignore' })
     await expect.poll(() => seen.length, { timeout: 10_000 }).toBe(1)
     child.kill('SIGTERM')

@@ -7,6 +7,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { stageOn } from '../../bin/demo/stage.ts'
 import { inert } from '../../texts/inert.ts'
+import { endingOn } from '../../bin/ending.ts'
 import { hubProgram } from '../../bin/program.ts'
 import { terminalOn, type Terminal } from '../../bin/terminal.ts'
 import { filled } from '../../texts/hub.ts'
@@ -49,7 +50,12 @@ const stream = (isTTY: boolean) => Object.assign(new PassThrough(), { isTTY })
 /** What a terminal of these streams wrote, colours taken off where it may paint. */
 async function written(write: (terminal: Terminal) => void, isTTY: boolean): Promise<string> {
   const [input, out, error] = [stream(isTTY), stream(isTTY), stream(isTTY)]
-  write(terminalOn({ input, out, error }, 'es', () => ({}), {}))
+  write(
+    terminalOn(
+      { input, out, error },
+      { language: 'es', options: () => ({}), env: {}, ending: endingOn(process) },
+    ),
+  )
   out.end()
   error.end()
   const all = (await readAll(out)) + (await readAll(error))
@@ -250,7 +256,6 @@ test.each([
       expect(all.replace(/\u001b\[[01]m/g, '')).not.toMatch(acting)
     }
   } finally {
-    process.exitCode = undefined
     close()
     await rm(folder, { recursive: true, force: true })
   }

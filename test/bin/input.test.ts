@@ -7,7 +7,7 @@ import { newKey } from '../../signatures/keys.ts'
 import { textOf } from '../../bin/input.ts'
 import { jsonRecords, jsonValue } from '../../bin/json-records.ts'
 import { UsageError } from '../../bin/usage.ts'
-import { hub } from './cli.ts'
+import { hub, within } from './cli.ts'
 
 const a = '{"externalId":"Dariela-1"}'
 const b = '{"externalId":"Dariela-2"}'
@@ -169,6 +169,7 @@ describe('every command reads alike', () => {
     await mkdir(join(folder, 'folder'))
   })
   afterAll(() => rm(folder, { recursive: true, force: true }))
+  within(() => folder)
   const propose = ['keys', 'propose', 'IGM']
   const terms = ['--roles', 'referrer', '--until', '2027-01-01']
   // Port 1 is reserved (tcpmux) and nobody listens there.
@@ -179,11 +180,7 @@ describe('every command reads alike', () => {
     ['keys propose', [...propose, 'FILE', ...terms, ...nowhere]],
     ['admin enrol', ['admin', 'enrol', '--table', 't', '--log-table', 'l', '--keys', 'FILE']],
   ])('hub %s', async (_, args) => {
-    const run = (file: string) =>
-      hub(
-        args.map(arg => (arg === 'FILE' ? file : arg)),
-        { cwd: folder },
-      )
+    const run = (file: string) => hub(args.map(arg => (arg === 'FILE' ? file : arg)))
     for (const [file, expected] of [
       ['excel.json', 'línea 1 no es UTF-8: parece Windows-1252'],
       ['folder', 'es una carpeta'],
@@ -199,7 +196,7 @@ describe('every command reads alike', () => {
 
   test('hub ack --all takes what hub pull --json wrote, with a byte order mark too, and says which has no handle', async () => {
     const input = `${bom}{"handle":"h"}\r\n{"ok":false}\r\n`
-    const { code, err } = await hub(['ack', '--all'], { input, cwd: folder })
+    const { code, err } = await hub(['ack', '--all'], { input })
     expect(err).toContain('el registro n.º 2 (línea 2) no tiene manejador')
     expect(code).toBe(2)
   })

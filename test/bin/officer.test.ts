@@ -13,11 +13,12 @@ import {
   submissionOf,
 } from '../journeys/callers.ts'
 import { ownHub } from '../journeys/own-hub.ts'
-import { hub as run, records } from './cli.ts'
+import { hub as run, records, within } from './cli.ts'
 
 const hub = await ownHub()
 const folder = mkdtempSync(join(tmpdir(), 'hub-officer-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
+within(() => folder)
 const igm = await callerOf(hub, 'igm-system')
 const ala = await callerOf(hub, 'ala-system')
 const officer = await callerOf(hub, 'igm-compliance')
@@ -40,7 +41,7 @@ for (let again = 0; again < 2; again++)
   })
 await hub.hub.invoke('referral-hub-SequenceAccessLog', {})
 
-const log = (...args: string[]) => run(['log', ...args, '--hub', hub.data], { cwd: folder })
+const log = (...args: string[]) => run(['log', ...args, '--hub', hub.data])
 const entriesOf = async (...args: string[]) => {
   const { out, err, code } = await log(...args, '--all', '--json')
   expect([code, err]).toEqual([0, expect.stringMatching(/igm-compliance/)])

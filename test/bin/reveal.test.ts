@@ -16,8 +16,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-async function serving(answer: (seen: Seen) => Fixed, delayMs = 0) {
-  const started = await standIn(folder, answer, delayMs)
+async function serving(answer: (seen: Seen) => Fixed) {
+  const started = await standIn(folder, answer)
   close = started.close
   return started.seen
 }
@@ -195,23 +195,6 @@ describe('hub refer', () => {
     for (const salt of salts) expect(Buffer.from(salt, 'base64url')).toHaveLength(16)
     expect(new Set(salts).size).toBe(4)
     expect(salts[3]).toBe('AAAAAAAAAAAAAAAAAAAAAA')
-  })
-
-  test('an interrupt lets the one under way finish, sums up and ends with exit 130', async () => {
-    const seen = await serving(() => ({ status: 201, body: header }), 150)
-    let interrupted = false
-    const { code, err } = await hub(['refer', '-', '--hub', folder], {
-      input: Array.from({ length: 40 }, () => '{"externalId":"x"}').join('\n'),
-      watch: child => {
-        if (!interrupted) child.kill('SIGINT')
-        interrupted = true
-      },
-    })
-    expect(seen.length).toBeLessThan(5)
-    expect(err).toContain('Deteniendo')
-    expect(err).toContain(`enviadas ${seen.length} `)
-    expect(err).toContain(`sin enviar ${40 - seen.length}`)
-    expect(code).toBe(130)
   })
 })
 

@@ -1,13 +1,11 @@
 // Runs the command line in a shell, for what only a shell can do to it: closed descriptors, full devices, readers that go away.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
-
-const bin = fileURLToPath(new URL('../../bin/hub.ts', import.meta.url))
+import { bundled } from './bundled.ts'
 
 /** `hub` in `script` is the command line; the exit code is that of the script. */
 export async function shell(script: string, cwd: string) {
-  const hub = `hub() { '${process.execPath}' '${bin}' "$@"; }`
+  const hub = `hub() { '${process.execPath}' '${await bundled('hub')}' "$@"; }`
   const child = spawn('bash', ['-c', `set -o pipefail; ${hub}; ${script}`], {
     cwd,
     env: { ...process.env, NO_COLOR: '1', LANG: 'C', LC_ALL: 'C' },

@@ -7,7 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { explain } from '../../bin/sign-check/explain.ts'
 import { readCaptured } from '../../bin/sign-check/message.ts'
 import { type CaptureOptions, authority, captured, keys, pairs } from './captured.ts'
-import { hub, records } from './cli.ts'
+import { hub, records, within } from './cli.ts'
 
 const known = Object.entries(keys).map(([name, key]) => ({ ...key, name }))
 const told = async (options: CaptureOptions, among: Parameters<typeof explain>[1]['keys']) => {
@@ -101,6 +101,7 @@ describe('a write without an Idempotency-Key', () => {
 describe('hub sign-check', () => {
   const folder = mkdtempSync(join(tmpdir(), 'hub-sign-check-keys-'))
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  within(() => folder)
   const file = join(folder, 'request.http')
   mkdirSync(join(folder, 'keys'))
   const listed = known.map(({ name, keyid, institution, roles, jwk }) => {
@@ -112,8 +113,7 @@ describe('hub sign-check', () => {
     join(folder, 'hub.json'),
     JSON.stringify({ url: 'http://127.0.0.1:9', authority, keys: listed }),
   )
-  const check = (...more: string[]) =>
-    hub(['sign-check', file, '--hub', folder, ...more], { cwd: folder })
+  const check = (...more: string[]) => hub(['sign-check', file, '--hub', folder, ...more])
 
   test('calls the key that signed by its name in hub.json', async () => {
     writeFileSync(file, captured({ sign: ecdsa }))

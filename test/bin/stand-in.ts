@@ -3,17 +3,15 @@ import { writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { setTimeout as wait } from 'node:timers/promises'
 import { newKey } from '../../signatures/keys.ts'
 
 export type Fixed = { status: number; body: unknown; headers?: Record<string, string> }
 export type Seen = { method: string; path: string; body: string; as: string }
 
-/** Serves `answer` for every request, after `delayMs`; writes hub.json and its keys into `folder`. */
+/** Serves `answer` for every request, `seen` already when it is asked; writes hub.json and its keys into `folder`. */
 export async function standIn(
   folder: string,
-  answer: (seen: Seen) => Fixed,
-  delayMs = 0,
+  answer: (seen: Seen) => Fixed | Promise<Fixed>,
 ): Promise<{ seen: Seen[]; close: () => void }> {
   const seen: Seen[] = []
   const names = new Map<string, string>()
@@ -26,8 +24,7 @@ export async function standIn(
       as: names.get(keyid) ?? '',
     }
     seen.push(one)
-    await wait(delayMs)
-    const { status, body, headers } = answer(one)
+    const { status, body, headers } = await answer(one)
     const type = status < 400 ? 'application/json' : 'application/problem+json'
     response.writeHead(status, { 'content-type': type, ...headers }).end(JSON.stringify(body))
   }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hubKey, newKey, parsePrivateJwk } from '../../signatures/keys.ts'
-import { hub, records } from './cli.ts'
+import { hub, records, within } from './cli.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -17,6 +17,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'hub.json'), JSON.stringify(about))
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
+within(() => folder)
 
 const id = '019a0000-0000-7000-8000-000000000000'
 const by = ['--requested-by', 'self']
@@ -64,7 +65,7 @@ describe('wrong usage ends with exit 2, says what in Spanish, and prints nothing
     ['a folder without hub.json', ['list', '--hub', '/nonexistent'], 'no se puede leer hub.json'],
     ['a URL without a key', ['list', '--hub', 'http://127.0.0.1:1'], 'hace falta --key'],
   ])('%s', async (_, args, expected) => {
-    const { code, out, err } = await hub(args, { cwd: folder })
+    const { code, out, err } = await hub(args)
     expect(err).toContain(expected)
     expect(out).toBe('')
     expect(code).toBe(2)

@@ -3,7 +3,6 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { spawnSync } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { exportLog } from '../../bin/export-log.ts'
 import { verifyFolder } from '../../verify/verify-log.ts'
@@ -12,6 +11,7 @@ import { verdictLines } from '../../verify/words.ts'
 import type { HubClient } from '../../client/hub-client.ts'
 import { hubFileOf } from '../journeys/callers.ts'
 import { ownHub } from '../journeys/own-hub.ts'
+import { bundled } from '../bin/bundled.ts'
 import { hub } from '../bin/cli.ts'
 import { exportedFrom, ownLog } from './exported-log.ts'
 import { benchOf } from './log-bench.ts'
@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const now = new Date('2026-11-21T12:30:00.000Z')
-const script = fileURLToPath(new URL('../../verify/verify-log.ts', import.meta.url))
+const script = await bundled('verify-log')
 
 describe('an exported log', () => {
   test('verifies, and every signed request in it', async () => {

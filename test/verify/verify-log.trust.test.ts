@@ -19,6 +19,7 @@ import { verifyFolder } from '../../verify/verify-log.ts'
 import type { HubClient } from '../../client/hub-client.ts'
 import { hubFileOf } from '../journeys/callers.ts'
 import { ownHub } from '../journeys/own-hub.ts'
+import { bundled } from '../bin/bundled.ts'
 import { hub, records } from '../bin/cli.ts'
 import { exportedFrom, ownLog } from './exported-log.ts'
 import { benchOf, type Json } from './log-bench.ts'
@@ -29,7 +30,7 @@ const folder = mkdtempSync(join(tmpdir(), 'hub-trust-'))
 const env = { HUB_LOG_KEYS: join(folder, 'pins', 'log-keys') }
 const inFolder = (name: string) => join(folder, name)
 const now = new Date('2026-11-21T12:30:00.000Z')
-const script = fileURLToPath(new URL('../../verify/verify-log.ts', import.meta.url))
+const script = await bundled('verify-log')
 let officer: HubClient
 let vkey = ''
 

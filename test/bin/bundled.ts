@@ -1,0 +1,83 @@
+// A program of `bin` or `verify` in one file, for tests that start it as a process, and often: stripping the types of 250 files anew
+// each time would be most of their time.
+import { createHash } from 'node:crypto'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { build, type Plugin } from 'esbuild'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const kept = join(root, 'node_modules/.cache/programs')
+const sources = { hub: 'bin/hub.ts', 'verify-log': 'verify/verify-log.ts' } as const
+
+export type Program = keyof typeof sources
+
+const programs = new Map<Program, Promise<string>>()
+
+/** The file that runs the program as it is now; the same file as long as the program is the same, so that Node compiles it once. */
+export function bundled(program: Program): Promise<string> {
+  const known = programs.get(program) ?? built(program)
+  programs.set(program, known)
+  return known
+}
+
+async function built(program: Program): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [join(root, sources[program])],
+    bundle: true,
+    write: false,
+    minifySyntax: true,
+    minifyWhitespace: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node24',
+    plugins: [placed],
+    // Of all its files only the first is the one that was started.
+    define: { 'import.meta.main': String(program === 'verify-log') },
+    // Packages in CommonJS ask for Node's own modules that way.
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+  })
+  const text = outputFiles[0]?.text ?? ''
+  const name = `${program}-${createHash('sha256').update(text).digest('hex').slice(0, 16)}.mjs`
+  const file = join(kept, name)
+  if (!existsSync(file)) {
+    mkdirSync(kept, { recursive: true })
+    const begun = `${file}.${process.pid}`
+    writeFileSync(begun, text)
+    renameSync(begun, file)
+    forgetOld()
+  }
+  return file
+}
+
+/** A file that looks for others beside it finds them where it was. */
+const placed: Plugin = {
+  name: 'placed',
+  setup: building =>
+    building.onLoad({ filter: /\.ts$/ }, ({ path }) => {
+      const source = readFileSync(path, 'utf8')
+      const url = JSON.stringify(pathToFileURL(path).href)
+      return { contents: source.replaceAll('import.meta.url', url), loader: 'ts' }
+    }),
+}
+
+/** Programs as they were yesterday. */
+function forgetOld() {
+  for (const name of readdirSync(kept)) {
+    const file = join(kept, name)
+    const day = 86_400_000
+    const { mtimeMs } = statSync(file, { throwIfNoEntry: false }) ?? { mtimeMs: Infinity }
+    if (mtimeMs < Date.now() - day) rmSync(file, { force: true })
+  }
+}
