@@ -1,11 +1,20 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
+
+/** What needs no hub and no process: rules, crypto, log, shapes, the client, the template. Seconds. */
+const unit = [
+  'test/{client,docs,events,log,mutants,schemas,signatures,texts}/**/*.test.ts',
+  'test/functions/{access-log,crypto,http}/**/*.test.ts',
+  'test/infra/*.test.ts',
+]
+/** What takes minutes: many seeds, real waits, every permission taken away, CloudFormation's own rules. */
+const long = ['test/**/*.long.test.ts']
+const exclude = [...configDefaults.exclude, ...long]
+const globalSetup = ['test/built-hub.ts']
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: ['test/built-hub.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
     // For two cores: a worker often waits for a hub or a command line that it started as a process.
@@ -19,5 +28,18 @@ export default defineConfig({
       HUB_LOG_KEYS: join(tmpdir(), `hub-log-keys-${process.pid}`),
     },
     reporters: ['default'],
+    projects: [
+      { extends: true, test: { name: 'unit', include: unit, exclude } },
+      {
+        extends: true,
+        test: {
+          name: 'journeys',
+          include: ['test/**/*.test.ts'],
+          exclude: [...exclude, ...unit],
+          globalSetup,
+        },
+      },
+      { extends: true, test: { name: 'long', include: long, globalSetup } },
+    ],
   },
 })

@@ -44,8 +44,10 @@ const { values, positionals } = parseArgs({
 })
 const tests = values.fast ? fast : positionals
 const excluded = otherClocks.flatMap(file => ['--exclude', file])
+/** As `npm test` has them: what is long is so by the work that it does, not by its day. */
+const projects = ['--project', 'unit', '--project', 'journeys']
 const commands = [
-  ['node_modules/vitest/vitest.mjs', 'run', ...excluded, ...tests],
+  ['node_modules/vitest/vitest.mjs', 'run', ...projects, ...excluded, ...tests],
   ...(tests.length > 0 ? [] : [['bin/demo.ts']]),
 ]
 

@@ -1,5 +1,5 @@
 // For each function, what it is there for, done through the front door and looked at afterwards: what its role allows is all needed here,
-// and any of it that is missing shows (permitted.test.ts).
+// and any of it that is missing shows (permitted.test.ts), by its door's module.
 import { SendMessageCommand } from '@aws-sdk/client-sqs'
 import { expect } from 'vitest'
 import { hubNow, idempotencyKey, submissionOf } from './callers.ts'
@@ -25,13 +25,13 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
   return {
     stop,
 
-    'post-referral': async () => {
+    'referral/post': async () => {
       const { json } = await twice('igm-system', '/v1/referrals', submissionOf(next()))
       expect(await rowOf('ReferralKeys', { referralId: json.referralId })).toBeDefined()
       await nothingWaits()
     },
 
-    'get-referral': async () => {
+    'referral/get': async () => {
       const { referralId } = await stage.submitted(next())
       const { json } = well(await get('igm-system', `/v1/referrals/${referralId}`))
       expect(json.externalId).toMatch(/PRUEBA/)
@@ -44,7 +44,7 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
       }
     },
 
-    'post-status': async () => {
+    'referral/status': async () => {
       const { referralId } = await stage.submitted(next())
       const change = { status: 'cancelled', reason: 'duplicate' }
       const path = `/v1/referrals/${referralId}/status`
@@ -58,14 +58,14 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
       await nothingWaits()
     },
 
-    'release-referral': async () => {
+    'referral/release': async () => {
       const { referralId } = await stage.acknowledged(next())
       const body = { purpose: 'training-referral' }
       const { json } = well(await post('ala-system', `/v1/referrals/${referralId}/release`, body))
       expect(json.payload).toBeDefined()
     },
 
-    'pull-inbox': async () => {
+    'inbox/pull': async () => {
       await drained()
       const { referralId } = await stage.submitted(next())
       const [message] = pulledOf(well(await pull({ max: 1, waitSeconds: 1 })))
@@ -94,7 +94,7 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
       expect(await messagesIn(hub, 'InboxALA')).toEqual([])
     },
 
-    'ack-inbox': async () => {
+    'inbox/ack': async () => {
       await drained()
       const { referralId } = await stage.submitted(next())
       const back = { handles: [await taken()], delaySeconds: 0 }
@@ -109,7 +109,7 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
       expect(await messagesIn(hub, 'InboxALA')).toEqual([])
     },
 
-    'read-access-log': async () => {
+    'access-log/read': async () => {
       await hub.invoke('referral-hub-SequenceAccessLog', {})
       const size = Number(
         well(await get('igm-compliance', '/v1/access-log/checkpoint')).text.split('\n')[1],
@@ -121,7 +121,7 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
         well(await get('igm-compliance', `/v1/access-log/${path}`))
     },
 
-    'cosign-access-log': async () => {
+    'access-log/cosign': async () => {
       const note = cosignedBy(place, 'igm-liaison', await checkpointOf(place))
       const same = { 'idempotency-key': idempotencyKey() }
       well(await offer(place, 'igm-liaison', note, same))
@@ -130,15 +130,15 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
       ).toBe('true')
     },
 
-    'get-keys': async () => {
+    'institution/get-keys': async () => {
       for (const path of ['', '/IGM/keys']) well(await get('ala-system', `/v1/institutions${path}`))
     },
 
-    'get-me': async () => {
+    'institution/get-me': async () => {
       well(await get('ala-system', '/v1/me'))
     },
 
-    'change-key': async () => {
+    'institution/change-key': async () => {
       const holder = newHolder()
       const proposal = await proposalOf(place, holder, 'IGM')
       await twice('igm-liaison', '/v1/institutions/IGM/keys', proposal)
@@ -151,13 +151,13 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
       )
     },
 
-    'get-receipt': async () => {
+    'referral/receipt': async () => {
       const { referralId } = await stage.submitted(next())
       await hub.invoke('referral-hub-SequenceAccessLog', {})
       well(await get('igm-system', `/v1/referrals/${referralId}/receipt`))
     },
 
-    'get-consent': async () => {
+    'consent/get': async () => {
       const { consentId } = await stage.submitted(next())
       well(await get('igm-system', `/v1/consents/${consentId}`))
       await post('igm-system', `/v1/consents/${consentId}/withdrawal`, withdrawalAt(place))
@@ -166,14 +166,14 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
       expect(await pendingRows()).toEqual([])
     },
 
-    'withdraw-consent': async () => {
+    'consent/withdraw': async () => {
       const { consentId, referralId } = await stage.submitted(next())
       await twice('igm-system', `/v1/consents/${consentId}/withdrawal`, withdrawalAt(place))
       expect(await rowOf('ReferralKeys', { referralId })).toBeUndefined()
       await nothingWaits()
     },
 
-    'confirm-deletion': async () => {
+    'consent/confirm-deletion': async () => {
       const { consentId } = await stage.acknowledged(next())
       await igm.withdrawConsent(consentId, withdrawalAt(place))
       const at = hubNow(place).toISOString()
@@ -181,7 +181,7 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
       await nothingWaits()
     },
 
-    'get-access-log': async () => {
+    'access-log/get': async () => {
       const { referralId, consentId } = await stage.submitted(next())
       for (const query of [
         `referralId=${referralId}`,
@@ -196,15 +196,15 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
       expect(await pendingRows()).toEqual([])
     },
 
-    'get-health': async () => {
+    'hub/get-health': async () => {
       expect((await fetch(`${place.url}/v1/health`)).status).toBe(200)
     },
 
-    'get-openapi': async () => {
+    'hub/get-openapi': async () => {
       expect((await fetch(`${place.url}/v1/openapi.json`)).status).toBe(200)
     },
 
-    'relay-outbox': async () => {
+    'inbox/relay-outbox': async () => {
       refuse({ role: 'PostReferralRole', action: 'sqs:SendMessage' })
       await stage.submitted(next())
       refuse()
@@ -213,7 +213,7 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
       await nothingWaits()
     },
 
-    'run-due-work': async () => {
+    'hub/run-due-work': async () => {
       const { referralId, consentId } = await stage.acknowledged(next())
       // As if the consent had run out, and the time for which content is kept with it, years ago.
       const key = { consentId, n: 1 }
@@ -232,7 +232,7 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
       await nothingWaits()
     },
 
-    'sequence-access-log': async () => {
+    'access-log/sequence': async () => {
       await stage.submitted(next())
       await hub.invoke('referral-hub-SequenceAccessLog', {})
       const { size, signedSize } = (await rowOf('AccessLog', { pk: 'head', sk: 'head' })) ?? {}

@@ -15,7 +15,8 @@ export const verifiedLog = async (place: HubPlace & { hub: Hub }): Promise<Verdi
     await place.hub.invoke('referral-hub-SequenceAccessLog', {})
     const officer = await callerOf(place, 'igm-compliance')
     await exportLog(officer, folder, { hub: hubFileOf(place).authority })
-    return verifyFolder(folder, { now: hubNow(place) })
+    // Awaited here: the folder is gone afterwards.
+    return await verifyFolder(folder, { now: hubNow(place) })
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -1,0 +1,242 @@
+// The access log under crashes: writers, sequencers and releases that wait for their cover, with calls that are lost before or after
+// they took effect, in any order. Afterwards one history is in the table, and it is the only one that was ever signed.
+import {
+  BatchWriteItemCommand,
+  DynamoDBClient,
+  PutItemCommand,
+  ScanCommand,
+} from '@aws-sdk/client-dynamodb'
+import { GetPublicKeyCommand, KMSClient } from '@aws-sdk/client-kms'
+import { type KeyObject, createPublicKey, verify } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, vi } from 'vitest'
+import type { RecordedRelease, ReleaseReceipt } from '../../../../events/access-log.ts'
+import { Refused } from '../../../../events/refusal.ts'
+import { accessLog } from '../../../../functions/aws/access-log/pending.ts'
+import { type Row, toItem, toRow, transact } from '../../../../functions/aws/dynamodb.ts'
+import { logCover } from '../../../../functions/aws/access-log/cover.ts'
+import { logSequence } from '../../../../functions/aws/access-log/sequence.ts'
+import { leafHash, verifyInclusion } from '../../../../log/merkle.ts'
+import { widthOf } from '../../../../log/tiles.ts'
+import { moduleOf } from '../../../../infra/local/built.ts'
+import { startMachine } from '../../../../infra/local/machine.ts'
+import { hubTemplate } from '../../../../infra/local/template.ts'
+import type { ReferralId } from '../../../../schemas/ids.ts'
+import { cheapLeaves, naiveTree } from '../../../log/naive-tree.ts'
+import { Lost, randomOf, world } from './simulation.ts'
+import { edgeOf, entryOf, readProof, uuidOf } from './simulated-entries.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'hub-simulation-'))
+// The hub's own table and key, and nobody but us who uses them: its doors and schedules stay shut.
+const machine = await startMachine({
+  template: hubTemplate(),
+  moduleOf,
+  port: 0,
+  folder,
+  clockOffsetMs: 0,
+  log: () => {},
+})
+// Lost calls are told to the operational log, hundreds of times here.
+beforeAll(() => void vi.spyOn(process.stdout, 'write').mockReturnValue(true))
+afterAll(() => void vi.restoreAllMocks())
+const options = { ...machine.aws, maxAttempts: 1 }
+const plain = { dynamodb: new DynamoDBClient(options), kms: new KMSClient(options) }
+afterAll(async () => {
+  plain.dynamodb.destroy()
+  plain.kms.destroy()
+  await machine.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+const clients = {
+  dynamodb: () =>
+    new DynamoDBClient({ ...options, requestHandler: plain.dynamodb.config.requestHandler }),
+  kms: () => new KMSClient({ ...options, requestHandler: plain.kms.config.requestHandler }),
+}
+const table = machine.nameOf('AccessLog')
+const keyId = machine.nameOf('LogKey')
+const origin = 'referral-hub.example/access-log'
+const publicKey: KeyObject = createPublicKey({
+  key: Buffer.from(
+    (await plain.kms.send(new GetPublicKeyCommand({ KeyId: keyId }))).PublicKey ?? [],
+  ),
+  format: 'der',
+  type: 'spki',
+})
+
+const rowsOf = async (): Promise<Row[]> => {
+  const { Items } = await plain.dynamodb.send(
+    new ScanCommand({ TableName: table, ConsistentRead: true }),
+  )
+  return (Items ?? []).map(toRow)
+}
+
+const clear = async (rows: readonly Row[]): Promise<void> => {
+  for (let at = 0; at < rows.length; at += 25)
+    await plain.dynamodb.send(
+      new BatchWriteItemCommand({
+        RequestItems: {
+          [table]: rows
+            .slice(at, at + 25)
+            .map(({ pk, sk }) => ({ DeleteRequest: { Key: toItem({ pk, sk }) } })),
+        },
+      }),
+    )
+}
+
+const put = (row: Row) =>
+  plain.dynamodb.send(new PutItemCommand({ TableName: table, Item: toItem(row) }))
+
+/** A log that has `size` entries already, of which only the tree is there. */
+const begun = async (leaves: readonly Buffer[]): Promise<void> => {
+  if (leaves.length === 0) return
+  const { naiveEdge } = edgeOf(leaves)
+  await put({ pk: 'head', sk: 'head', size: leaves.length, edge: naiveEdge, signedSize: 0 })
+  await put({ pk: 'tile#0', sk: '0'.repeat(16), hashes: new Uint8Array(Buffer.concat(leaves)) })
+}
+export type Run = {
+  base: number
+  writers: number
+  sequencers: number
+  entries: number
+  rate: number
+}
+
+/** One world by its seed. Throws when its log is not what it must be. */
+export const simulate = async (
+  seed: number,
+  run: Run,
+): Promise<{ lost: number; covered: number }> => {
+  const random = randomOf(seed)
+  const upTo = (most: number) => 1 + Math.floor(random() * most)
+  const before = cheapLeaves(run.base)
+  await begun(before)
+  const { signed, calm, act, run: go } = world(random, run.rate)
+  const attempted = new Map<string, string>()
+  const committed = new Set<string>()
+  const receipts: ReleaseReceipt[] = []
+  let lost = 0
+
+  const unlessLost = async (what: () => Promise<void>): Promise<boolean> => {
+    try {
+      await what()
+      return true
+    } catch (error) {
+      if (!(error instanceof Lost || error instanceof Refused)) throw error
+      lost += 1
+      return false
+    }
+  }
+
+  for (let writer = 0; writer < run.writers; writer++) {
+    const releases = random() < 0.6
+    const entries = Array.from({ length: upTo(run.entries) }, () => entryOf(random))
+    act(clients, async own => {
+      let sequence = logSequence({ ...own, table, keyId, origin })
+      let cover = logCover({ ...own, table, sequence })
+      const log = accessLog({ ...own, table })
+      let since = 0
+      const recorded: RecordedRelease[] = []
+      await unlessLost(async () => void (since = await log.signedSize()))
+      for (const entry of entries) {
+        attempted.set(entry.id, JSON.stringify(entry))
+        // Whether a write whose answer was lost took effect, its writer never knows: a caller's next request is another entry.
+        if (!(await unlessLost(() => transact(own.dynamodb)([log.append(entry, undefined)]))))
+          continue
+        committed.add(entry.id)
+        const referralId = uuidOf(random) as ReferralId
+        recorded.push({ entryId: entry.id, referralId, categories: ['identity'] })
+        if (!releases || random() < 0.5) continue
+        const covered = await unlessLost(async () => {
+          await cover.ready()
+          receipts.push(...(await cover.cover(recorded.splice(0), since)))
+        })
+        // The function died and another takes its place.
+        if (!covered) sequence = logSequence({ ...own, table, keyId, origin })
+        if (!covered) cover = logCover({ ...own, table, sequence })
+      }
+    })
+  }
+  for (let sequencer = 0; sequencer < run.sequencers; sequencer++) {
+    const passes = upTo(3)
+    act(clients, async own => {
+      let sequence = logSequence({ ...own, table, keyId, origin })
+      for (let pass = 0; pass < passes; pass++)
+        if (!(await unlessLost(async () => void (await sequence.run()))))
+          sequence = logSequence({ ...own, table, keyId, origin })
+    })
+  }
+  await go()
+
+  calm()
+  act(clients, async own => void (await logSequence({ ...own, table, keyId, origin }).run()))
+  await go()
+
+  const rows = await rowsOf()
+  const of = (prefix: string) => rows.filter(({ pk }) => String(pk).startsWith(prefix))
+  expect(of('pending')).toEqual([])
+  const placed = of('entry#').toSorted((a, b) => Number(a['index']) - Number(b['index']))
+  expect(placed.map(({ index }) => index)).toEqual(placed.map((_, at) => run.base + at))
+  for (const { id, leaf } of placed) expect(leaf).toBe(attempted.get(id as string))
+  const ids = placed.map(({ id }) => id as string)
+  expect(new Set(ids).size).toBe(ids.length)
+  for (const id of committed) expect(ids).toContain(id)
+
+  const leaves = [...before, ...placed.map(({ leaf }) => leafHash(Buffer.from(leaf as string)))]
+  const tree = naiveTree(leaves)
+  const size = leaves.length
+  const stored = Object.fromEntries(
+    of('tile#').map(({ pk, sk, hashes }) => [
+      `${String(pk).slice(5)}/${Number(sk)}`,
+      Buffer.from(hashes as Uint8Array).toString('hex'),
+    ]),
+  )
+  const expected: Record<string, string> = {}
+  for (let n = 0; widthOf(0, n, size) > 0; n++)
+    expected[`0/${n}`] = Buffer.concat(leaves.slice(n * 256, n * 256 + 256)).toString('hex')
+  if (size >= 256) expected['1/0'] = tree.root(256).toString('hex')
+  expect(stored).toEqual(expected)
+
+  // Every tree that was ever signed is a beginning of this one, so each is a prefix of every later one, and no size has two roots.
+  for (const { text, signature } of signed) {
+    const [name, of_ = '', root] = text.split('\n')
+    expect([name, root]).toEqual([origin, tree.root(Number(of_)).toString('base64')])
+    expect(Number(of_)).toBeLessThanOrEqual(size)
+    expect(verify(null, Buffer.from(text), publicKey, signature)).toBe(true)
+  }
+  const [head] = of('head')
+  if (size > 0) {
+    expect(head).toMatchObject({ size, signedSize: size })
+    expect(signed.some(({ text }) => String(head?.['checkpoint']).startsWith(text))).toBe(true)
+  }
+
+  for (const { entryId, proof } of receipts) {
+    const read = readProof(proof)
+    expect(read.index).toBe(run.base + ids.indexOf(entryId))
+    expect(signed.map(({ text }) => text)).toContain(read.text)
+    expect(verify(null, Buffer.from(read.text), publicKey, read.signature)).toBe(true)
+    const leaf = leafHash(Buffer.from(attempted.get(entryId) as string))
+    expect(verifyInclusion(leaf, read.index, read.size, read.path, read.root)).toBe(true)
+  }
+  await clear(rows)
+  return { lost, covered: receipts.length }
+}
+
+/** Worlds of every kind, by their seeds. Throws the first one's fault, with its seed. */
+export const simulateAll = async (seeds: number): Promise<void> => {
+  let [lost, covered] = [0, 0]
+  for (let seed = 1; seed <= seeds; seed++) {
+    const base = ([0, 0, 3, 250, 255] as const)[seed % 5] as number
+    const rate = ([0, 0.05, 0.15, 0.3] as const)[seed % 4] as number
+    const run = { base, writers: 1 + (seed % 3), sequencers: 1 + (seed % 2), entries: 3, rate }
+    const outcome = await simulate(seed, run).catch((error: unknown) => {
+      throw new Error(`seed ${seed}`, { cause: error })
+    })
+    lost += outcome.lost
+    covered += outcome.covered
+  }
+  // The worlds were rough, and yet things got done in them.
+  expect(lost).toBeGreaterThan(seeds)
+  expect(covered).toBeGreaterThan(seeds / 2)
+}
