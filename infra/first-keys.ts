@@ -1,7 +1,9 @@
 // First keys out of a JSON file, for `hub admin enrol` and `npm start -- --enrol`: public halves only, as strong as proposed ones must be.
 import * as z from 'zod'
 import { maxValidity } from '../events/institution.ts'
-import { algorithmOf, strongKey, thumbprint } from '../signatures/public-key.ts'
+import { algorithmOf } from '../signatures/algorithms.ts'
+import { thumbprint } from '../signatures/keys.ts'
+import { strongKey } from '../signatures/public-key.ts'
 import type { DirectoryKey } from '../schemas/agreement.ts'
 import { Instant } from '../schemas/ids.ts'
 import { FirstKey } from '../schemas/institution.ts'
@@ -13,7 +15,7 @@ export class FirstKeysError extends Error {
 }
 
 /** The keys of a list; throws FirstKeysError for one that is malformed, weak, private, or of an institution that infra/agreements does not have. */
-export const firstKeys = (text: string, now: Instant): DirectoryKey[] => {
+export const firstKeys = async (text: string, now: Instant): Promise<DirectoryKey[]> => {
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -24,11 +26,15 @@ export const firstKeys = (text: string, now: Instant): DirectoryKey[] => {
   if (!list.success) throw new FirstKeysError(`/${list.error.issues[0]?.path.join('/')}`)
   const codes = institutions().map(({ code }) => code)
   const inTwoYears = Instant.parse(new Date(Date.parse(now) + maxValidity).toISOString())
-  return list.data.map(({ jwk, validFrom = now, validUntil = inTwoYears, ...key }, place) => {
-    if (!strongKey(jwk)) throw new FirstKeysError(`/${place}/jwk`)
+  const keys: DirectoryKey[] = []
+  for (const [place, first] of list.data.entries()) {
+    const { jwk, validFrom = now, validUntil = inTwoYears, ...key } = first
+    if (!(await strongKey(jwk))) throw new FirstKeysError(`/${place}/jwk`)
     if (!codes.includes(key.institution)) throw new FirstKeysError(`/${place}/institution`)
     if (validUntil <= validFrom || validUntil <= now)
       throw new FirstKeysError(`/${place}/validUntil`)
-    return { ...key, keyid: thumbprint(jwk), alg: algorithmOf[jwk.kty], jwk, validFrom, validUntil }
-  })
+    const [keyid, alg] = [await thumbprint(jwk), algorithmOf[jwk.kty]]
+    keys.push({ ...key, keyid, alg, jwk, validFrom, validUntil })
+  }
+  return keys
 }

@@ -1,59 +1,50 @@
-// The signature algorithms of RFC 9421 that the hub takes, for whoever verifies: the doors now, the offline verifier years later.
-import { type KeyObject, constants, verify } from 'node:crypto'
+// The signature algorithms of RFC 9421 that the hub takes, for whoever signs and whoever verifies: the doors now, the offline verifier
+// years later, a browser. Web Crypto alone.
 import type { Algorithm, PublicJwk } from '../schemas/agreement.ts'
+import type { PrivateJwk } from './keys.ts'
 
-/** RFC 9421 §3.3: the three algorithms, each with the parameters that the RFC fixes. */
-export const verifiers: Record<
-  Algorithm,
-  (data: Uint8Array, key: KeyObject, signature: Uint8Array) => boolean
-> = {
+/** The one algorithm that a key of this kind signs with here. */
+export const algorithmOf = {
+  OKP: 'ed25519',
+  EC: 'ecdsa-p256-sha256',
+  RSA: 'rsa-pss-sha512',
+} as const satisfies Record<PublicJwk['kty'], Algorithm>
+
+/** RFC 9421 §3.3: each with the parameters that the RFC fixes. `key` is what Web Crypto imports a key for, `use` what it signs with. */
+const webCrypto = {
   // §3.3.6
-  ed25519: (data, key, signature) => verify(null, data, key, signature),
-  // §3.3.4: r ‖ s, 64 octets
-  'ecdsa-p256-sha256': (data, key, signature) =>
-    verify('sha256', data, { key, dsaEncoding: 'ieee-p1363' }, signature),
+  ed25519: { key: { name: 'Ed25519' }, use: { name: 'Ed25519' } },
+  // §3.3.4: r ‖ s, 64 octets, as Web Crypto writes it
+  'ecdsa-p256-sha256': {
+    key: { name: 'ECDSA', namedCurve: 'P-256' },
+    use: { name: 'ECDSA', hash: 'SHA-256' },
+  },
   // §3.3.1: salt of 64 octets
-  'rsa-pss-sha512': (data, key, signature) =>
-    verify(
-      'sha512',
-      data,
-      { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 64 },
-      signature,
-    ),
-}
+  'rsa-pss-sha512': {
+    key: { name: 'RSA-PSS', hash: 'SHA-512' },
+    use: { name: 'RSA-PSS', saltLength: 64 },
+  },
+} as const satisfies Record<Algorithm, object>
 
-/**
- * The y coordinates of the points of small order on edwards25519, in every spelling (RFC 8032 §5.1.2, without the sign of x). Under such
- * a key one signature fits many messages, for OpenSSL 3.0 at least; newer ones see it, and nothing here depends on which one it is.
- * test/signatures/algorithms.test.ts computes them from the curve.
- */
-const smallOrder = new Set([
-  '0000000000000000000000000000000000000000000000000000000000000000',
-  '0100000000000000000000000000000000000000000000000000000000000000',
-  '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
-  'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
-  'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
-  'edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
-  'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
-])
+/** A key as Web Crypto holds it. */
+export type WebKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>
 
-/** NIST SP 800-131A: 112 bits of strength. */
-const minRsaBits = 2048
+/** @throws DOMException when it is no key of this algorithm */
+export const verifyingKey = (alg: Algorithm, jwk: PublicJwk): Promise<WebKey> =>
+  crypto.subtle.importKey('jwk', jwk, webCrypto[alg].key, true, ['verify'])
 
-/** Whether a key proves nothing: somebody without its private half could sign with it. (A P-256 key cannot be: its points are checked.) */
-export const isWeak = (jwk: PublicJwk): boolean => {
-  if (jwk.kty === 'OKP') {
-    const y = Buffer.from(jwk.x, 'base64url')
-    if (y.length === 32) y[31] = (y[31] as number) & 0x7f
-    return smallOrder.has(y.toString('hex'))
-  }
-  if (jwk.kty === 'EC') return false
-  const [n, e] = [jwk.n, jwk.e].map(part =>
-    BigInt(`0x0${Buffer.from(part, 'base64url').toString('hex')}`),
-  )
-  return (
-    (n as bigint) >> BigInt(minRsaBits - 1) === 0n ||
-    (e as bigint) < 3n ||
-    (e as bigint) % 2n === 0n
-  )
-}
+/** @throws DOMException when it is no private key of this algorithm */
+export const signingKey = (alg: Algorithm, jwk: PrivateJwk): Promise<WebKey> =>
+  crypto.subtle.importKey('jwk', jwk, webCrypto[alg].key, false, ['sign'])
+
+// Copies: Web Crypto takes no view of shared memory.
+export const signWith = async (alg: Algorithm, key: WebKey, data: Uint8Array) =>
+  new Uint8Array(await crypto.subtle.sign(webCrypto[alg].use, key, new Uint8Array(data)))
+
+/** Whether the key made this signature; whatever bytes come as one, the answer is yes or no. */
+export const verifies = (
+  alg: Algorithm,
+  key: WebKey,
+  { data, signature }: { data: Uint8Array; signature: Uint8Array },
+): Promise<boolean> =>
+  crypto.subtle.verify(webCrypto[alg].use, key, new Uint8Array(signature), new Uint8Array(data))

@@ -1,49 +1,68 @@
-// The signature base of a captured request (RFC 9421 §2.5), as lines that may be varied one at a time.
-import { isInnerList, parseDictionary, serializeInnerList } from 'structured-headers'
-import type { Captured } from '../bin/sign-check/message.ts'
+// What of a request is signed: the two header fields as they are stated, and the signature base (RFC 9421 §2.5), as lines that may be
+// varied one at a time.
+import { type Item, isInnerList, parseDictionary, serializeInnerList } from 'structured-headers'
+import type { HttpRequest } from './request.ts'
+
+/** Which of a request's signatures is for the hub, and what it says it is for (RFC 9421 §2.3). */
+export const label = 'hub'
+export const tag = 'referral-hub'
+
+/** What every signature covers. */
+export const always = ['@method', '@authority', '@path', '@query']
 
 /** What the member `hub` of both fields says; `parameters` by name. */
 export type Claimed = {
   components: string[]
+  /** Whether the components have no parameters (RFC 9421 §2): the hub takes no others. */
+  bare: boolean
   parameters: ReadonlyMap<string, unknown>
-  /** `@signature-params` as the hub builds it. */
+  /** `@signature-params` as the hub builds it: strictly serialized, which is what was signed however it was sent. */
   params: string
-  signature: Buffer
+  signature: Uint8Array
 }
 
+const isBare = (item: Item): boolean => typeof item[0] === 'string' && item[1].size === 0
+
 /** Undefined where the fields are no structured fields with a member `hub`. */
-export const readClaimed = ({ headers }: Captured): Claimed | undefined => {
+export const readClaimed = ({ headers }: Pick<HttpRequest, 'headers'>): Claimed | undefined => {
   try {
-    const input = parseDictionary(headers['signature-input'] ?? '').get('hub')
-    const bytes = parseDictionary(headers['signature'] ?? '').get('hub')?.[0]
+    const input = parseDictionary(headers['signature-input'] ?? '').get(label)
+    const bytes = parseDictionary(headers['signature'] ?? '').get(label)?.[0]
     if (!input || !isInnerList(input) || !(bytes instanceof ArrayBuffer)) return undefined
     const [items, parameters] = input
     return {
       components: items.map(([name]) => (typeof name === 'string' ? name : '')),
+      bare: items.every(isBare),
       parameters,
       params: serializeInnerList(input),
-      signature: Buffer.from(bytes),
+      signature: new Uint8Array(bytes),
     }
   } catch {
     return undefined
   }
 }
 
+/** The components that are derived from a request (RFC 9421 §2.2), as far as the hub takes them. */
+export const derivedFrom = (
+  { method, path, query }: HttpRequest,
+  authority: string,
+): Record<string, string> => ({
+  '@method': method,
+  '@authority': authority,
+  '@path': path,
+  '@query': `?${query}`,
+})
+
 /** The value of a component in the base that the hub builds. Undefined where the request has no such field. */
-export const valueOf = (name: string, request: Captured, authority: string): string | undefined => {
-  const derived: Record<string, string> = {
-    '@method': request.method,
-    '@authority': authority,
-    '@path': request.path,
-    '@query': `?${request.query}`,
-  }
+const valueOf = (name: string, request: HttpRequest, authority: string): string | undefined => {
+  const derived = derivedFrom(request, authority)
   return Object.hasOwn(derived, name) ? derived[name] : request.headers[name]
 }
 
 export type Line = { name: string; value: string }
 
 /** The lines of the hub's base but the last. */
-export const linesOf = (claimed: Claimed, request: Captured, authority: string): Line[] =>
+export const linesOf = (claimed: Claimed, request: HttpRequest, authority: string): Line[] =>
   claimed.components.map(name => ({ name, value: valueOf(name, request, authority) ?? '' }))
 
 /** RFC 9421 §2.5. `glue` is a line feed, and none follows the last line. */

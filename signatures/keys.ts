@@ -1,5 +1,7 @@
 // Key pairs as JSON Web Keys, with Web Crypto alone: the same code runs in browsers, Deno and Node.
 import type { Algorithm, PublicJwk } from '../schemas/agreement.ts'
+import type { Keyid } from '../schemas/ids.ts'
+import { algorithmOf } from './algorithms.ts'
 
 /** A private JWK (RFC 7517) of one of the three algorithms the hub takes, these members only. */
 export type PrivateJwk =
@@ -58,13 +60,10 @@ export function publicHalf(jwk: PrivateJwk): PublicJwk {
   return { kty: jwk.kty, n: jwk.n, e: jwk.e }
 }
 
-/** The RFC 9421 §3.3 algorithm a key of this kind signs with here. */
-const algorithms = { OKP: 'ed25519', EC: 'ecdsa-p256-sha256', RSA: 'rsa-pss-sha512' } as const
-
 /** RFC 7638 SHA-256 thumbprint, base64url: the keyid. Private members do not count. */
-async function thumbprint(jwk: PublicJwk | PrivateJwk): Promise<string> {
+export async function thumbprint(jwk: PublicJwk | PrivateJwk): Promise<Keyid> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(canonical(jwk)))
-  return base64url(new Uint8Array(digest))
+  return base64url(new Uint8Array(digest)) as Keyid
 }
 
 /** RFC 7638 §3.2: the required members only, in lexicographic order, without white space. */
@@ -78,7 +77,7 @@ function canonical(jwk: PublicJwk | PrivateJwk): string {
 export const hubKey = async (jwk: PrivateJwk): Promise<HubKey> => ({
   jwk,
   keyid: await thumbprint(jwk),
-  alg: algorithms[jwk.kty],
+  alg: algorithmOf[jwk.kty],
 })
 
 /** A new Ed25519 key. The private half never leaves the caller; register `publicHalf(key.jwk)` with the hub. */

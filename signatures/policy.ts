@@ -1,17 +1,16 @@
 // The profile of RFC 9421 and RFC 9530 that a request must keep to, as one table: each rule by name, with the code that it refuses
 // with. Whoever is refused is told the rule's name too (`errors[0].code`). docs/reference/signature-profile.md has the table in words.
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { UntrustedSignatureCandidate } from 'http-message-sig'
 import { type BareItem, type InnerList, type Item, parseDictionary } from 'structured-headers'
-import { Refused } from '../events/refusal.ts'
 import type { DirectoryKey } from '../schemas/agreement.ts'
 import { type Instant, Keyid } from '../schemas/ids.ts'
 import type { ProblemCode } from '../schemas/problem.ts'
-import { isWeak } from './algorithms.ts'
-import type { RawRequest } from '../functions/http/request.ts'
+import { always, label, tag } from './base.ts'
+import { digestOf, isDigestName } from './digest.ts'
+import { isWeak } from './public-key.ts'
+import { SignatureRefused } from './refusal.ts'
+import type { HttpRequest } from './request.ts'
 
-/** Which of a request's signatures is for us. */
-export const label = 'hub'
 /** Ours, and room for those of proxies on the way. */
 const maxSignatures = 4
 /** Seven are asked for at most. Each costs a look through all header fields. */
@@ -27,12 +26,10 @@ export const maxBehind = 300
 /** Seconds that a caller's clock may be ahead of the hub's. */
 export const maxAhead = 30
 
-export const always = ['@method', '@authority', '@path', '@query']
 export const parameters = ['created', 'expires', 'nonce', 'keyid', 'tag']
-export const digests = ['sha-256', 'sha-512']
 
 /** What a rule judges: the signature as it is stated, nothing of it proven yet. */
-export type Claim = { candidate: UntrustedSignatureCandidate; request: RawRequest; now: Instant }
+export type Claim = { candidate: UntrustedSignatureCandidate; request: HttpRequest; now: Instant }
 type Rule<T> = { name: string; code: ProblemCode; holds: (of: T) => boolean }
 
 /** A dictionary (RFC 9651 §3.2), or undefined for text that is none. */
@@ -48,7 +45,7 @@ const count = (member: Item | InnerList): number =>
   Array.isArray(member[0]) ? member[0].length : 0
 
 /** The two header fields; `inputs` is Signature-Input, where it can be read. */
-type Form = { headers: RawRequest['headers']; inputs: Map<string, Item | InnerList> | undefined }
+type Form = { headers: HttpRequest['headers']; inputs: Map<string, Item | InnerList> | undefined }
 
 /** By the form of the two header fields alone. */
 const formRules: readonly Rule<Form>[] = [
@@ -121,7 +118,7 @@ const claimRules: readonly Rule<Claim>[] = [
   {
     name: 'tag',
     code: 'signature-invalid',
-    holds: ({ candidate }) => candidate.parameters.tag === 'referral-hub',
+    holds: ({ candidate }) => candidate.parameters.tag === tag,
   },
   {
     name: 'nonce',
@@ -163,36 +160,39 @@ const claimRules: readonly Rule<Claim>[] = [
   },
 ]
 
-/** `known`: the members of Content-Digest whose algorithm we know; undefined where there is no such field. */
-type Digests = { body: Buffer; known: [string, BareItem | Item[]][] | undefined }
+/** A member of Content-Digest whose algorithm we know, beside what the body's digest is. */
+type Digest = { given: BareItem | Item[]; actual: Uint8Array }
+
+/** Undefined where there is no such field. */
+type Digests = readonly Digest[] | undefined
 
 /** RFC 9530 §2: there is a digest that we know, and every one that we know is of the raw bytes. Last, since it reads them all. */
 const digestRules: readonly Rule<Digests>[] = [
   {
     name: 'digest-recognised',
     code: 'digest-mismatch',
-    holds: ({ known }) => known === undefined || known.length > 0,
+    holds: digests => digests === undefined || digests.length > 0,
   },
   {
     name: 'digest-matches',
     code: 'digest-mismatch',
-    holds: ({ known = [], body }) =>
-      known.every(([name, value]) => {
-        const actual = createHash(name.replace('-', '')).update(body).digest()
-        return (
-          value instanceof ArrayBuffer &&
-          value.byteLength === actual.length &&
-          timingSafeEqual(Buffer.from(value), actual)
-        )
-      }),
+    holds: (digests = []) => digests.every(isSame),
   },
 ]
 
-const digestsOf = ({ headers, body }: RawRequest): Digests => {
+/** Looks at every octet, whichever differs first. */
+const isSame = ({ given, actual }: Digest): boolean => {
+  if (!(given instanceof ArrayBuffer) || given.byteLength !== actual.length) return false
+  return new Uint8Array(given).reduce((off, octet, i) => off | (octet ^ (actual[i] ?? 0)), 0) === 0
+}
+
+const digestsOf = async ({ headers, body }: HttpRequest): Promise<Digests> => {
   const field = headers['content-digest']
-  if (field === undefined) return { body, known: undefined }
-  const members = [...(dictionary(field) ?? [])].filter(([name]) => digests.includes(name))
-  return { body, known: members.map(([name, [value]]) => [name, value]) }
+  if (field === undefined) return undefined
+  const members = [...(dictionary(field) ?? [])].map(async ([name, [given]]) =>
+    isDigestName(name) ? [{ given, actual: await digestOf(name, body) }] : [],
+  )
+  return (await Promise.all(members)).flat()
 }
 
 /** By the key that the directory has under the claimed keyid, before anything is verified with it. */
@@ -212,15 +212,14 @@ const keyRules: readonly Rule<{ key: DirectoryKey; now: Instant }>[] = [
 
 /** Refuses by the first rule that does not hold. */
 const judge = <T>(rules: readonly Rule<T>[], of: T): void => {
-  for (const { name, code, holds } of rules)
-    if (!holds(of)) throw new Refused(code, [{ pointer: '', code: name }])
+  for (const { name, code, holds } of rules) if (!holds(of)) throw new SignatureRefused(code, name)
 }
 
-export const judgeForm = ({ headers }: RawRequest): void =>
+export const judgeForm = ({ headers }: HttpRequest): void =>
   judge(formRules, { headers, inputs: dictionary(headers['signature-input'] ?? '') })
-export const judgeClaim = (claim: Claim): void => {
+export const judgeClaim = async (claim: Claim): Promise<void> => {
   judge(claimRules, claim)
-  judge(digestRules, digestsOf(claim.request))
+  judge(digestRules, await digestsOf(claim.request))
 }
 export const judgeKey = (key: DirectoryKey, now: Instant): void => judge(keyRules, { key, now })
 

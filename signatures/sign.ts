@@ -1,6 +1,9 @@
 // Signs a request as the hub asks: RFC 9421 message signature labelled `hub` over an RFC 9530 digest of the body's very bytes.
-import { createSignature, webcrypto, type Signer } from 'http-message-sig'
-import { base64, randomToken, type HubKey } from './keys.ts'
+import { createSignature, type Signer } from 'http-message-sig'
+import { signWith, signingKey } from './algorithms.ts'
+import { always, label, tag } from './base.ts'
+import { contentDigest } from './digest.ts'
+import { randomToken, type HubKey } from './keys.ts'
 
 /** How long a signature may be used. The hub takes at most 300 s; less leaves less to replay. */
 const lifetimeSeconds = 120
@@ -17,25 +20,9 @@ export type UnsignedRequest = {
  * The signer of a key: Ed25519, ECDSA P-256 with SHA-256 (raw r‖s, RFC 9421 §3.3.4) or RSA-PSS with SHA-512.
  * @throws DOMException when the key material is not one
  */
-export async function signerOf(key: HubKey): Promise<Signer> {
-  const load = (algorithm: Parameters<typeof crypto.subtle.importKey>[2]) =>
-    crypto.subtle.importKey('jwk', key.jwk, algorithm, false, ['sign'])
-  if (key.alg === 'ed25519') return webcrypto.signer(await load({ name: 'Ed25519' }))
-  if (key.alg === 'rsa-pss-sha512')
-    return webcrypto.signer(await load({ name: 'RSA-PSS', hash: 'SHA-512' }))
-  const secret = await load({ name: 'ECDSA', namedCurve: 'P-256' })
-  const ecdsa = { name: 'ECDSA', hash: 'SHA-256' }
-  return {
-    algorithm: key.alg,
-    // Copied into a buffer of its own: Web Crypto takes no view of a shared one.
-    sign: async data =>
-      new Uint8Array(await crypto.subtle.sign(ecdsa, secret, new Uint8Array(data))),
-  }
-}
-
-/** `Content-Digest` of a body: `sha-256=:…:` (RFC 9530 §2). */
-export async function contentDigest(body: Uint8Array<ArrayBuffer>): Promise<string> {
-  return `sha-256=:${base64(new Uint8Array(await crypto.subtle.digest('SHA-256', body)))}:`
+export async function signerOf({ jwk, alg }: HubKey): Promise<Signer> {
+  const secret = await signingKey(alg, jwk)
+  return { algorithm: alg, sign: data => signWith(alg, secret, data) }
 }
 
 /**
@@ -61,12 +48,9 @@ export async function signRequest(
       fields: [...headers].map(([name, value]) => ({ name, value })),
     },
     {
-      label: 'hub',
+      label,
       components: [
-        '@method',
-        '@authority',
-        '@path',
-        '@query',
+        ...always,
         ...(request.body ? ['content-type', 'content-digest'] : []),
         ...(headers.has('idempotency-key') ? ['idempotency-key'] : []),
       ],
@@ -76,7 +60,7 @@ export async function signRequest(
         nonce: randomToken(16),
         keyid,
         alg: signer.algorithm,
-        tag: 'referral-hub',
+        tag,
       },
       signer,
     },

@@ -1,14 +1,14 @@
 // Who sent a request: RFC 9421 HTTP Message Signatures and RFC 9530 digests under the policy of docs/reference/signature-profile.md.
-// http-message-sig parses, builds the signature base and calls the verifier; what must hold beyond that is signature-policy.ts.
-import { type KeyObject, createPublicKey } from 'node:crypto'
+// http-message-sig parses, builds the signature base and calls the verifier; what must hold beyond that is policy.ts.
 import { SignatureError, verifySignature } from 'http-message-sig'
-import { Refused } from '../events/refusal.ts'
 import type { DirectoryKey } from '../schemas/agreement.ts'
 import { type Instant, Keyid } from '../schemas/ids.ts'
 import type { ProblemCode } from '../schemas/problem.ts'
-import { verifiers } from './algorithms.ts'
-import type { RawRequest } from '../functions/http/request.ts'
-import { judgeClaim, judgeForm, judgeKey, label } from './policy.ts'
+import { type WebKey, verifies, verifyingKey } from './algorithms.ts'
+import { derivedFrom, label } from './base.ts'
+import { judgeClaim, judgeForm, judgeKey } from './policy.ts'
+import { SignatureRefused } from './refusal.ts'
+import type { HttpRequest } from './request.ts'
 
 /** A request whose signature holds: the key behind it, and the nonce that is now to be spent. */
 export type Verified = {
@@ -25,7 +25,7 @@ export type Verified = {
  * @param authority the hub's configured public authority, whatever the Host header says
  */
 export const verifyRequest = async (
-  request: RawRequest,
+  request: HttpRequest,
   deps: {
     authority: string
     now: Instant
@@ -56,19 +56,20 @@ export const verifyRequest = async (
           clockSkew: Number.MAX_SAFE_INTEGER,
         },
         resolveVerifier: async candidate => {
-          judgeClaim({ candidate, request, now: deps.now })
+          await judgeClaim({ candidate, request, now: deps.now })
           nonce = candidate.parameters.nonce as string
           components = candidate.components.map(component => component.name)
           const found = await deps.findKey(Keyid.parse(candidate.parameters.keyid))
-          if (!found) throw new Refused('key-unknown', [{ pointer: '', code: 'key-registered' }])
+          if (!found) throw new SignatureRefused('key-unknown', 'key-registered')
           judgeKey(found, deps.now)
           key = found
-          const verifier = verifierOf(found)
+          const verifying = await webKeyOf(found)
           return {
-            ...verifier,
-            verify: (base: Uint8Array, signature: Uint8Array) =>
-              verifier.verify(base, signature) ||
-              (spaced = withSpacedLists(base, again => verifier.verify(again, signature))),
+            algorithm: found.alg,
+            verify: async (base: Uint8Array, signature: Uint8Array) => {
+              const isOf = (data: Uint8Array) => verifies(found.alg, verifying, { data, signature })
+              return (await isOf(base)) || (spaced = await withSpacedLists(base, isOf))
+            },
           }
         },
       },
@@ -76,19 +77,12 @@ export const verifyRequest = async (
   } catch (error) {
     if (!(error instanceof SignatureError)) throw error
     if (error.code !== 'ResolverFailed')
-      throw new Refused(codes[error.code] ?? 'signature-invalid', [
-        { pointer: '', code: kebab(error.code) },
-      ])
+      throw new SignatureRefused(codes[error.code] ?? 'signature-invalid', kebab(error.code))
     throw error.cause
   }
-  if (!key) throw new Refused('signature-invalid')
-  const derived: Record<string, string> = {
-    '@method': request.method,
-    // As the library has it: lower case, without the default port.
-    '@authority': new URL(`https://${deps.authority}`).host,
-    '@path': request.path,
-    '@query': `?${request.query}`,
-  }
+  if (!key) throw new SignatureRefused('signature-invalid', 'verification-failed')
+  // The authority as the library has it: lower case, without the default port.
+  const derived = derivedFrom(request, new URL(`https://${deps.authority}`).host)
   const covered = components.map(name => [
     name,
     (Object.hasOwn(derived, name) ? derived[name] : valueOf(request.headers[name], spaced)) ?? '',
@@ -101,13 +95,17 @@ export const verifyRequest = async (
  * and one field whose value has such commas looks the same: so both readings are tried, and nothing but blanks behind commas outside of
  * quotes tells them apart. Nothing that the hub reads of a field depends on those. `again` is called only where the readings differ.
  */
-const withSpacedLists = (base: Uint8Array, again: (base: Uint8Array) => boolean): boolean => {
-  const text = Buffer.from(base).toString('latin1')
+const withSpacedLists = async (
+  base: Uint8Array,
+  again: (base: Uint8Array) => Promise<boolean>,
+): Promise<boolean> => {
+  // Bases are ASCII (RFC 9421 §2.5).
+  const text = new TextDecoder().decode(base)
   const spaced = text.replaceAll(
     /^("[^@"][^"]*": )(.*)$/gm,
     (_, name: string, value: string) => `${name}${spacedList(value)}`,
   )
-  return spaced !== text && again(Buffer.from(spaced, 'latin1'))
+  return spaced !== text && again(new TextEncoder().encode(spaced))
 }
 
 const spacedList = (value: string): string =>
@@ -126,20 +124,15 @@ const codes: Partial<Record<string, ProblemCode>> = {
   DuplicateLabel: 'malformed-request',
 }
 
-const keyObjects = new Map<string, KeyObject>()
+const webKeys = new Map<string, WebKey>()
 
-const keyObject = ({ keyid, jwk }: DirectoryKey): KeyObject => {
-  const known = keyObjects.get(keyid)
+/** A directory's key as Web Crypto holds it, made once. */
+const webKeyOf = async ({ keyid, alg, jwk }: DirectoryKey): Promise<WebKey> => {
+  const known = webKeys.get(keyid)
   if (known) return known
-  const made = createPublicKey({ key: jwk, format: 'jwk' })
+  const made = await verifyingKey(alg, jwk)
   // A directory is small; were it not, forgetting all is better than keeping all.
-  if (keyObjects.size >= 1000) keyObjects.clear()
-  keyObjects.set(keyid, made)
+  if (webKeys.size >= 1000) webKeys.clear()
+  webKeys.set(keyid, made)
   return made
 }
-
-const verifierOf = (key: DirectoryKey) => ({
-  algorithm: key.alg,
-  verify: (data: Uint8Array, signature: Uint8Array) =>
-    verifiers[key.alg](data, keyObject(key), signature),
-})

@@ -1,5 +1,12 @@
 // The requests behind the entries: each RFC 9421 signature verified again, over a signature base rebuilt from the entry alone.
-import { type Item, isInnerList, parseDictionary, serializeInnerList } from 'structured-headers'
+import {
+  type Claimed,
+  type Line,
+  always,
+  baseOf,
+  readClaimed,
+  tag as ourTag,
+} from '../signatures/base.ts'
 import * as policy from '../signatures/policy.ts'
 import type { RequestEvidence } from '../schemas/access-log.ts'
 import { callersActions, refuseOtherAction } from './actions.ts'
@@ -7,48 +14,31 @@ import type { LoggedEntry } from './entries.ts'
 import { keyOf, processingSlack, type VerifierKey } from './keys.ts'
 import { Failed } from './verdict.ts'
 
-const label = 'hub'
 /** The hub's own window, in milliseconds. */
 const [maxLifetime, maxAhead] = [policy.maxLifetime * 1000, policy.maxAhead * 1000]
 
-type Signed = {
-  components: string[]
+type Signed = Pick<Claimed, 'components' | 'params' | 'signature'> & {
   created: number
   expires: number
   nonce: string
   keyid: string
-  signature: Uint8Array
-  /** `@signature-params` as RFC 9421 §2.5 wants it: strictly serialized, which is what was signed however it was sent. */
-  params: string
 }
 
-/** A component without parameters (RFC 9421 §2): the hub takes no others. */
-const bare = (item: Item) => typeof item[0] === 'string' && item[1].size === 0
-
-/** The member `hub` of both fields. A parser of ours that threw on it would be a way to stop the verification. */
+/** The member `hub` of both fields. */
 const readSigned = ({ signatureInput, signature }: RequestEvidence): Signed | undefined => {
-  try {
-    const input = parseDictionary(signatureInput ?? '').get(label)
-    const bytes = parseDictionary(signature ?? '').get(label)?.[0]
-    if (!input || !isInnerList(input) || !(bytes instanceof ArrayBuffer)) return undefined
-    const [items, parameters] = input
-    const [created, expires, nonce, keyid, tag] = [
-      'created',
-      'expires',
-      'nonce',
-      'keyid',
-      'tag',
-    ].map(name => parameters.get(name))
-    if (!items.every(bare) || tag !== 'referral-hub') return undefined
-    if (typeof created !== 'number' || typeof expires !== 'number') return undefined
-    if (typeof nonce !== 'string' || typeof keyid !== 'string') return undefined
-    const components = items.map(([name]) => name as string)
-    if (new Set(components).size < components.length) return undefined
-    const params = serializeInnerList(input)
-    return { components, created, expires, nonce, keyid, params, signature: new Uint8Array(bytes) }
-  } catch {
-    return undefined
-  }
+  const headers = { 'signature-input': signatureInput ?? '', signature: signature ?? '' }
+  const claimed = readClaimed({ headers })
+  if (!claimed?.bare) return undefined
+  const { components, parameters } = claimed
+  const [created, expires, nonce, keyid, tag] = ['created', 'expires', 'nonce', 'keyid', 'tag'].map(
+    name => parameters.get(name),
+  )
+  if (tag !== ourTag) return undefined
+  if (typeof created !== 'number' || typeof expires !== 'number') return undefined
+  if (typeof nonce !== 'string' || typeof keyid !== 'string') return undefined
+  if (new Set(components).size < components.length) return undefined
+  const { params, signature: bytes } = claimed
+  return { components, created, expires, nonce, keyid, params, signature: bytes }
 }
 
 /** The value of a component (RFC 9421 §2.2): derived from the members of the evidence where it can be, else as it was covered. */
@@ -71,21 +61,18 @@ const valueOf = (
 
 const elsewhere = ['@method', '@path', 'content-digest']
 
-const verifyEvidence = (
+const verifyEvidence = async (
   { time, actor, request }: LoggedEntry,
   key: VerifierKey,
   index: number,
-): Signed => {
+): Promise<Signed> => {
   if (request.signatureInput === undefined || request.signature === undefined)
     throw new Failed('evidence-missing', request.id, index)
   const signed = readSigned(request)
   if (!signed) throw new Failed('evidence-malformed', request.id, index)
   const { components, created, expires, keyid, params, signature } = signed
   if (keyid !== actor.keyid) throw new Failed('evidence-keyid', keyid, index)
-  const required = [
-    ...policy.always,
-    ...(request.contentDigest === undefined ? [] : ['content-digest']),
-  ]
+  const required = [...always, ...(request.contentDigest === undefined ? [] : ['content-digest'])]
   const open = required.find(name => !components.includes(name))
   if (open !== undefined) throw new Failed('evidence-coverage', open, index)
   const expected = components.filter(name => !elsewhere.includes(name))
@@ -102,13 +89,13 @@ const verifyEvidence = (
     at >= from - maxAhead &&
     at <= Math.min(from + maxLifetime, until) + processingSlack
   if (!fits) throw new Failed('evidence-window', time, index)
-  const lines = components.map(name => {
+  const lines = components.map((name): Line => {
     const value = valueOf(name, request)
     if (value === undefined) throw new Failed('evidence-covered', name, index)
-    return `"${name}": ${value}`
+    return { name, value }
   })
-  const base = [...lines, `"@signature-params": ${params}`].join('\n')
-  if (!key.verify(Buffer.from(base), signature))
+  const base = new TextEncoder().encode(baseOf(lines, params))
+  if (!(await key.verify(base, signature)))
     throw new Failed('evidence-signature', request.id, index)
   return signed
 }
@@ -134,23 +121,26 @@ const nameOf = (authority: string | undefined) =>
  * @param authorities the names of the hub: what was signed for another is not of its log
  * @returns how many signed requests there were
  */
-export const verifyRequests = (
+export const verifyRequests = async (
   entries: readonly LoggedEntry[],
   keys: ReadonlyMap<string, VerifierKey>,
   authorities: readonly string[],
-): number => {
+): Promise<number> => {
   const names = new Set(authorities.map(nameOf))
   const evidences = new Map<string, string>()
   const nonces = new Map<string, string>()
-  entries.forEach((entry, index) => {
+  for (const [index, entry] of entries.entries()) {
     const { actor, request } = entry
     const evidence = JSON.stringify([actor, request])
     const known = evidences.get(request.id)
     if (known !== undefined && known !== evidence)
       throw new Failed('evidence-differs', request.id, index)
     evidences.set(request.id, evidence)
-    if (actor.institution === 'HUB' || actor.role === 'hub') return verifyHubs(entry, index)
-    const { keyid, nonce } = verifyEvidence(entry, keyOf(entry, keys, index), index)
+    if (actor.institution === 'HUB' || actor.role === 'hub') {
+      verifyHubs(entry, index)
+      continue
+    }
+    const { keyid, nonce } = await verifyEvidence(entry, keyOf(entry, keys, index), index)
     const authority = request.covered?.['@authority']
     if (!names.has(nameOf(authority)))
       throw new Failed('evidence-authority', authority ?? '', index)
@@ -159,6 +149,6 @@ export const verifyRequests = (
     if ((nonces.get(spent) ?? request.id) !== request.id)
       throw new Failed('evidence-reused', request.id, index)
     nonces.set(spent, request.id)
-  })
+  }
   return nonces.size
 }

@@ -1,8 +1,9 @@
 // The keys behind the entries: keys.json gives their material, the log itself (directory.ts) whose they are, for what and when. What
 // keys.json says beside the material must be what the log says.
 import * as z from 'zod'
-import { verifiers } from '../signatures/algorithms.ts'
-import { algorithmOf, strongKey, thumbprint } from '../signatures/public-key.ts'
+import { algorithmOf, verifies } from '../signatures/algorithms.ts'
+import { thumbprint } from '../signatures/keys.ts'
+import { strongKey } from '../signatures/public-key.ts'
 import { maxBehind } from '../signatures/policy.ts'
 import type { KeyTerms } from '../schemas/access-log.ts'
 import { DirectoryKey, type KeyState } from '../schemas/agreement.ts'
@@ -14,13 +15,13 @@ import { Failed, type FailureCode } from './verdict.ts'
 const Keys = z.strictObject({ items: z.array(DirectoryKey) })
 
 export type VerifierKey = DirectoryKey & {
-  verify: (data: Uint8Array, signature: Uint8Array) => boolean
+  verify: (data: Uint8Array, signature: Uint8Array) => Promise<boolean>
   /** Whether the entry of this index and time is from before the key was in the directory. */
   isEarly?: (index: number, time: string) => boolean
 }
 
 /** keys.json by keyid. Every key in it must be the one that its keyid names, used or not. */
-export const readKeys = (json: string | undefined): Map<string, VerifierKey> => {
+export const readKeys = async (json: string | undefined): Promise<Map<string, VerifierKey>> => {
   let value: unknown
   try {
     value = JSON.parse(json ?? '')
@@ -34,13 +35,13 @@ export const readKeys = (json: string | undefined): Map<string, VerifierKey> => 
   for (const key of parsed.data.items) {
     const { keyid, jwk, alg } = key
     if (keys.has(keyid)) throw new Failed('keys-repeated', keyid)
-    if (thumbprint(jwk) !== keyid) throw new Failed('key-thumbprint', keyid)
+    if ((await thumbprint(jwk)) !== keyid) throw new Failed('key-thumbprint', keyid)
     if (algorithmOf[jwk.kty] !== alg) throw new Failed('key-algorithm', keyid)
-    const object = strongKey(jwk)
-    if (!object) throw new Failed('key-algorithm', keyid)
+    const webKey = await strongKey(jwk)
+    if (!webKey) throw new Failed('key-algorithm', keyid)
     keys.set(keyid, {
       ...key,
-      verify: (data, signature) => verifiers[alg](data, object, signature),
+      verify: (data, signature) => verifies(alg, webKey, { data, signature }),
     })
   }
   return keys

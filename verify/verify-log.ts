@@ -117,8 +117,8 @@ async function verified(folder: string, options: Judged, trust: Trust): Promise<
   const clocks = verifyTimes(entries)
 
   const directory = directoryOf(entries)
-  const keys = heldAgainst(directory, readKeys(textOf(folder, 'keys.json', 'keys-missing')))
-  const requests = verifyRequests(entries, keys, [policy.hub, ...authorities])
+  const keys = heldAgainst(directory, await readKeys(textOf(folder, 'keys.json', 'keys-missing')))
+  const requests = await verifyRequests(entries, keys, [policy.hub, ...authorities])
   const cosigned = await verifyCosignatures(folder, { checkpoint, signer }, leaves, keys)
   const referrals = verifyChains(entries, leaves)
   verifyMeaning(entries)

@@ -24,7 +24,7 @@ export function addAdmin(program: Command, terminal: Terminal) {
       const keys =
         options.keys === undefined
           ? []
-          : firstKeysOf(await readText(options.keys, terminal.reading))
+          : await firstKeysOf(await readText(options.keys, terminal.reading))
       // The AWS SDK is loaded for whoever deploys only: no other command needs it.
       const { enrol } = await import('../../functions/aws/enrol.ts')
       const { dynamodbClient } = await import('../../functions/aws/dynamodb.ts')
@@ -48,11 +48,11 @@ export function addAdmin(program: Command, terminal: Terminal) {
     })
 }
 
-function firstKeysOf(text: string) {
+async function firstKeysOf(text: string) {
   // First, for the line that is no JSON, and for members named twice.
   jsonValue(text)
   try {
-    return firstKeys(text, now())
+    return await firstKeys(text, now())
   } catch (error) {
     if (!(error instanceof FirstKeysError)) throw error
     throw new UsageError('usage.key-list', { where: error.message })

@@ -1,8 +1,8 @@
 // hub sign-check: why a captured request is refused, without any network.
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { parsePrivateJwk, publicHalf } from '../../signatures/keys.ts'
-import { algorithmOf, thumbprint } from '../../signatures/public-key.ts'
+import { algorithmOf } from '../../signatures/algorithms.ts'
+import { parsePrivateJwk, publicHalf, thumbprint } from '../../signatures/keys.ts'
 import { type DirectoryKey, PublicJwk } from '../../schemas/agreement.ts'
 import { InstitutionCode, Instant } from '../../schemas/ids.ts'
 import { type ConnectOptions, readHubFile } from '../connect.ts'
@@ -77,7 +77,7 @@ const readPublic = async (file: string, reading: Terminal['reading']): Promise<D
     const isPrivate = typeof parsed === 'object' && parsed !== null && 'd' in parsed
     const jwk = isPrivate ? publicHalf(parsePrivateJwk(parsed)) : PublicJwk.parse(parsed)
     return {
-      keyid: thumbprint(jwk),
+      keyid: await thumbprint(jwk),
       institution: InstitutionCode.parse('XXX'),
       roles: ['liaison'],
       alg: algorithmOf[jwk.kty],

@@ -5,7 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Signer, createSignature } from 'http-message-sig'
 import { type HubKey, hubKey, parsePrivateJwk, randomToken } from '../../signatures/keys.ts'
 import { HubUnreachable } from '../../client/refusal.ts'
-import { contentDigest, signerOf } from '../../signatures/sign.ts'
+import { contentDigest } from '../../signatures/digest.ts'
+import { signerOf } from '../../signatures/sign.ts'
 import { readHubFile } from '../connect.ts'
 
 export type Request = {

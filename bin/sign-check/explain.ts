@@ -1,11 +1,8 @@
 // Why the hub would refuse a captured request: its own verdict (signatures/verify.ts), and behind it what to change.
-import { createHash } from 'node:crypto'
 import { parseDictionary } from 'structured-headers'
 import { Refused } from '../../events/refusal.ts'
 import { type RequestEvent, readRequest } from '../../functions/http/request.ts'
 import {
-  always,
-  digests,
   maxAhead,
   maxBehind,
   maxLifetime,
@@ -13,14 +10,17 @@ import {
   minNonce,
   parameters,
 } from '../../signatures/policy.ts'
+import { type DigestName, digestOf, isDigestName } from '../../signatures/digest.ts'
+import { SignatureRefused } from '../../signatures/refusal.ts'
 import { verifyRequest } from '../../signatures/verify.ts'
 import type { DirectoryKey } from '../../schemas/agreement.ts'
 import { Instant } from '../../schemas/ids.ts'
 import type { ProblemCode } from '../../schemas/problem.ts'
-import { baseOf, linesOf, readClaimed } from '../../signatures/base.ts'
+import { always, baseOf, linesOf, readClaimed } from '../../signatures/base.ts'
 import { idempotencyFinding } from './idempotency.ts'
+import { base64 } from '../../signatures/keys.ts'
 import type { Captured } from './message.ts'
-import { type Mistake, findMistake, verifies } from './mistakes.ts'
+import { type Mistake, findMistake, isBy } from './mistakes.ts'
 import type { Finding } from '../../texts/sign-check-findings.ts'
 
 /** A public key that may be behind a request, and what people call it. */
@@ -77,7 +77,7 @@ const windowOf = (created: number, expires: number, now: number): Finding[] => [
 ]
 
 /** Digests that the body has, beside what the field says; and whether another line ending would explain it. */
-const digestFindings = ({ headers, body }: Captured): Finding[] => {
+const digestFindings = async ({ headers, body }: Captured): Promise<Finding[]> => {
   let members: [string, unknown][] = []
   try {
     members = [...parseDictionary(headers['content-digest'] ?? '')].map(([name, [value]]) => [
@@ -87,22 +87,23 @@ const digestFindings = ({ headers, body }: Captured): Finding[] => {
   } catch {
     return [{ key: 'digest-malformed' }]
   }
-  const known = members.filter(([name]) => digests.includes(name))
+  const known = members.flatMap(([name, value]): [DigestName, unknown][] =>
+    isDigestName(name) ? [[name, value]] : [],
+  )
   if (known.length === 0) return [{ key: 'digest-unknown' }]
   const text = body.toString('utf8')
   const others = [`${text}\n`, text.replace(/\r?\n$/, ''), text.replaceAll('\r\n', '\n')]
-  return known.flatMap(([name, value]): Finding[] => {
-    const of = (bytes: string | Buffer) =>
-      createHash(name.replace('-', '')).update(bytes).digest('base64')
-    const said = value instanceof ArrayBuffer ? Buffer.from(value).toString('base64') : ''
-    if (said === of(body)) return []
-    return [
-      { key: 'digest-other', values: { component: 'content-digest', name, actual: of(body) } },
-      ...(others.some(other => other !== text && of(other) === said)
-        ? [{ key: 'digest-line-ending' } as const]
-        : []),
-    ]
-  })
+  const found: Finding[] = []
+  for (const [name, value] of known) {
+    const of = async (bytes: Uint8Array) => base64(await digestOf(name, bytes))
+    const said = value instanceof ArrayBuffer ? base64(new Uint8Array(value)) : ''
+    const actual = await of(body)
+    if (said === actual) continue
+    found.push({ key: 'digest-other', values: { component: 'content-digest', name, actual } })
+    const ended = others.filter(other => other !== text).map(other => of(Buffer.from(other)))
+    if ((await Promise.all(ended)).includes(said)) found.push({ key: 'digest-line-ending' })
+  }
+  return found
 }
 
 const mistakeFinding = (mistake: Mistake): Finding =>
@@ -141,9 +142,9 @@ export const explain = async (
     const findKey = async (keyid: string) => keys.find(key => key.keyid === keyid)
     await verifyRequest(readRequest(eventOf(request)), { authority, now, findKey })
   } catch (error) {
-    if (!(error instanceof Refused)) throw error
+    if (!(error instanceof SignatureRefused || error instanceof Refused)) throw error
     code = error.code
-    rule = error.errors?.[0]?.code
+    rule = error instanceof Refused ? error.errors?.[0]?.code : error.rule
   }
   if (!claimed)
     return {
@@ -164,7 +165,9 @@ export const explain = async (
       ? { code: absent.code, findings: [{ key: 'holds' }, absent.finding], base }
       : { findings: [{ key: 'holds' }], base }
   const key = keys.find(({ keyid }) => keyid === given.get('keyid'))
-  const signer = keys.find(each => each !== key && verifies(base, each, claimed.signature))
+  const others = keys.filter(each => each !== key)
+  const made = await Promise.all(others.map(each => isBy(each, base, claimed.signature)))
+  const signer = others[made.indexOf(true)]
   const expires = Number(given.get('expires'))
   const findings: Finding[] = [
     ...missing(request, components),
@@ -187,7 +190,7 @@ export const explain = async (
     ...(Number.isFinite(created) && Number.isFinite(expires)
       ? windowOf(created, expires, Math.floor(time / 1000))
       : []),
-    ...(code === 'digest-mismatch' ? digestFindings(request) : []),
+    ...(code === 'digest-mismatch' ? await digestFindings(request) : []),
     ...(key ? [] : [{ key: 'key-not-here' } as const]),
     ...(signer ? [signedBy(signer)] : []),
     ...(key && given.has('alg') && given.get('alg') !== key.alg
@@ -195,7 +198,7 @@ export const explain = async (
       : []),
   ]
   if (findings.length === 0 && key && code === 'signature-invalid') {
-    const mistake = findMistake(claimed, lines, request, key, authority)
+    const mistake = await findMistake(claimed, lines, request, key, authority)
     findings.push(mistake ? mistakeFinding(mistake) : { key: 'no-known-mistake' })
   }
   if (findings.length === 0) findings.push({ key: 'rule', values: { rule: rule ?? code } })

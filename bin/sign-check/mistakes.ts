@@ -1,8 +1,8 @@
 // A signature that does not verify says nothing about why. So the mistakes that partners make are tried one by one: where one of them
 // makes the signature verify, that is what was signed.
-import { type KeyObject, constants, createHash, createPublicKey, verify } from 'node:crypto'
+import { constants, createHash, createPublicKey, verify } from 'node:crypto'
 import type { DirectoryKey } from '../../schemas/agreement.ts'
-import { verifiers } from '../../signatures/algorithms.ts'
+import { verifies, verifyingKey } from '../../signatures/algorithms.ts'
 import { type Claimed, type Line, baseOf } from '../../signatures/base.ts'
 import type { Captured } from './message.ts'
 
@@ -70,49 +70,48 @@ const otherValues = ({ name, value }: Line, request: Captured, authority: string
 const safe = (query: string) => query.replaceAll(/%(?![0-9A-Fa-f]{2})/g, '%25')
 
 /** Whether a key made this signature over a base. */
-export const verifies = (
-  base: string | Buffer,
+export const isBy = async (
   { alg, jwk }: DirectoryKey,
-  signature: Buffer,
-): boolean =>
-  verifiers[alg](Buffer.from(base), createPublicKey({ key: jwk, format: 'jwk' }), signature)
+  base: string | Buffer,
+  signature: Uint8Array,
+): Promise<boolean> =>
+  verifies(alg, await verifyingKey(alg, jwk), { data: Buffer.from(base), signature })
 
 /** The first mistake that explains the signature; undefined where none of them does. */
-export const findMistake = (
+export const findMistake = async (
   claimed: Claimed,
   lines: readonly Line[],
   request: Captured,
   key: DirectoryKey,
   authority: string,
-): Mistake | undefined => {
+): Promise<Mistake | undefined> => {
   const { params, signature } = claimed
-  const object = createPublicKey({ key: key.jwk, format: 'jwk' })
-  const holds = (base: string | Buffer) => verifies(base, key, signature)
+  const holds = (base: string | Buffer) => isBy(key, base, signature)
   for (const [i, line] of lines.entries())
     for (const value of otherValues(line, request, authority))
-      if (value !== line.value && holds(baseOf(lines.with(i, { ...line, value }), params)))
+      if (value !== line.value && (await holds(baseOf(lines.with(i, { ...line, value }), params))))
         return { kind: 'component', component: line.name, signed: value, expected: line.value }
 
   const base = baseOf(lines, params)
-  const ways: [SigningMistake, () => boolean][] = [
+  const ways: [SigningMistake, () => boolean | Promise<boolean>][] = [
     ['crlf', () => holds(baseOf(lines, params, '\r\n'))],
     ['trailing-newline', () => holds(`${base}\n`)],
     ['no-params-line', () => holds(base.slice(0, base.lastIndexOf('\n')))],
     ['sha-256-first', () => holds(createHash('sha256').update(base).digest())],
     ['sha-512-first', () => holds(createHash('sha512').update(base).digest())],
-    ...otherFormats(key, object, base, signature),
+    ...otherFormats(key, base, signature),
   ]
-  const found = ways.find(([, isSo]) => isSo())
-  return found && { kind: 'signing', how: found[0] }
+  for (const [how, isSo] of ways) if (await isSo()) return { kind: 'signing', how }
+  return undefined
 }
 
 /** The right base under the right key, in another signature format than RFC 9421 §3.3 fixes. */
 const otherFormats = (
-  { alg }: DirectoryKey,
-  key: KeyObject,
+  { alg, jwk }: DirectoryKey,
   base: string,
-  signature: Buffer,
+  signature: Uint8Array,
 ): [SigningMistake, () => boolean][] => {
+  const key = createPublicKey({ key: jwk, format: 'jwk' })
   const data = Buffer.from(base)
   if (alg === 'ecdsa-p256-sha256')
     return [['der', () => verify('sha256', data, { key, dsaEncoding: 'der' }, signature)]]

@@ -1,9 +1,9 @@
 // Proof of possession: the new key's own signature under its proposal, so that nobody enrols a key that they do not hold.
-import type { KeyObject } from 'node:crypto'
 import { compactVerify } from 'jose'
 import type { Algorithm } from '../../schemas/agreement.ts'
 import type { InstitutionCode, Instant, Keyid } from '../../schemas/ids.ts'
 import { KeyProof, type KeyProposal, keyProofType } from '../../schemas/institution.ts'
+import type { WebKey } from '../../signatures/algorithms.ts'
 
 /** JWS names of the algorithms: RFC 7518 §3, RFC 8037 §3.1 and its successor RFC 9864 §2.2. */
 const jwsAlgorithms: Record<Algorithm, string[]> = {
@@ -22,7 +22,7 @@ const maxAhead = 30
  */
 export const isProven = async (
   { alg, roles, post, validFrom, validUntil, proof }: KeyProposal,
-  key: KeyObject,
+  key: WebKey,
   about: { institution: InstitutionCode; keyid: Keyid; authority: string; now: Instant },
 ): Promise<boolean> => {
   let claims: unknown

@@ -7,6 +7,7 @@ import { now } from '../aws/runtime.ts'
 import { readRequest } from './request.ts'
 import { type Middleware, type StackDeps, stateOf } from './respond.ts'
 import { pathPattern } from './route-path.ts'
+import { SignatureRefused } from '../../signatures/refusal.ts'
 import { verifyRequest } from '../../signatures/verify.ts'
 
 /** What is kept of a request for ever. 256 such entries are a bundle of the log, which a Lambda must be able to answer (6 MB, as base64). */
@@ -22,7 +23,7 @@ export const identify = (spec: RouteSpec, deps: StackDeps): Middleware => {
       // However the gateway came to this route: the entry's path must say which it was.
       if (!path.test(raw.path))
         throw new Refused('malformed-request', [{ pointer: '', code: 'path-of-route' }])
-      const { key, nonce, covered } = await verifyRequest(raw, {
+      const { key, nonce, covered } = await verified(raw, {
         authority: deps.authority,
         now: now(),
         findKey: async keyid => (state.claimed = await deps.directory.findKey(keyid)),
@@ -53,6 +54,16 @@ export const identify = (spec: RouteSpec, deps: StackDeps): Middleware => {
         committer: committer({ actor: caller, spendNonce, evidence }, deps),
       }
     },
+  }
+}
+
+/** A refusal names the rule that does not hold, so that a partner can find it in the profile. */
+const verified: typeof verifyRequest = async (request, deps) => {
+  try {
+    return await verifyRequest(request, deps)
+  } catch (error) {
+    if (!(error instanceof SignatureRefused)) throw error
+    throw new Refused(error.code, [{ pointer: '', code: error.rule }])
   }
 }
 

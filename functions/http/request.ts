@@ -1,6 +1,7 @@
 // A request as it arrived: raw bytes and plain strings, checked for size and alphabet before anything is computed from them.
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { Refused } from '../../events/refusal.ts'
+import type { HttpRequest } from '../../signatures/request.ts'
 
 /** 256 KiB: the contract. */
 export const maxBodyBytes = 262_144
@@ -14,16 +15,8 @@ const maxTargetBytes = 8000
 /** Tiles of the log are named as C2SP tlog-tiles says, with a dot (`.p/`). Nowhere else is there one: nothing to normalise. */
 const paths = /^\/(?:[A-Za-z0-9/_-]*|v1\/access-log\/tile\/[A-Za-z0-9/_.-]*|v1\/openapi\.json)$/
 
-export type RawRequest = {
-  method: string
-  /** Decoded by API Gateway; the alphabet leaves nothing that decoding could have changed. */
-  path: string
-  /** Without its `?`; empty when there is none. */
-  query: string
-  /** Lower-case names; repeated fields joined by commas, as API Gateway does. */
-  headers: Readonly<Record<string, string>>
-  body: Buffer
-}
+/** Its path was decoded by API Gateway; the alphabet leaves nothing that decoding could have changed. */
+export type RawRequest = HttpRequest & { body: Buffer }
 
 const malformed = (pointer: string, code: string) =>
   new Refused('malformed-request', [{ pointer, code }])

@@ -7,7 +7,9 @@ import type { InstitutionCode, Keyid } from '../../schemas/ids.ts'
 import { dynamodbClient } from '../aws/dynamodb.ts'
 import { stackDeps } from '../aws/stack-deps.ts'
 import { isProven } from '../crypto/key-proof.ts'
-import { algorithmOf, strongKey, thumbprint } from '../../signatures/public-key.ts'
+import { algorithmOf } from '../../signatures/algorithms.ts'
+import { thumbprint } from '../../signatures/keys.ts'
+import { strongKey } from '../../signatures/public-key.ts'
 import { byRoute } from '../http/by-route.ts'
 import type { StackDeps } from '../http/respond.ts'
 import { type Answer, type RequestOf, route } from '../http/route.ts'
@@ -17,11 +19,11 @@ export const propose = async (
   { authority, directory }: StackDeps,
 ): Promise<Answer> => {
   if (institution !== caller.institution) throw new Refused('forbidden')
-  const material = strongKey(body.jwk)
+  const material = await strongKey(body.jwk)
   if (!material) throw new Refused('invalid-request', [{ pointer: '/jwk', code: 'weak-key' }])
   if (algorithmOf[body.jwk.kty] !== body.alg)
     throw new Refused('invalid-request', [{ pointer: '/alg', code: 'not-allowed' }])
-  const keyid = thumbprint(body.jwk)
+  const keyid = await thumbprint(body.jwk)
   about.subjectKeyid = keyid
   if (!(await isProven(body, material, { institution, keyid, authority, now })))
     throw new Refused('proof-invalid')

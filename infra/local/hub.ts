@@ -71,9 +71,9 @@ const tracesIn = (data: string) => {
   }
 }
 
-const firstKeysIn = (file: string | undefined, now: Instant): DirectoryKey[] => {
+const firstKeysIn = async (file: string | undefined, now: Instant): Promise<DirectoryKey[]> => {
   try {
-    return file === undefined ? [] : firstKeys(readFileSync(file, 'utf8'), now)
+    return file === undefined ? [] : await firstKeys(readFileSync(file, 'utf8'), now)
   } catch (error) {
     const where = error instanceof FirstKeysError ? ` (${error.message})` : ''
     throw new StartError(`cannot enrol the keys of ${file}: no usable list of public keys${where}`)
@@ -130,7 +130,7 @@ export const startHub = async (options: HubOptions = {}): Promise<Hub> => {
         {
           institutions: institutions(),
           agreements: agreements(),
-          keys: [...signing.map(each => each.enrol), ...firstKeysIn(options.enrol, at)],
+          keys: [...signing.map(each => each.enrol), ...(await firstKeysIn(options.enrol, at))],
         },
         {
           dynamodb: machine.dynamodb,

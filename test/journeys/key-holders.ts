@@ -1,10 +1,10 @@
 // People with keys of their own: enrolled by the deployment as `hub admin enrol` does, or proposed by hand, with nothing of our client.
-import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto'
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { CompactSign } from 'jose'
 import type { PrivateJwk } from '../../signatures/keys.ts'
 import { enrol } from '../../functions/aws/enrol.ts'
-import { algorithmOf, thumbprint } from '../../signatures/public-key.ts'
+import { algorithmOf } from '../../signatures/algorithms.ts'
 import type { Hub } from '../../infra/local/hub.ts'
 import { DirectoryKey, PublicJwk, type Role } from '../../schemas/agreement.ts'
 import { Instant } from '../../schemas/ids.ts'
@@ -18,12 +18,20 @@ const pairs = {
   rsa: () => generateKeyPairSync('rsa', { modulusLength: 2048 }),
 }
 
+/** RFC 7638 §3: the required members in the order of their names. */
+const thumbprintOf = (jwk: PublicJwk): string => {
+  const members = Object.entries(jwk).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return createHash('sha256')
+    .update(JSON.stringify(Object.fromEntries(members)))
+    .digest('base64url')
+}
+
 /** Somebody with a key that no hub knows. */
 export const newHolder = (kind: keyof typeof pairs = 'ed25519'): Holder => {
   const { publicKey, privateKey } = pairs[kind]()
   const publicJwk = PublicJwk.parse(publicKey.export({ format: 'jwk' }))
   const jwk = privateKey.export({ format: 'jwk' }) as PrivateJwk
-  return { keyid: thumbprint(publicJwk), jwk, publicJwk }
+  return { keyid: thumbprintOf(publicJwk), jwk, publicJwk }
 }
 
 /** Somebody whose key the deployment has enrolled. */

@@ -1,7 +1,8 @@
 // The served document against OpenAPI 3.1's own demands, and against the list of routes.
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
-import { always, parameters } from '../../signatures/policy.ts'
+import { always } from '../../signatures/base.ts'
+import { parameters } from '../../signatures/policy.ts'
 import { openapi } from '../../schemas/openapi.ts'
 import { componentSchemas } from '../../schemas/openapi/components.ts'
 import { bodyExamples } from '../../schemas/openapi/examples.ts'

@@ -183,7 +183,7 @@ const ruleFor = (input: string): string | undefined => {
     })
     return undefined
   } catch (error) {
-    return (error as { errors?: { code: string }[] }).errors?.[0]?.code
+    return (error as { rule?: string }).rule
   }
 }
 

@@ -1,5 +1,5 @@
 // What the hub makes of a request, and the changes that forgeries are described by.
-import { Refused } from '../../events/refusal.ts'
+import { SignatureRefused } from '../../signatures/refusal.ts'
 import type { RawRequest } from '../../functions/http/request.ts'
 import { verifyRequest } from '../../signatures/verify.ts'
 import { Algorithm, type DirectoryKey } from '../../schemas/agreement.ts'
@@ -20,7 +20,7 @@ export const judge = async (request: RawRequest, { at = now, keys = directory } 
     const { key, nonce } = await verifyRequest(request, { authority, now: at, findKey })
     return { outcome: 'accepted', lookups, keyid: key.keyid, nonce }
   } catch (error) {
-    if (!(error instanceof Refused)) throw error
+    if (!(error instanceof SignatureRefused)) throw error
     return { outcome: error.code, lookups }
   }
 }

@@ -1,9 +1,10 @@
 // A good request, changed somewhere by chance, five thousand times and more: what is accepted says the very same as the original, and
 // everything else is a refusal of the catalogue, never a fault.
+import { Refused } from '../../events/refusal.ts'
+import { SignatureRefused } from '../../signatures/refusal.ts'
 import * as fc from 'fast-check'
 import { parseDictionary, serializeInnerList, type InnerList } from 'structured-headers'
 import { expect, test } from 'vitest'
-import { Refused } from '../../events/refusal.ts'
 import { type RawRequest, readRequest } from '../../functions/http/request.ts'
 import { verifyRequest } from '../../signatures/verify.ts'
 import { Algorithm } from '../../schemas/agreement.ts'
@@ -47,7 +48,7 @@ const outcomeOf = async (event: Event) => {
     })
     return { code: 'accepted', meaning: meaning(request) }
   } catch (error) {
-    if (!(error instanceof Refused)) throw error
+    if (!(error instanceof SignatureRefused || error instanceof Refused)) throw error
     return { code: error.code, meaning: undefined }
   }
 }

@@ -3,7 +3,9 @@ import { generateKeyPairSync, sign } from 'node:crypto'
 import { CompactSign, calculateJwkThumbprint } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { isProven } from '../../functions/crypto/key-proof.ts'
-import { algorithmOf, strongKey, thumbprint } from '../../signatures/public-key.ts'
+import { algorithmOf } from '../../signatures/algorithms.ts'
+import { thumbprint } from '../../signatures/keys.ts'
+import { strongKey } from '../../signatures/public-key.ts'
 import { PublicJwk } from '../../schemas/agreement.ts'
 import { InstitutionCode, Instant } from '../../schemas/ids.ts'
 import { KeyProposal } from '../../schemas/institution.ts'
@@ -59,8 +61,8 @@ const timesEight = (jwk: PublicJwk): string => {
 describe('a key', () => {
   test.each(['ed25519', 'P-256', 2048, 3072, 4096] as const)('of %s is taken', async kind => {
     const jwk = publicJwk(made(kind))
-    expect(strongKey(jwk)?.type).toBe('public')
-    expect(thumbprint(jwk)).toBe(await calculateJwkThumbprint(jwk))
+    expect((await strongKey(jwk))?.type).toBe('public')
+    expect(await thumbprint(jwk)).toBe(await calculateJwkThumbprint(jwk))
   })
 
   const rsa = publicJwk(made(2048)) as Extract<PublicJwk, { kty: 'RSA' }>
@@ -86,8 +88,8 @@ describe('a key', () => {
     ['base64url with padding', { ...ec, x: `${ec.x}=` }],
     ['base64url whose last bits are not zero', okp(`${'A'.repeat(42)}B`)],
     ['base64', okp(`${'+'.repeat(42)}8`)],
-  ])('with %s is refused', (_, jwk) => {
-    expect(strongKey(jwk)).toBeUndefined()
+  ])('with %s is refused', async (_, jwk) => {
+    expect(await strongKey(jwk)).toBeUndefined()
   })
 
   // y of the points of order 1, 2, 4 and 8, each with both signs, and spellings of 0 to 18 beyond the prime.
@@ -104,8 +106,8 @@ describe('a key', () => {
   )
   test.each([...orders, ...beyond].flatMap(y => [y, negative(y)]))(
     'of Ed25519 that anybody can sign for, or spelled beyond the prime, is refused: %s',
-    y => {
-      expect(strongKey(okp(hex(y)))).toBeUndefined()
+    async y => {
+      expect(await strongKey(okp(hex(y)))).toBeUndefined()
     },
   )
 
@@ -133,7 +135,7 @@ describe('a proof of possession', () => {
     pair = made('ed25519'),
   ) => {
     const jwk = publicJwk(pair)
-    const [alg, keyid] = [algorithmOf[jwk.kty], thumbprint(jwk)]
+    const [alg, keyid] = [algorithmOf[jwk.kty], await thumbprint(jwk)]
     const terms = { roles: ['referrer', 'liaison'], validUntil: '2027-11-21T12:00:00.000Z' }
     const about = { institution, keyid, ...terms, aud: 'hub.example', iat: seconds }
     const proof = await new CompactSign(
@@ -143,7 +145,7 @@ describe('a proof of possession', () => {
       .sign((changes.by ?? pair).privateKey)
     const tampered = changes.tamper?.(proof) ?? proof
     const body = KeyProposal.parse({ jwk, alg, ...terms, proof: tampered, ...changes.body })
-    const key = strongKey(jwk)
+    const key = await strongKey(jwk)
     if (!key) throw new Error('a weak key')
     return isProven(body, key, { institution, keyid, authority: 'hub.example', now })
   }
