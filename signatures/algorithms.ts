@@ -1,7 +1,6 @@
 // The signature algorithms of RFC 9421 that the hub takes, for whoever signs and whoever verifies: the doors now, the offline verifier
 // years later, a browser. Web Crypto alone.
 import type { Algorithm, PublicJwk } from '../schemas/agreement.ts'
-import type { PrivateJwk } from './keys.ts'
 
 /** The one algorithm that a key of this kind signs with here. */
 export const algorithmOf = {
@@ -33,8 +32,8 @@ export type WebKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>
 export const verifyingKey = (alg: Algorithm, jwk: PublicJwk): Promise<WebKey> =>
   crypto.subtle.importKey('jwk', jwk, webCrypto[alg].key, true, ['verify'])
 
-/** @throws DOMException when it is no private key of this algorithm */
-export const signingKey = (alg: Algorithm, jwk: PrivateJwk): Promise<WebKey> =>
+/** @param jwk private. @throws DOMException when it is no key of this algorithm */
+export const signingKey = (alg: Algorithm, jwk: { kty: string }): Promise<WebKey> =>
   crypto.subtle.importKey('jwk', jwk, webCrypto[alg].key, false, ['sign'])
 
 // Copies: Web Crypto takes no view of shared memory.

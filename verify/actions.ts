@@ -1,5 +1,5 @@
 // What an entry says was done must be what its request asked for: the route of the recorded method and path names the action.
-import { pathPattern } from '../functions/http/route-path.ts'
+import { pathPattern } from '../schemas/route-path.ts'
 import type { Action } from '../schemas/access-log.ts'
 import { type RouteName, type RouteSpec, routes } from '../schemas/routes.ts'
 import type { LoggedEntry } from './entries.ts'

@@ -1,5 +1,5 @@
 // What the hub asks for beside the signature and partners forget: the Idempotency-Key of a write.
-import { pathPattern } from '../../functions/http/route-path.ts'
+import { pathPattern } from '../../schemas/route-path.ts'
 import { IdempotencyKey } from '../../schemas/ids.ts'
 import type { ProblemCode } from '../../schemas/problem.ts'
 import { type RouteSpec, routes } from '../../schemas/routes.ts'

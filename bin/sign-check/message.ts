@@ -1,8 +1,8 @@
 // A captured HTTP request out of a file: the message as RFC 9112 writes it, or what a proxy's log or a terminal made of it.
-import type { RawRequest } from '../../functions/http/request.ts'
+import type { HttpRequest } from '../../signatures/request.ts'
 
 /** A request as captured. `target` is what stood behind the method. */
-export type Captured = RawRequest & { target: string }
+export type Captured = HttpRequest & { body: Buffer; target: string }
 
 /** Where the head ends: an empty line, with or without carriage returns. */
 const endOfHead = (bytes: Buffer): { head: string; body: Buffer } => {

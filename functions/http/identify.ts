@@ -6,7 +6,7 @@ import { committer } from '../effects/commit.ts'
 import { now } from '../aws/runtime.ts'
 import { readRequest } from './request.ts'
 import { type Middleware, type StackDeps, stateOf } from './respond.ts'
-import { pathPattern } from './route-path.ts'
+import { pathPattern } from '../../schemas/route-path.ts'
 import { SignatureRefused } from '../../signatures/refusal.ts'
 import { verifyRequest } from '../../signatures/verify.ts'
 

@@ -1,7 +1,7 @@
 // Whatever API Gateway finds no route for: another method on a path that there is, or no path at all.
 import { Refused } from '../../events/refusal.ts'
 import { type RouteSpec, routes } from '../../schemas/routes.ts'
-import { pathPattern } from './route-path.ts'
+import { pathPattern } from '../../schemas/route-path.ts'
 
 /** RFC 9110 §15.5.6: the answer says in `Allow` which methods the path has. */
 export class MethodNotAllowed extends Refused {

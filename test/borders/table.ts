@@ -35,12 +35,8 @@ const aws = '@aws-sdk/*'
 export const table: Readonly<Record<string, Row | 'anything'>> = {
   schemas: { ours: [], npm: ['zod', 'language-subtag-registry'], node: [] },
   events: { ours: ['schemas'], npm: [], node: [] },
-  log: { ours: ['schemas'], npm: ['@noble/hashes'], node: [] },
-  signatures: {
-    ours: ['schemas', 'log'],
-    npm: ['http-message-sig', 'structured-headers'],
-    node: [],
-  },
+  log: { ours: [], npm: ['@noble/hashes'], node: [] },
+  signatures: { ours: ['schemas'], npm: ['http-message-sig', 'structured-headers'], node: [] },
   texts: { ours: ['schemas', 'events'], npm: ['zod'], node: [] },
   'functions/crypto': {
     ours: ['schemas', 'events', 'log', 'signatures'],
@@ -74,7 +70,7 @@ export const table: Readonly<Record<string, Row | 'anything'>> = {
   client: { ours: ['schemas', 'signatures'], npm: ['http-message-sig'], node: [] },
   verify: {
     ours: ['schemas', 'log', 'signatures', 'texts'],
-    npm: ['structured-headers', 'zod'],
+    npm: ['zod'],
     node: 'all',
   },
   infra: {
