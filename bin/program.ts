@@ -1,6 +1,6 @@
 // Every command of the hub's command line, on the streams it is given: hub.ts runs it, tests walk it.
+import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
-import about from '../package.json' with { type: 'json' }
 import { addAdmin } from './commands/admin.ts'
 import { addCertificate } from './commands/certificate.ts'
 import { addConsents } from './commands/consents.ts'
@@ -16,23 +16,23 @@ import { addTemplate } from './commands/template.ts'
 import { helpIn } from './help.ts'
 import { folded } from './layout.ts'
 import type { Language } from '../texts/labels.ts'
-import { endingOn, type Ending } from './ending.ts'
 import { terminalOn, type Streams, type Terminal } from './terminal.ts'
 import { oneOf } from './usage.ts'
+
+const { version } = JSON.parse(
+  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+) as { version: string }
 
 /**
  * The program and the terminal it writes to.
  * @param argv the whole line as `process.argv` has it: help is written before the line is parsed, so its language is looked up first
- * @param around those of this process unless told otherwise
+ * @param around environment variables, and how the command ends
  * @throws CommanderError, UsageError, Declined, HubError, HubUnreachable from `program.parseAsync`
  */
 export function hubProgram(
   streams: Streams,
   argv: readonly string[],
-  {
-    env = process.env,
-    ending = endingOn(process),
-  }: { env?: Terminal['env']; ending?: Ending } = {},
+  { env, ending }: Pick<Terminal, 'env' | 'ending'>,
 ): { program: Command; terminal: Terminal } {
   const program = new Command('hub')
   const language = languageIn(argv)
@@ -48,7 +48,7 @@ export function hubProgram(
     .option('--json', say('option.json'))
     .option('--lang <lang>', say('option.lang'), oneOf(['es', 'en']), 'es')
     .option('--reveal', say('option.reveal'))
-    .version(about.version, '-V, --version', say('help.version'))
+    .version(version, '-V, --version', say('help.version'))
     .addHelpText('after', ['', ...folded(say('exit'), terminal.columns)].join('\n'))
   const commands = [addRefer, addInbox, addOpen, addReferrals, addConsents, addCertificate]
   for (const add of [...commands, addTemplate, addLog, addMe, addKeys, addSignCheck, addAdmin])

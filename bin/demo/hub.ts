@@ -1,47 +1,54 @@
-// The hub of the demo: in this process, on a folder of its own, on a given day.
+// The hub of the demo: in this process, in a folder of its own, which the commands of the demo are run in.
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { hubClient, type HubClient } from '../../client/hub-client.ts'
-import { hubKey, parsePrivateJwk, type HubKey } from '../../signatures/keys.ts'
+import { agreements } from '../../infra/declared.ts'
 import { startHub } from '../../infra/local/hub.ts'
+import { hubKey, parsePrivateJwk, type HubKey } from '../../signatures/keys.ts'
 import type { Language } from '../../texts/labels.ts'
 
 export type DemoHub = {
   url: string
   authority: string
+  /** Everything the hub wrote lies in `.hub` below it. */
   folder: string
   /** Everything the hub said while it ran. */
-  log: () => string
+  said: () => string
   now: () => Date
-  as: (name: string) => HubClient
   key: (name: string) => HubKey
-  names: ReadonlyMap<string, string>
+  as: (name: string) => HubClient
   /** Has the access log put in order and signed, as its schedule does every minute. */
   sequence: () => Promise<unknown>
   stop: () => Promise<void>
 }
 
-/** The consents of the ten were given in November 2026; the demo takes place then, whatever the date is today. */
-const day = '2026-11-21T12:00:00.000Z'
+const day = 86_400_000
 
-/** Starts a hub that keeps its data in a new folder, which `stop` removes. */
+/** Now, or ten days before the agreement ended, when it has. */
+const today = (): Date => {
+  const [end = Infinity] = agreements().map(({ inForceUntil }) => Date.parse(inForceUntil))
+  return new Date(Math.min(Date.now(), end - 10 * day))
+}
+
+/** Starts a hub that keeps its data in a new folder, which `stop` removes. This process moves there. */
 export async function demoHub(language: Language): Promise<DemoHub> {
   const folder = await mkdtemp(join(tmpdir(), 'referral-hub-demo-'))
+  const data = join(folder, '.hub')
   const lines: string[] = []
+  const begins = today()
+  const aheadMs = begins.getTime() - Date.now()
+  const now = () => new Date(Date.now() + aheadMs)
   // Kept on disk and not in memory, so that the last scene searches what a thief would get.
   const hub = await startHub({
-    port: 0,
-    data: folder,
+    data,
     ephemeral: false,
-    now: new Date(day),
+    now: begins,
     log: (line: string) => void lines.push(line),
   })
-  const ahead = Date.parse(day) - Date.now()
-  const now = () => new Date(Date.now() + ahead)
   const keys = new Map<string, HubKey>()
   for (const { name, file } of hub.keys) {
-    const jwk: unknown = JSON.parse(await readFile(resolve(folder, file), 'utf8'))
+    const jwk: unknown = JSON.parse(await readFile(resolve(data, file), 'utf8'))
     keys.set(name, await hubKey(parsePrivateJwk(jwk)))
   }
   const key = (name: string) => {
@@ -50,18 +57,20 @@ export async function demoHub(language: Language): Promise<DemoHub> {
     return found
   }
   const { url, authority } = hub
+  const before = process.cwd()
+  process.chdir(folder)
   return {
     url,
     authority,
     folder,
-    log: () => lines.join('\n'),
+    said: () => lines.join('\n'),
     now,
     key,
     as: name => hubClient({ url, authority, key: key(name), language, now }),
-    names: new Map(hub.keys.map(({ keyid, name }) => [keyid, name])),
     sequence: () => hub.invoke('referral-hub-SequenceAccessLog', {}),
     stop: async () => {
       await hub.stop()
+      process.chdir(before)
       await rm(folder, { recursive: true, force: true })
     },
   }

@@ -6,6 +6,7 @@ import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll } from 'vitest'
 import { commandLine } from '../../bin/command-line.ts'
+import { endingOn } from '../../bin/ending.ts'
 import { bundled } from './bundled.ts'
 
 export type Ran = { code: number | null; out: string; err: string }
@@ -34,6 +35,12 @@ const environment = (more: Options['env']) => ({
   LC_ALL: 'C',
   ...more,
 })
+
+/** What stands for a process, for a line that is run in this one: no signal reaches it, and it ends nothing. */
+export const host = { on: () => {}, exit: () => {} }
+
+/** For a program that is walked, not run. */
+export const around = () => ({ env: {}, ending: endingOn(host) })
 
 /** Runs a program in a process of its own, to its end. */
 export async function run(
@@ -75,9 +82,7 @@ export async function hub(args: readonly string[], options: Options = {}): Promi
     stdin,
     stdout,
     stderr,
-    // No signal reaches a line of this process.
-    on: () => {},
-    exit: () => {},
+    ...host,
   })
   stdout.end()
   stderr.end()

@@ -1,128 +1,92 @@
-// The demo as a visitor runs it, and the search it ends with.
+// The demo as a visitor runs it: what it shows, that it fits a terminal, and how it ends.
 import type { ChildProcess } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { elevenPeople, tracesOf } from '../../bin/demo/people.ts'
-import { search, type Trace } from '../../bin/demo/search.ts'
-import { run } from './cli.ts'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { secrets } from '../../bin/demo/people.ts'
+import type { scenes } from '../../bin/demo/scenes.ts'
+import { tell } from '../../bin/demo/tell.ts'
+import { widthOf } from '../../bin/layout.ts'
+import { run as start } from './cli.ts'
 
-type Person = {
-  payload: {
-    identity: {
-      givenNames: string[]
-      familyNames: string[]
-      documents: { number?: string }[]
-    }
-    contact: { phone: string }
-  }
-}
 const demo = fileURLToPath(new URL('../../bin/demo.ts', import.meta.url))
-const file = new URL('../data/referrals-250.jsonl', import.meta.url)
-const eleven = readFileSync(file, 'utf8')
-  .split('\n')
-  .slice(0, 11)
-  .map(line => JSON.parse(line) as Person)
-const personal = eleven.flatMap(({ payload: { identity, contact } }) => [
-  ...identity.givenNames,
-  ...identity.familyNames,
-  ...identity.documents.flatMap(({ number }) => number ?? []),
-  contact.phone,
-])
-
 let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hub-demo-test-'))
+  vi.stubEnv('TMPDIR', folder)
 })
-afterAll(() => rm(folder, { recursive: true, force: true }))
+afterAll(async () => {
+  vi.unstubAllEnvs()
+  await rm(folder, { recursive: true, force: true })
+})
 
-describe.each([
-  ['es', [], 'El IGM refiere a diez personas'],
-  ['en', ['--lang', 'en'], 'IGM refers ten people'],
-])('the demo in %s', (_, args, first) => {
-  test('everything in it holds, it ends by itself, and it prints no name of the eleven', async () => {
-    const { code, out, err } = await run(demo, args, { env: { TMPDIR: folder } })
-    expect(out).not.toContain('✗')
-    expect(out.match(/✓/g)?.length).toBeGreaterThanOrEqual(21)
-    expect(out).toContain(first)
-    expect(err).toBe('')
-    expect(code).toBe(0)
-    expect(await readdir(folder)).toEqual([])
-    for (const text of personal) expect(out).not.toContain(text)
-    for (const refusal of [
-      'forbidden',
-      'digest-mismatch',
-      'nonce-reused',
-      'consent-missing-purpose',
-      'content-shredded',
-    ])
-      expect(out).toContain(refusal)
-    expect(out).not.toContain('\u001b')
-  }, 90_000)
-})
+const told = async (language: 'es' | 'en', play?: typeof scenes) => {
+  let out = ''
+  const code = await tell({
+    language,
+    paint: false,
+    interrupted: new AbortController().signal,
+    write: text => void (out += text),
+    ...(play ? { play } : {}),
+  })
+  return { code, out }
+}
+
+test('everything in it holds, within a screen’s width, and it leaves nothing on the disk', async () => {
+  const { code, out } = await told('es')
+  expect(out).not.toContain('✗')
+  expect(out.match(/✓/g)).toHaveLength(18)
+  expect(code).toBe(0)
+  const lines = out.split('\n')
+  expect(lines.length).toBeLessThan(140)
+  expect(lines.filter(line => widthOf(line) > 80)).toEqual([])
+  expect(out).not.toContain('\u001b')
+  for (const secret of secrets) expect(out).not.toContain(secret)
+  for (const refusal of [
+    'consent-missing-purpose',
+    'forbidden',
+    'digest-mismatch',
+    'nonce-reused',
+    'content-shredded',
+    'leaf-hash',
+  ])
+    expect(out).toContain(refusal)
+  expect(await readdir(folder)).toEqual([])
+}, 60_000)
+
+test('what does not hold is marked, counted and exit 1', async () => {
+  const { code, out } = await told('en', (_, { run, check }) => [
+    () => run('list', { says: /No hub lists this/ }, 'refer.done'),
+    () => run('me', { code: 1, says: /./ }, 'open.done'),
+    async () => check(false, 'refuse.again', { code: '–' }),
+    () => run('me', { says: /IGM/ }, 'verify.taken'),
+  ])
+  const marked = out.split('\n').filter(line => /^ {2}[✓✗]/.test(line))
+  expect(marked.map(line => line.slice(2, 3)).join('')).toBe('✗✗✗✓')
+  expect(out).toContain('Things that did not hold (✗): 3.')
+  expect(code).toBe(1)
+}, 60_000)
 
 test('an interrupt ends it early, in the language of the terminal, and leaves nothing on the disk', async () => {
   let child: ChildProcess | undefined
-  const { code, out } = await run(demo, [], {
-    env: { TMPDIR: folder, LC_ALL: 'en_US.UTF-8' },
+  const { code, out } = await start(demo, [], {
+    env: { LC_ALL: 'en_US.UTF-8' },
     started: started => (child = started),
     watch: () => {
       child?.kill('SIGINT')
       child = undefined
     },
   })
-  expect(out).toContain('Date at the hub')
+  expect(out).toContain('IGM refers people')
   expect(out).not.toContain('Everything held')
   expect(code).toBe(130)
   expect(await readdir(folder)).toEqual([])
 }, 60_000)
 
 test('a wrong language is a usage error', async () => {
-  const { code, err } = await run(demo, ['--lang', 'fr'])
+  const { code, err } = await start(demo, ['--lang', 'fr'])
   expect(err).toContain('--lang es|en')
   expect(code).toBe(2)
-})
-
-const around = (text: string) => `{"a":"xy","n":"${text} Prueba","z":1}`
-
-describe('the search of the demo', () => {
-  const trace: Trace = { kind: 'name', person: 1, text: 'Núñez Argueta' }
-  const within = (bytes: Buffer) => search([{ name: 'f', bytes }], [trace]).length > 0
-
-  test.each<[string, Buffer]>([
-    ['as it is', Buffer.from(around(trace.text))],
-    ['as UTF-16', Buffer.from(around(trace.text), 'utf16le')],
-    ['as escaped JSON', Buffer.from(around('N\\u00fa\\u00f1ez Argueta'))],
-    ['in base64', Buffer.from(Buffer.from(around(trace.text)).toString('base64'))],
-    [
-      'in base64, one byte on',
-      Buffer.from(Buffer.from(` ${around(trace.text)}`).toString('base64')),
-    ],
-    [
-      'in base64, two bytes on',
-      Buffer.from(Buffer.from(`  ${around(trace.text)}`).toString('base64')),
-    ],
-  ])('finds a name that lies there %s', (_, bytes) => {
-    expect(within(bytes)).toBe(true)
-  })
-
-  test('finds nothing where there is nothing', () => {
-    expect(within(Buffer.from(around('otra persona')))).toBe(false)
-  })
-
-  test('takes a short name for ciphertext only in the middle of a long run of it', () => {
-    const short: Trace = { kind: 'name', person: 1, text: 'Elmer' }
-    const hits = (text: string) => search([{ name: 'f', bytes: Buffer.from(text) }], [short]).length
-    expect(hits(`${'Ab0_'.repeat(20)}Elmer${'-zZ9'.repeat(20)}`)).toBe(0)
-    expect(hits('{"n":"Elmer"}')).toBe(1)
-    expect(hits('name=Elmer')).toBe(1)
-  })
-
-  test('looks for every name, phone and number of the eleven', async () => {
-    const texts = tracesOf(await elevenPeople()).map(({ text }) => text)
-    for (const text of personal) expect(texts).toContain(text)
-  })
 })

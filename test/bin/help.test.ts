@@ -9,7 +9,7 @@ import * as referralLabels from '../../texts/referral.ts'
 import { widthOf } from '../../bin/layout.ts'
 import { everyCommand, hubProgram } from '../../bin/program.ts'
 import { texts } from '../../texts/hub.ts'
-import { hub } from './cli.ts'
+import { around, hub } from './cli.ts'
 
 type Language = labels.Language
 
@@ -17,7 +17,7 @@ type Language = labels.Language
 const programIn = (language: Language, columns = 80) => {
   const stream = () => Object.assign(new PassThrough(), { isTTY: true, columns })
   const streams = { input: stream(), out: stream(), error: stream() }
-  return hubProgram(streams, ['--lang', language]).program
+  return hubProgram(streams, ['--lang', language], around()).program
 }
 const languages = ['es', 'en'] as const
 const wordsOf = (text: string) => text.match(/\p{L}[\p{L}\p{M}]*/gu) ?? []

@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Declined } from '../../bin/confirm.ts'
 import { everyCommand, hubProgram } from '../../bin/program.ts'
 import { UsageError } from '../../bin/usage.ts'
-import { hub } from './cli.ts'
+import { bundled } from './bundled.ts'
+import { around, hub } from './cli.ts'
 import { standIn, type Seen } from './stand-in.ts'
 
 const id = '019a0000-0000-7000-8000-000000000000'
@@ -111,7 +111,7 @@ async function typed(
   const [input, out, error] = [stream(terminals.input), stream(false), stream(terminals.error)]
   if (answer === undefined) input.end()
   else input.write(`${answer}\n`)
-  const { program } = hubProgram({ input, out, error }, ['node', 'hub', ...args])
+  const { program } = hubProgram({ input, out, error }, ['node', 'hub', ...args], around())
   const ended = await program
     .parseAsync([...args], { from: 'user' })
     .catch((reason: unknown) => reason)
@@ -121,7 +121,7 @@ async function typed(
 
 test('every command is known here, with whether it asks', () => {
   const streams = { input: new PassThrough(), out: new PassThrough(), error: new PassThrough() }
-  const { program } = hubProgram(streams, [])
+  const { program } = hubProgram(streams, [], around())
   const full = (command: typeof program): string =>
     `${command.parent ? `${full(command.parent)} ` : ''}${command.name()}`
   const found = everyCommand(program)
@@ -185,10 +185,11 @@ describe.each(asking)('hub %s', (name, args, names) => {
 const hasScript = spawnSync('script', ['--version']).status === 0
 
 describe.skipIf(!hasScript)('on a real terminal', () => {
-  const entry = fileURLToPath(new URL('../../bin/hub.ts', import.meta.url))
   const [name, args] = asking[0]
   const onTerminal = async (answer: string, redirect = '') => {
-    const words = [process.execPath, entry, ...line(name, args)].map(word => `'${word}'`)
+    const words = [process.execPath, await bundled('hub'), ...line(name, args)].map(
+      word => `'${word}'`,
+    )
     const child = execFile('script', ['-qec', `${words.join(' ')} ${redirect}`, '/dev/null'])
     child.stdin?.write(`${answer}\n`)
     const [code] = await once(child, 'exit')
@@ -196,10 +197,13 @@ describe.skipIf(!hasScript)('on a real terminal', () => {
   }
 
   test('no is 130, yes is 0, and a redirected standard error or input is 2', async () => {
-    expect(await onTerminal('n')).toBe(130)
-    expect(await onTerminal('s', '2>/dev/null')).toBe(2)
-    expect(await onTerminal('s', '</dev/null')).toBe(2)
-    expect(await onTerminal('s', '0<&-')).toBe(2)
+    const codes = await Promise.all([
+      onTerminal('n'),
+      onTerminal('s', '2>/dev/null'),
+      onTerminal('s', '</dev/null'),
+      onTerminal('s', '0<&-'),
+    ])
+    expect(codes).toEqual([130, 2, 2, 2])
     expect(changes()).toEqual([])
     expect(await onTerminal('s')).toBe(0)
     expect(changes()).toHaveLength(1)

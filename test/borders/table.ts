@@ -115,6 +115,7 @@ export const table: Readonly<Record<string, Row | 'anything'>> = {
       'client',
       'verify',
       'bin',
+      'infra',
       'infra/local',
     ],
     npm: ['zod'],
