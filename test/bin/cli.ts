@@ -37,7 +37,7 @@ const environment = (more: Options['env']) => ({
 })
 
 /** What stands for a process, for a line that is run in this one: no signal reaches it, and it ends nothing. */
-export const host = { on: () => {}, exit: () => {} }
+const host = { on: () => {}, exit: () => {} }
 
 /** For a program that is walked, not run. */
 export const around = () => ({ env: {}, ending: endingOn(host) })
