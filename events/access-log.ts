@@ -46,6 +46,12 @@ export type Occurrence = {
   key?: KeyTerms | undefined
 }
 
+/** What a request is about, as far as its door has found out: completes the entry if it is refused. */
+export type About = Pick<
+  Occurrence,
+  'referralId' | 'consentId' | 'agreementId' | 'purpose' | 'subjectKeyid'
+>
+
 /**
  * Whether a refusal of a stranger, an institution that is party to no agreement, is an entry of its own: the first in an hour about a thing,
  * and then each that doubles their number, which the entry states. Who asks a million times leaves twenty entries.

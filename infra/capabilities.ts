@@ -6,6 +6,10 @@ import type { Conditions } from 'aws-cdk-lib/aws-iam'
 import type { Key } from 'aws-cdk-lib/aws-kms'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import type { Rate } from '../events/rate.ts'
+import type { Capability } from '../functions/aws/bind.ts'
+
+/** What a door can need (functions/aws/bind.ts says what it is given for it). */
+export type { Capability } from '../functions/aws/bind.ts'
 
 export type TableName =
   | 'Referrals'
@@ -100,9 +104,7 @@ export const grants = {
   'inbox:receive': { inboxes: true, actions: ['ReceiveMessage'] },
   'inbox:settle': { inboxes: true, actions: ['DeleteMessage', 'ChangeMessageVisibility'] },
   'inbox:probe': { inboxes: 'first', actions: ['GetQueueAttributes'] },
-} satisfies Record<string, Grant>
-
-export type Capability = keyof typeof grants
+} satisfies Record<Capability, Grant>
 
 /** `post-referral` → `PostReferral`, `consents:append` → `ConsentsAppend`. */
 export const pascal = (name: string): string =>

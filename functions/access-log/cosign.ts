@@ -3,24 +3,12 @@
 import { Refused, accepted } from '../../events/refusal.ts'
 import type { CosignAnswer } from '../../schemas/access-log.ts'
 import type { Instant, RequestId } from '../../schemas/ids.ts'
-import { boundSequence } from '../aws/access-log/bound.ts'
-import {
-  type Cosignatures,
-  type Cosigned,
-  type KeptCosigned,
-  cosignatures,
-  cosignedNote,
-} from '../aws/access-log/cosignatures.ts'
-import { dynamodbClient } from '../aws/dynamodb.ts'
-import { kmsClient } from '../aws/kms.ts'
-import { type LogReader, logReader } from '../aws/access-log/reader.ts'
-import type { LogSequence } from '../aws/access-log/sequence.ts'
-import { countOne, env, log } from '../aws/runtime.ts'
-import { stackDeps } from '../aws/stack-deps.ts'
 import { base64, sameBytes } from '../../log/bytes.ts'
 import { cosignerName } from '../../log/cosignature.ts'
 import { verifyConsistency } from '../../log/merkle.ts'
-import type { StackDeps } from '../http/respond.ts'
+import { type Cosigned, type KeptCosigned, cosignedNote } from '../aws/access-log/cosignatures.ts'
+import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
+import { countOne, log } from '../aws/runtime.ts'
 import { type Answer, type RequestOf, route } from '../http/route.ts'
 import {
   type SignedCheckpoint,
@@ -28,16 +16,19 @@ import {
   readSignedCheckpoint,
 } from './cosignature-rules.ts'
 
-type Deps = StackDeps & {
-  cosignatures: Cosignatures
-  reader: Pick<LogReader, 'rootAt' | 'consistency'>
-  sequence: Pick<LogSequence, 'noteKey'>
-}
+export const needs = [
+  ...everySignedDoor,
+  'requests:answer',
+  'access-log:prove',
+  'access-log:cosign',
+  'log:public-key',
+] as const
+type Deps = Given<typeof needs>
 
 const occurrence = { action: 'access-log.cosign', outcome: 'allowed' } as const
 
 export const cosign = async (
-  { id, body, caller, now, commit }: RequestOf<'access-log.cosign'>,
+  { id, body: { checkpoint }, caller, now, commit }: RequestOf<'access-log.cosign'>,
   deps: Deps,
 ): Promise<Answer> => {
   const { institution, keyid } = caller
@@ -46,8 +37,8 @@ export const cosign = async (
   const jwk = (await deps.directory.findKey(keyid))?.jwk
   if (jwk?.kty !== 'OKP') throw new Refused('cosigner-key-unsuitable')
 
-  const logKey = await deps.sequence.noteKey()
-  const offered = accepted(await readSignedCheckpoint(body.checkpoint, logKey))
+  const logKey = await deps.logKey.noteKey()
+  const offered = accepted(await readSignedCheckpoint(checkpoint, logKey))
   const { size, root, origin } = offered.head
   // The log's own signature over a tree that is not its own, larger than any it signed or another: whoever forked or rolled it back.
   const own = await deps.reader.rootAt(size)
@@ -73,7 +64,7 @@ export const cosign = async (
     logLine: offered.logLine.line,
     lines: [...others.filter(one => one.keyid !== keyid), { keyid, line }],
   }
-  const answer: CosignAnswer = {
+  const body: CosignAnswer = {
     institution,
     keyid,
     origin,
@@ -85,7 +76,8 @@ export const cosign = async (
   // The very same cosignature again, in another request: it is kept already.
   const kept = others.some(one => one.line === line)
   const writes = kept ? [] : deps.cosignatures.add(cosigned, before)
-  return commit([occurrence], writes, { body: answer })
+  await commit({ occurrences: [occurrence], writes, answer: { body } })
+  return { body }
 }
 
 /** The proof that what the institution cosigned before is a beginning of this, verified as the institution will verify it. */
@@ -115,15 +107,4 @@ const inconsistent = (requestId: RequestId, { head, logLine }: SignedCheckpoint)
   return new Refused('checkpoint-inconsistent')
 }
 
-const bind = (): Deps => {
-  const dynamodb = dynamodbClient()
-  const place = { dynamodb, table: env('TABLE_ACCESS_LOG') }
-  return {
-    ...stackDeps(dynamodb),
-    cosignatures: cosignatures(place),
-    reader: logReader(place),
-    sequence: boundSequence(dynamodb, kmsClient()),
-  }
-}
-
-export const handler = route('access-log.cosign', cosign, bind())
+export const handler = route('access-log.cosign', cosign, bind(needs))

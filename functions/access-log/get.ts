@@ -3,32 +3,27 @@
 import { Refused } from '../../events/refusal.ts'
 import { dayOf } from '../../schemas/guatemala.ts'
 import { type Instant, Keyid } from '../../schemas/ids.ts'
-import { dynamodbClient } from '../aws/dynamodb.ts'
-import { kmsClient } from '../aws/kms.ts'
-import { boundSequence } from '../aws/access-log/bound.ts'
-import type { Directory } from '../aws/directory.ts'
-import { type LogCounts, logCounts } from '../aws/access-log/counts.ts'
-import { type LogIndex, logIndex } from '../aws/access-log/index-rows.ts'
-import { LogPosition, type LogQuery, type Viewer, logQuery } from '../aws/access-log/query.ts'
-import type { LogSequence } from '../aws/access-log/sequence.ts'
-import { env } from '../aws/runtime.ts'
-import { stackDeps } from '../aws/stack-deps.ts'
 import { byRoute } from '../http/by-route.ts'
 import { readCursor, writeCursor } from '../http/cursor.ts'
-import type { StackDeps } from '../http/respond.ts'
+import { LogPosition, type Viewer } from '../aws/access-log/query.ts'
+import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
 import { type Answer, type RequestOf, route } from '../http/route.ts'
 
-type Deps = StackDeps & {
-  sequence: LogSequence
-  index: LogIndex
-  counts: LogCounts
-  log: LogQuery
-}
+export const needs = [
+  ...everySignedDoor,
+  'access-log:about',
+  'access-log:pick',
+  'access-log:sequence',
+  'access-log:index',
+  'access-log:count',
+  'log:sign',
+] as const
+type Deps = Given<typeof needs>
 
 /** Whose agreements an officer reads under. Officers of an institution without any read nothing. */
 const viewerOf = async (
   institution: Viewer['institution'],
-  { directory }: StackDeps,
+  { directory }: Deps,
 ): Promise<Viewer> => {
   const agreements = await directory.agreementsOf(institution)
   if (agreements.length === 0) throw new Refused('forbidden')
@@ -38,7 +33,7 @@ const viewerOf = async (
 /** The key that a filter means: named in full, or by its first characters where no other key begins so. */
 const keyMeant = async (
   named: string | undefined,
-  directory: Directory,
+  { directory }: Deps,
 ): Promise<Keyid | undefined> => {
   const whole = Keyid.safeParse(named)
   if (named === undefined || whole.success) return whole.data
@@ -56,14 +51,14 @@ export const getAccessLog = async (
   const { referralId, consentId } = rest
   const before = cursor === undefined ? undefined : readCursor(cursor, LogPosition)
   const viewer = await viewerOf(caller.institution, deps)
-  const filter = { ...rest, keyid: await keyMeant(named, deps.directory) }
+  const filter = { ...rest, keyid: await keyMeant(named, deps) }
 
-  await commit([{ action: 'access-log.query', outcome: 'allowed', referralId, consentId }], [], {
-    body: {},
-  })
+  const about = { referralId, consentId }
+  await commit({ occurrences: [{ action: 'access-log.query', outcome: 'allowed', ...about }] })
   await deps.sequence.tryRun()
   await deps.index.tryRun()
-  const { entries, next } = await deps.log.query(viewer, filter, limit, before)
+  const ask = referralId || consentId ? deps.log.about : deps.log.query
+  const { entries, next } = await ask(viewer, filter, limit, before)
   return { body: { items: entries, ...(next ? { next: writeCursor(next) } : {}) } }
 }
 
@@ -93,25 +88,12 @@ export const getSummary = async (
 ): Promise<Answer> => {
   const { from, to } = spanOf(query, now)
   const viewer = await viewerOf(caller.institution, deps)
-  await commit([{ action: 'access-log.query', outcome: 'allowed' }], [], { body: {} })
+  await commit({ occurrences: [{ action: 'access-log.query', outcome: 'allowed' }] })
   await deps.sequence.tryRun()
   return { body: await deps.counts.summary(viewer, from, to) }
 }
 
-const bind = (): Deps => {
-  const dynamodb = dynamodbClient()
-  const place = { dynamodb, table: env('TABLE_ACCESS_LOG') }
-  const stack = stackDeps(dynamodb)
-  return {
-    ...stack,
-    sequence: boundSequence(dynamodb, kmsClient(), stack.accessLog),
-    index: logIndex(place),
-    counts: logCounts(place),
-    log: logQuery(place),
-  }
-}
-
-const deps = bind()
+const deps = bind(needs)
 export const handler = byRoute({
   'access-log.query': route('access-log.query', getAccessLog, deps),
   'access-log.summary': route('access-log.summary', getSummary, deps),

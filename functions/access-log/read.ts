@@ -2,24 +2,13 @@
 // transparency logs read (C2SP tlog-tiles), so that an officer can verify it with programs that are not ours. Each request is an entry
 // itself. Liaisons, who countersign, get all that shows no entry.
 import { Refused } from '../../events/refusal.ts'
-import { boundSequence } from '../aws/access-log/bound.ts'
-import { type Cosignatures, cosignatures } from '../aws/access-log/cosignatures.ts'
-import { dynamodbClient } from '../aws/dynamodb.ts'
-import { kmsClient } from '../aws/kms.ts'
-import { entryOf, mayView } from '../aws/access-log/query.ts'
-import { type LogReader, logReader } from '../aws/access-log/reader.ts'
-import type { LogSequence } from '../aws/access-log/sequence.ts'
-import { env } from '../aws/runtime.ts'
-import { stackDeps } from '../aws/stack-deps.ts'
 import { byRoute } from '../http/by-route.ts'
-import type { StackDeps } from '../http/respond.ts'
+import { entryOf, mayView } from '../aws/access-log/query.ts'
+import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
 import { type Answer, type RequestOf, route } from '../http/route.ts'
 
-type Deps = StackDeps & {
-  cosignatures: Cosignatures
-  reader: LogReader
-  sequence: Pick<LogSequence, 'verifierKey'>
-}
+export const needs = [...everySignedDoor, 'access-log:read', 'log:public-key'] as const
+type Deps = Given<typeof needs>
 type Name =
   | 'access-log.checkpoint'
   | 'access-log.public-key'
@@ -41,7 +30,7 @@ const reading =
     if (agreements.length === 0) throw new Refused('forbidden')
     const answer = await read(request, deps)
     if (!answer) throw new Refused('not-yet-sequenced')
-    await request.commit([{ action: 'access-log.read', outcome: 'allowed' }], [], { body: {} })
+    await request.commit({ occurrences: [{ action: 'access-log.read', outcome: 'allowed' }] })
     return answer
   }
 
@@ -55,9 +44,9 @@ export const getCosignatures = reading<'access-log.cosignatures'>(async (_, deps
   body: { items: await deps.cosignatures.list() },
 }))
 
-export const getPublicKey = reading<'access-log.public-key'>(async (_, { sequence }) => ({
+export const getPublicKey = reading<'access-log.public-key'>(async (_, { logKey }) => ({
   headers: { 'content-type': text },
-  body: await sequence.verifierKey(),
+  body: await logKey.verifierKey(),
 }))
 
 export const getProof = reading<'access-log.proof'>(async ({ params }, { reader }) => {
@@ -80,7 +69,7 @@ export const getEntry = async (
     throw new Refused('forbidden')
   const proof = row && (await deps.reader.proof(row.index))
   if (!row || proof === undefined) throw new Refused('not-yet-sequenced')
-  await commit([{ action: 'access-log.read', outcome: 'allowed' }], [], { body: {} })
+  await commit({ occurrences: [{ action: 'access-log.read', outcome: 'allowed' }] })
   const leaf = Buffer.from(row.leaf).toString('base64')
   return { body: { entry: entryOf(row), leaf, proof } }
 }
@@ -108,18 +97,7 @@ export const getBundle = reading<'access-log.bundle'>(async ({ params }, { reade
   return octets(await reader.bundle(n, width))
 })
 
-const bind = (): Deps => {
-  const dynamodb = dynamodbClient()
-  const place = { dynamodb, table: env('TABLE_ACCESS_LOG') }
-  return {
-    ...stackDeps(dynamodb),
-    cosignatures: cosignatures(place),
-    reader: logReader(place),
-    sequence: boundSequence(dynamodb, kmsClient()),
-  }
-}
-
-const deps = bind()
+const deps = bind(needs)
 export const handler = byRoute({
   'access-log.checkpoint': route('access-log.checkpoint', getCheckpoint, deps),
   'access-log.public-key': route('access-log.public-key', getPublicKey, deps),

@@ -1,17 +1,15 @@
 // Every minute: gives pending entries their place in the log's tree, has its head signed, and brings the index of queries and the counts of
 // summaries up to it.
-import { boundSequence } from '../aws/access-log/bound.ts'
-import { dynamodbClient } from '../aws/dynamodb.ts'
-import { kmsClient } from '../aws/kms.ts'
-import { logCounts } from '../aws/access-log/counts.ts'
-import { logIndex } from '../aws/access-log/index-rows.ts'
-import { env } from '../aws/runtime.ts'
+import { bind } from '../aws/bind.ts'
 import { onSchedule } from '../http/on-schedule.ts'
 
-const dynamodb = dynamodbClient()
-const sequence = boundSequence(dynamodb, kmsClient())
-const place = { dynamodb, table: env('TABLE_ACCESS_LOG') }
-const [index, counts] = [logIndex(place), logCounts(place)]
+export const needs = [
+  'access-log:sequence',
+  'access-log:index',
+  'access-log:count',
+  'log:sign',
+] as const
+const { sequence, index, counts } = bind(needs)
 
 export const handler = onSchedule('sequence-access-log', async () => {
   try {

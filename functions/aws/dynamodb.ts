@@ -20,7 +20,14 @@ import { timely, tryLimits } from './deadline.ts'
 export type Row = Record<string, unknown>
 
 /** The last entry of a referral's chain: its number and its leaf hash. */
-export type ChainEnd = { n: number; hash: string }
+type ChainEnd = { n: number; hash: string }
+
+/** How far a referral has come: its last entry, and how many events each side was sent. */
+export type ReferralEnd = {
+  chain: ChainEnd | undefined
+  sentToReferrer: number
+  sentToRecipient: number
+}
 
 export const dynamodbClient = (): DynamoDBClient =>
   timely(new DynamoDBClient({ maxAttempts: 4, requestHandler: tryLimits }))
@@ -76,11 +83,11 @@ export const getRows = async (
  */
 export type Write = {
   item: TransactWriteItem
-  /** A row that remembers the last entry about its referral: the item once that entry is known. */
-  link?: {
+  /** A row that remembers how far its referral has come: from where, and the item once the end is known. */
+  referral?: {
     referralId: ReferralId
-    from: ChainEnd | undefined
-    item: (to: ChainEnd) => TransactWriteItem
+    from: ReferralEnd
+    item: (to: ReferralEnd) => TransactWriteItem
   }
   failed: (existing: Row | undefined) => ProblemCode | 'moved' | 'ours'
 }

@@ -2,33 +2,21 @@
 import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import { DescribeKeyCommand, type KMSClient } from '@aws-sdk/client-kms'
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs'
-import { getRow, toItem } from './dynamodb.ts'
+import type { InstitutionCode } from '../../schemas/ids.ts'
+import { toItem } from './dynamodb.ts'
 import { now } from './runtime.ts'
-
-export type Health = ReturnType<typeof health>
 
 /** Anybody may ask, so an instance writes once in this time at most, in milliseconds. A write that failed is tried again at once. */
 const writeEvery = 1000
 
-/** `institution`: whose directory row and inbox are asked for. */
-export const health = (deps: {
-  dynamodb: DynamoDBClient
-  directoryTable: string
-  requestsTable: string
-  sqs: SQSClient
-  urlPrefix: string
-  kms: KMSClient
-  keyId: string
-  institution: string
-}) => {
+/** Throws unless the table takes a write: a full disk, or a table that may only be read, answers reads as ever. */
+export const tableProbe = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: string }) => {
   let wroteAt = -Infinity
-
-  /** A full disk, or a table that may only be read, answers reads as ever. */
-  const write = async () => {
+  return async (): Promise<void> => {
     if (performance.now() - wroteAt < writeEvery) return
-    await deps.dynamodb.send(
+    await dynamodb.send(
       new UpdateItemCommand({
-        TableName: deps.requestsTable,
+        TableName: table,
         Key: toItem({ pk: 'health' }),
         UpdateExpression: 'SET askedAt = :now',
         ExpressionAttributeValues: toItem({ ':now': now() }),
@@ -36,26 +24,33 @@ export const health = (deps: {
     )
     wroteAt = performance.now()
   }
-
-  return {
-    table: async () => {
-      const row = await getRow(deps.dynamodb, deps.directoryTable, {
-        pk: `institution#${deps.institution}`,
-      })
-      if (!row) throw new Error('the directory is empty')
-      await write()
-    },
-    queue: async () => {
-      await deps.sqs.send(
-        new GetQueueAttributesCommand({
-          QueueUrl: `${deps.urlPrefix}${deps.institution}.fifo`,
-          AttributeNames: ['QueueArn'],
-        }),
-      )
-    },
-    key: async () => {
-      const { KeyMetadata } = await deps.kms.send(new DescribeKeyCommand({ KeyId: deps.keyId }))
-      if (KeyMetadata?.KeyState !== 'Enabled') throw new Error('the envelope key is not enabled')
-    },
-  }
 }
+
+/** @param institution whose inbox is asked */
+export const inboxProbe = ({
+  sqs,
+  urlPrefix,
+  institution,
+}: {
+  sqs: SQSClient
+  urlPrefix: string
+  institution: string
+}) => ({
+  institution: institution as InstitutionCode,
+  ask: async (): Promise<void> => {
+    await sqs.send(
+      new GetQueueAttributesCommand({
+        QueueUrl: `${urlPrefix}${institution}.fifo`,
+        AttributeNames: ['QueueArn'],
+      }),
+    )
+  },
+})
+
+/** Throws unless the key is enabled. */
+export const keyProbe =
+  ({ kms, keyId }: { kms: KMSClient; keyId: string }) =>
+  async (): Promise<void> => {
+    const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId: keyId }))
+    if (KeyMetadata?.KeyState !== 'Enabled') throw new Error('the envelope key is not enabled')
+  }

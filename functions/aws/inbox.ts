@@ -21,7 +21,8 @@ export const sqsClient = (): SQSClient =>
     }),
   )
 
-export type Received = { receipt: string; receiveCount: number; message: QueueMessage }
+/** A message that was delivered; `receiptHandle` is SQS's name for this delivery. */
+export type Received = { receiptHandle: string; receiveCount: number; message: QueueMessage }
 
 export type Inbox = ReturnType<typeof inbox>
 
@@ -63,7 +64,7 @@ export const inbox = ({ sqs, urlPrefix }: { sqs: SQSClient; urlPrefix: string })
         try {
           return [
             {
-              receipt: ReceiptHandle as string,
+              receiptHandle: ReceiptHandle as string,
               receiveCount: Number(Attributes?.ApproximateReceiveCount ?? 1),
               message: QueueMessage.parse(JSON.parse(Body as string)),
             },
@@ -76,23 +77,25 @@ export const inbox = ({ sqs, urlPrefix }: { sqs: SQSClient; urlPrefix: string })
       })
     },
 
-    /** Takes a delivered message off the queue. A receipt that has run out does no harm. */
-    remove: (institution: InstitutionCode, receipt: string): Promise<void> =>
+    /** Takes a delivered message off the queue. A receipt handle that has run out does no harm. */
+    remove: (institution: InstitutionCode, receiptHandle: string): Promise<void> =>
       harmless(
-        sqs.send(new DeleteMessageCommand({ QueueUrl: url(institution), ReceiptHandle: receipt })),
+        sqs.send(
+          new DeleteMessageCommand({ QueueUrl: url(institution), ReceiptHandle: receiptHandle }),
+        ),
       ),
 
     /** Lets a delivered message come again after `delaySeconds`. */
     giveBack: (
       institution: InstitutionCode,
-      receipt: string,
+      receiptHandle: string,
       delaySeconds: number,
     ): Promise<void> =>
       harmless(
         sqs.send(
           new ChangeMessageVisibilityCommand({
             QueueUrl: url(institution),
-            ReceiptHandle: receipt,
+            ReceiptHandle: receiptHandle,
             VisibilityTimeout: delaySeconds,
           }),
         ),
@@ -100,7 +103,7 @@ export const inbox = ({ sqs, urlPrefix }: { sqs: SQSClient; urlPrefix: string })
   }
 }
 
-/** SQS refuses receipts of a delivery that is over. The message is visible or gone by then, and the table knows which. */
+/** SQS refuses receipt handles of a delivery that is over. The message is visible or gone by then, and the table knows which. */
 const over = new Set(['ReceiptHandleIsInvalid', 'InvalidParameterValue', 'MessageNotInflight'])
 const harmless = async (sent: Promise<unknown>): Promise<void> => {
   try {

@@ -83,6 +83,4 @@ export const guardMac = ({ kms, keyId }: { kms: KMSClient; keyId: string }) => {
   }
 }
 
-export type EnvelopeSealer = ReturnType<typeof envelopeSealer>
-export type EnvelopeOpener = ReturnType<typeof envelopeOpener>
 export type GuardMac = ReturnType<typeof guardMac>

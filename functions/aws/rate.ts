@@ -31,8 +31,6 @@ type Held = {
   renewing?: Promise<void>
 }
 
-export type KeyRate = ReturnType<typeof keyRate>
-
 /**
  * @param deps.rate of every key, as the deployment sets it
  * @param deps.bucket which of a key's buckets: `bucket` counts its requests, `waits` those that wait for messages

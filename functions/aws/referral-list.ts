@@ -23,8 +23,6 @@ export type ListFilter = {
 const filteredRead = 500
 const maxReads = 20
 
-export type ReferralList = ReturnType<typeof referralList>
-
 export const referralList = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: string }) => ({
   /**
    * A page of what an institution sent or received, newest change first. `after` is where the last page ended. A page may be

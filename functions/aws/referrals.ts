@@ -5,7 +5,7 @@ import type { ProblemCode } from '../../schemas/problem.ts'
 import { type Folio, Instant, type ReferralId, Sha256 } from '../../schemas/ids.ts'
 import { Envelope } from '../../schemas/inbox.ts'
 import { ReferralHeader } from '../../schemas/referral.ts'
-import { type ChainEnd, type Row, type Write, getRow, toItem, toRow } from './dynamodb.ts'
+import { type ReferralEnd, type Row, type Write, getRow, toItem, toRow } from './dynamodb.ts'
 
 /** What lists show: the header without what is made for each viewer. */
 export const ReferralSummary = ReferralHeader.omit({
@@ -62,8 +62,6 @@ type Changing = Required<
     | 'contentState'
     | 'leaseUntil'
     | 'openGuards'
-    | 'sentToReferrer'
-    | 'sentToRecipient'
     | 'ackedByReferrer'
     | 'ackedByRecipient'
     | 'envelope'
@@ -71,6 +69,12 @@ type Changing = Required<
     | 'due'
     | 'dueAt'
   >
+>
+
+/** A referral as it is submitted; the rest is the row's own, or counted by the commit. */
+export type NewReferral = Omit<
+  ReferralRow,
+  'pk' | 'revision' | 'updatedAt' | 'chain' | 'sentToReferrer' | 'sentToRecipient'
 >
 
 const DueRow = z.looseObject({ pk: z.string().startsWith('referral#') })
@@ -83,31 +87,31 @@ export const referrals = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
     return row && ReferralRow.parse(row)
   },
 
-  add: (row: Omit<ReferralRow, 'pk' | 'revision' | 'updatedAt' | 'chain'>, at: Instant): Write => {
-    const item = (chain?: ChainEnd) => ({
+  add: (row: NewReferral, at: Instant): Write => {
+    const { referralId } = row
+    const from: ReferralEnd = { chain: undefined, sentToReferrer: 0, sentToRecipient: 0 }
+    const item = (end: ReferralEnd) => ({
       Put: {
         TableName: table,
         Item: toItem({
           ...row,
-          pk: `referral#${row.referralId}`,
+          ...end,
+          pk: `referral#${referralId}`,
           revision: 1,
           updatedAt: at,
-          chain,
         }),
         ConditionExpression: 'attribute_not_exists(pk)',
       },
     })
-    return {
-      item: item(),
-      link: { referralId: row.referralId, from: undefined, item },
-      failed: () => 'internal',
-    }
+    return { item: item(from), referral: { referralId, from, item }, failed: () => 'internal' }
   },
 
   /** Changes a row if nobody has since it was read. A member that is there but undefined is removed. */
   change: (row: ReferralRow, change: Change, at: Instant): Write => {
-    const item = (chain: ChainEnd) => {
-      const all: Row = { ...change, chain, revision: row.revision + 1, updatedAt: at }
+    const { referralId, chain, sentToReferrer, sentToRecipient } = row
+    const from: ReferralEnd = { chain, sentToReferrer, sentToRecipient }
+    const item = (end: ReferralEnd) => {
+      const all: Row = { ...change, ...end, revision: row.revision + 1, updatedAt: at }
       const names = Object.keys(all).filter(name => all[name] !== undefined)
       const gone = Object.keys(all).filter(name => all[name] === undefined)
       return {
@@ -131,11 +135,7 @@ export const referrals = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
         },
       }
     }
-    return {
-      item: item(row.chain),
-      link: { referralId: row.referralId, from: row.chain, item },
-      failed: () => 'moved',
-    }
+    return { item: item(from), referral: { referralId, from, item }, failed: () => 'moved' }
   },
 
   /** Holds a name that only one referral may have; `taken` is what a second one is told. */

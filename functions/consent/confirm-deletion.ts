@@ -1,23 +1,23 @@
 // POST /v1/consents/{consentId}/deletion-confirmation: the recipient signs that it deleted what it held under a withdrawn consent.
 import { Refused, accepted } from '../../events/refusal.ts'
 import { confirmDeletion, consentView } from '../../events/withdrawal.ts'
-import { type Consents, consents } from '../aws/consents.ts'
-import { dynamodbClient } from '../aws/dynamodb.ts'
-import { type Inbox, inbox, sqsClient } from '../aws/inbox.ts'
-import { notices } from '../effects/notices.ts'
-import { type Outbox, outbox } from '../aws/outbox.ts'
 import { partyConsent } from '../effects/party-consent.ts'
-import { type Referrals, referrals } from '../aws/referrals.ts'
-import { relayNow } from '../effects/relay.ts'
-import { env } from '../aws/runtime.ts'
-import { stackDeps } from '../aws/stack-deps.ts'
-import type { StackDeps } from '../http/respond.ts'
+import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
 import { type Answer, type RequestOf, route } from '../http/route.ts'
 
-type Deps = StackDeps & { consents: Consents; inbox: Inbox; outbox: Outbox; referrals: Referrals }
+export const needs = [
+  ...everySignedDoor,
+  'requests:answer',
+  'referrals:change',
+  'consents:read',
+  'consents:append',
+  'outbox:send',
+  'inbox:send',
+] as const
+type Deps = Given<typeof needs>
 
 export const confirm = async (
-  { params, body, caller, about, now, commit }: RequestOf<'consent.confirm-deletion'>,
+  { params, body, caller, about, now, commit }: RequestOf<'consent.confirm-deletion', Deps>,
   deps: Deps,
 ): Promise<Answer> => {
   const { consent, events, referral } = await partyConsent(params.consentId, caller, about, deps)
@@ -25,33 +25,25 @@ export const confirm = async (
   const occurrence = { action: 'consent.confirm-deletion', outcome: 'allowed', ...about } as const
 
   const fact = confirmDeletion(body, consent, { by: caller.institution, now })
-  if (fact === 'already')
-    return commit([occurrence], [], { body: consentView(events, consent, now) })
+  if (fact === 'already') {
+    const answer = { body: consentView(events, consent, now) }
+    await commit({ occurrences: [occurrence], answer })
+    return answer
+  }
   const event = accepted(fact)
-  const told = notices(referral, now)
-  told.tell('referrer', 'consent.deletion-confirmed.v1', { consentId: consent.consentId })
-  const answer = await commit(
-    [occurrence],
-    [
-      deps.consents.append(event),
-      deps.referrals.change(referral, told.counted(), now),
-      ...told.messages.map(message => deps.outbox.add(message)),
+  const { consentId } = consent
+  const answer = {
+    body: consentView([...events, event], { ...consent, deletion: 'confirmed' }, now),
+  }
+  await commit({
+    occurrences: [occurrence],
+    writes: [deps.consents.append(event), deps.referrals.change(referral, {}, now)],
+    messages: [
+      { to: 'referrer', referral, type: 'consent.deletion-confirmed.v1', data: { consentId } },
     ],
-    { body: consentView([...events, event], { ...consent, deletion: 'confirmed' }, now) },
-  )
-  await relayNow(told.messages, deps)
+    answer,
+  })
   return answer
 }
 
-const bind = (): Deps => {
-  const dynamodb = dynamodbClient()
-  return {
-    ...stackDeps(dynamodb),
-    consents: consents({ dynamodb, table: env('TABLE_CONSENT_LEDGER') }),
-    referrals: referrals({ dynamodb, table: env('TABLE_REFERRALS') }),
-    outbox: outbox({ dynamodb, table: env('TABLE_OUTBOX') }),
-    inbox: inbox({ sqs: sqsClient(), urlPrefix: env('INBOX_URL_PREFIX') }),
-  }
-}
-
-export const handler = route('consent.confirm-deletion', confirm, bind())
+export const handler = route('consent.confirm-deletion', confirm, bind(needs))

@@ -4,39 +4,32 @@ import { Refused } from '../../events/refusal.ts'
 import { consentView } from '../../events/withdrawal.ts'
 import type { AccessLogEntry, Action } from '../../schemas/access-log.ts'
 import type { InstitutionCode } from '../../schemas/ids.ts'
-import { type Consents, consents } from '../aws/consents.ts'
-import { dynamodbClient } from '../aws/dynamodb.ts'
-import { kmsClient } from '../aws/kms.ts'
-import { boundSequence } from '../aws/access-log/bound.ts'
-import { type LogPage, type LogPosition, type LogQuery, logQuery } from '../aws/access-log/query.ts'
-import { type LogReader, logReader } from '../aws/access-log/reader.ts'
-import type { LogSequence } from '../aws/access-log/sequence.ts'
 import { partyConsent } from '../effects/party-consent.ts'
-import { type ReferralRow, type Referrals, referrals } from '../aws/referrals.ts'
-import { env } from '../aws/runtime.ts'
-import { stackDeps } from '../aws/stack-deps.ts'
 import { byRoute } from '../http/by-route.ts'
 import { certificatePage } from '../http/certificate-page.ts'
 import { languageOf } from '../http/problem.ts'
-import type { StackDeps } from '../http/respond.ts'
+import type { LogPage, LogPosition } from '../aws/access-log/query.ts'
+import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
+import type { ReferralRow } from '../aws/referrals.ts'
 import { type Answer, type RequestOf, route } from '../http/route.ts'
 
-type Deps = StackDeps & {
-  consents: Consents
-  referrals: Referrals
-  sequence: LogSequence
-  log: LogQuery
-  signed: LogReader
-}
+export const needs = [
+  ...everySignedDoor,
+  'referrals:read',
+  'consents:read',
+  'access-log:of-referral',
+  'access-log:sequence',
+  'log:sign',
+] as const
+type Deps = Given<typeof needs>
 
 export const getConsent = async (
   { params, caller, about, now, commit }: RequestOf<'consent.read'>,
   deps: Deps,
 ): Promise<Answer> => {
   const { consent, events } = await partyConsent(params.consentId, caller, about, deps)
-  return commit([{ action: 'consent.read', outcome: 'allowed', ...about }], [], {
-    body: consentView(events, consent, now),
-  })
+  await commit({ occurrences: [{ action: 'consent.read', outcome: 'allowed', ...about }] })
+  return { body: consentView(events, consent, now) }
 }
 
 /** What a certificate tells of, in the order in which it happens. */
@@ -56,12 +49,8 @@ const entriesOf = async (referral: ReferralRow, institution: InstitutionCode, de
   const found: AccessLogEntry[] = []
   let before: LogPosition | undefined
   do {
-    const page: LogPage = await deps.log.query(
-      viewer,
-      { referralId, outcome: 'allowed' },
-      200,
-      before,
-    )
+    const filter = { referralId, outcome: 'allowed' } as const
+    const page: LogPage = await deps.log.ofReferral(viewer, filter, 200, before)
     found.unshift(
       ...page.entries
         .filter(({ action, code }) => told.has(action) && code === undefined)
@@ -80,7 +69,7 @@ export const getCertificate = async (
   const { institution } = caller
   const { consent, events, referral } = await partyConsent(params.consentId, caller, about, deps)
   if (referral.contentState !== 'shredded') throw new Refused('nothing-destroyed')
-  await commit([{ action: 'consent.certify', outcome: 'allowed', ...about }], [], { body: {} })
+  await commit({ occurrences: [{ action: 'consent.certify', outcome: 'allowed', ...about }] })
   await deps.sequence.tryRun()
   const entries = await entriesOf(referral, institution, deps)
   const destruction = entries.find(
@@ -88,7 +77,7 @@ export const getCertificate = async (
   )
   // An index of DynamoDB may lag: the entry is committed with the destruction, and will be there.
   if (!destruction) throw new Refused('not-yet-sequenced')
-  const checkpoint = await deps.signed.checkpoint()
+  const checkpoint = await deps.reader.checkpoint()
   const facts = { referral, consent, events, destruction, entries, checkpoint, now }
   const document = certificate(facts)
   if (!/^text\/html\b/.test(headers.accept ?? '')) return { body: document }
@@ -102,20 +91,7 @@ export const getCertificate = async (
   }
 }
 
-const bind = (): Deps => {
-  const dynamodb = dynamodbClient()
-  const stack = stackDeps(dynamodb)
-  return {
-    ...stack,
-    consents: consents({ dynamodb, table: env('TABLE_CONSENT_LEDGER') }),
-    referrals: referrals({ dynamodb, table: env('TABLE_REFERRALS') }),
-    sequence: boundSequence(dynamodb, kmsClient(), stack.accessLog),
-    log: logQuery({ dynamodb, table: env('TABLE_ACCESS_LOG') }),
-    signed: logReader({ dynamodb, table: env('TABLE_ACCESS_LOG') }),
-  }
-}
-
-const deps = bind()
+const deps = bind(needs)
 export const handler = byRoute({
   'consent.read': route('consent.read', getConsent, deps),
   'consent.certify': route('consent.certify', getCertificate, deps),

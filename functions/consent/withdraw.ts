@@ -3,65 +3,57 @@
 import { accepted } from '../../events/refusal.ts'
 import { consentView, withdrawConsent } from '../../events/withdrawal.ts'
 import { foldConsent } from '../../events/consent.ts'
-import { type Consents, consents } from '../aws/consents.ts'
-import { dynamodbClient } from '../aws/dynamodb.ts'
-import { type Inbox, inbox, sqsClient } from '../aws/inbox.ts'
-import { notices } from '../effects/notices.ts'
-import { type Outbox, outbox } from '../aws/outbox.ts'
 import { partyConsent } from '../effects/party-consent.ts'
-import { type ReferralKeys, referralKeys } from '../aws/referral-keys.ts'
-import { type Referrals, referrals } from '../aws/referrals.ts'
-import { relayNow } from '../effects/relay.ts'
 import { releasesUnderWay } from '../effects/release.ts'
-import { env } from '../aws/runtime.ts'
 import { keyDigest, shred } from '../effects/shred.ts'
-import { stackDeps } from '../aws/stack-deps.ts'
-import type { StackDeps } from '../http/respond.ts'
+import type { InstitutionCode } from '../../schemas/ids.ts'
+import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
+import type { ReferralRow } from '../aws/referrals.ts'
+import type { Message } from '../effects/messages.ts'
 import { type Answer, type RequestOf, route } from '../http/route.ts'
 
-type Deps = StackDeps & {
-  consents: Consents
-  inbox: Inbox
-  outbox: Outbox
-  referrals: Referrals
-  referralKeys: ReferralKeys
-}
+export const needs = [
+  ...everySignedDoor,
+  'requests:answer',
+  'referrals:change',
+  'referrals:release-guards',
+  'consents:read',
+  'consents:append',
+  'referral-keys:destroy',
+  'outbox:send',
+  'inbox:send',
+] as const
+type Deps = Given<typeof needs>
 
 export const withdraw = async (
-  { params, body, caller, about, now, commit }: RequestOf<'consent.withdraw'>,
+  { params, body, caller, about, now, commit }: RequestOf<'consent.withdraw', Deps>,
   deps: Deps,
 ): Promise<Answer> => {
   const { consent, events, referral } = await partyConsent(params.consentId, caller, about, deps)
   const { institution } = caller
   const fact = withdrawConsent(body, consent, referral, { by: institution, now })
-  if (fact === 'already')
-    return commit([{ action: 'consent.withdraw', outcome: 'allowed', ...about }], [], {
-      body: consentView(events, consent, now),
-    })
+  if (fact === 'already') {
+    const answer = { body: consentView(events, consent, now) }
+    const occurrence = { action: 'consent.withdraw', outcome: 'allowed', ...about } as const
+    await commit({ occurrences: [occurrence], answer })
+    return answer
+  }
   const { ledger: facts, closing } = accepted(fact)
-  const told = notices(referral, now)
   const version = referral.version + (closing ? 1 : 0)
-  const other = institution === referral.referrer ? 'recipient' : 'referrer'
-  if (closing)
-    told.tell(other, 'referral.status-changed.v1', {
-      status: 'cancelled',
-      reason: 'consent-withdrawn',
-      version,
-    })
-  // The recipient is asked to delete whoever passed the withdrawal on.
-  told.tell('recipient', 'consent.withdrawn.v1', { consentId: consent.consentId })
-  if (other === 'referrer')
-    told.tell('referrer', 'consent.withdrawn.v1', { consentId: consent.consentId })
-
   const wrapped = await deps.referralKeys.find(referral.referralId)
   const changed = {
     ...(closing ? { status: closing.status, history: [...referral.history, closing] } : {}),
     version,
-    ...told.counted(),
   }
   const after = [...events, ...facts]
-  const answer = await commit(
-    [
+  const answer = {
+    body: {
+      ...consentView(after, foldConsent(after), now),
+      releasesInFlight: releasesUnderWay(referral, now).length,
+    },
+  }
+  await commit({
+    occurrences: [
       {
         action: 'consent.withdraw',
         outcome: 'allowed',
@@ -71,32 +63,31 @@ export const withdraw = async (
         ...(wrapped ? { destroyedKeyDigest: keyDigest(wrapped) } : {}),
       },
     ],
-    [
+    writes: [
       ...facts.map(event => deps.consents.append(event)),
-      ...shred(referral, wrapped, changed, now, deps),
-      ...told.messages.map(message => deps.outbox.add(message)),
+      ...shred(referral, { wrapped, change: changed, at: now }, deps),
     ],
-    {
-      body: {
-        ...consentView(after, foldConsent(after), now),
-        releasesInFlight: releasesUnderWay(referral, now).length,
-      },
-    },
-  )
-  await relayNow(told.messages, deps)
+    messages: newsOf(referral, { by: institution, closed: closing && version }),
+    answer,
+  })
   return answer
 }
 
-const bind = (): Deps => {
-  const dynamodb = dynamodbClient()
-  return {
-    ...stackDeps(dynamodb),
-    consents: consents({ dynamodb, table: env('TABLE_CONSENT_LEDGER') }),
-    referrals: referrals({ dynamodb, table: env('TABLE_REFERRALS') }),
-    referralKeys: referralKeys({ dynamodb, table: env('TABLE_REFERRAL_KEYS') }),
-    outbox: outbox({ dynamodb, table: env('TABLE_OUTBOX') }),
-    inbox: inbox({ sqs: sqsClient(), urlPrefix: env('INBOX_URL_PREFIX') }),
-  }
+/** What the sides are told: the other one that the referral is closed, if it is; and of the withdrawal, the recipient whoever passed it on: it is asked to delete. */
+const newsOf = (
+  referral: ReferralRow,
+  { by, closed: version }: { by: InstitutionCode; closed: number | undefined },
+): Message[] => {
+  const other = by === referral.referrer ? 'recipient' : 'referrer'
+  const cancelled = { status: 'cancelled', reason: 'consent-withdrawn' } as const
+  const { consentId } = referral
+  const withdrawn = { referral, type: 'consent.withdrawn.v1', data: { consentId } } as const
+  const type = 'referral.status-changed.v1'
+  return [
+    ...(version ? [{ to: other, referral, type, data: { ...cancelled, version } } as const] : []),
+    { to: 'recipient', ...withdrawn },
+    ...(other === 'referrer' ? [{ to: other, ...withdrawn } as const] : []),
+  ]
 }
 
-export const handler = route('consent.withdraw', withdraw, bind())
+export const handler = route('consent.withdraw', withdraw, bind(needs))

@@ -1,108 +1,121 @@
-// The only way an effect is made: one transaction that holds the effect, its access-log entry, the request's nonce and, for writes,
-// the answer that retries will get. Whoever wants an effect without its entry has nowhere to ask for it.
+// The only way an effect is made: one transaction that holds its writes, its access-log entries, the messages it owes, the request's
+// nonce and, where retries get it again, the answer. Whoever wants an effect without its entry has nowhere to ask for it.
 import {
   type Actor,
   type Occurrence,
-  type RecordedRelease,
   accessLogEntry,
   type hubActor,
 } from '../../events/access-log.ts'
-import type { AccessLogEntry, RequestEvidence } from '../../schemas/access-log.ts'
-import type { DataCategory } from '../../schemas/consent.ts'
-import type { EntryId, ReferralId, Sha256 } from '../../schemas/ids.ts'
 import { hex, utf8 } from '../../log/bytes.ts'
 import { leafHash } from '../../log/merkle.ts'
+import type { AccessLogEntry, RequestEvidence } from '../../schemas/access-log.ts'
+import type { EntryId, ReferralId, Sha256 } from '../../schemas/ids.ts'
 import type { AccessLog } from '../aws/access-log/pending.ts'
-import type { ChainEnd, Transact, Write } from '../aws/dynamodb.ts'
+import type { ReferralEnd, Transact, Write } from '../aws/dynamodb.ts'
 import { newId, now } from '../aws/runtime.ts'
+import { type Message, numbered } from './messages.ts'
+import { type Relaying, relayNow } from './relay.ts'
 
-/** A verified request, as far as its effects are concerned. */
-export type Committing = {
-  actor: Actor | typeof hubActor
-  /** Spends the request's nonce. Absent where the hub acts by the clock: there is nothing that could be replayed. */
-  spendNonce?: readonly Write[]
-  evidence: RequestEvidence
+/** What happens, whole or not at all. */
+export type Effect<A = unknown> = {
+  /** An entry of the access log each, in the order in which they happened. */
+  occurrences: readonly Occurrence[]
+  writes?: readonly Write[]
+  /** What the sides of a referral are told; its row must be among the writes. */
+  messages?: readonly Message[]
+  /** What the caller is answered, and its retries too where the route keeps answers. */
+  answer?: A
+  /** What is sent once the effect stands, beside the messages. It may fail without harm, and throws nothing. */
+  afterwards?: () => Promise<unknown>
 }
 
-export type Release = Occurrence & { referralId: ReferralId; categories: DataCategory[] }
+/** In whose name effects are made: a verified request, or the hub by the clock. */
+export type Committing<A = unknown> = {
+  actor: Actor | typeof hubActor
+  evidence: RequestEvidence
+  /** Spent by the request's first effect. Absent where the hub acts by the clock: there is nothing that could be replayed. */
+  nonce?: { spend: Write; spent: boolean }
+  /** The write that keeps an answer for retries; absent where the route keeps none. */
+  keep?: ((answer: A, first: Occurrence | undefined) => Promise<Write>) | undefined
+}
 
-/** An entry that changes a referral, chained to the one before it; `chains` moves on to it. */
-const linked = (
-  entry: AccessLogEntry,
-  referralId: ReferralId,
-  chains: Map<ReferralId, ChainEnd | undefined>,
-): AccessLogEntry => {
-  const before = chains.get(referralId)
+/** What sends messages; a door that tells nobody anything is given none of it. */
+export type CommitDeps = {
+  transact: Transact
+  accessLog: Pick<AccessLog, 'append'>
+} & Partial<Relaying>
+
+/** What a door with these adapters may commit. */
+export type EffectWith<D, A> = Omit<Effect<A>, 'messages'> &
+  (D extends Relaying ? Pick<Effect<A>, 'messages'> : { messages?: never })
+
+/**
+ * Commits an effect and sends its messages. The first effect of a request spends its nonce: a replayed request fails there, and nothing
+ * of it happens.
+ *
+ * @returns the ids of the entries, in the order of the occurrences
+ * @throws Refused with the code of the write whose condition failed; Moved where a row changed since it was read
+ */
+export const commit = async <A>(
+  effect: Effect<A>,
+  { actor, evidence, nonce, keep }: Committing<A>,
+  deps: CommitDeps,
+): Promise<EntryId[]> => {
+  const { occurrences, writes = [], messages = [], answer } = effect
+  const time = now()
+  const ends = endsOf(writes)
+  // Entries take their place in the tree by id: those of one effect in the order of their chain.
+  const ids = occurrences.map(() => newId<EntryId>()).toSorted()
+  const entries = occurrences.map((occurrence, i) => {
+    const entry = accessLogEntry(occurrence, { id: ids[i] as EntryId, time, actor, evidence })
+    const end = occurrence.referralId && ends.get(occurrence.referralId)
+    return end ? chained(entry, end) : entry
+  })
+  const queued = numbered(messages, ends, time)
+  const kept = answer !== undefined && keep ? [await keep(answer, occurrences[0])] : []
+  await deps.transact(
+    [
+      ...(nonce && !nonce.spent ? [nonce.spend] : []),
+      ...kept,
+      ...entries.map((entry, i) => deps.accessLog.append(entry, occurrences[i]?.agreementId)),
+      ...writes.map(write => finished(write, ends)),
+      ...(queued.length > 0 ? queued.map(relaying(deps).outbox.add) : []),
+    ],
+    kept.length > 0 ? 'request-in-progress' : 'unavailable',
+  )
+  if (nonce) nonce.spent = true
+  await Promise.all([queued.length > 0 && relayNow(queued, relaying(deps)), effect.afterwards?.()])
+  return ids
+}
+
+/** How far each referral has come whose row is written; counted on as the effect is put together. */
+const endsOf = (writes: readonly Write[]): Map<ReferralId, ReferralEnd> =>
+  new Map(
+    writes.flatMap(({ referral }) =>
+      referral ? [[referral.referralId, { ...referral.from }] as const] : [],
+    ),
+  )
+
+/** An entry that changes a referral, chained to the one before it; `end` moves on to it. */
+const chained = (entry: AccessLogEntry, end: ReferralEnd): AccessLogEntry => {
+  const before = end.chain
   const n = (before?.n ?? 0) + 1
-  const chained = {
+  const linked = {
     ...entry,
     chain: { n, ...(before ? { prevHash: before.hash as Sha256 } : {}) },
   }
-  const hash = hex(leafHash(utf8(JSON.stringify(chained))))
-  chains.set(referralId, { n, hash })
-  return chained
+  const hash = hex(leafHash(utf8(JSON.stringify(linked))))
+  end.chain = { n, hash }
+  return linked
 }
 
-export type Committer = ReturnType<typeof committer>
+/** The write of a referral's row says how far the referral has come with this effect. */
+const finished = (write: Write, ends: ReadonlyMap<ReferralId, ReferralEnd>): Write => {
+  const end = write.referral && ends.get(write.referral.referralId)
+  return write.referral && end ? { ...write, item: write.referral.item(end) } : write
+}
 
-export const committer = (
-  request: Committing,
-  deps: { transact: Transact; accessLog: AccessLog },
-) => {
-  let spent = false
-
-  /**
-   * Commits writes with an entry for each occurrence. The first commit of a request spends its nonce; a replayed request
-   * fails there and nothing of it happens. `answer` keeps what its retries will get. Throws `Refused`, or `Moved` when a row changed since it was read.
-   */
-  const commit = async (
-    occurrences: readonly Occurrence[],
-    writes: readonly Write[] = [],
-    answer?: readonly Write[],
-  ): Promise<EntryId[]> => {
-    const chains = new Map(
-      writes.flatMap(({ link }) => (link ? [[link.referralId, link.from] as const] : [])),
-    )
-    // Entries take their place in the tree by id: those of one commit in the order of their chain.
-    const ids = occurrences.map(() => newId<EntryId>()).toSorted()
-    const entries = occurrences.map((occurrence, i) => {
-      const entry = accessLogEntry(occurrence, {
-        id: ids[i] as EntryId,
-        time: now(),
-        actor: request.actor,
-        evidence: request.evidence,
-      })
-      const { referralId } = occurrence
-      return {
-        occurrence,
-        entry: referralId && chains.has(referralId) ? linked(entry, referralId, chains) : entry,
-      }
-    })
-    await deps.transact(
-      [
-        ...(spent ? [] : (request.spendNonce ?? [])),
-        ...(answer ?? []),
-        ...entries.map(({ occurrence, entry }) =>
-          deps.accessLog.append(entry, occurrence.agreementId),
-        ),
-        ...writes.map(write => {
-          const end = write.link && chains.get(write.link.referralId)
-          return write.link && end ? { ...write, item: write.link.item(end) } : write
-        }),
-      ],
-      answer ? 'request-in-progress' : 'unavailable',
-    )
-    spent = true
-    return entries.map(({ entry }) => entry.id)
-  }
-
-  return {
-    commit,
-    /** Commits the entry of a release. It opens nothing until the log covers it (functions/aws/access-log/cover.ts). */
-    release: async (release: Release, writes: readonly Write[]): Promise<RecordedRelease> => {
-      const [entryId] = await commit([release], writes)
-      const { referralId, categories } = release
-      return { entryId: entryId as EntryId, referralId, categories }
-    },
-  }
+const relaying = ({ outbox, inbox }: CommitDeps): Relaying => {
+  if (!outbox || !inbox) throw new Error('messages of a door that may send none')
+  return { outbox, inbox }
 }

@@ -13,7 +13,7 @@ export const headerFor = async (
   referral: ReferralSummary,
   { institution: viewer, role }: Pick<Actor, 'institution' | 'role'>,
   now: Instant,
-  deps: { guard: GuardMac; referralKeys: ReferralKeys },
+  deps: { guard: Pick<GuardMac, 'senderKey'>; referralKeys: Pick<ReferralKeys, 'find'> },
 ): Promise<ReferralHeader> => {
   const isSender = viewer === referral.referrer && role !== 'compliance-officer'
   if (!isSender || referral.contentState === 'shredded')

@@ -1,7 +1,7 @@
 // A consent with its referral, as every door that changes or shows one finds it.
+import type { About } from '../../events/access-log.ts'
 import { Refused } from '../../events/refusal.ts'
 import type { ConsentId, InstitutionCode, ReferralId } from '../../schemas/ids.ts'
-import type { About } from '../http/respond.ts'
 import type { Consents } from '../aws/consents.ts'
 import type { Referrals } from '../aws/referrals.ts'
 
@@ -14,7 +14,7 @@ export const partyConsent = async (
   consentId: ConsentId,
   { institution }: { institution: InstitutionCode },
   about: About,
-  deps: { consents: Consents; referrals: Referrals },
+  deps: { consents: Pick<Consents, 'read'>; referrals: Pick<Referrals, 'find'> },
 ) => {
   const ledger = await deps.consents.read(consentId)
   const nobodys: string = consentId

@@ -4,11 +4,12 @@ import type { Inbox } from '../aws/inbox.ts'
 import type { Outbox } from '../aws/outbox.ts'
 import { log } from '../aws/runtime.ts'
 
+/** What a message is kept in until it is sent, and where it is sent. */
+export type Relaying = { outbox: Pick<Outbox, 'add' | 'remove'>; inbox: Pick<Inbox, 'send'> }
+type Sending = { outbox: Pick<Outbox, 'remove'>; inbox: Pick<Inbox, 'send'> }
+
 /** Sends one message and clears its row. If the process dies between, the sweep sends again and the receiver's side drops the copy. */
-const relay = async (
-  message: QueueMessage,
-  { inbox, outbox }: { inbox: Inbox; outbox: Outbox },
-) => {
+const relay = async (message: QueueMessage, { inbox, outbox }: Sending) => {
   await inbox.send(message)
   await outbox.remove(message.inbox, message.event.subject, Number(message.event.sequence))
 }
@@ -17,10 +18,7 @@ const relay = async (
  * Sends messages whose effect has just committed, each inbox's in order. A failure is only logged: the effect stands, and the sweep will
  * send it and what comes after it.
  */
-export const relayNow = async (
-  messages: readonly QueueMessage[],
-  deps: { inbox: Inbox; outbox: Outbox },
-): Promise<void> => {
+export const relayNow = async (messages: readonly QueueMessage[], deps: Sending): Promise<void> => {
   const inboxes = Map.groupBy(messages, message => message.inbox).values()
   await Promise.all(
     [...inboxes].map(async ordered => {
@@ -37,7 +35,9 @@ export const relayNow = async (
 }
 
 /** Sends all that waits, each referral's messages in order; one that fails holds back the later ones of its referral only. */
-export const relayWaiting = async (deps: { inbox: Inbox; outbox: Outbox }): Promise<number> => {
+export const relayWaiting = async (
+  deps: Sending & { outbox: Pick<Outbox, 'waiting'> },
+): Promise<number> => {
   const held = new Set<string>()
   let sent = 0
   for (const message of await deps.outbox.waiting()) {

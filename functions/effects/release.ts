@@ -1,32 +1,35 @@
 // The gate as the doors that disclose use it: judged before, held as a condition of the transaction that records the release, and judged
 // again, on what the referral and its consent are by then, after the key is opened. Nothing here or above it can pass it by.
 import { type Consent, isLive } from '../../events/consent.ts'
-import type { Occurrence, RecordedRelease, ReleaseReceipt } from '../../events/access-log.ts'
+import type { RecordedRelease, ReleaseReceipt } from '../../events/access-log.ts'
 import { isOpenable } from '../../events/referral.ts'
 import { Refused } from '../../events/refusal.ts'
 import { isHalfWithdrawn } from '../../events/withdrawal.ts'
 import type { DataCategory, Purpose } from '../../schemas/consent.ts'
-import type { Instant } from '../../schemas/ids.ts'
+import type { EntryId, Instant } from '../../schemas/ids.ts'
 import type { Envelope } from '../../schemas/inbox.ts'
 import type { ProblemCode } from '../../schemas/problem.ts'
 import type { Projection } from '../../schemas/payload.ts'
-import { envelopeDigest, open } from '../crypto/envelope.ts'
-import type { Committer, Release } from './commit.ts'
-import type { Consents } from '../aws/consents.ts'
-import type { Write } from '../aws/dynamodb.ts'
-import type { EnvelopeOpener } from '../aws/kms.ts'
-import type { LogCover } from '../aws/access-log/cover.ts'
-import type { ReferralKeys } from '../aws/referral-keys.ts'
-import type { Change, ReferralRow, Referrals } from '../aws/referrals.ts'
+import type { Given } from '../aws/bind.ts'
+import type { Change, ReferralRow } from '../aws/referrals.ts'
 import { log, now } from '../aws/runtime.ts'
+import { categoriesOf, envelopeDigest, open } from '../crypto/envelope.ts'
+import type { Effect } from './commit.ts'
 
-export type ReleaseDeps = {
-  consents: Consents
-  cover: LogCover
-  opener: EnvelopeOpener
-  referrals: Referrals
-  referralKeys: ReferralKeys
-}
+/** What every door that opens content needs. */
+export const releasing = [
+  'referrals:change',
+  'consents:read',
+  'consents:hold',
+  'referral-keys:read',
+  'access-log:sequence',
+  'log:sign',
+  'envelope:open',
+] as const
+export type ReleaseDeps = Given<typeof releasing>
+
+/** Commits in the name of the request that releases. */
+type Committer = { commit: (effect: Omit<Effect<never>, 'messages'>) => Promise<EntryId[]> }
 
 /** Which of the held categories a consent gives at an instant: `mayRelease` or `mayReleaseOnPull` for one recipient. */
 export type Gate = (consent: Consent, held: readonly DataCategory[], at: Instant) => DataCategory[]
@@ -39,7 +42,11 @@ const permitted = (
 ): DataCategory[] =>
   contentState === 'shredded' || !isOpenable(status) ? [] : gate(consent, held, at)
 
+/** What may leave of a sealed referral, judged at an instant. */
 export type Verdict = {
+  referral: ReferralRow
+  envelope: Envelope
+  gate: Gate
   consent: Consent
   at: Instant
   held: DataCategory[]
@@ -50,18 +57,17 @@ export type Verdict = {
 
 /** Reads the consent as it stands and says what it permits. */
 export const judge = async (
-  referral: ReferralRow,
-  held: DataCategory[],
-  gate: Gate,
-  deps: ReleaseDeps,
+  { referral, envelope, gate }: Pick<Verdict, 'referral' | 'envelope' | 'gate'>,
+  deps: Pick<ReleaseDeps, 'consents'>,
 ): Promise<Verdict> => {
+  const held = categoriesOf(envelope)
   const ledger = await deps.consents.read(referral.consentId)
   if (!ledger) throw new Error('a referral without its consent')
   const { consent } = ledger
   const at = now()
   const categories = permitted(referral, gate, consent, held, at)
   const refusal = categories.length > 0 ? undefined : whyNot(referral, consent, at)
-  return { consent, at, held, categories, refusal }
+  return { referral, envelope, gate, consent, at, held, categories, refusal }
 }
 
 const whyNot = (referral: ReferralRow, consent: Consent, at: Instant): ProblemCode => {
@@ -72,7 +78,7 @@ const whyNot = (referral: ReferralRow, consent: Consent, at: Instant): ProblemCo
 }
 
 /** What a refusal changes in a row whose withdrawal a backup has undone: the clock's work looks at it at once and finishes it. */
-export const unfinished = (referral: ReferralRow, { consent, at }: Verdict): Change =>
+export const unfinished = ({ referral, consent, at }: Verdict): Change =>
   isHalfWithdrawn(referral, consent) ? { due: 'due', dueAt: at } : {}
 
 /** A release counts as possibly under way for as long as a function may run. */
@@ -85,43 +91,43 @@ export const releasesUnderWay = ({ recentReleases }: ReferralRow, at: Instant): 
 /** A release that is recorded and waits to be covered. */
 export type Recorded = {
   recorded: RecordedRelease
-  /** The release as its entry has it. */
-  release: Release
-  referral: ReferralRow
-  envelope: Envelope
-  held: DataCategory[]
-  gate: Gate
+  verdict: Verdict
+  purpose: Purpose
   wrapped: Uint8Array
+}
+
+/** The release as its entry has it. */
+const releaseOf = ({ referral, categories }: Verdict, purpose: Purpose) => {
+  const { referralId, agreementId, consentId, envelopeDigest: sealed } = referral
+  const about = { referralId, agreementId, consentId, purpose, categories, envelopeDigest: sealed }
+  return { action: 'referral.release', outcome: 'allowed', ...about } as const
 }
 
 /**
  * Records what a verdict permits: the entry is committed on condition that the ledger has not moved and the row is as read. Undefined where
  * the key is gone.
  *
- * @param change what else the release changes in the row
+ * @param release.change what else the release changes in the row
  */
 export const record = async (
-  referral: ReferralRow,
-  envelope: Envelope,
-  { consent, at, held, categories }: Verdict,
-  gate: Gate,
-  purpose: Purpose,
-  change: Change,
-  request: { release: Committer['release'] },
+  { verdict, purpose, change }: { verdict: Verdict; purpose: Purpose; change: Change },
+  { commit }: Committer,
   deps: ReleaseDeps,
 ): Promise<Recorded | undefined> => {
-  const { referralId, agreementId, consentId, envelopeDigest: sealed } = referral
+  const { referral, envelope, consent, categories, at } = verdict
+  const { referralId } = referral
   const wrapped = await deps.referralKeys.find(referralId)
   if (!wrapped) return undefined
-  if (envelopeDigest(envelope) !== sealed) throw new Error('another envelope than was sealed')
-  const about = { referralId, agreementId, consentId, purpose, categories, envelopeDigest: sealed }
+  if (envelopeDigest(envelope) !== referral.envelopeDigest)
+    throw new Error('another envelope than was sealed')
   const recentReleases = [...releasesUnderWay(referral, at), at]
-  const release = { action: 'referral.release', outcome: 'allowed', ...about } as const
-  const recorded = await request.release(release, [
-    deps.consents.stillAt(consent),
-    deps.referrals.change(referral, { ...change, contentState: 'released', recentReleases }, at),
-  ])
-  return { recorded, release, referral, envelope, held, gate, wrapped }
+  const released: Change = { ...change, contentState: 'released', recentReleases }
+  const [entryId] = await commit({
+    occurrences: [releaseOf(verdict, purpose)],
+    writes: [deps.consents.stillAt(consent), deps.referrals.change(referral, released, at)],
+  })
+  if (!entryId) throw new Error('a release without its entry')
+  return { recorded: { entryId, referralId, categories }, verdict, purpose, wrapped }
 }
 
 /**
@@ -130,28 +136,21 @@ export const record = async (
  * not come about, the log and the row say too much, until the lease ends.
  */
 export const takeBack = async (
-  { release, referral }: Recorded,
+  { verdict, purpose }: Recorded,
   cause: unknown,
-  request: {
-    commit: (
-      entries: readonly Occurrence[],
-      writes: readonly Write[],
-      answer: { body: object },
-    ) => Promise<unknown>
-  },
-  deps: ReleaseDeps,
+  { commit, ...deps }: Committer & Pick<ReleaseDeps, 'referrals'>,
 ): Promise<void> => {
+  const { referral } = verdict
   const { referralId, revision, contentState, deliveryState, leaseUntil, recentReleases } = referral
   const code = cause instanceof Refused ? cause.code : undefined
   try {
     const row = await deps.referrals.find(referralId)
     if (row?.revision !== revision + 1) return
     const before = { contentState, deliveryState, leaseUntil, recentReleases }
-    await request.commit(
-      [{ ...release, outcome: 'failed', code }],
-      [deps.referrals.change(row, before, now())],
-      { body: {} },
-    )
+    await commit({
+      occurrences: [{ ...releaseOf(verdict, purpose), outcome: 'failed', code }],
+      writes: [deps.referrals.change(row, before, now())],
+    })
   } catch (error) {
     log('warn', 'not-taken-back', {
       referralId,
@@ -185,9 +184,10 @@ export const disclose = async (
 }
 
 const openCovered = async (
-  { release: { referral, envelope, held, wrapped }, receipt }: Covered,
-  deps: ReleaseDeps,
+  { release: { verdict, wrapped }, receipt }: Covered,
+  deps: Pick<ReleaseDeps, 'opener'>,
 ): Promise<Disclosure> => {
+  const { referral, envelope, held } = verdict
   const { referralId, agreementId, recipient } = referral
   const { categories, proof } = receipt
   const binding = { referralId, agreementId, recipient }
@@ -199,9 +199,10 @@ const openCovered = async (
 
 /** Whether all that a receipt names may leave now, by the referral and the consent as they are now. */
 const holdsStill = async (
-  { release: { referral, gate }, receipt: { categories } }: Covered,
+  { release, receipt: { categories } }: Covered,
   deps: ReleaseDeps,
 ): Promise<boolean> => {
+  const { referral, gate } = release.verdict
   const [row, ledger] = await Promise.all([
     deps.referrals.find(referral.referralId),
     deps.consents.read(referral.consentId),

@@ -13,14 +13,16 @@ export const keyDigest = (wrapped: Uint8Array): Sha256 =>
  * The writes of a destruction: the key (where there still is one), the row's ciphertext, the duplicate guards, the clock's plans.
  * Copies of the ciphertext in queues, parked messages and backups stay, and stay shut.
  *
- * @param change what else changes in the row in the same transaction
+ * @param end.wrapped the key, where there still is one
+ * @param end.change what else changes in the row in the same transaction
  */
 export const shred = (
   referral: ReferralRow,
-  wrapped: Uint8Array | undefined,
-  change: Change,
-  at: Instant,
-  deps: { referrals: Referrals; referralKeys: ReferralKeys },
+  { wrapped, change, at }: { wrapped: Uint8Array | undefined; change: Change; at: Instant },
+  deps: {
+    referrals: Pick<Referrals, 'change' | 'releaseGuard'>
+    referralKeys: Pick<ReferralKeys, 'destroy'>
+  },
 ): Write[] => [
   ...(wrapped ? [deps.referralKeys.destroy(referral.referralId, wrapped)] : []),
   deps.referrals.change(

@@ -1,19 +1,14 @@
 // For functions that serve several routes with the same permissions.
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
-import { type RouteName, routes } from '../../schemas/routes.ts'
-
-type Handler = (
-  event: APIGatewayProxyEventV2,
-  context: never,
-) => Promise<APIGatewayProxyStructuredResultV2>
+import { type RouteName, type RouteSpec, routes } from '../../schemas/routes.ts'
+import type { Handler } from './respond.ts'
 
 /** One handler out of several, by the route that API Gateway matched. */
-export const byRoute = (handlers: { [N in RouteName]?: unknown }): Handler => {
+export const byRoute = (handlers: { [N in RouteName]?: Handler }): Handler => {
   const byKey = new Map(
-    Object.entries(handlers).map(([name, handler]) => {
-      const { method, path } = routes[name as RouteName]
-      return [`${method} ${path}`, handler as Handler]
-    }),
+    Object.entries<RouteSpec>(routes).map(([name, { method, path }]) => [
+      `${method} ${path}`,
+      handlers[name as RouteName],
+    ]),
   )
   return (event, context) => {
     const handler = byKey.get(event.routeKey)

@@ -1,4 +1,4 @@
-// Handles of pulled messages: which event of which referral, SQS's receipt for this delivery, and a MAC over these and the institution
+// Handles of pulled messages: which event of which referral, SQS's receipt handle of this delivery, and a MAC over these and the institution
 // that pulled. Opaque to callers: only who was given a message can settle it (test/journeys/handles.test.ts).
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import * as z from 'zod'
@@ -6,7 +6,7 @@ import { type InstitutionCode, ReferralId } from '../../schemas/ids.ts'
 import type { InboxEvent } from '../../schemas/inbox.ts'
 
 const Named = z.tuple([ReferralId, z.int().positive(), z.string().min(1)])
-export type NamedMessage = { referralId: ReferralId; sequence: number; receipt: string }
+export type NamedMessage = { referralId: ReferralId; sequence: number; receiptHandle: string }
 
 /** Who pulled, and the hub's key for handles (32 bytes, functions/aws/kms.ts). */
 export type Holder = { institution: InstitutionCode; key: Uint8Array }
@@ -22,10 +22,10 @@ const macOf = (text: string, { institution, key }: Holder): Buffer =>
       .digest('base64url'),
   )
 
-/** @param receipt SQS's, at most 1,024 characters: the handle has at most 1,479 */
-export const writeHandle = (event: InboxEvent, receipt: string, holder: Holder): string => {
+/** @param receiptHandle SQS's, at most 1,024 characters: the handle has at most 1,479 */
+export const writeHandle = (event: InboxEvent, receiptHandle: string, holder: Holder): string => {
   const text = Buffer.from(
-    JSON.stringify([event.subject, Number(event.sequence), receipt]),
+    JSON.stringify([event.subject, Number(event.sequence), receiptHandle]),
   ).toString('base64url')
   return `${text}${macOf(text, holder).toString()}`
 }
@@ -35,8 +35,8 @@ export const readHandle = (handle: string, holder: Holder): NamedMessage | undef
   const text = handle.slice(0, -macLength)
   const mac = Buffer.from(handle.slice(-macLength))
   if (mac.length !== macLength || !timingSafeEqual(mac, macOf(text, holder))) return undefined
-  const [referralId, sequence, receipt] = Named.parse(
+  const [referralId, sequence, receiptHandle] = Named.parse(
     JSON.parse(Buffer.from(text, 'base64url').toString()),
   )
-  return { referralId, sequence, receipt }
+  return { referralId, sequence, receiptHandle }
 }

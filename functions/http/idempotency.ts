@@ -1,13 +1,16 @@
 // A retry of a write gets the answer of the first try. Answers are kept sealed with a key made from the request itself: who cannot
 // send the request again cannot read its answer, not even the hub.
 import { createHash, hkdfSync } from 'node:crypto'
-import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import { CompactEncrypt, compactDecrypt } from 'jose'
+import type { Occurrence } from '../../events/access-log.ts'
 import { Refused } from '../../events/refusal.ts'
-import { IdempotencyKey } from '../../schemas/ids.ts'
-import type { AnswerName, StoredAbout, StoredAnswer } from '../aws/requests.ts'
-import type { Keyid } from '../../schemas/ids.ts'
+import { IdempotencyKey, type Keyid } from '../../schemas/ids.ts'
+import type { RouteSpec } from '../../schemas/routes.ts'
+import type { Write } from '../aws/dynamodb.ts'
+import type { AnswerName, Requests, StoredAbout, StoredAnswer } from '../aws/requests.ts'
+import { render } from './render.ts'
 import type { RawRequest } from './request.ts'
+import type { Answer, Identified, Result } from './respond.ts'
 
 /** The Idempotency-Key of a request, if it carries one. One that is not 16–64 of `[A-Za-z0-9_-]` is refused, not taken for none. */
 export const idempotencyKeyOf = ({ headers }: RawRequest): IdempotencyKey | undefined => {
@@ -43,7 +46,7 @@ const sealingKey = (key: IdempotencyKey, request: RawRequest): Uint8Array =>
   )
 
 export const sealAnswer = async (
-  answer: APIGatewayProxyStructuredResultV2,
+  answer: Result,
   key: IdempotencyKey,
   request: RawRequest,
   about: StoredAbout,
@@ -60,11 +63,48 @@ export const openAnswer = async (
   stored: StoredAnswer,
   key: IdempotencyKey,
   request: RawRequest,
-): Promise<APIGatewayProxyStructuredResultV2> => {
+): Promise<Result> => {
   if (stored.fingerprint !== fingerprint(request)) throw new Refused('idempotency-key-reused')
   const { plaintext } = await compactDecrypt(stored.sealed, sealingKey(key, request))
-  const answer = JSON.parse(
-    new TextDecoder().decode(plaintext),
-  ) as APIGatewayProxyStructuredResultV2
+  const answer = JSON.parse(new TextDecoder().decode(plaintext)) as Result
   return { ...answer, headers: { ...answer.headers, 'idempotency-replayed': 'true' } }
+}
+
+/** Where answers are kept for retries; doors whose routes ask for no Idempotency-Key have none of it. */
+export type AnswerStore = Pick<Requests, 'findAnswer' | 'storeAnswer'>
+
+/** What a write was about, out of its own first entry. */
+const subjectOf = (first: Occurrence | undefined): StoredAbout => ({
+  agreementId: first?.agreementId,
+  referralId: first?.referralId,
+  consentId: first?.consentId,
+  subjectKeyid: first?.subjectKeyid,
+})
+
+type Keyed = Pick<Identified, 'id' | 'raw' | 'caller'> & {
+  idempotencyKey: IdempotencyKey | undefined
+}
+
+/** The kept answer of a request: how it is found, and the write that keeps it. Undefined on routes that keep none. */
+export const keptAnswers = (
+  spec: RouteSpec,
+  store: Pick<Requests, 'spendNonce'> & Partial<AnswerStore>,
+) => {
+  const { findAnswer, storeAnswer } = store
+  if (spec.idempotencyKey !== 'required') return () => undefined
+  if (!findAnswer || !storeAnswer) throw new Error(`${spec.path} keeps answers, and has no store`)
+  return ({ id, raw, caller, idempotencyKey: key }: Keyed) => {
+    if (!key) return undefined
+    const name = answerName(caller.keyid, key)
+    return {
+      find: async (): Promise<{ answer: Result; about: StoredAbout } | undefined> => {
+        const stored = await findAnswer(name)
+        return stored && { answer: await openAnswer(stored, key, raw), about: stored.about }
+      },
+      keep: async (answer: Answer, first: Occurrence | undefined): Promise<Write> => {
+        const sealed = await sealAnswer(render(spec, answer), key, raw, subjectOf(first))
+        return storeAnswer(name, sealed, id)
+      },
+    }
+  }
 }

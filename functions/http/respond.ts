@@ -1,117 +1,95 @@
 // The outer ring of the stack: every request gets an id and an answer, every refusal of a verified caller an entry in the access log.
 import type { MiddlewareObj } from '@middy/core'
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
-import { type Actor, isToldOfStranger, type Occurrence } from '../../events/access-log.ts'
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
+import { type About, type Actor, isToldOfStranger } from '../../events/access-log.ts'
 import { Refused } from '../../events/refusal.ts'
 import type { Action } from '../../schemas/access-log.ts'
 import type { DirectoryKey, Role } from '../../schemas/agreement.ts'
-import type { IdempotencyKey, RequestId } from '../../schemas/ids.ts'
+import type { RequestId } from '../../schemas/ids.ts'
 import { type ProblemCode, problems } from '../../schemas/problem.ts'
 import { type RouteName, type RouteSpec, routes } from '../../schemas/routes.ts'
-import type { AccessLog } from '../aws/access-log/pending.ts'
-import type { Committer } from '../effects/commit.ts'
+import type { SignedDeps } from '../aws/bind.ts'
 import { closing } from '../aws/deadline.ts'
-import type { Directory } from '../aws/directory.ts'
-import type { Transact } from '../aws/dynamodb.ts'
-import type { KeyRate } from '../aws/rate.ts'
-import type { Requests } from '../aws/requests.ts'
 import { type Metric, countOne, log, newId, now } from '../aws/runtime.ts'
+import { type Committing, commit } from '../effects/commit.ts'
 import { MethodNotAllowed } from './no-route.ts'
 import { problemAnswer } from './problem.ts'
 import type { RawRequest } from './request.ts'
 
-/** What the stack itself needs of the deployment. */
-export type StackDeps = {
-  authority: string
-  transact: Transact
-  directory: Directory
-  requests: Requests
-  rate: KeyRate
-  accessLog: AccessLog
+/** `body`: sent as JSON, or as it is where it is text or octets with their own content-type. */
+export type Answer = {
+  status?: 200 | 201
+  headers?: Record<string, string>
+  body: object | string | Uint8Array
 }
 
-type Result = APIGatewayProxyStructuredResultV2
-export type Middleware = MiddlewareObj<APIGatewayProxyEventV2, Result>
+export type Result = APIGatewayProxyStructuredResultV2
+/** What Lambda calls. */
+export type Handler = (event: APIGatewayProxyEventV2, context: Context) => Promise<Result>
 
-/** What a request is about, as far as its door has found out: completes the entry if it is refused. */
-export type About = Pick<
-  Occurrence,
-  'referralId' | 'consentId' | 'agreementId' | 'purpose' | 'subjectKeyid'
->
-
-/** What the stack knows of a request so far. */
-export type State = {
-  /** What the path names, once it is known to be well-formed. */
-  params?: unknown
+/** A request that has arrived: nothing is known of it, and it will be answered. */
+export type Arrived = {
+  event: APIGatewayProxyEventV2
   id: RequestId
   started: number
   acceptLanguage: string | undefined
   about: About
-  /** The registered key that the request says it is signed by, once it is found. Proves nothing. */
+  /** The registered key that it says it is signed by, once that is found. Proves nothing. */
   claimed?: DirectoryKey | undefined
-  /** There once the signature is verified. */
-  verified?: {
-    raw: RawRequest
-    nonce: string
-    roles: Role[]
-    caller: Actor
-    committer: Committer
-  }
-  /** There once parsed. */
-  input?: {
-    idempotencyKey: IdempotencyKey | undefined
-    params: unknown
-    query: unknown
-    body: unknown
-  }
+  /** How far it came, for whoever answers it if it comes no further. */
+  identified?: Identified
 }
 
-/** States of the requests under way. They go with their events. */
-const states = new WeakMap<object, State>()
+/** A request whose signature holds: it has a caller, and may have effects. */
+export type Identified = Pick<Arrived, 'event' | 'id' | 'about'> & {
+  raw: RawRequest
+  nonce: string
+  roles: readonly Role[]
+  caller: Actor
+  committing: Committing
+}
 
-export const stateOf = (event: object): State => {
-  const state = states.get(event)
-  if (!state) throw new Error('a request without a state')
-  return state
+/** Requests under way. They go with their events. */
+const underWay = new WeakMap<object, Arrived>()
+
+export const arrivedOf = (event: object): Arrived => {
+  const arrived = underWay.get(event)
+  if (!arrived) throw new Error('an event that has not arrived')
+  return arrived
 }
 
 /** First to begin and last to end: gives the request its id, maps whatever was thrown, and sets the headers of every answer. */
 export const respond = (
   route: RouteName,
   action: Action | undefined,
-  deps?: StackDeps,
-): Middleware => {
-  const finish = async (state: State, answer: Result, code?: ProblemCode): Promise<Result> => {
-    const caller = state.verified?.caller
+  deps?: SignedDeps,
+): MiddlewareObj<APIGatewayProxyEventV2, Result> => {
+  const spec: RouteSpec = routes[route]
+
+  const finish = async (
+    { id, started, identified }: Arrived,
+    answer: Result,
+    code?: ProblemCode,
+  ): Promise<Result> => {
+    const caller = identified?.caller
     const signedSize = caller && (await deps?.accessLog.signedSize().catch(() => undefined))
     log('info', 'request', {
-      requestId: state.id,
+      requestId: id,
       route,
       status: answer.statusCode,
       code,
       institution: caller?.institution,
-      ms: Math.round(performance.now() - state.started),
+      ms: Math.round(performance.now() - started),
     })
     return {
       ...answer,
       headers: {
         'cache-control': 'no-store',
         ...answer.headers,
-        'x-request-id': state.id,
+        'x-request-id': id,
         ...(signedSize === undefined ? {} : { 'access-log-size': String(signedSize) }),
       },
     }
-  }
-
-  /** How often a caller that is party to nothing was refused this in this hour; undefined for a party, whose refusals all are entries. */
-  const strangersRefusals = async (
-    { institution, keyid }: Actor,
-    { agreementId, referralId, consentId }: About,
-  ): Promise<number | undefined> => {
-    if (!deps || (await deps.directory.agreementsOf(institution)).length > 0) return undefined
-    // Its agreement is known where the thing exists.
-    const thing = agreementId === undefined ? undefined : (referralId ?? consentId)
-    return deps.requests.countRefusal(keyid, thing, now())
   }
 
   /**
@@ -120,27 +98,27 @@ export const respond = (
    * write that the limit is there to save. Both are counted instead, as are requests without a caller. Refusals of an institution that is
    * party to nothing are summed: strangers cannot fill the log.
    */
-  const record = async (state: State, error: unknown): Promise<Refused> => {
+  const writeDown = async (arrived: Arrived, error: unknown): Promise<Refused> => {
+    const { id: requestId, identified, about } = arrived
     const refused = error instanceof Refused ? error : new Refused(faultCode(error))
     if (!(error instanceof Refused))
-      log('error', 'fault', { requestId: state.id, route, error: errorName(error) })
-    if (!action) return refused
-    const metric = counted(state, refused.code)
+      log('error', 'fault', { requestId, route, error: errorName(error) })
+    if (!action || !deps) return refused
+    const metric = counted(arrived, refused.code)
     if (metric) {
-      const keyid = (state.verified?.caller ?? state.claimed)?.keyid
+      const keyid = (identified?.caller ?? arrived.claimed)?.keyid
       const rule = refused.errors?.[0]?.code
-      countOne(metric, refused.code, { requestId: state.id, route, keyid, rule })
+      countOne(metric, refused.code, { requestId, route, keyid, rule })
     }
-    if (metric || !state.verified) return refused
+    if (metric || !identified) return refused
     const outcome = error instanceof Refused ? 'denied' : 'failed'
     try {
-      const { committer, caller } = state.verified
+      const { committing, caller } = identified
       const refusals =
-        outcome === 'denied' ? await strangersRefusals(caller, state.about) : undefined
+        outcome === 'denied' ? await strangersRefusals(caller, about, deps) : undefined
       if (refusals !== undefined && !isToldOfStranger(refusals)) return refused
-      await committer.commit([
-        { action, outcome, code: refused.code, ...state.about, ...(refusals && { refusals }) },
-      ])
+      const told = { code: refused.code, ...about, ...(refusals && { refusals }) }
+      await commit({ occurrences: [{ action, outcome, ...told }] }, committing, deps)
       return refused
     } catch (again) {
       return again instanceof Refused ? again : new Refused(faultCode(again))
@@ -149,7 +127,8 @@ export const respond = (
 
   return {
     before: ({ event }) => {
-      states.set(event, {
+      underWay.set(event, {
+        event,
         id: newId<RequestId>(),
         started: performance.now(),
         acceptLanguage: event.headers['accept-language'],
@@ -158,24 +137,37 @@ export const respond = (
     },
     after: async request => {
       const { event, response } = request
-      const answer = await closing(() => finish(stateOf(event), response as Result))
+      if (!response) throw new Error('a door without an answer')
+      const answer = await closing(() => finish(arrivedOf(event), response))
       request.response = asked(event, answer)
     },
     onError: async request => {
-      const state = stateOf(request.event)
-      const { code, errors } = await closing(() => record(state, request.error))
-      const { id: requestId, acceptLanguage } = state
+      const arrived = arrivedOf(request.event)
+      const { code, errors } = await closing(() => writeDown(arrived, request.error))
+      const { id: requestId, acceptLanguage } = arrived
       const answer = problemAnswer(code, {
         requestId,
         acceptLanguage,
         errors,
         allow: request.error instanceof MethodNotAllowed ? request.error.allow : undefined,
-        status: (routes[route] as RouteSpec).statuses?.[code],
+        status: spec.statuses?.[code],
       })
-      const finished = await closing(() => finish(state, answer, code))
+      const finished = await closing(() => finish(arrived, answer, code))
       request.response = asked(request.event, finished)
     },
   }
+}
+
+/** How often a caller that is party to nothing was refused this in this hour; undefined for a party, whose refusals all are entries. */
+const strangersRefusals = async (
+  { institution, keyid }: Actor,
+  { agreementId, referralId, consentId }: About,
+  { directory, requests }: SignedDeps,
+): Promise<number | undefined> => {
+  if ((await directory.agreementsOf(institution)).length > 0) return undefined
+  // Its agreement is known where the thing exists.
+  const thing = agreementId === undefined ? undefined : (referralId ?? consentId)
+  return requests.countRefusal(keyid, thing, now())
 }
 
 /** RFC 9110 §9.3.2: HEAD gets all that GET would, but the body. */
@@ -186,9 +178,9 @@ const asked = ({ requestContext }: APIGatewayProxyEventV2, answer: Result): Resu
 }
 
 /** What a refusal counts as where it is no entry; nothing for the hub's own faults, which the API counts. */
-const counted = (state: State, code: ProblemCode): Metric | undefined => {
+const counted = ({ identified }: Arrived, code: ProblemCode): Metric | undefined => {
   if (code === 'rate-limited') return 'RateLimited'
-  const unproven = !state.verified && problems[code].status < 500
+  const unproven = !identified && problems[code].status < 500
   return unproven || code === 'nonce-reused' ? 'SignatureFailures' : undefined
 }
 

@@ -1,15 +1,30 @@
 // GET /v1/health: 200 only if table, queue and key really answer, and the table takes a write.
 import { Refused } from '../../events/refusal.ts'
-import { dynamodbClient } from '../aws/dynamodb.ts'
-import { type Health, health } from '../aws/health.ts'
-import { sqsClient } from '../aws/inbox.ts'
-import { kmsClient } from '../aws/kms.ts'
-import { env, log } from '../aws/runtime.ts'
+import { type Given, bind } from '../aws/bind.ts'
+import { log } from '../aws/runtime.ts'
 import { openRoute } from '../http/open-route.ts'
-import type { Answer } from '../http/route.ts'
+import type { Answer } from '../http/respond.ts'
 
-export const getHealth = async (checks: Health): Promise<Answer> => {
-  const asked = Object.entries(checks).map(async ([name, check]) => {
+export const needs = [
+  'directory:read',
+  'requests:probe',
+  'envelope:describe',
+  'inbox:probe',
+] as const
+type Deps = Given<typeof needs>
+
+const checksOf = ({ directory, probes }: Deps) => ({
+  table: async () => {
+    if (!(await directory.keyidsOf(probes.inbox.institution)))
+      throw new Error('the directory is empty')
+    await probes.table()
+  },
+  queue: probes.inbox.ask,
+  key: probes.key,
+})
+
+export const getHealth = async (deps: Deps): Promise<Answer> => {
+  const asked = Object.entries(checksOf(deps)).map(async ([name, check]) => {
     try {
       await check()
       return true
@@ -25,15 +40,5 @@ export const getHealth = async (checks: Health): Promise<Answer> => {
   return { body: { status: 'ok', checks: { table: 'ok', queue: 'ok', key: 'ok' } } }
 }
 
-const checks = health({
-  dynamodb: dynamodbClient(),
-  directoryTable: env('TABLE_DIRECTORY'),
-  requestsTable: env('TABLE_REQUESTS'),
-  sqs: sqsClient(),
-  urlPrefix: env('INBOX_URL_PREFIX'),
-  kms: kmsClient(),
-  keyId: env('KEY_ENVELOPE'),
-  institution: env('HEALTH_INSTITUTION'),
-})
-
-export const handler = openRoute('health.read', () => getHealth(checks))
+const deps = bind(needs)
+export const handler = openRoute('health.read', () => getHealth(deps))

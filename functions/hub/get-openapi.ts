@@ -6,6 +6,8 @@ import { noRoute } from '../http/no-route.ts'
 import { openRoute } from '../http/open-route.ts'
 import type { Answer } from '../http/route.ts'
 
+export const needs = [] as const
+
 /** The document by scheme: made once per instance. */
 const documents = new Map<string, object>()
 

@@ -4,31 +4,28 @@
 import { hubActor } from '../../events/access-log.ts'
 import { closeByHub, dueWork } from '../../events/withdrawal.ts'
 import type { Instant, ReferralId, RequestId } from '../../schemas/ids.ts'
-import { type AccessLog, accessLog } from '../aws/access-log/pending.ts'
-import { committer } from '../effects/commit.ts'
-import { type Consents, consents } from '../aws/consents.ts'
-import { type Directory, directory } from '../aws/directory.ts'
-import { type Row, type Transact, dynamodbClient, transact } from '../aws/dynamodb.ts'
-import { type Inbox, inbox, sqsClient } from '../aws/inbox.ts'
-import { notices } from '../effects/notices.ts'
-import { type Outbox, outbox } from '../aws/outbox.ts'
-import { type ReferralKeys, referralKeys } from '../aws/referral-keys.ts'
-import { type Referrals, referrals } from '../aws/referrals.ts'
-import { relayNow } from '../effects/relay.ts'
-import { env, log, newId, now as clock } from '../aws/runtime.ts'
+import { type Given, bind } from '../aws/bind.ts'
+import type { Row } from '../aws/dynamodb.ts'
+import type { Change, Side } from '../aws/referrals.ts'
+import { log, newId, now as clock } from '../aws/runtime.ts'
+import { type Committing, commit } from '../effects/commit.ts'
+import type { Message } from '../effects/messages.ts'
 import { keyDigest, shred } from '../effects/shred.ts'
 import { onSchedule } from '../http/on-schedule.ts'
 
-type Deps = {
-  transact: Transact
-  accessLog: AccessLog
-  consents: Consents
-  directory: Directory
-  inbox: Inbox
-  outbox: Outbox
-  referrals: Referrals
-  referralKeys: ReferralKeys
-}
+export const needs = [
+  'directory:read',
+  'referrals:due',
+  'referrals:change',
+  'referrals:release-guards',
+  'consents:read',
+  'consents:append',
+  'referral-keys:destroy',
+  'access-log:append',
+  'outbox:send',
+  'inbox:send',
+] as const
+type Deps = Given<typeof needs>
 
 /** Referrals found at a time, and how many of them are dealt with side by side. */
 const [perPage, sideBySide] = [100, 8]
@@ -86,78 +83,66 @@ const runFor = async (referralId: ReferralId, now: Instant, deps: Deps): Promise
   const { consent } = ledger
   const due = dueWork(referral, consent, agreement, now)
   const about = { outcome: 'allowed', referralId, agreementId, consentId } as const
-  const told = notices(referral, now)
-  const expiry = due.expire
-    ? [deps.consents.append({ event: 'expired', consentId, n: consent.n + 1, at: now, by: 'hub' })]
+  const told: Message[] = due.expire
+    ? toBoth(to => ({ to, referral, type: 'consent.expired.v1', data: { consentId } }))
     : []
-  if (due.expire)
-    for (const side of ['referrer', 'recipient'] as const)
-      told.tell(side, 'consent.expired.v1', { consentId })
-
-  const id = newId<RequestId>()
-  const { commit } = committer(
-    { actor: hubActor, evidence: { id, method: 'SCHEDULE', path: '/run-due-work' } },
+  const expiry = due.expire
+    ? {
+        occurrences: [{ action: 'consent.expire', ...about } as const],
+        writes: [
+          deps.consents.append({
+            event: 'expired',
+            consentId,
+            n: consent.n + 1,
+            at: now,
+            by: 'hub',
+          }),
+        ],
+      }
+    : { occurrences: [], writes: [] }
+  if (!due.shred) {
+    const change: Change = { due: due.next ? 'due' : undefined, dueAt: due.next }
+    const writes = [...expiry.writes, deps.referrals.change(referral, change, now)]
+    await commit({ ...expiry, writes, messages: told }, byTheClock(), deps)
+    return
+  }
+  const wrapped = await deps.referralKeys.find(referralId)
+  const closing = closeByHub(referral, due.shred, now)
+  const version = referral.version + (closing ? 1 : 0)
+  const data = { status: 'cancelled', reason: due.shred, version } as const
+  const closed: Message[] = closing
+    ? toBoth(to => ({ to, referral, type: 'referral.status-changed.v1', data }))
+    : []
+  const change: Change = {
+    ...(closing ? { status: closing.status, history: [...referral.history, closing] } : {}),
+    version,
+  }
+  const destruction = {
+    action: 'referral.shred',
+    ...about,
+    envelopeDigest: referral.envelopeDigest,
+    status: closing?.status,
+    ...(wrapped ? { destroyedKeyDigest: keyDigest(wrapped) } : {}),
+  } as const
+  await commit(
+    {
+      occurrences: [...expiry.occurrences, destruction],
+      writes: [...expiry.writes, ...shred(referral, { wrapped, change, at: now }, deps)],
+      messages: [...told, ...closed],
+    },
+    byTheClock(),
     deps,
   )
-  if (due.shred) {
-    const wrapped = await deps.referralKeys.find(referralId)
-    const closing = closeByHub(referral, due.shred, now)
-    const version = referral.version + (closing ? 1 : 0)
-    if (closing)
-      for (const side of ['referrer', 'recipient'] as const)
-        told.tell(side, 'referral.status-changed.v1', {
-          status: 'cancelled',
-          reason: due.shred,
-          version,
-        })
-    const change = {
-      ...(closing ? { status: closing.status, history: [...referral.history, closing] } : {}),
-      version,
-      ...told.counted(),
-    }
-    await commit(
-      [
-        ...(due.expire ? [{ action: 'consent.expire', ...about } as const] : []),
-        {
-          action: 'referral.shred',
-          ...about,
-          envelopeDigest: referral.envelopeDigest,
-          status: closing?.status,
-          ...(wrapped ? { destroyedKeyDigest: keyDigest(wrapped) } : {}),
-        },
-      ],
-      [
-        ...expiry,
-        ...shred(referral, wrapped, change, now, deps),
-        ...told.messages.map(message => deps.outbox.add(message)),
-      ],
-    )
-  } else
-    await commit(due.expire ? [{ action: 'consent.expire', ...about }] : [], [
-      ...expiry,
-      deps.referrals.change(
-        referral,
-        { ...told.counted(), due: due.next ? 'due' : undefined, dueAt: due.next },
-        now,
-      ),
-      ...told.messages.map(message => deps.outbox.add(message)),
-    ])
-  await relayNow(told.messages, deps)
 }
 
-const bind = (): Deps => {
-  const dynamodb = dynamodbClient()
-  return {
-    transact: transact(dynamodb),
-    accessLog: accessLog({ dynamodb, table: env('TABLE_ACCESS_LOG') }),
-    consents: consents({ dynamodb, table: env('TABLE_CONSENT_LEDGER') }),
-    directory: directory({ dynamodb, table: env('TABLE_DIRECTORY') }),
-    inbox: inbox({ sqs: sqsClient(), urlPrefix: env('INBOX_URL_PREFIX') }),
-    outbox: outbox({ dynamodb, table: env('TABLE_OUTBOX') }),
-    referrals: referrals({ dynamodb, table: env('TABLE_REFERRALS') }),
-    referralKeys: referralKeys({ dynamodb, table: env('TABLE_REFERRAL_KEYS') }),
-  }
+const toBoth = (tell: (to: Side) => Message): Message[] =>
+  (['referrer', 'recipient'] as const).map(tell)
+
+/** The hub's own doing: nobody signed it. */
+const byTheClock = (): Committing => {
+  const id = newId<RequestId>()
+  return { actor: hubActor, evidence: { id, method: 'SCHEDULE', path: '/run-due-work' } }
 }
 
-const deps = bind()
+const deps = bind(needs)
 export const handler = onSchedule('run-due-work', timeLeft => runDueWork(deps, timeLeft))

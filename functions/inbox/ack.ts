@@ -2,23 +2,24 @@
 import type { Occurrence } from '../../events/access-log.ts'
 import { changeStatus } from '../../events/referral.ts'
 import type { InstitutionCode, Instant, ReferralId } from '../../schemas/ids.ts'
-import type { QueueMessage } from '../../schemas/inbox.ts'
 import type { ProblemCode } from '../../schemas/problem.ts'
-import { type Write, dynamodbClient } from '../aws/dynamodb.ts'
-import { type Inbox, inbox, sqsClient } from '../aws/inbox.ts'
-import { type GuardMac, guardMac, kmsClient } from '../aws/kms.ts'
-import { notices } from '../effects/notices.ts'
-import { type Outbox, outbox } from '../aws/outbox.ts'
-import { type Change, type ReferralRow, type Referrals, referrals } from '../aws/referrals.ts'
-import { relayNow } from '../effects/relay.ts'
-import { env } from '../aws/runtime.ts'
-import { stackDeps } from '../aws/stack-deps.ts'
 import { byRoute } from '../http/by-route.ts'
 import { type NamedMessage, readHandle } from '../http/handle.ts'
-import type { StackDeps } from '../http/respond.ts'
+import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
+import type { Write } from '../aws/dynamodb.ts'
+import type { Change, ReferralRow } from '../aws/referrals.ts'
+import type { Message } from '../effects/messages.ts'
 import { type Answer, type RequestOf, route } from '../http/route.ts'
 
-type Deps = StackDeps & { referrals: Referrals; outbox: Outbox; inbox: Inbox; guard: GuardMac }
+export const needs = [
+  ...everySignedDoor,
+  'referrals:change',
+  'outbox:send',
+  'inbox:send',
+  'inbox:settle',
+  'guard:mac',
+] as const
+type Deps = Given<typeof needs>
 type Handled = { handle: string; named: NamedMessage; referral: ReferralRow }
 
 /** Handles of messages that the caller was given; the others get `handle-unknown`. */
@@ -58,14 +59,13 @@ const isReferral = (referral: ReferralRow, institution: InstitutionCode, sequenc
   institution === referral.recipient && sequence === 1
 
 export const ackInbox = async (
-  { body, caller, now, commit }: RequestOf<'inbox.ack'>,
+  { body, caller, now, commit }: RequestOf<'inbox.ack', Deps>,
   deps: Deps,
 ): Promise<Answer> => {
   const { institution } = caller
   const { known, results } = await resolve(body.handles, institution, deps)
-  const occurrences: Occurrence[] = known.map(({ referral }) => occurrence('inbox.ack', referral))
   const writes: Write[] = []
-  const messages: QueueMessage[] = []
+  const messages: Message[] = []
   for (const referral of new Set(known.map(one => one.referral))) {
     const acked = ackedBy(referral, institution)
     const fresh = known
@@ -75,51 +75,44 @@ export const ackInbox = async (
     if (fresh.length === 0) continue
     const side = institution === referral.recipient ? 'ackedByRecipient' : 'ackedByReferrer'
     const received = fresh.some(sequence => isReferral(referral, institution, sequence))
-    const { change, messages: told } = received
-      ? receive(referral, now)
-      : { change: {}, messages: [] }
-    writes.push(
-      deps.referrals.change(referral, { ...change, [side]: [...acked, ...new Set(fresh)] }, now),
-    )
+    const { change, told } = received ? receive(referral, now) : { change: {}, told: [] }
+    const changed = { ...change, [side]: [...acked, ...new Set(fresh)] }
+    writes.push(deps.referrals.change(referral, changed, now))
     messages.push(...told)
-    writes.push(...told.map(message => deps.outbox.add(message)))
   }
-  const answer = await commit(
-    occurrences.length > 0
-      ? occurrences
-      : [{ action: 'inbox.ack', outcome: 'denied', code: 'handle-unknown' }],
+  await commit({
+    occurrences:
+      known.length > 0
+        ? known.map(({ referral }) => occurrence('inbox.ack', referral))
+        : [{ action: 'inbox.ack', outcome: 'denied', code: 'handle-unknown' }],
     writes,
-    { body: { results } },
-  )
-  // The table knows now; what SQS misses, the next pull drops.
-  await Promise.allSettled([
-    ...known.map(({ named }) => deps.inbox.remove(institution, named.receipt)),
-    relayNow(messages, deps),
-  ])
-  return answer
+    messages,
+    // The table knows by then; what SQS misses, the next pull drops.
+    afterwards: () =>
+      Promise.allSettled(
+        known.map(({ named }) => deps.inbox.remove(institution, named.receiptHandle)),
+      ),
+  })
+  return { body: { results } }
 }
 
 /** What the first acknowledgement of a referral changes, and what the referrer is told. */
-const receive = (
-  referral: ReferralRow,
-  now: Instant,
-): { change: Change; messages: QueueMessage[] } => {
+const receive = (referral: ReferralRow, now: Instant): { change: Change; told: Message[] } => {
   const acknowledged: Change = { deliveryState: 'acknowledged' }
   const fact = changeStatus({ status: 'received' }, referral, { by: 'hub', now })
   // Cancelled in the meantime: the recipient has the message, the referral stays closed.
-  if ('refused' in fact) return { change: acknowledged, messages: [] }
+  if ('refused' in fact) return { change: acknowledged, told: [] }
   const version = referral.version + 1
-  const told = notices(referral, now)
-  told.tell('referrer', 'referral.status-changed.v1', { status: 'received', version })
   const history = [...referral.history, fact.change]
+  const data = { status: 'received', version } as const
   return {
-    change: { ...acknowledged, status: 'received', history, version, ...told.counted() },
-    messages: told.messages,
+    change: { ...acknowledged, status: 'received', history, version },
+    told: [{ to: 'referrer', referral, type: 'referral.status-changed.v1', data }],
   }
 }
 
 export const returnInbox = async (
-  { body, caller, now, commit }: RequestOf<'inbox.return'>,
+  { body, caller, now, commit }: RequestOf<'inbox.return', Deps>,
   deps: Deps,
 ): Promise<Answer> => {
   const { institution } = caller
@@ -132,19 +125,21 @@ export const returnInbox = async (
       .filter(({ referral, named }) => isReferral(referral, institution, named.sequence))
       .map(one => one.referral),
   )
-  const answer = await commit(
-    known.length > 0
-      ? known.map(({ referral }) => occurrence('inbox.return', referral))
-      : [{ action: 'inbox.return', outcome: 'denied', code: 'handle-unknown' }],
-    [...queuedAgain].map(referral =>
+  await commit({
+    occurrences:
+      known.length > 0
+        ? known.map(({ referral }) => occurrence('inbox.return', referral))
+        : [{ action: 'inbox.return', outcome: 'denied', code: 'handle-unknown' }],
+    writes: [...queuedAgain].map(referral =>
       deps.referrals.change(referral, { deliveryState: 'queued' }, now),
     ),
-    { body: { results } },
-  )
+  })
   await Promise.all(
-    open.map(({ named }) => deps.inbox.giveBack(institution, named.receipt, body.delaySeconds)),
+    open.map(({ named }) =>
+      deps.inbox.giveBack(institution, named.receiptHandle, body.delaySeconds),
+    ),
   )
-  return answer
+  return { body: { results } }
 }
 
 const occurrence = (
@@ -152,18 +147,7 @@ const occurrence = (
   { referralId, agreementId, consentId }: ReferralRow,
 ): Occurrence => ({ action, outcome: 'allowed', referralId, agreementId, consentId })
 
-const bind = (): Deps => {
-  const dynamodb = dynamodbClient()
-  return {
-    ...stackDeps(dynamodb),
-    referrals: referrals({ dynamodb, table: env('TABLE_REFERRALS') }),
-    outbox: outbox({ dynamodb, table: env('TABLE_OUTBOX') }),
-    inbox: inbox({ sqs: sqsClient(), urlPrefix: env('INBOX_URL_PREFIX') }),
-    guard: guardMac({ kms: kmsClient(), keyId: env('KEY_GUARD') }),
-  }
-}
-
-const deps = bind()
+const deps = bind(needs)
 export const handler = byRoute({
   'inbox.ack': route('inbox.ack', ackInbox, deps),
   'inbox.return': route('inbox.return', returnInbox, deps),

@@ -4,19 +4,20 @@ import { confirmKey, keyTerms, keyView, proposeKey, revokeKey } from '../../even
 import { Refused, accepted } from '../../events/refusal.ts'
 import type { DirectoryKey } from '../../schemas/agreement.ts'
 import type { InstitutionCode, Keyid } from '../../schemas/ids.ts'
-import { dynamodbClient } from '../aws/dynamodb.ts'
-import { stackDeps } from '../aws/stack-deps.ts'
 import { isProven } from '../crypto/key-proof.ts'
 import { algorithmOf } from '../../signatures/algorithms.ts'
 import { thumbprint } from '../../signatures/keys.ts'
 import { strongKey } from '../../signatures/public-key.ts'
 import { byRoute } from '../http/by-route.ts'
-import type { StackDeps } from '../http/respond.ts'
+import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
 import { type Answer, type RequestOf, route } from '../http/route.ts'
+
+export const needs = [...everySignedDoor, 'requests:answer', 'directory:change'] as const
+type Deps = Given<typeof needs>
 
 export const propose = async (
   { params: { institution }, body, caller, about, now, commit }: RequestOf<'key.enrol'>,
-  { authority, directory }: StackDeps,
+  { authority, directory }: Deps,
 ): Promise<Answer> => {
   if (institution !== caller.institution) throw new Refused('forbidden')
   const material = await strongKey(body.jwk)
@@ -31,18 +32,20 @@ export const propose = async (
   if (await directory.readKey(keyid)) throw new Refused('key-exists')
   const { length: keys } = (await directory.keyidsOf(institution)) ?? []
   const key = accepted(proposeKey(body, { institution, keyid, keys }, { by: caller.keyid, now }))
-  return commit(
-    [{ action: 'key.enrol', outcome: 'allowed', ...about, key: keyTerms(key) }],
-    [...directory.addKey(key), directory.unrevoked(caller.keyid, now, 'key-revoked')],
-    { body: keyView(key, now) },
-  )
+  const answer = { body: keyView(key, now) }
+  await commit({
+    occurrences: [{ action: 'key.enrol', outcome: 'allowed', ...about, key: keyTerms(key) }],
+    writes: [...directory.addKey(key), directory.unrevoked(caller.keyid, now, 'key-revoked')],
+    answer,
+  })
+  return answer
 }
 
 /** The key that is to be changed. Another institution's is answered as none. */
 const ownKey = async (
   { institution, keyid }: { institution: InstitutionCode; keyid: Keyid },
   caller: { institution: InstitutionCode },
-  { directory }: StackDeps,
+  { directory }: Deps,
 ): Promise<DirectoryKey> => {
   if (institution !== caller.institution) throw new Refused('forbidden')
   const key = await directory.readKey(keyid)
@@ -52,46 +55,47 @@ const ownKey = async (
 
 export const confirm = async (
   { params, body, caller, about, now, commit }: RequestOf<'key.confirm'>,
-  deps: StackDeps,
+  deps: Deps,
 ): Promise<Answer> => {
   const { directory } = deps
   const key = await ownKey(params, caller, deps)
   const proposer = key.proposedBy && (await directory.readKey(key.proposedBy))
   const by = caller.keyid
   const confirmed = accepted(confirmKey(body, key, proposer || undefined, { by, now }))
-  return commit(
-    [{ action: 'key.confirm', outcome: 'allowed', ...about, key: keyTerms(confirmed) }],
-    [
+  const answer = { body: keyView(confirmed, now) }
+  await commit({
+    occurrences: [
+      { action: 'key.confirm', outcome: 'allowed', ...about, key: keyTerms(confirmed) },
+    ],
+    writes: [
       directory.changeKey(key, confirmed),
       // Read again where it was the proposer's, so that the answer says what has become of the proposal.
       ...(proposer ? [directory.unrevoked(proposer.keyid, now, 'moved')] : []),
       directory.unrevoked(by, now, 'key-revoked'),
     ],
-    { body: keyView(confirmed, now) },
-  )
+    answer,
+  })
+  return answer
 }
 
 export const revoke = async (
   { params, body, caller, about, now, commit }: RequestOf<'key.revoke'>,
-  deps: StackDeps,
+  deps: Deps,
 ): Promise<Answer> => {
   const key = await ownKey(params, caller, deps)
   const { keyid: by, role } = caller
   const occurrence = { action: 'key.revoke', outcome: 'allowed', ...about } as const
   const fact = revokeKey(body, key, { by, role, now })
-  if (fact === 'already')
-    return commit([{ ...occurrence, key: keyTerms(key) }], [], { body: keyView(key, now) })
-  const revoked = accepted(fact)
-  return commit(
-    [{ ...occurrence, key: keyTerms(revoked) }],
-    [deps.directory.changeKey(key, revoked)],
-    {
-      body: keyView(revoked, now),
-    },
-  )
+  const [revoked, writes] =
+    fact === 'already'
+      ? [key, []]
+      : [accepted(fact), [deps.directory.changeKey(key, accepted(fact))]]
+  const answer = { body: keyView(revoked, now) }
+  await commit({ occurrences: [{ ...occurrence, key: keyTerms(revoked) }], writes, answer })
+  return answer
 }
 
-const deps = stackDeps(dynamodbClient())
+const deps = bind(needs)
 export const handler = byRoute({
   'key.enrol': route('key.enrol', propose, deps),
   'key.confirm': route('key.confirm', confirm, deps),

@@ -3,37 +3,37 @@
 import { keyView } from '../../events/institution.ts'
 import { Refused } from '../../events/refusal.ts'
 import { InstitutionCode } from '../../schemas/ids.ts'
-import { dynamodbClient } from '../aws/dynamodb.ts'
-import { stackDeps } from '../aws/stack-deps.ts'
 import { byRoute } from '../http/by-route.ts'
 import { readCursor, writeCursor } from '../http/cursor.ts'
-import type { StackDeps } from '../http/respond.ts'
+import { type SignedDeps, bind, everySignedDoor } from '../aws/bind.ts'
 import { type Answer, type RequestOf, route } from '../http/route.ts'
+
+export const needs = everySignedDoor
 
 export const listInstitutions = async (
   { query, commit }: RequestOf<'institution.list'>,
-  { directory }: StackDeps,
+  { directory }: SignedDeps,
 ): Promise<Answer> => {
   const { limit = 50, cursor } = query
   const after = cursor === undefined ? undefined : readCursor(cursor, InstitutionCode)
   const { items, next } = await directory.institutions(limit, after)
-  return commit([{ action: 'institution.list', outcome: 'allowed' }], [], {
-    body: { items, ...(next ? { next: writeCursor(next) } : {}) },
-  })
+  await commit({ occurrences: [{ action: 'institution.list', outcome: 'allowed' }] })
+  return { body: { items, ...(next ? { next: writeCursor(next) } : {}) } }
 }
 
 export const getKeys = async (
   { params, now, commit }: RequestOf<'institution.keys'>,
-  { directory }: StackDeps,
+  { directory }: SignedDeps,
 ): Promise<Answer> => {
   const keyids = await directory.keyidsOf(params.institution)
   if (!keyids) throw new Refused('forbidden')
   const keys = await Promise.all(keyids.map(keyid => directory.readKey(keyid)))
   const items = keys.flatMap(key => (key ? [keyView(key, now)] : []))
-  return commit([{ action: 'key.read', outcome: 'allowed' }], [], { body: { items } })
+  await commit({ occurrences: [{ action: 'key.read', outcome: 'allowed' }] })
+  return { body: { items } }
 }
 
-const deps = stackDeps(dynamodbClient())
+const deps = bind(needs)
 export const handler = byRoute({
   'institution.list': route('institution.list', listInstitutions, deps),
   'institution.keys': route('institution.keys', getKeys, deps),

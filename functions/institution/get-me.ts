@@ -1,24 +1,20 @@
 // GET /v1/me: whom the hub takes the caller for, and what a caller needs to know of the hub: its clock, and the log's key and size.
 import { Refused } from '../../events/refusal.ts'
 import type { Me } from '../../schemas/institution.ts'
-import { boundSequence } from '../aws/access-log/bound.ts'
-import { dynamodbClient } from '../aws/dynamodb.ts'
-import { kmsClient } from '../aws/kms.ts'
-import type { LogSequence } from '../aws/access-log/sequence.ts'
-import { stackDeps } from '../aws/stack-deps.ts'
-import type { StackDeps } from '../http/respond.ts'
+import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
 import { type Answer, type RequestOf, route } from '../http/route.ts'
 
-type Deps = StackDeps & { sequence: Pick<LogSequence, 'verifierKey'> }
+export const needs = [...everySignedDoor, 'log:public-key'] as const
+type Deps = Given<typeof needs>
 
 export const getMe = async (
   { caller, now, commit }: RequestOf<'me.read'>,
-  { directory, accessLog, sequence }: Deps,
+  { directory, accessLog, logKey }: Deps,
 ): Promise<Answer> => {
   const [key, agreements, vkey, logSize] = await Promise.all([
     directory.readKey(caller.keyid),
     directory.agreementsOf(caller.institution),
-    sequence.verifierKey(),
+    logKey.verifierKey(),
     accessLog.signedSize(),
   ])
   // It has just signed, and no key is ever deleted.
@@ -35,12 +31,8 @@ export const getMe = async (
     vkey: vkey.trimEnd(),
     logSize,
   }
-  return commit([{ action: 'me.read', outcome: 'allowed' }], [], { body })
+  await commit({ occurrences: [{ action: 'me.read', outcome: 'allowed' }] })
+  return { body }
 }
 
-const bind = (): Deps => {
-  const dynamodb = dynamodbClient()
-  return { ...stackDeps(dynamodb), sequence: boundSequence(dynamodb, kmsClient()) }
-}
-
-export const handler = route('me.read', getMe, bind())
+export const handler = route('me.read', getMe, bind(needs))

@@ -2,25 +2,22 @@
 import { readFolio } from '../../events/folio.ts'
 import { etagOf, isOverdue } from '../../events/referral-header.ts'
 import { Refused } from '../../events/refusal.ts'
-import { type GuardMac, guardMac, kmsClient } from '../aws/kms.ts'
 import { headerFor } from '../effects/header.ts'
-import { type ReferralKeys, referralKeys } from '../aws/referral-keys.ts'
-import { Place, type ReferralList, referralList } from '../aws/referral-list.ts'
-import { type ReferralSummary, type Referrals, referrals } from '../aws/referrals.ts'
-import { env } from '../aws/runtime.ts'
-import { dynamodbClient } from '../aws/dynamodb.ts'
-import { stackDeps } from '../aws/stack-deps.ts'
 import { byRoute } from '../http/by-route.ts'
 import { readCursor, writeCursor } from '../http/cursor.ts'
-import type { StackDeps } from '../http/respond.ts'
+import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
+import { Place } from '../aws/referral-list.ts'
+import type { ReferralSummary } from '../aws/referrals.ts'
 import { type Answer, type RequestOf, route } from '../http/route.ts'
 
-type Deps = StackDeps & {
-  referrals: Referrals
-  list: ReferralList
-  guard: GuardMac
-  referralKeys: ReferralKeys
-}
+export const needs = [
+  ...everySignedDoor,
+  'referrals:read',
+  'referrals:list',
+  'referral-keys:read',
+  'guard:mac',
+] as const
+type Deps = Given<typeof needs>
 
 export const getReferral = async (
   { params, caller, about, now, commit }: RequestOf<'referral.read'>,
@@ -30,10 +27,9 @@ export const getReferral = async (
   about.agreementId = referral?.agreementId
   if (!referral || ![referral.referrer, referral.recipient].includes(caller.institution))
     throw new Refused('forbidden')
-  return commit([{ action: 'referral.read', outcome: 'allowed', ...about }], [], {
-    headers: { etag: etagOf(referral) },
-    body: await headerFor(referral, caller, now, deps),
-  })
+  const body = await headerFor(referral, caller, now, deps)
+  await commit({ occurrences: [{ action: 'referral.read', outcome: 'allowed', ...about }] })
+  return { headers: { etag: etagOf(referral) }, body }
 }
 
 type List = RequestOf<'referral.list'>
@@ -42,9 +38,8 @@ export const listReferrals = async (request: List, deps: Deps): Promise<Answer> 
   const { caller, now, commit } = request
   const { rows, next } = await (request.query.folio === undefined ? page : bearing)(request, deps)
   const items = await Promise.all(rows.map(row => headerFor(row, caller, now, deps)))
-  return commit([{ action: 'referral.list', outcome: 'allowed' }], [], {
-    body: { items, ...(next ? { next: writeCursor(next) } : {}) },
-  })
+  await commit({ occurrences: [{ action: 'referral.list', outcome: 'allowed' }] })
+  return { body: { items, ...(next ? { next: writeCursor(next) } : {}) } }
 }
 
 type Found = { rows: ReferralSummary[]; next?: Place }
@@ -76,18 +71,7 @@ const bearing = async ({ query, caller, now }: List, deps: Deps): Promise<Found>
   return { rows: fits ? [row] : [] }
 }
 
-const bind = (): Deps => {
-  const dynamodb = dynamodbClient()
-  return {
-    ...stackDeps(dynamodb),
-    referrals: referrals({ dynamodb, table: env('TABLE_REFERRALS') }),
-    list: referralList({ dynamodb, table: env('TABLE_REFERRALS') }),
-    referralKeys: referralKeys({ dynamodb, table: env('TABLE_REFERRAL_KEYS') }),
-    guard: guardMac({ kms: kmsClient(), keyId: env('KEY_GUARD') }),
-  }
-}
-
-const deps = bind()
+const deps = bind(needs)
 export const handler = byRoute({
   'referral.read': route('referral.read', getReferral, deps),
   'referral.list': route('referral.list', listReferrals, deps),

@@ -84,14 +84,14 @@ export type Deployed = {
   readonly environment: Readonly<Record<string, unknown>>
 }
 
-/** The functions of a template with what their roles allow, by the name of their module. */
+/** The functions of a template with what their roles allow, by their names in the permission table: `GetMe` is `get-me`. */
 export const deployedFunctions = (template = hubTemplate): Deployed[] =>
-  ofType('AWS::Lambda::Function', template).map(([id, { Properties: properties, Metadata }]) => {
+  ofType('AWS::Lambda::Function', template).map(([id, { Properties: properties }]) => {
     const role = references(properties['Role'])[0] ?? ''
     const policies = template.Resources[role]?.Properties.Policies ?? []
     return {
       id,
-      name: String(Metadata?.['entry']).replace(/^functions\/(.*)\.ts$/, '$1'),
+      name: id.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase(),
       role,
       properties,
       statements: policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement),

@@ -7,6 +7,7 @@ const simulation = ['test/functions/aws/access-log/sequence.simulation.test.ts']
 const dynamodb = 'functions/aws/dynamodb.ts'
 const dynamodbTest = ['test/functions/aws/dynamodb.test.ts']
 const policy = 'signatures/policy.ts'
+const commitTest = ['test/functions/effects/commit.test.ts']
 const hostile = ['test/signatures/hostile.test.ts']
 const cosignaturesTest = ['test/functions/aws/access-log/cosignatures.test.ts']
 const counts = 'functions/aws/access-log/counts.ts'
@@ -78,17 +79,36 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'an effect has no entry',
     file: 'functions/effects/commit.ts',
-    find: `        ...entries.map(({ occurrence, entry }) =>
-          deps.accessLog.append(entry, occurrence.agreementId),
-        ),
+    find: `      ...entries.map((entry, i) => deps.accessLog.append(entry, occurrences[i]?.agreementId)),
 `,
     replace: '',
-    tests: ['test/journeys/access-log.test.ts'],
+    tests: commitTest,
+  },
+  {
+    name: 'a message is not counted in the row that it is about',
+    file: 'functions/aws/referrals.ts',
+    find: '{ ...change, ...end, revision',
+    replace: '{ ...change, chain: end.chain, revision',
+    tests: commitTest,
+  },
+  {
+    name: 'a message is counted where nobody keeps count',
+    file: 'functions/effects/messages.ts',
+    find: "if (!end) throw new Error('a message about a referral that does not change with it')",
+    replace: 'if (!end) return { inbox: referral[to] } as never',
+    tests: commitTest,
+  },
+  {
+    name: 'the entries of one effect are not chained',
+    file: 'functions/effects/commit.ts',
+    find: '  end.chain = { n, hash }\n',
+    replace: '',
+    tests: commitTest,
   },
   {
     name: 'a nonce is not spent',
     file: 'functions/effects/commit.ts',
-    find: '...(spent ? [] : (request.spendNonce ?? [])),',
+    find: '...(nonce && !nonce.spent ? [nonce.spend] : []),',
     replace: '',
     tests: ['test/journeys/once.test.ts'],
   },

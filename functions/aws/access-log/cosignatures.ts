@@ -38,8 +38,6 @@ const read = (row: Row): KeptCosigned => {
   return cosigned
 }
 
-export type Cosignatures = ReturnType<typeof cosignatures>
-
 export const cosignatures = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: string }) => {
   const newest = async (): Promise<KeptCosigned[]> => {
     const found: KeptCosigned[] = []

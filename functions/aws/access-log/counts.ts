@@ -31,8 +31,6 @@ const partitionsOf = ({ agreementId, institution }: Counted): string[] => [
 
 type Place = { dynamodb: DynamoDBClient; table: string }
 
-export type LogCounts = ReturnType<typeof logCounts>
-
 export const logCounts = (place: Place) => {
   const { dynamodb, table } = place
 

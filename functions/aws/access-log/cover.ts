@@ -13,8 +13,6 @@ import { log } from '../runtime.ts'
 /** A release may not be opened on a checkpoint that could not be signed for longer than this. */
 const freshMs = 60_000
 
-export type LogCover = ReturnType<typeof logCover>
-
 export const logCover = (place: {
   dynamodb: DynamoDBClient
   table: string

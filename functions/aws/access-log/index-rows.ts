@@ -32,8 +32,6 @@ export const zoneRow = ({ level, n, zone }: Placed): Row => ({
   ...zoneMembers(zone),
 })
 
-export type LogIndex = ReturnType<typeof logIndex>
-
 export const logIndex = (place: { dynamodb: DynamoDBClient; table: string }) => {
   const { dynamodb, table } = place
 

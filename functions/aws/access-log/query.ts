@@ -7,6 +7,7 @@ import {
   EntryId,
   type InstitutionCode,
   type Keyid,
+  type ReferralId,
 } from '../../../schemas/ids.ts'
 import type { routes } from '../../../schemas/routes.ts'
 import { LogRow } from './pending.ts'
@@ -129,8 +130,6 @@ const pageOf = (rows: Row[], limit: number, next: (shown: Row[]) => LogPosition)
 const idOf = (row: Row | undefined): { id?: EntryId } =>
   row?.id === undefined ? {} : { id: EntryId.parse(row.id) }
 
-export type LogQuery = ReturnType<typeof logQuery>
-
 export const logQuery = (place: { dynamodb: DynamoDBClient; table: string }) => {
   const zones = logIndex(place)
 
@@ -188,7 +187,27 @@ export const logQuery = (place: { dynamodb: DynamoDBClient; table: string }) => 
     ].toSorted((a, b) => (String(a.id) < String(b.id) ? 1 : -1))
   }
 
+  /** Entries about one referral or consent, out of an index. */
+  const askAbout = async (
+    viewer: Viewer,
+    filter: LogFilter,
+    limit: number,
+    before: LogPosition = {},
+  ): Promise<LogPage> => {
+    const wanted = wantedOf(viewer, filter)
+    const rows = only(about(filter, before.id ?? afterAll), row => shows(wanted, row))
+    return pageOf(await take(rows, limit + 1), limit, page => idOf(page.at(-1)))
+  }
+
   return {
+    about: askAbout,
+    ofReferral: askAbout as (
+      viewer: Viewer,
+      filter: LogFilter & { referralId: ReferralId },
+      limit: number,
+      before?: LogPosition,
+    ) => Promise<LogPage>,
+
     /**
      * Entries that `viewer` may see and `filter` leaves, newest first.
      *
@@ -203,10 +222,6 @@ export const logQuery = (place: { dynamodb: DynamoDBClient; table: string }) => 
     ): Promise<LogPage> => {
       const wanted = wantedOf(viewer, filter)
       const older = before.id ?? afterAll
-      if (filter.referralId !== undefined || filter.consentId !== undefined) {
-        const rows = only(about(filter, older), row => shows(wanted, row))
-        return pageOf(await take(rows, limit + 1), limit, page => idOf(page.at(-1)))
-      }
       const size = before.size ?? (await readHead(place)).size
       const atOnce = limit + 1
       async function* recentThenPlaced() {

@@ -7,8 +7,6 @@ import { type PlacedRow, pickOne, readEntries, readHead, tileReader } from './ro
 
 const hashBytes = 32
 
-export type LogReader = ReturnType<typeof logReader>
-
 export const logReader = (place: { dynamodb: DynamoDBClient; table: string }) => {
   const readTile = tileReader(place)
 

@@ -18,10 +18,10 @@ describe('a handle', () => {
   test('names its event and its delivery, and is opaque text in the form of the contract', () => {
     // SQS: "The maximum length is 1,024 characters" of a receipt handle.
     fc.assert(
-      fc.property(fc.base64String({ minLength: 4, maxLength: 1024 }), receipt => {
-        const handle = writeHandle(event, receipt, holder)
+      fc.property(fc.base64String({ minLength: 4, maxLength: 1024 }), receiptHandle => {
+        const handle = writeHandle(event, receiptHandle, holder)
         expect(Handle.safeParse(handle).success).toBe(true)
-        expect(read(handle)).toEqual({ referralId: event.subject, sequence: 1, receipt })
+        expect(read(handle)).toEqual({ referralId: event.subject, sequence: 1, receiptHandle })
       }),
     )
   })

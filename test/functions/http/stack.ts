@@ -87,8 +87,10 @@ export const startStack = async (keys: readonly DirectoryKey[]) => {
   // It reads, so that nothing but the stack itself says no.
   const handler = route(
     'referral.list',
-    async ({ commit }) =>
-      commit([{ action: 'referral.list', outcome: 'allowed' }], [], { body: {} }),
+    async ({ commit }) => {
+      await commit({ occurrences: [{ action: 'referral.list', outcome: 'allowed' }] })
+      return { body: {} }
+    },
     deps,
   ) as unknown as (event: Event, context: object) => Promise<APIGatewayProxyStructuredResultV2>
 

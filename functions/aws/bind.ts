@@ -1,0 +1,146 @@
+// What a door is given: the parts of the adapters that its needs name, and no others. A need is a capability of the permission table
+// (infra/functions.ts); test/infra/needs.test.ts holds each door's needs against its line.
+import { waitRate } from '../../events/rate.ts'
+import { logCounts } from './access-log/counts.ts'
+import { cosignatures } from './access-log/cosignatures.ts'
+import { logCover } from './access-log/cover.ts'
+import { logIndex } from './access-log/index-rows.ts'
+import { accessLog } from './access-log/pending.ts'
+import { logQuery } from './access-log/query.ts'
+import { logReader } from './access-log/reader.ts'
+import { logSequence } from './access-log/sequence.ts'
+import { consents } from './consents.ts'
+import { directory } from './directory.ts'
+import { dynamodbClient, transact } from './dynamodb.ts'
+import { inboxProbe, keyProbe, tableProbe } from './health.ts'
+import { inbox, sqsClient } from './inbox.ts'
+import { envelopeOpener, envelopeSealer, guardMac, kmsClient } from './kms.ts'
+import { outbox } from './outbox.ts'
+import { keyRate } from './rate.ts'
+import { referralKeys } from './referral-keys.ts'
+import { referralList } from './referral-list.ts'
+import { referrals } from './referrals.ts'
+import { requests } from './requests.ts'
+import { env, envCount } from './runtime.ts'
+
+/** Made when it is first needed, and once in a function: what an adapter remembers, all its users share. */
+const once = <T>(make: () => T): (() => T) => {
+  let made: { one: T } | undefined
+  return () => (made ??= { one: make() }).one
+}
+
+const clients = { dynamodb: once(dynamodbClient), kms: once(kmsClient), sqs: once(sqsClient) }
+const inTable = (table: string) => ({ dynamodb: clients.dynamodb(), table })
+const inLog = () => inTable(env('TABLE_ACCESS_LOG'))
+const withKey = (keyId: string) => ({ kms: clients.kms(), keyId })
+const toInboxes = () => ({ sqs: clients.sqs(), urlPrefix: env('INBOX_URL_PREFIX') })
+
+const theLog = once(() => accessLog(inLog()))
+const whole = {
+  accessLog: theLog,
+  consents: once(() => consents(inTable(env('TABLE_CONSENT_LEDGER')))),
+  cosignatures: once(() => cosignatures(inLog())),
+  directory: once(() => directory(inTable(env('TABLE_DIRECTORY')))),
+  inbox: once(() => inbox(toInboxes())),
+  log: once(() => logQuery(inLog())),
+  outbox: once(() => outbox(inTable(env('TABLE_OUTBOX')))),
+  reader: once(() => logReader(inLog())),
+  referralKeys: once(() => referralKeys(inTable(env('TABLE_REFERRAL_KEYS')))),
+  referrals: once(() => referrals(inTable(env('TABLE_REFERRALS')))),
+  requests: once(() => requests(inTable(env('TABLE_REQUESTS')))),
+  // What it signs, the door's answers tell of.
+  sequence: once(() =>
+    logSequence({
+      ...inLog(),
+      ...withKey(env('KEY_LOG')),
+      origin: env('LOG_ORIGIN'),
+      saw: theLog().saw,
+    }),
+  ),
+}
+const parts = <T extends object, K extends keyof T>(of: T, ...names: K[]): Pick<T, K> =>
+  Object.fromEntries(names.map(name => [name, of[name]])) as Pick<T, K>
+
+// oxfmt-ignore
+const giving = {
+  'directory:read': () => ({ directory: parts(whole.directory(), 'readKey', 'findKey', 'findAgreement', 'agreementsOf', 'institutions', 'keyidsOf', 'keyidsLike') }),
+  'directory:change': () => ({ directory: parts(whole.directory(), 'addKey', 'changeKey', 'unrevoked') }),
+  'requests:spend': () => ({
+    authority: env('AUTHORITY'),
+    requests: parts(whole.requests(), 'spendNonce', 'countRefusal'),
+    rate: keyRate({ ...inTable(env('TABLE_REQUESTS')), rate: { perSecond: envCount('RATE_PER_SECOND'), burst: envCount('RATE_BURST') } }),
+  }),
+  'requests:answer': () => ({ requests: parts(whole.requests(), 'findAnswer', 'storeAnswer') }),
+  'requests:wait': () => ({ waits: keyRate({ ...inTable(env('TABLE_REQUESTS')), rate: waitRate, bucket: 'waits' }) }),
+  'requests:probe': () => ({ probes: { table: tableProbe(inTable(env('TABLE_REQUESTS'))) } }),
+  'referrals:add': () => ({ referrals: parts(whole.referrals(), 'add', 'guard') }),
+  'referrals:read': () => ({ referrals: parts(whole.referrals(), 'find', 'findByFolio') }),
+  'referrals:due': () => ({ referrals: parts(whole.referrals(), 'due') }),
+  'referrals:list': () => ({ list: referralList(inTable(env('TABLE_REFERRALS'))) }),
+  'referrals:change': () => ({ referrals: parts(whole.referrals(), 'find', 'change') }),
+  'referrals:release-guards': () => ({ referrals: parts(whole.referrals(), 'releaseGuard') }),
+  'consents:append': () => ({ consents: parts(whole.consents(), 'append') }),
+  'consents:read': () => ({ consents: parts(whole.consents(), 'read') }),
+  'consents:hold': () => ({ consents: parts(whole.consents(), 'stillAt') }),
+  'referral-keys:add': () => ({ referralKeys: parts(whole.referralKeys(), 'add') }),
+  'referral-keys:destroy': () => ({ referralKeys: parts(whole.referralKeys(), 'find', 'destroy') }),
+  'referral-keys:read': () => ({ referralKeys: parts(whole.referralKeys(), 'find') }),
+  // The way to an effect: a transaction can be had with the log that it is written to, and not otherwise.
+  'access-log:append': () => ({ transact: transact(clients.dynamodb()), accessLog: parts(whole.accessLog(), 'append') }),
+  'access-log:tell-size': () => ({ accessLog: parts(whole.accessLog(), 'signedSize') }),
+  'access-log:prove': () => ({ reader: parts(whole.reader(), 'proof', 'rootAt', 'consistency') }),
+  'access-log:cosign': () => ({ cosignatures: parts(whole.cosignatures(), 'last', 'add') }),
+  'access-log:about': () => ({ log: parts(whole.log(), 'about') }),
+  'access-log:of-referral': () => ({ log: parts(whole.log(), 'ofReferral') }),
+  'access-log:pick': () => ({ log: parts(whole.log(), 'query') }),
+  'access-log:read': () => ({ reader: whole.reader(), cosignatures: parts(whole.cosignatures(), 'list', 'with') }),
+  'access-log:sequence': () => ({
+    sequence: parts(whole.sequence(), 'run', 'tryRun'),
+    cover: logCover({ ...inLog(), sequence: whole.sequence() }),
+    reader: parts(whole.reader(), 'checkpoint'),
+  }),
+  'access-log:index': () => ({ index: logIndex(inLog()) }),
+  'access-log:count': () => ({ counts: logCounts(inLog()) }),
+  'outbox:send': () => ({ outbox: parts(whole.outbox(), 'add', 'remove') }),
+  'outbox:sweep': () => ({ outbox: parts(whole.outbox(), 'waiting', 'remove') }),
+  'envelope:seal': () => ({ sealer: envelopeSealer(withKey(env('KEY_ENVELOPE'))) }),
+  'envelope:open': () => ({ opener: envelopeOpener(withKey(env('KEY_ENVELOPE'))) }),
+  'envelope:describe': () => ({ probes: { key: keyProbe(withKey(env('KEY_ENVELOPE'))) } }),
+  'guard:mac': () => ({ guard: guardMac(withKey(env('KEY_GUARD'))) }),
+  // Signing itself is the sequencer's.
+  'log:sign': () => ({ logKey: parts(whole.sequence(), 'noteKey', 'verifierKey') }),
+  'log:public-key': () => ({ logKey: parts(whole.sequence(), 'noteKey', 'verifierKey') }),
+  'inbox:send': () => ({ inbox: parts(whole.inbox(), 'send') }),
+  'inbox:receive': () => ({ inbox: parts(whole.inbox(), 'receive') }),
+  'inbox:settle': () => ({ inbox: parts(whole.inbox(), 'remove', 'giveBack') }),
+  'inbox:probe': () => ({ probes: { inbox: inboxProbe({ ...toInboxes(), institution: env('HEALTH_INSTITUTION') }) } }),
+}
+
+export type Capability = keyof typeof giving
+
+/** What every signed door needs: callers, their nonces and rate, the log that all it does is written to. */
+export const everySignedDoor = [
+  'directory:read',
+  'requests:spend',
+  'access-log:append',
+  'access-log:tell-size',
+] as const satisfies readonly Capability[]
+
+type All<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer I) => void
+  ? I
+  : never
+/** What these needs give, together. */
+export type Given<N extends readonly Capability[]> = All<ReturnType<(typeof giving)[N[number]]>>
+export type SignedDeps = Given<typeof everySignedDoor>
+
+const isPart = (value: unknown): value is object => typeof value === 'object' && value !== null
+
+/** The adapters of a door. A setting that the deployment did not give its function is a fault, here and not at the first request. */
+export const bind = <const N extends readonly Capability[]>(needs: N): Given<N> => {
+  const given: Record<string, unknown> = {}
+  for (const [name, part] of needs.flatMap(need => Object.entries<unknown>(giving[need]()))) {
+    const before = given[name]
+    given[name] = isPart(before) && isPart(part) ? { ...before, ...part } : part
+  }
+  return given as Given<N>
+}

@@ -1,0 +1,37 @@
+// Rows of the hub's tables as tests put them there, with nobody in them.
+import { folio } from '../../../events/folio.ts'
+import { newId } from '../../../functions/aws/runtime.ts'
+import type { NewReferral } from '../../../functions/aws/referrals.ts'
+import { AgreementId, InstitutionCode, Instant, Sha256 } from '../../../schemas/ids.ts'
+import { randomBytes } from 'node:crypto'
+
+/** A referral from IGM to ALA as it is submitted, its content sealed for nobody. */
+export const newReferral = (): NewReferral => {
+  const at = Instant.parse('2026-11-21T12:00:00.000Z')
+  const referrer = InstitutionCode.parse('IGM')
+  return {
+    referralId: newId(),
+    consentId: newId(),
+    folio: folio(randomBytes(5)),
+    agreementId: AgreementId.parse('igm-ala-2026'),
+    referrer,
+    recipient: InstitutionCode.parse('ALA'),
+    priority: 'routine',
+    services: ['vocational-profiling'],
+    submittedAt: at,
+    respondBy: Instant.parse('2026-12-05T12:00:00.000Z'),
+    status: 'requested',
+    deliveryState: 'queued',
+    contentState: 'sealed',
+    version: 1,
+    history: [{ status: 'requested', at, by: referrer }],
+    milestones: [],
+    envelope: {},
+    envelopeDigest: Sha256.parse('0'.repeat(64)),
+    openGuards: [],
+    externalIdSealed: 'sealed',
+    ackedByReferrer: [],
+    ackedByRecipient: [],
+    recentReleases: [],
+  }
+}
