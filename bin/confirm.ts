@@ -8,14 +8,22 @@ import { UsageError } from './usage.ts'
 /** Where a person sits: answers are read from `input`, questions written to `output`. */
 export type Person = { input: NodeJS.ReadableStream; output: NodeJS.WritableStream }
 
-/** The person said no, or left: nothing was done. `key` is the sentence that says so. Exit 130. */
+/** What came of a question. The end of the input is a no; Ctrl-C, or a signal, is an interrupt. */
+export type Answer = 'yes' | 'no' | 'interrupted'
+
+/**
+ * The person said no, or left: nothing was done. `key` is the sentence that says so. A no is an answer, exit 1; an interrupt is a
+ * signal, exit 130.
+ */
 export class Declined extends Error {
   override readonly name = 'Declined'
   readonly key: TextKey
+  readonly answer: Exclude<Answer, 'yes'>
 
-  constructor(key: TextKey) {
+  constructor(key: TextKey, answer: Exclude<Answer, 'yes'>) {
     super(key)
     this.key = key
+    this.answer = answer
   }
 }
 
@@ -40,34 +48,49 @@ export function irreversible(
     if (said()) return
     const { effect, question, left } = await what
     terminal.note(effect)
-    const { person } = terminal
-    if (
-      person === undefined ||
-      !(await confirmed(terminal.say(question), { ...person, stop: terminal.ending.stop }))
-    )
-      throw new Declined(left)
+    await sureOf({ question, left }, terminal)
   }
 }
 
-/** Asks, and resolves to whether the answer was yes. The end of the input and an interrupt are a no. */
-export async function confirmed(
+/** Asks the person at the terminal. @throws Declined for anything but a yes, and where there is nobody */
+export async function sureOf(
+  { question, left }: Pick<Irreversible, 'question' | 'left'>,
+  { person, say, ending }: Pick<Terminal, 'person' | 'say' | 'ending'>,
+): Promise<void> {
+  const answer =
+    person === undefined ? 'no' : await answerTo(say(question), { ...person, stop: ending.stop })
+  if (answer !== 'yes') throw new Declined(left, answer)
+}
+
+/** Asks, and resolves to what came of it. */
+export async function answerTo(
   question: string,
   { stop, ...person }: Person & { stop?: AbortSignal },
-): Promise<boolean> {
+): Promise<Answer> {
   const lines = createInterface(person)
   try {
-    const ended = new Promise<undefined>(resolve => lines.once('close', () => resolve(undefined)))
-    const answer = await Promise.race([
-      lines.question(question, stop ? { signal: stop } : {}).catch(interrupted),
-      ended,
-    ])
-    if (answer === undefined) person.output.write('\n')
-    return /^(s|si|sí|y|yes)$/i.test((answer ?? '').trim())
+    const ended = new Promise<Answer>(resolve => {
+      // On a terminal Ctrl-C is a key that readline reads, and no signal yet.
+      lines.once('SIGINT', () => resolve('interrupted'))
+      lines.once('close', () => resolve('no'))
+    })
+    let typed = false
+    const answered = lines.question(question, stop ? { signal: stop } : {}).then(text => {
+      typed = true
+      return judged(text)
+    }, interrupted)
+    const answer = await Promise.race([answered, ended])
+    // Whoever typed has ended the line already.
+    if (!typed) person.output.write('\n')
+    return answer
   } finally {
     lines.close()
   }
 }
 
-function interrupted(error: unknown): undefined {
-  if (!(error instanceof Error && error.name === 'AbortError')) throw error
+const judged = (typed: string): Answer => (/^(s|si|sí|y|yes)$/i.test(typed.trim()) ? 'yes' : 'no')
+
+function interrupted(error: unknown): Answer {
+  if (error instanceof Error && error.name === 'AbortError') return 'interrupted'
+  throw error
 }

@@ -40,7 +40,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   'hub log': [
     'hub log --from 2026-11-01 --to 2026-11-30',
     `hub log --referral ${folio} --all`,
-    'hub log --category protection --keyid ala-system',
+    'hub log --category protection --by ala-system',
   ],
   'hub log export': ['hub log export bitacora'],
   'hub log verify': ['hub log verify bitacora'],

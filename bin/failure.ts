@@ -31,7 +31,8 @@ export function failureOf(error: unknown, say: Say): Failure | undefined {
     return wrongUsage(wrongLine(error, say), say)
   }
   if (error instanceof UsageError) return wrongUsage(say(error.key, error.values), say)
-  if (error instanceof Declined) return failed(130, 'declined', say(error.key))
+  if (error instanceof Declined)
+    return failed(error.answer === 'no' ? 1 : 130, 'declined', say(error.key))
   if (error instanceof Stopped) return failed(130, 'stopped', say('stopped'), [])
   if (error instanceof HubError) return refused(error, say)
   if (error instanceof HubUnreachable && error.cause instanceof NotAHub)
@@ -82,7 +83,7 @@ function wrongLine({ code, message }: CommanderError, say: Say): string {
     case 'commander.missingMandatoryOptionValue':
       return say('usage.missing', { name: place })
     case 'commander.invalidArgument': {
-      const hint = / is invalid\. (.+)$/s.exec(message)?.[1]
+      const hint = / is invalid(?: for argument '\w+')?\. (.+)$/s.exec(message)?.[1]
       return say('usage.invalid', { name: place, hint: hint === undefined ? '' : ` (${hint})` })
     }
     case 'commander.excessArguments':

@@ -11,6 +11,7 @@ import { addMe } from './commands/me.ts'
 import { addOpen } from './commands/open.ts'
 import { addRefer } from './commands/refer.ts'
 import { addReferrals } from './commands/referrals.ts'
+import { addSettle } from './commands/settle.ts'
 import { addSignCheck } from './commands/sign-check.ts'
 import { addTemplate } from './commands/template.ts'
 import { helpIn } from './help.ts'
@@ -50,7 +51,15 @@ export function hubProgram(
     .option('--reveal', say('option.reveal'))
     .version(version, '-V, --version', say('help.version'))
     .addHelpText('after', ['', ...folded(say('exit'), terminal.columns)].join('\n'))
-  const commands = [addRefer, addInbox, addOpen, addReferrals, addConsents, addCertificate]
+  const commands = [
+    addRefer,
+    addInbox,
+    addSettle,
+    addOpen,
+    addReferrals,
+    addConsents,
+    addCertificate,
+  ]
   for (const add of [...commands, addTemplate, addLog, addMe, addKeys, addSignCheck, addAdmin])
     add(program, terminal)
   for (const command of everyCommand(program)) {

@@ -20,6 +20,8 @@ export type Terminal = {
   /** Environment variables. */
   env: Readonly<Record<string, string | undefined>>
   ending: Ending
+  /** Whether any of its streams is a terminal: somebody is there, though not where they could be asked. */
+  readonly watched: boolean
   /** How many columns there are to write in. */
   readonly columns: number
   line: (text: string) => void
@@ -75,6 +77,7 @@ export function terminalOn(
     ending,
     reading: { input, typed: () => note(say('input.typed')) },
     ...(input.isTTY === true && error.isTTY === true ? { person: { input, output: error } } : {}),
+    watched: [input, out, error].some(({ isTTY }) => isTTY === true),
     get json() {
       return options().json ?? false
     },

@@ -1,7 +1,7 @@
 // What is wrong with how a command was called, and the readers of its arguments. Never repeats what was typed or read.
 import { InvalidArgumentError } from 'commander'
 import type * as z from 'zod'
-import type { Labels } from '../texts/labels.ts'
+import type { Labels, Language } from '../texts/labels.ts'
 import type { TextKey, Values } from '../texts/hub.ts'
 
 /** Exit 2, with a text of the catalogue. */
@@ -38,20 +38,50 @@ export const instant = (edge: 'start' | 'end') => (text: string) => {
   return new Date(time).toISOString()
 }
 
-/** A commander argument reader for one of a closed list of codes. `labels` are its words on the page of `--help`. */
-export const oneOf = <Code extends string>(codes: readonly Code[], labels?: Labels<Code>) =>
-  Object.assign(
+/** Letters without accents, in lower case: `Protección` is `proteccion`. */
+export const plain = (text: string): string =>
+  text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase().trim()
+
+/**
+ * A commander argument reader for one of a closed list of codes, by its code or, where it has words, by its word in either language
+ * (`aceptada`, whatever its case and accents). What is none is told what is allowed, in the words of `language`.
+ * @param labels the codes' words; `--help` shows them too
+ */
+export const oneOf = <Code extends string>(
+  codes: readonly Code[],
+  labels?: Partial<Labels<Code>>,
+  language: Language = 'es',
+) => {
+  const wordsOf = (code: Code) => [code, labels?.[code]?.es ?? code, labels?.[code]?.en ?? code]
+  const meant = (code: Code) => {
+    const word = labels?.[code]?.[language]
+    return word === undefined ? code : `${code} (${word})`
+  }
+  return Object.assign(
     (text: string): Code => {
-      const found = codes.find(code => code === text)
-      if (found === undefined) throw new InvalidArgumentError(codes.join(' | '))
+      const exact = codes.find(code => code === text)
+      const [found, ...others] = codes.filter(code =>
+        wordsOf(code).map(plain).includes(plain(text)),
+      )
+      if (exact !== undefined) return exact
+      if (found === undefined || others.length > 0)
+        throw new InvalidArgumentError(codes.map(meant).join(labels ? ', ' : ' | '))
       return found
     },
     { codes, labels },
   )
+}
 
-/** A commander argument reader for codes of a closed list, separated by commas. */
-export const someOf = <Code extends string>(codes: readonly Code[], labels?: Labels<Code>) =>
-  Object.assign((text: string): Code[] => text.split(',').map(oneOf(codes)), { codes, labels })
+/** A commander argument reader for codes of a closed list, or their words, separated by commas. */
+export const someOf = <Code extends string>(
+  codes: readonly Code[],
+  labels?: Labels<Code>,
+  language?: Language,
+) =>
+  Object.assign((text: string): Code[] => text.split(',').map(oneOf(codes, labels, language)), {
+    codes,
+    labels,
+  })
 
 /** A commander argument reader for what a shape of the contract takes. */
 export const matching =

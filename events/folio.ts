@@ -18,11 +18,14 @@ export const folio = (random: Uint8Array): Folio => {
   return `REF-${digits.slice(0, 4)}-${digits.slice(4)}-${symbols[Number(value % 37n)]}` as Folio
 }
 
+/** What a person typed as a folio: it, with whether its check symbol was there and right; or that the symbol is another one. */
+export type TypedFolio = { folio: Folio; checked: boolean } | 'wrong-check'
+
 /**
  * The folio that a person has typed: in either case, with or without hyphens, `REF` and check symbol, and I, L, O read as 1, 1, 0
- * (Crockford). Undefined for what is none, or whose check symbol is wrong.
+ * (Crockford). Undefined for what does not look like one.
  */
-export const readFolio = (text: string): Folio | undefined => {
+export const typedFolio = (text: string): TypedFolio | undefined => {
   const match = /^(?:REF)?([0-9A-TV-Z]{8})([0-9A-Z*~$=])?$/.exec(
     text.toUpperCase().replaceAll('-', ''),
   )
@@ -34,7 +37,14 @@ export const readFolio = (text: string): Folio | undefined => {
   bytes.writeUIntBE(value, 0, 5)
   const read = folio(bytes)
   const stated = check?.replace(/[IL]/, '1').replace('O', '0')
-  return stated === undefined || read.endsWith(stated) ? read : undefined
+  if (stated === undefined) return { folio: read, checked: false }
+  return read.endsWith(stated) ? { folio: read, checked: true } : 'wrong-check'
+}
+
+/** The folio that a person has typed; undefined for what is none, or whose check symbol is wrong. */
+export const readFolio = (text: string): Folio | undefined => {
+  const typed = typedFolio(text)
+  return typeof typed === 'object' ? typed.folio : undefined
 }
 
 /** Whether the check symbol of a well-formed folio is right. */

@@ -23,8 +23,20 @@ export const confirmTexts = {
   'confirm-deletion.left': { es: 'No se confirmó nada.', en: 'Nothing was confirmed.' },
 
   'keys.revoke.warning': {
-    es: 'Revocar la llave {keyid} de {institution} no tiene vuelta atrás: desde su próxima solicitud se le rechaza.',
-    en: 'Revoking key {keyid} of {institution} cannot be undone: it is refused from its next request on.',
+    es: 'Revocar la llave {keyid} de {institution} ({called}) no tiene vuelta atrás: desde su próxima solicitud se le rechaza.',
+    en: 'Revoking key {keyid} of {institution} ({called}) cannot be undone: it is refused from its next request on.',
+  },
+  'keys.revoke.last': {
+    es: 'Es la única llave vigente de {institution} para: {role}.',
+    en: 'It is the only key in force of {institution} as: {role}.',
+  },
+  'keys.revoke.last-sends': {
+    es: 'Sin ella {institution} ya no puede enviar referencias.',
+    en: 'Without it {institution} can send no referrals.',
+  },
+  'keys.revoke.last-receives': {
+    es: 'Sin ella {institution} ya no puede recibir ni abrir referencias.',
+    en: 'Without it {institution} can neither receive nor open referrals.',
   },
   'keys.revoke.question': { es: '¿Revocarla? [s/N] ', en: 'Revoke it? [y/N] ' },
   'keys.revoke.left': { es: 'No se revocó nada.', en: 'Nothing was revoked.' },

@@ -20,12 +20,12 @@ export const csvTexts = {
 Un día en «otorgado» cuenta desde su inicio y en «valido_hasta» hasta su fin, hora de Guatemala.
 Finalidades (para_…): las categorías que se pueden ver, p. ej. identidad|contacto; si quien las ve
 no es quien recibe la referencia, antes su código: OIM:identidad|contacto.
-Las dos filas son inventadas: bórrelas. Columnas y códigos: hub template columns.`,
+Las dos filas EJEMPLO son inventadas: bórrelas, no se envían. Columnas y códigos: hub template columns.`,
     en: `Several values in one cell: separated by |. Dates: YYYY-MM-DD (or --dates dmy when sending).
 A day in "otorgado" counts from its beginning, in "valido_hasta" to its end, time of Guatemala.
 Purposes (para_…): the categories that may be seen, e.g. identity|contact; where who sees them is
 not who receives the referral, its code first: OIM:identity|contact.
-The two rows are invented: delete them. Columns and codes: hub template columns.`,
+The two rows EJEMPLO are invented: delete them, they are not sent. Columns and codes: hub template columns.`,
   },
   'fact.column': { es: 'columna', en: 'column' },
   'fact.letter': { es: 'letra', en: 'letter' },
@@ -88,6 +88,10 @@ export const cellTexts: Record<CellProblem['code'] | 'number-comes-twice', Entry
   'cell-count': {
     es: 'la fila no tiene tantas celdas como el encabezado',
     en: 'the row does not have as many cells as the header',
+  },
+  'example-row': {
+    es: 'es la fila de ejemplo de la plantilla, con una persona inventada: bórrela',
+    en: 'this is the example row of the template, an invented person: delete it',
   },
   'number-comes-twice': {
     es: 'ese número propio ya está en otra fila del archivo',

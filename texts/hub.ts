@@ -35,8 +35,8 @@ export const texts = {
     en: 'Referrals between institutions, with consent and proof',
   },
   exit: {
-    es: 'Códigos de salida: 0 hecho · 1 el intercambio lo rechazó · 2 uso incorrecto · 3 sin conexión o salida perdida · 129, 130, 143 detenido',
-    en: 'Exit codes: 0 done · 1 refused by the hub · 2 wrong usage · 3 unreachable or output lost · 129, 130, 143 stopped',
+    es: 'Códigos de salida: 0 hecho · 1 rechazado por el intercambio, o usted dijo que no · 2 uso incorrecto · 3 sin conexión o salida perdida · 129, 130, 143 detenido',
+    en: 'Exit codes: 0 done · 1 refused by the hub, or you said no · 2 wrong usage · 3 unreachable or output lost · 129, 130, 143 stopped',
   },
   'option.as': {
     es: 'llave de hub.json (p. ej. igm-system)',
@@ -53,6 +53,14 @@ export const texts = {
   'option.reveal': { es: 'muestra los datos personales', en: 'show personal data' },
   as: { es: '(como {name}, {institution})', en: '(as {name}, {institution})' },
   id: { es: 'folio o identificador de la referencia', en: 'folio or id of the referral' },
+  'usage.folio-wrong-check': {
+    es: 'el último carácter no corresponde a ese folio: revise el folio, algún carácter se copió mal',
+    en: 'the last character does not match: check the folio, some character was copied wrongly',
+  },
+  'usage.folio-no-check': {
+    es: 'al folio le falta su último carácter, el que dice si se copió bien: dé el folio completo, REF-XXXX-XXXX-C',
+    en: 'the folio lacks its last character, which tells whether it was copied well: give it in full, REF-XXXX-XXXX-C',
+  },
   'usage.no-such-folio': {
     es: 'su institución no tiene ninguna referencia con el folio {folio}',
     en: 'your institution has no referral with the folio {folio}',
@@ -70,7 +78,15 @@ export const texts = {
     en: 'entry {index} of the access log, with its inclusion proof',
   },
   'ack.about': { es: 'confirma mensajes recibidos', en: 'acknowledge messages' },
-  'ack.handles': { es: 'manejadores de hub pull', en: 'handles from hub pull' },
+  'ack.handles': {
+    es: 'folios de lo tomado desde aquí, o manejadores de hub pull',
+    en: 'folios of what was taken from here, or handles from hub pull',
+  },
+  'ack.one': { es: '{name}: {event}', en: '{name}: {event}' },
+  'ack.deletion': {
+    es: '{name}: atención, pide eliminar lo que tenga. El acuse no lo confirma: elimínelo y use hub confirm-deletion --referral {name}',
+    en: '{name}: note, it asks to delete what you hold. Acknowledging does not confirm that: delete it and use hub confirm-deletion --referral {name}',
+  },
   'ack.all': {
     es: 'los de hub pull --json, por la entrada estándar',
     en: 'those of hub pull --json, on standard input',

@@ -47,9 +47,26 @@ export const inboxTexts = {
     en: 'open a received referral for one purpose, the first time or again',
   },
   'open.purpose': { es: 'para qué se abre (código)', en: 'what it is opened for (code)' },
+  'open.unseen': {
+    es: 'abre sin mostrar el contenido y sin preguntar antes; la apertura consta igual',
+    en: 'open without showing the content and without asking first; the opening is logged all the same',
+  },
+  'open.nothing-shown': {
+    es: 'Sin --reveal no se muestra el contenido, y la apertura queda igual en la bitácora de accesos.',
+    en: 'Without --reveal the content is not shown, and the opening is an entry of the access log all the same.',
+  },
+  'open.question': { es: '¿Abrirla sin ver nada? [s/N] ', en: 'Open it and see nothing? [y/N] ' },
+  'open.left': {
+    es: 'No se abrió nada. Para ver el contenido, repita con --reveal.',
+    en: 'Nothing was opened. To see the content, repeat it with --reveal.',
+  },
+  'usage.open-unseen': {
+    es: 'sin --reveal no se vería nada y la apertura quedaría en la bitácora. No se abrió nada. Para ver el contenido, agregue --reveal; para abrir sin verlo, --unseen',
+    en: 'without --reveal nothing would be seen, and the opening would be logged. Nothing was opened. Add --reveal to see the content, or --unseen to open without seeing it',
+  },
   'open.hidden': {
-    es: 'Contenido oculto. Para verlo: hub open {folio} --purpose {purpose} --reveal (cada apertura es una entrada de la bitácora).',
-    en: 'Content hidden. To see it: hub open {folio} --purpose {purpose} --reveal (each opening is an entry of the access log).',
+    es: 'Contenido oculto. Para verlo: hub open {folio} --purpose {purpose} --reveal (es otra apertura, y otra entrada de la bitácora).',
+    en: 'Content hidden. To see it: hub open {folio} --purpose {purpose} --reveal (one more opening, and one more entry of the access log).',
   },
   'show.leased': { es: 'tomada hasta {when}', en: 'taken until {when}' },
   'fact.content': { es: 'contenido', en: 'content' },

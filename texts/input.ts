@@ -59,9 +59,9 @@ export const inputTexts = {
     es: 'el registro n.º {record} no es un objeto JSON (línea {line}); no se envió nada',
     en: 'record no. {record} is not a JSON object (line {line}); nothing was sent',
   },
-  'usage.referral-no-handle': {
-    es: 'eso nombra una referencia, no una entrega: el manejador es el que mostró hub pull al tomarla',
-    en: 'that names a referral, not a delivery: the handle is the one that hub pull showed when it was taken',
+  'usage.nothing-leased': {
+    es: 'con esta llave no hay ninguna entrega vigente de esa referencia tomada desde aquí: tómela con hub pull, o dé el manejador que mostró hub pull donde se tomó. No se hizo nada',
+    en: 'no delivery of that referral was taken from here with this key and is still leased: take it with hub pull, or give the handle that hub pull showed where it was taken. Nothing was done',
   },
   'usage.no-handle': {
     es: 'el registro n.º {record} (línea {line}) no tiene manejador',

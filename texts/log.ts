@@ -9,9 +9,9 @@ export const logTexts = {
     es: 'categoría de datos que se abrió (código o palabra)',
     en: 'data category that was opened (code or word)',
   },
-  'log.keyid': {
-    es: 'llave que actuó: nombre de hub.json, puesto, o sus primeros 8 caracteres (también con --key)',
-    en: 'acting key: name of hub.json, post, or its first 8 characters (also with --key)',
+  'log.by': {
+    es: 'llave que actuó: nombre de hub.json, puesto, o sus primeros 8 caracteres',
+    en: 'acting key: name of hub.json, post, or its first 8 characters',
   },
   'export.about': {
     es: 'guarda la bitácora firmada en una carpeta, para verificarla sin conexión',

@@ -71,8 +71,8 @@ export const referTexts = {
     en: 'That own number exists; with what content is not known here. Look for it with hub list.',
   },
   'refer.summary': {
-    es: 'Leídas {read} · enviadas {accepted} (ya estaban: {repeated}) · no aceptadas {refused} · sin enviar {unsent}',
-    en: 'Read {read} · accepted {accepted} (already there: {repeated}) · refused {refused} · not sent {unsent}',
+    es: 'Leídas {read} · enviadas {new} · ya estaban: {repeated} · no aceptadas {refused} · sin enviar {unsent}',
+    en: 'Read {read} · sent {new} · already there: {repeated} · refused {refused} · not sent {unsent}',
   },
   'refer.again': {
     es: 'Repita la misma orden: sigue donde quedó y no envía nada dos veces.',

@@ -41,7 +41,7 @@ export function addConsents(program: Command, terminal: Terminal) {
     .requiredOption(
       '--requested-by <who>',
       say('withdraw.requested-by'),
-      oneOf(WithdrawalCommand.shape.requestedBy.options, capacityLabels),
+      oneOf(WithdrawalCommand.shape.requestedBy.options, capacityLabels, terminal.language),
     )
     .requiredOption('--method <code>', say('withdraw.method'), matching(Code))
     .option('--at <time>', say('withdraw.at'), instant('start'))
@@ -106,11 +106,12 @@ export function aboutConsent(
   name: 'consent' | 'withdraw' | 'confirm-deletion' | 'certificate',
   { say }: Terminal,
 ): Command {
+  const asks = name === 'withdraw' || name === 'confirm-deletion' ? 'exact' : 'found'
   return program
     .command(name)
     .description(say(`${name}.about`))
-    .argument('[consent]', say('consent.id'), consentReference)
-    .option('--referral <id>', say('consent.referral'), reference)
+    .argument('[consent]', say('consent.id'), consentReference(asks))
+    .option('--referral <id>', say('consent.referral'), reference(asks))
 }
 
 function factsOf(consent: ConsentView, terminal: Terminal, more: [string, string][] = []) {

@@ -1,18 +1,10 @@
-// hub pull, ack, return: the inbox. Pulling leases messages and opens nothing; hub open opens.
+// hub pull: takes messages from the inbox on a lease and opens nothing; hub open opens, hub ack keeps (settle.ts).
 import type { Command } from 'commander'
 import type { HubClient } from '../../client/hub-client.ts'
-import type { HubAnswer } from '../../client/send.ts'
-import { ReferralId } from '../../schemas/ids.ts'
-import {
-  deliveriesBeforeParking as most,
-  type PulledMessage,
-  type SettleAnswer,
-} from '../../schemas/inbox.ts'
-import { problems } from '../../schemas/problem.ts'
+import { deliveriesBeforeParking as most, type PulledMessage } from '../../schemas/inbox.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
-import { readText } from '../input.ts'
-import { jsonRecords } from '../json-records.ts'
 import { eventLabel, statusLabels } from '../../texts/labels.ts'
+import { leasesOf } from './settle.ts'
 import { printableMessage } from '../reveal.ts'
 import {
   milestoneLabels,
@@ -21,7 +13,7 @@ import {
   serviceLabels,
 } from '../../texts/referral.ts'
 import { wallClock, type Terminal } from '../terminal.ts'
-import { UsageError, wholeNumber } from '../usage.ts'
+import { wholeNumber } from '../usage.ts'
 
 const usual = 'ala-system'
 
@@ -34,7 +26,7 @@ export function addInbox(program: Command, terminal: Terminal) {
     .option('--wait <s>', say('pull.wait'), wholeNumber(0, 20), 0)
     .option('--visibility <s>', say('pull.visibility'), wholeNumber(30, 43_200), 300)
     .action(async (options: { max: number; wait: number; visibility: number }) => {
-      const { client } = await connect(program.opts<ConnectOptions>(), usual, terminal)
+      const { client, keyFile } = await connect(program.opts<ConnectOptions>(), usual, terminal)
       if (terminal.reveal) terminal.note(say('pull.reveal'))
       const begun = performance.now()
       const { body } = await client.pull({
@@ -43,38 +35,18 @@ export function addInbox(program: Command, terminal: Terminal) {
         visibilitySeconds: options.visibility,
         content: 'none',
       })
+      // Counted from before the request was sent: the hub's leases begin later.
+      const ago = performance.now() - begun
+      const until = new Date(client.hubTime().getTime() - ago + options.visibility * 1000)
+      await leasesOf(keyFile).took(body.messages, until, client.hubTime())
       for (const message of body.messages)
         if (terminal.json) terminal.record(printableMessage(message, terminal.reveal))
         else describe(message, terminal)
       terminal.note(say('pull.count', { count: body.messages.length }))
-      if (body.messages.length > 0) {
-        // Counted from before the request was sent: the hub's leases begin later.
-        const ago = performance.now() - begun
-        const until = new Date(client.hubTime().getTime() - ago + options.visibility * 1000)
+      if (body.messages.length > 0)
         terminal.note(say('pull.lease', { when: wallClock(until.toISOString()), most }))
-      }
       for (const message of body.messages) warn(message, terminal)
       if (body.messages.length < options.max) await tellLeased(client, body.messages, terminal)
-    })
-  program
-    .command('ack')
-    .description(say('ack.about'))
-    .argument('[handles...]', say('ack.handles'))
-    .option('--all', say('ack.all'))
-    .action(async (given: string[], options: { all?: boolean }) => {
-      const handles = await handlesOf(given, options.all === true, terminal)
-      const { client } = await connect(program.opts<ConnectOptions>(), usual, terminal)
-      await settle(handles, ten => client.ack(ten), terminal)
-    })
-  program
-    .command('return')
-    .description(say('return.about'))
-    .argument('<handles...>', say('ack.handles'))
-    .option('--delay <s>', say('return.delay'), wholeNumber(0, 900), 0)
-    .action(async (given: string[], options: { delay: number }) => {
-      const handles = given.map(noReferral)
-      const { client } = await connect(program.opts<ConnectOptions>(), usual, terminal)
-      await settle(handles, ten => client.returnMessages(ten, options.delay), terminal)
     })
 }
 
@@ -146,60 +118,12 @@ function describe(message: PulledMessage, terminal: Terminal) {
     fact(say('fact.milestone'), `${milestoneLabels[milestone][language]} · ${on}`)
   } else if ('respondBy' in event.data)
     fact(say('fact.respond-by'), wallClock(event.data.respondBy))
-  fact(say('fact.handle'), handle)
   terminal.line(
     `${bold(nameOf(message, terminal))}  ${say('pull.delivery', { receiveCount, most })}`,
   )
   terminal.facts(known)
+  // In one piece, however long: a handle that is folded cannot be copied.
+  terminal.line(`  ${say('fact.handle')}`)
+  terminal.line(handle)
   terminal.line('')
-}
-
-/** A delivery has its own handle, which only whoever took it has: a referral's name is none. @throws UsageError that says so */
-function noReferral(text: string): string {
-  if (/^REF-/i.test(text) || ReferralId.safeParse(text.toLowerCase()).success)
-    throw new UsageError('usage.referral-no-handle')
-  return text
-}
-
-/** The handles named, or those of the messages on standard input (`hub pull --json | hub ack --all`). */
-async function handlesOf(given: string[], all: boolean, { reading }: Terminal): Promise<string[]> {
-  if (all === given.length > 0) throw new UsageError('usage.handles-or-all')
-  if (!all) return given.map(noReferral)
-  const text = await readText('-', reading)
-  // An inbox that had nothing is no mistake.
-  if (text.trim() === '') return []
-  return jsonRecords(text).map(({ record, line, value }) => {
-    if (!('handle' in value) || typeof value.handle !== 'string')
-      throw new UsageError('usage.no-handle', { record, line })
-    return value.handle
-  })
-}
-
-/** A code of the hub, and its sentence where this program knows it. */
-const refusalOf = (code = '', { language }: Terminal) => ({
-  code,
-  title: Object.entries(problems).find(([known]) => known === code)?.[1][language] ?? '',
-})
-
-/** Settles ten at a time, as the hub takes them. Exit 1 when the hub refused one. */
-async function settle(
-  handles: string[],
-  send: (ten: string[]) => Promise<HubAnswer<SettleAnswer>>,
-  terminal: Terminal,
-) {
-  let done = 0
-  try {
-    for (let from = 0; from < handles.length; from += 10) {
-      const { body } = await send(handles.slice(from, from + 10))
-      for (const result of body.results) {
-        if (result.ok) done++
-        if (terminal.json) terminal.record(result)
-        else if (!result.ok)
-          terminal.note(terminal.say('settle.refused', refusalOf(result.code, terminal)))
-      }
-    }
-  } finally {
-    terminal.note(terminal.say('settle.count', { done, total: handles.length }))
-  }
-  if (done < handles.length) terminal.ending.exitWith(1)
 }

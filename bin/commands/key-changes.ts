@@ -25,7 +25,7 @@ type Terms = { roles?: Role[]; post?: string; from?: string; until?: string }
 
 /** @param keys `hub keys`, whose subcommands these become */
 export function addKeyChanges(program: Command, keys: Command, terminal: Terminal) {
-  const { say } = terminal
+  const { say, language } = terminal
   const reach = (usual: string) => connect(program.opts<ConnectOptions>(), usual, terminal)
   const aboutKeys = (name: 'list' | 'propose' | 'confirm' | 'revoke', institution: string) =>
     keys
@@ -51,7 +51,7 @@ export function addKeyChanges(program: Command, keys: Command, terminal: Termina
 
   aboutKeys('propose', '<institution>')
     .argument('<file>', say('keys.file'))
-    .option('--roles <roles>', say('keys.roles'), someOf(Role.options, roleLabels))
+    .option('--roles <roles>', say('keys.roles'), someOf(Role.options, roleLabels, language))
     .option('--post <code>', say('keys.post'), matching(Post))
     .option('--from <time>', say('keys.from'), instant('start'))
     .option('--until <time>', say('keys.until'), instant('end'))
@@ -75,7 +75,11 @@ export function addKeyChanges(program: Command, keys: Command, terminal: Termina
   // An option: one keyid in 64 begins with a dash, which an argument must not.
   const confirm = aboutKeys('confirm', '<institution>')
     .requiredOption('--keyid <keyid>', say('keys.keyid'), keyReference)
-    .requiredOption('--roles <roles>', say('keys.roles'), someOf(Role.options, roleLabels))
+    .requiredOption(
+      '--roles <roles>',
+      say('keys.roles'),
+      someOf(Role.options, roleLabels, language),
+    )
     .requiredOption('--until <time>', say('keys.until'), instant('end'))
   const sureToConfirm = irreversible(confirm, terminal)
   confirm.action(
@@ -103,7 +107,7 @@ export function addKeyChanges(program: Command, keys: Command, terminal: Termina
     .requiredOption(
       '--reason <code>',
       say('keys.reason'),
-      oneOf(RevocationReason.options, revocationReasonLabels),
+      oneOf(RevocationReason.options, revocationReasonLabels, language),
     )
     .option('--at <time>', say('keys.at'), instant('start'))
   const sureToRevoke = irreversible(revoke, terminal)
@@ -116,8 +120,9 @@ export function addKeyChanges(program: Command, keys: Command, terminal: Termina
       const usable: KeyState[] = ['proposed', 'active']
       const keyid = await keyidOf({ client, names }, institution, { text, usable })
       if (keyid !== text) terminal.note(say('keys.meant', { keyid }))
+      const { items } = (await client.getKeys(institution)).body
       await sureToRevoke({
-        effect: say('keys.revoke.warning', { keyid, institution }),
+        effect: revocationOf({ keyid, institution, name: names.get(keyid) }, items, terminal),
         question: 'keys.revoke.question',
         left: 'keys.revoke.left',
       })
@@ -125,6 +130,29 @@ export function addKeyChanges(program: Command, keys: Command, terminal: Termina
       show((await client.revokeKey(institution, keyid, revocation)).body, names, terminal)
     },
   )
+}
+
+/** What a revocation ends: the key by its name, post and roles, and what the institution can no longer do without it. */
+function revocationOf(
+  { keyid, institution, name }: { keyid: string; institution: string; name: string | undefined },
+  items: readonly DirectoryKey[],
+  { say, language }: Terminal,
+): string {
+  const key = items.find(one => one.keyid === keyid)
+  const live = items.filter(({ state }) => (state ?? 'active') === 'active')
+  const roles = key?.roles ?? []
+  const labelled = (some: readonly Role[]) =>
+    some.map(role => roleLabels[role][language]).join(', ')
+  const called = [name, key?.post, labelled(roles)].filter(one => one !== undefined && one !== '')
+  const alone = live.some(one => one.keyid === keyid)
+    ? roles.filter(role => !live.some(one => one.keyid !== keyid && one.roles.includes(role)))
+    : []
+  return [
+    say('keys.revoke.warning', { keyid, institution, called: called.join(' · ') || '–' }),
+    ...alone.map(role => say('keys.revoke.last', { institution, role: labelled([role]) })),
+    ...(alone.includes('referrer') ? [say('keys.revoke.last-sends', { institution })] : []),
+    ...(alone.includes('recipient') ? [say('keys.revoke.last-receives', { institution })] : []),
+  ].join(' ')
 }
 
 /** Whoever holds a new key need not be known to the hub, nor be able to reach it. */

@@ -4,11 +4,7 @@ import { InvalidArgumentError } from 'commander'
 import type { HubClient } from '../../client/hub-client.ts'
 import { type ConnectOptions, readHubFile } from '../connect.ts'
 import type { Language } from '../../texts/labels.ts'
-import { UsageError } from '../usage.ts'
-
-/** Letters without accents, in lower case: `Protección` is `proteccion`. */
-const plain = (text: string): string =>
-  text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase().trim()
+import { plain, UsageError } from '../usage.ts'
 
 const namesOf = ([code, { es, en }]: readonly [string, Record<Language, string>]) =>
   [code, es, en].map(plain)
@@ -16,15 +12,17 @@ const namesOf = ([code, { es, en }]: readonly [string, Record<Language, string>]
 /** A commander argument reader for a code, for its word in either language, or for a part of it that fits one code alone. */
 export const codeOrWord = <Code extends string>(
   labels: Partial<Record<Code, Record<Language, string>>>,
+  language: Language,
 ) => {
   const all = Object.entries(labels) as [Code, Record<Language, string>][]
   const codes = all.map(([code]) => code)
+  const meant = ([code, word]: (typeof all)[number]) => `${code} (${word[language]})`
   const read = (text: string): Code => {
     const wanted = plain(text)
     const exact = all.filter(each => namesOf(each).includes(wanted))
     const partly = all.filter(each => namesOf(each).some(name => name.includes(wanted)))
     const [found, ...others] = exact.length > 0 ? exact : wanted.length >= 4 ? partly : []
-    if (!found || others.length > 0) throw new InvalidArgumentError(codes.join(' | '))
+    if (!found || others.length > 0) throw new InvalidArgumentError(all.map(meant).join(', '))
     return found[0]
   }
   return Object.assign(read, { codes, labels })
@@ -63,8 +61,8 @@ async function keysOfPost(client: HubClient, post: string): Promise<string[]> {
 }
 
 /**
- * `--key` is the file that one signs with, in every command; in `hub log` it may as well be the key to look for. A name that hub.json knows,
- * or what is no file, is the latter.
+ * `--key` is the file that one signs with, in every command; the key to look for in the log is `--by`, which was once `--keyid` or
+ * `--key` too. So what `--key` has is the latter still, where it is a name that hub.json knows, or no file.
  */
 export async function signingKey(
   options: ConnectOptions,

@@ -39,7 +39,7 @@ export function addLogProve(program: Command, log: Command, terminal: Terminal) 
       await refuseExisting(files)
       const options = program.opts<ConnectOptions>()
       const { client, names, authority } = await connect(options, 'igm-compliance', terminal)
-      const { entry, leaf, proof } = (await client.logEntry(index)).body
+      const { entry, leaf, proof } = await entryAt(client, index)
       const vkey = (await client.logKey()).body.trim()
       const folio = entry.referralId && (await folioOf(client, entry.referralId))
       const sheet = logSheet({
@@ -102,6 +102,17 @@ function described(
   const rows = entryFacts(entry, language, known)
   const width = Math.max(...rows.map(([name]) => name.length))
   for (const [name, value] of rows) line(`  ${name.padEnd(width)}  ${inert(value)}`)
+}
+
+/** @throws UsageError for a number that no signed entry has yet */
+async function entryAt(client: HubClient, index: number) {
+  try {
+    return (await client.logEntry(index)).body
+  } catch (error) {
+    if (!(error instanceof HubError && error.code === 'not-yet-sequenced')) throw error
+    const { logSize } = (await client.me()).body
+    throw new UsageError('usage.no-such-entry', { index, size: logSize, last: logSize - 1 })
+  }
 }
 
 /** The folio of a referral, as far as its header may be read. */

@@ -3,12 +3,14 @@ import { InvalidArgumentError, type Command } from 'commander'
 import type { AccessLogEntry } from '../../schemas/access-log.ts'
 import { dayOf } from '../../schemas/guatemala.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
+import { foliosOf } from '../folios.ts'
 import { filesOf, refuseExisting, writeNew } from '../log-sheet/files.ts'
 import { reportCsv, reportPage } from '../log-sheet/report-words.ts'
 import { type LogReport, daysOfMonth } from '../log-sheet/report.ts'
 import { sheetSpeaker } from '../../texts/log-sheet.ts'
 import { inert } from '../../texts/inert.ts'
 import type { Terminal } from '../terminal.ts'
+import { UsageError } from '../usage.ts'
 
 const formats = ['csv', 'html', 'json']
 
@@ -40,23 +42,32 @@ export function addLogReport(program: Command, log: Command, terminal: Terminal)
       const { client, names, authority, institution } = connection
       const span = daysOfMonth(month)
       const { body: summary } = await client.logSummary(span)
+      const today = dayOf(client.hubTime().toISOString())
+      if (today < span.from) throw new UsageError('usage.month-to-come', { today })
+      const running = today <= span.to
+      const withdrawals = await withdrawalsIn(connection, span)
       const report: LogReport = {
         month,
         ...span,
-        running: dayOf(client.hubTime().toISOString()) <= span.to,
+        running,
         hub: authority,
         ...(institution === undefined ? {} : { institution }),
         summary,
-        withdrawals: await withdrawalsIn(connection, span),
+        withdrawals,
         checkpoint: (await client.logCheckpoint()).body,
         vkey: (await client.logKey()).body.trim(),
       }
+      const folios = await foliosOf(
+        client,
+        withdrawals.map(({ referralId }) => referralId),
+      )
       const written = await writeNew(files, {
-        csv: () => reportCsv(report, language, { names }),
-        html: () => reportPage(report, language, { names }),
+        csv: () => reportCsv(report, language, { names, folios }),
+        html: () => reportPage(report, language, { names, folios }),
         json: () => `${inert(JSON.stringify(report, null, 2))}\n`,
       })
       if (terminal.json) terminal.record(report)
+      if (running) terminal.note(say('report.running'))
       if (written.length > 0) terminal.note(say('written', { files: written.join(', ') }))
     })
 }

@@ -1,11 +1,12 @@
 // hub log: the access log as a table, for the compliance officer.
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
 import type { AccessLogEntry, Action } from '../../schemas/access-log.ts'
 import type { DataCategory, Purpose } from '../../schemas/consent.ts'
 import { ConsentId, InstitutionCode } from '../../schemas/ids.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
 import { actionLabels, categoryLabels, outcomeLabels, purposeLabels } from '../../texts/labels.ts'
 import { entryCodeLabel } from '../../texts/codes.ts'
+import { foliosOf } from '../folios.ts'
 import { table } from '../layout.ts'
 import { wallClock, type Terminal } from '../terminal.ts'
 import { addLogCosign } from './log-cosign.ts'
@@ -22,30 +23,36 @@ type LogOptions = Partial<
     'from' | 'to' | 'institution' | 'action' | 'outcome' | 'consent' | 'purpose' | 'category',
     string
   >
-> & { keyid?: string; referral?: string; limit: number; all?: boolean }
+> & { by?: string; keyid?: string; referral?: string; limit: number; all?: boolean }
 
 const { all: _, ...openable } = categoryLabels
 
 export function addLog(program: Command, terminal: Terminal) {
-  const { say } = terminal
-  const sayLog = logSpeaker(terminal.language)
+  const { say, language } = terminal
+  const sayLog = logSpeaker(language)
   const log = program
     .command('log')
     .description(say('log.about'))
     .option('--from <time>', say('log.from'), instant('start'))
     .option('--to <time>', say('log.to'), instant('end'))
     .option('--institution <code>', say('log.institution'), matching(InstitutionCode))
-    .option('--keyid <keyid>', sayLog('log.keyid'))
-    .option('--action <action>', say('log.action'), codeOrWord<Action>(actionLabels))
-    .option('--outcome <outcome>', say('log.outcome'), codeOrWord(outcomeLabels))
-    .option('--referral <reference>', say('id'), reference)
+    .option('--by <keyid>', sayLog('log.by'))
+    // Its name before.
+    .addOption(new Option('--keyid <keyid>').hideHelp())
+    .option('--action <action>', say('log.action'), codeOrWord<Action>(actionLabels, language))
+    .option('--outcome <outcome>', say('log.outcome'), codeOrWord(outcomeLabels, language))
+    .option('--referral <reference>', say('id'), reference('found'))
     .option('--consent <consent>', say('log.consent'), matching(ConsentId))
-    .option('--purpose <purpose>', say('log.purpose'), codeOrWord<Purpose>(purposeLabels))
-    .option('--category <category>', sayLog('log.category'), codeOrWord<DataCategory>(openable))
+    .option('--purpose <purpose>', say('log.purpose'), codeOrWord<Purpose>(purposeLabels, language))
+    .option(
+      '--category <category>',
+      sayLog('log.category'),
+      codeOrWord<DataCategory>(openable, language),
+    )
     .option('--limit <n>', say('list.limit'), wholeNumber(1, 200), 50)
     .option('--all', say('list.all'))
-    .action(async ({ referral, consent, all, keyid, ...rest }: LogOptions) => {
-      const { connecting, named } = await signingKey(program.opts<ConnectOptions>(), keyid)
+    .action(async ({ referral, consent, all, by, keyid, ...rest }: LogOptions) => {
+      const { connecting, named } = await signingKey(program.opts<ConnectOptions>(), by ?? keyid)
       const { client, names } = await connect(connecting, 'igm-compliance', terminal)
       const filters = {
         ...rest,
@@ -67,12 +74,14 @@ export function addLog(program: Command, terminal: Terminal) {
       more ||= !all && found.length > rest.limit
       const entries = newestFirst(found).slice(0, all ? undefined : rest.limit)
       if (terminal.json) for (const entry of entries) terminal.record(entry)
-      else
-        for (const line of logTable(entries, names, terminal, {
-          time: wallClock,
-          referral: id => id,
-        }))
-          terminal.line(line)
+      else {
+        const folios = await foliosOf(
+          client,
+          entries.map(({ referralId }) => referralId),
+        )
+        const cell = { time: wallClock, referral: (id: string) => folios.get(id) ?? id }
+        for (const line of logTable(entries, names, terminal, cell)) terminal.line(line)
+      }
       terminal.note(say(more ? 'list.more' : 'log.count', { count: entries.length }))
     })
   addLogExport(program, log, terminal)

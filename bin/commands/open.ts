@@ -4,6 +4,7 @@ import type { Released } from '../../client/hub-client.ts'
 import { Purpose } from '../../schemas/consent.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
 import { categoryLabels, purposeLabels } from '../../texts/labels.ts'
+import { sureOf } from '../confirm.ts'
 import { reference, referralIdOf } from '../reference.ts'
 import { printableRelease } from '../reveal.ts'
 import type { Terminal } from '../terminal.ts'
@@ -30,10 +31,13 @@ export function addOpen(program: Command, terminal: Terminal) {
     program
       .command(name, { hidden })
       .description(say('open.about'))
-      .argument('<id>', say('id'), reference)
+      .argument('<id>', say('id'), reference('exact'))
       .option('--purpose <code>', say('open.purpose'), purposeIn)
-      .action(async (named: string, { purpose }: { purpose?: Purpose }) => {
+      .option('--unseen', say('open.unseen'))
+      .action(async (named: string, options: { purpose?: Purpose; unseen?: true }) => {
+        const { purpose } = options
         if (purpose === undefined) throw wrongPurpose()
+        if (!terminal.reveal && !options.unseen) await sureToOpenUnseen(terminal)
         const { client } = await connect(program.opts<ConnectOptions>(), 'ala-system', terminal)
         const { body } = await client.release(await referralIdOf(client, named), purpose)
         if (terminal.json) terminal.record(printableRelease(body, terminal.reveal))
@@ -41,6 +45,18 @@ export function addOpen(program: Command, terminal: Terminal) {
         const { folio } = body.referral
         if (!terminal.reveal) terminal.note(say('open.hidden', { folio, purpose }))
       })
+}
+
+/**
+ * An opening is an entry of the log whether its content is shown or not, and nobody spends one without having been told: a person is
+ * asked, a script reads it on stderr. Where a terminal takes part and nobody can be asked there, it is refused.
+ * Test: test/bin/open.test.ts.
+ */
+async function sureToOpenUnseen(terminal: Terminal): Promise<void> {
+  if (terminal.person === undefined && terminal.watched) throw new UsageError('usage.open-unseen')
+  terminal.note(terminal.say('open.nothing-shown'))
+  if (terminal.person !== undefined)
+    await sureOf({ question: 'open.question', left: 'open.left' }, terminal)
 }
 
 function show(

@@ -31,15 +31,15 @@ type ListOptions = {
 }
 
 export function addReferrals(program: Command, terminal: Terminal) {
-  const { say } = terminal
+  const { say, language } = terminal
   const client = async (usual: string) =>
     (await connect(program.opts<ConnectOptions>(), usual, terminal)).client
   program
     .command('status')
     .description(say('status.about'))
-    .argument('<id>', say('id'), reference)
-    .argument('<status>', say('status.status'), oneOf(Status.options, statusLabels))
-    .option('--reason <code>', say('status.reason'), oneOf(Reason.options, reasonLabels))
+    .argument('<id>', say('id'), reference('exact'))
+    .argument('<status>', say('status.status'), oneOf(Status.options, statusLabels, language))
+    .option('--reason <code>', say('status.reason'), oneOf(Reason.options, reasonLabels, language))
     .option('--if-match <etag>', say('status.if-match'))
     .action(async (named: string, status: Status, options: StatusOptions) => {
       const { reason } = options
@@ -56,7 +56,7 @@ export function addReferrals(program: Command, terminal: Terminal) {
   program
     .command('show')
     .description(say('show.about'))
-    .argument('<id>', say('id'), reference)
+    .argument('<id>', say('id'), reference('found'))
     .action(async (named: string) => {
       const hub = await client('igm-system')
       show((await hub.getReferral(await referralIdOf(hub, named))).body, terminal)
@@ -64,20 +64,25 @@ export function addReferrals(program: Command, terminal: Terminal) {
   program
     .command('list')
     .description(say('list.about'))
-    .option('--direction <d>', say('list.direction'), oneOf(['sent', 'received'], directionLabels))
-    .option('--status <status>', say('list.status'), oneOf(Status.options, statusLabels))
+    .option(
+      '--direction <d>',
+      say('list.direction'),
+      oneOf(['sent', 'received'], directionLabels, language),
+    )
+    .option('--status <status>', say('list.status'), oneOf(Status.options, statusLabels, language))
     .option('--since <time>', say('list.since'), instant('start'))
     .option('--limit <n>', say('list.limit'), wholeNumber(1, 200), 50)
     .option('--all', say('list.all'))
     .action(async ({ status, since, limit, all, ...options }: ListOptions) => {
       const usual = options.direction === 'received' ? 'ala-system' : 'igm-system'
-      const { client: hub, institution } = await connect(
-        program.opts<ConnectOptions>(),
-        usual,
-        terminal,
-      )
+      const connection = await connect(program.opts<ConnectOptions>(), usual, terminal)
+      const { client: hub } = connection
       // Left out, the hub takes what fits the key: what a referrer sent, what anybody else received.
-      const direction = options.direction ?? (institution === undefined ? 'sent' : undefined)
+      const { direction } = options
+      const institution =
+        direction === undefined
+          ? (connection.institution ?? (await hub.me()).body.institution)
+          : undefined
       const headers: ReferralHeader[] = []
       const filters = { direction, status, updatedSince: since, limit }
       let more = false

@@ -1,7 +1,7 @@
 // hub template: the sheet that hub refer reads, to fill in with a spreadsheet.
 import { writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
-import { letterOf, templateColumns, type Column } from '../csv/columns.ts'
+import { exampleNumbers, letterOf, templateColumns, type Column } from '../csv/columns.ts'
 import { csvText } from '../refer/errors-file.ts'
 import type { Terminal } from '../terminal.ts'
 import { UsageError } from '../usage.ts'
@@ -43,7 +43,7 @@ export function addTemplate(program: Command, terminal: Terminal) {
 
 /** A person under 18, to show what a guardian adds. */
 const minor: Partial<Record<string, string>> = {
-  numero_propio: 'EJEMPLO-2',
+  numero_propio: exampleNumbers[1],
   otorga: 'guardian',
   otorga_parentesco: 'mother',
   asentimiento: 'sí',

@@ -141,6 +141,9 @@ const [before, after]: [Column[], Column[]] = [
 
 const mostDocuments = 8
 
+/** Own numbers of the two invented persons that the template has: they are never sent. */
+export const exampleNumbers = ['EJEMPLO-1', 'EJEMPLO-2'] as const
+
 /** What the template has: two documents. */
 export const templateColumns: readonly Column[] = [
   ...before,

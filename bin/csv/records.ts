@@ -2,11 +2,14 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import { UsageError } from '../usage.ts'
 import { CellError, valueOf, type CellCode, type DateOrder, type Scope } from './cells.ts'
-import { columnNamed, letterOf, type Column } from './columns.ts'
+import { columnNamed, exampleNumbers, letterOf, type Column } from './columns.ts'
 
 /** A column of this sheet: `letter` is over it in a spreadsheet. */
 export type Place = { name: string; letter?: string }
-export type CellProblem = Place & { code: CellCode | 'cell-count'; allowed?: readonly string[] }
+export type CellProblem = Place & {
+  code: CellCode | 'cell-count' | 'example-row'
+  allowed?: readonly string[]
+}
 
 /** A row as a submission without its salt. `line` is its row, as a spreadsheet counts them. */
 export type SheetRecord = {
@@ -111,6 +114,8 @@ function rowOf(
       // A list that a submission must have is there when nothing is in it.
       const read = cell === '' ? blankOf(column) : valueOf(cell, column, context)
       if (read === undefined) continue
+      if (column.path === 'externalId' && isExample(cell))
+        problems.push({ ...place, code: 'example-row' })
       const path = column.path.split('.')
       if (column.kind === 'purpose') {
         const purpose = path.at(-1) ?? ''
@@ -133,6 +138,10 @@ function rowOf(
   const placeOf = (pointer: string) => columnAt(pathOf(pointer, { purposes, documents }), found)
   return { value, problems, placeOf }
 }
+
+/** One of the template's invented persons, left in the sheet. */
+const isExample = (cell: string) =>
+  exampleNumbers.some(number => number === cell.trim().toUpperCase())
 
 type Tree = { [member: string]: unknown }
 

@@ -16,10 +16,13 @@ const headOf = (checkpoint: string) =>
 const keyName = (keyid: string, names: Names): string => names.get(keyid) ?? ''
 const keyText = (keyid: string, names: Names): string => `${keyName(keyid, names)} ${keyid}`.trim()
 
+/** Names of keys by keyid, folios of referrals by id: as far as they are known. */
+type Known = { names: Names; folios?: ReadonlyMap<string, string> }
+
 export const reportPage = (
   report: LogReport,
   language: Language,
-  { names }: { names: Names },
+  { names, folios = new Map() }: Known,
 ): string => {
   const say = sheetSpeaker(language)
   const { summary, from, to, running, withdrawals, month, institution = '' } = report
@@ -63,7 +66,7 @@ export const reportPage = (
       withdrawals.map(({ time, actor, referralId = '' }) => [
         wallClock(time),
         actor.institution,
-        referralId,
+        folios.get(referralId) ?? referralId,
       ]),
     ),
     heading(say('report.checkpoint')),
@@ -80,7 +83,7 @@ export const reportPage = (
 export const reportCsv = (
   report: LogReport,
   language: Language,
-  { names }: { names: Names },
+  { names, folios = new Map() }: Known,
 ): string => {
   const say = sheetSpeaker(language)
   const { summary, withdrawals, checkpoint, vkey } = report
@@ -137,6 +140,7 @@ export const reportCsv = (
         key: actor.keyid ?? '',
         'key-name': actor.keyid ? keyName(actor.keyid, names) : '',
         referral: referralId,
+        value: folios.get(referralId) ?? '',
         n: 1,
       }),
     ),

@@ -106,7 +106,7 @@ export const report = (terminal: Terminal, errors?: ErrorsFile) => {
       const { read, accepted: sent, repeated, refused: not } = tally
       const count = { read, accepted: sent, repeated, refused: not, unsent: read - sent - not }
       if (terminal.json) terminal.record({ summary: count })
-      note(say('refer.summary', count))
+      note(say('refer.summary', { ...count, new: sent - repeated }))
       if (count.unsent > 0) note(say('refer.again'))
     },
   }

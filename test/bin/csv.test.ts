@@ -16,7 +16,9 @@ const now = Instant.parse('2026-11-30T12:00:00.000Z')
 const header = templateColumns.map(({ name }) => name)
 /** The cells of the template's first person, with changes. */
 const person = (changes: Record<string, string> = {}) =>
-  templateColumns.map(({ name, example }) => changes[name] ?? example)
+  templateColumns.map(
+    ({ name, example }) => ({ numero_propio: 'PROPIO-1', ...changes })[name] ?? example,
+  )
 const sheet = (rows: string[][], delimiter = ',', names = header) =>
   [names, ...rows].map(row => row.join(delimiter)).join('\r\n')
 const problems = (rows: string[][]) =>
@@ -33,7 +35,7 @@ describe('a sheet stands for submissions', () => {
     const [first] = sheetRecords(sheet([person()]))
     expect(first).toMatchObject({ record: 1, line: 2, problems: [] })
     expect(first?.value).toMatchObject({
-      externalId: 'EJEMPLO-1',
+      externalId: 'PROPIO-1',
       services: ['vocational-profiling', 'enrolment-guidance'],
       consent: {
         grantedAt: '2026-11-20T06:00:00.000Z',
@@ -289,10 +291,36 @@ describe('hub refer with a sheet', () => {
   within(() => folder)
   const write = (name: string, text: string | Buffer) => writeFile(join(folder, name), text)
 
-  test('the template as hub writes it passes a dry run, without any hub, and is sent', async () => {
+  test('the template’s two invented persons are refused by row, and nothing is sent', async () => {
+    await hub(['template', 'csv', '--out', 'ejemplo.csv'])
+    const file = await readFile(join(folder, 'ejemplo.csv'), 'utf8')
+    // One that was forgotten below real ones, and spelt as a hand would.
+    const real = file.replace('EJEMPLO-1', 'PROPIO-7').replace('EJEMPLO-2', ' ejemplo-2')
+    await write('mixta.csv', real)
+    for (const [name, ...rows] of [
+      ['ejemplo.csv', 2, 3],
+      ['mixta.csv', 3],
+    ] as const)
+      for (const more of [[], ['--dry-run', '--at', '2026-11-30']]) {
+        const { code, out, err } = await run('refer', name, ...more)
+        for (const row of rows)
+          expect(err).toContain(
+            `fila ${row}, columna A «numero_propio»: es la fila de ejemplo de la plantilla`,
+          )
+        expect(err).toContain(`${rows.length} errores en ${rows.length} filas; no se envió nada`)
+        expect([code, out]).toEqual([2, ''])
+      }
+    const english = await run('refer', 'ejemplo.csv', '--lang', 'en')
+    expect(english.err).toContain('this is the example row of the template')
+    expect(seen).toHaveLength(0)
+  }, 60_000)
+
+  test('the template with other numbers passes a dry run, without any hub, and is sent', async () => {
     const made = await hub(['template', 'csv', '--out', 'hoja.csv'])
     expect(made.err).toContain('separados por |')
     expect((await readFile(join(folder, 'hoja.csv'))).subarray(0, 3)).toEqual(Buffer.from('\uFEFF'))
+    const template = await readFile(join(folder, 'hoja.csv'), 'utf8')
+    await write('hoja.csv', template.replaceAll('EJEMPLO-', 'PROPIO-'))
     const dry = ['refer', 'hoja.csv', '--dry-run', '--at', '2026-11-30', '--hub', '/nonexistent']
     const { code, err } = await hub(dry)
     expect(err).toContain('Leídas 2 · en orden 2 · con errores 0; no se envió nada')
@@ -304,7 +332,7 @@ describe('hub refer with a sheet', () => {
     expect(sent.err).toContain('enviadas 2')
     expect(sent.code).toBe(0)
     expect(seen.map(({ body }) => (JSON.parse(body) as { externalId: string }).externalId)).toEqual(
-      ['EJEMPLO-1', 'EJEMPLO-2'],
+      ['PROPIO-1', 'PROPIO-2'],
     )
     // From standard input it is known by its header row.
     const input = await readFile(join(folder, 'hoja.csv'), 'utf8')
@@ -377,7 +405,7 @@ describe('hub refer with a sheet', () => {
     await write('other.csv', octets)
     const { code, err, out } = await run('refer', 'other.csv')
     expect(err).toContain(expected)
-    expect(err + out).not.toMatch(/Zelaya|EJEMPLO/)
+    expect(err + out).not.toMatch(/Zelaya|PROPIO/)
     expect(code).toBe(2)
   })
 

@@ -222,7 +222,7 @@ test.each([
   ['status', id, 'accepted'],
   ['pull'],
   ['ack', 'h'],
-  ['open', id, '--purpose', 'training-referral'],
+  ['open', id, '--purpose', 'training-referral', '--unseen'],
   ['consent', id],
   ['withdraw', id, '--requested-by', 'self', '--method', 'in-person', '--yes'],
   ['confirm-deletion', id, '--yes'],

@@ -58,7 +58,11 @@ const asking = [
   ['withdraw', [id, '--requested-by', 'self', '--method', 'in-person'], /REF-0000-0000-0/],
   ['confirm-deletion', [id], /REF-0000-0000-0/],
   ['keys confirm', ['IGM', '--keyid', keyid, '--roles', 'liaison', '--until', at], /k{43} de IGM/],
-  ['keys revoke', ['IGM', '--keyid', keyid, '--reason', 'superseded'], /k{43} de IGM/],
+  [
+    'keys revoke',
+    ['IGM', '--keyid', keyid, '--reason', 'superseded'],
+    /k{43} de IGM \(quien refiere\).*única llave vigente.*ya no puede enviar referencias/,
+  ],
 ] as const
 
 let folder: string
@@ -78,18 +82,21 @@ afterEach(async () => {
 const bodyOf = (path: string) =>
   path.includes('/referrals/')
     ? { folio: 'REF-0000-0000-0', referralId: id }
-    : path.includes('/consents/')
-      ? {
-          consentId: id,
-          referralId: id,
-          agreementId: 'igm-ala-2026',
-          state: 'granted',
-          deletion: 'requested',
-          purposes: [],
-          validUntil: at,
-          events: [],
-        }
-      : { keyid, institution: 'IGM', roles: ['liaison'], validFrom: at, validUntil: at }
+    : path.endsWith('/keys')
+      ? { items: [aKey] }
+      : path.includes('/consents/')
+        ? {
+            consentId: id,
+            referralId: id,
+            agreementId: 'igm-ala-2026',
+            state: 'granted',
+            deletion: 'requested',
+            purposes: [],
+            validUntil: at,
+            events: [],
+          }
+        : aKey
+const aKey = { keyid, institution: 'IGM', roles: ['referrer'], validFrom: at, validUntil: at }
 const line = (name: string, args: readonly string[]) => [
   ...name.split(' '),
   ...args,
@@ -191,19 +198,26 @@ describe.skipIf(!hasScript)('on a real terminal', () => {
       word => `'${word}'`,
     )
     const child = execFile('script', ['-qec', `${words.join(' ')} ${redirect}`, '/dev/null'])
-    child.stdin?.write(`${answer}\n`)
+    // A key that is pressed before anybody asks is not an answer.
+    let shown = ''
+    child.stdout?.on('data', (piece: string) => {
+      const before = shown.includes('[s/N]')
+      shown += piece
+      if (!before && shown.includes('[s/N]')) child.stdin?.write(`${answer}\n`)
+    })
     const [code] = await once(child, 'exit')
     return code as number
   }
 
-  test('no is 130, yes is 0, and a redirected standard error or input is 2', async () => {
+  test('no is 1, Ctrl-C is 130, yes is 0, and a redirected standard error or input is 2', async () => {
     const codes = await Promise.all([
       onTerminal('n'),
+      onTerminal('\u0003'),
       onTerminal('s', '2>/dev/null'),
       onTerminal('s', '</dev/null'),
       onTerminal('s', '0<&-'),
     ])
-    expect(codes).toEqual([130, 2, 2, 2])
+    expect(codes).toEqual([1, 130, 2, 2, 2])
     expect(changes()).toEqual([])
     expect(await onTerminal('s')).toBe(0)
     expect(changes()).toHaveLength(1)

@@ -23,6 +23,9 @@ const id = '019a0000-0000-7000-8000-000000000000'
 const by = ['--requested-by', 'self']
 const how = ['--method', 'in-person']
 
+const wrongCheck = 'el último carácter no corresponde a ese folio: revise el folio'
+const noCheck = 'al folio le falta su último carácter'
+
 /** A keyid may begin with a dash. */
 const dashed = ['--keyid', `-${'k'.repeat(42)}`]
 
@@ -39,8 +42,30 @@ describe('wrong usage ends with exit 2, says what in Spanish, and prints nothing
     ],
     ['a missing argument', ['show'], 'falta referencia'],
     ['an id that is none', ['show', '../x'], 'valor no válido para referencia'],
-    ['a folio that was copied wrongly', ['show', 'REF-0000-0000-1'], 'para referencia'],
-    ['a status that is none', ['status', id, 'aceptada'], 'valor no válido para estado'],
+    ['a folio that was copied wrongly', ['show', 'REF-0000-0000-1'], wrongCheck],
+    ['the same, of a consent', ['withdraw', 'REF-0000-0000-1', ...by, ...how], wrongCheck],
+    ['the same, to acknowledge', ['ack', 'REF-0000-0000-1'], wrongCheck],
+    ['the same, to search the log', ['log', '--referral', 'ref00000000-1'], wrongCheck],
+    ['a folio cut short, to open', ['open', 'REF-0000-0000'], 'falta su último carácter'],
+    [
+      'a folio cut short, to withdraw',
+      ['withdraw', '00000000', ...by, ...how],
+      'falta su último carácter',
+    ],
+    [
+      'a folio cut short, of --referral',
+      ['withdraw', '--referral', 'REF-0000-0000', ...by, ...how],
+      noCheck,
+    ],
+    ['a folio cut short, to answer', ['status', 'REF-0000-0000', 'accepted'], noCheck],
+    ['a folio cut short, to confirm', ['confirm-deletion', 'REF-0000-0000'], noCheck],
+    ['a folio cut short, to give back', ['return', 'REF-0000-0000'], noCheck],
+    ['what is neither folio nor id', ['show', 'REF-0000'], 'para referencia'],
+    [
+      'a status that is none',
+      ['status', id, 'admitida'],
+      'accepted (Aceptada), in-progress (En proceso)',
+    ],
     ['a time that is none', ['log', '--from', '21/11/2026'], 'valor no válido para --from'],
     ['a language that is none', ['list', '--lang', 'fr'], 'valor no válido para --lang'],
     ['a consent id that is none', ['consent', '../x'], 'valor no válido para consentimiento'],
@@ -48,7 +73,11 @@ describe('wrong usage ends with exit 2, says what in Spanish, and prints nothing
     ['a consent and a referral', ['certificate', id, '--referral', id], 'o --referral con el de'],
     ['a withdrawal without its method', ['withdraw', id, ...by], 'falta --method'],
     ['a withdrawal by nobody', ['withdraw', id, ...how], 'falta --requested-by'],
-    ['a withdrawal by the police', ['withdraw', id, '--requested-by', 'police'], 'self | guardian'],
+    [
+      'a withdrawal by the police',
+      ['withdraw', id, '--requested-by', 'police'],
+      'self (la propia persona), guardian',
+    ],
     ['a story as a method', ['withdraw', id, ...by, '--method', 'she told me'], 'para --method'],
     ['a confirmation at no time', ['confirm-deletion', id, '--at', 'ayer'], 'para --at'],
     ['an opening without a purpose', ['open', id], 'training-referral (referencia a formación)'],
@@ -57,7 +86,11 @@ describe('wrong usage ends with exit 2, says what in Spanish, and prints nothing
     ['a confirmation that says nothing', ['keys', 'confirm', 'IGM', ...dashed], 'falta --roles'],
     ['a revocation of no key', ['keys', 'revoke', 'IGM', '--keyid', 'k'], 'para --keyid'],
     ['a revocation without a reason', ['keys', 'revoke', 'IGM', ...dashed], 'falta --reason'],
-    ['a role there is not', ['keys', 'propose', 'IGM', 'f', '--roles', 'referrer,x'], 'referrer |'],
+    [
+      'a role there is not',
+      ['keys', 'propose', 'IGM', 'f', '--roles', 'referrer,x'],
+      'referrer (quien refiere), recipient',
+    ],
     ['an enrolment nowhere', ['admin', 'enrol'], 'falta --table'],
     ['handles and --all', ['ack', 'h', '--all'], 'dé manejadores, o --all'],
     ['neither handles nor --all', ['ack'], 'dé manejadores, o --all'],
