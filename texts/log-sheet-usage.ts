@@ -24,13 +24,13 @@ export const sheetUsageTexts = {
     es: 'eso no es una llave de bitácora (nombre+8 hexadecimales+base64), ni un archivo con una',
     en: 'that is no key of a log (name+8 hexadecimal digits+base64), nor a file with one',
   },
-  'usage.no-such-entry': {
-    es: 'la bitácora no tiene ninguna entrada {index}: hay {size} firmadas, de la 0 a la {last}',
-    en: 'the log has no entry {index}: {size} are signed, 0 to {last}',
-  },
   'usage.month-to-come': {
     es: 'ese mes todavía no empieza: hoy es {today}, hora de Guatemala, según el intercambio. No se escribió nada',
     en: 'that month has not begun: today is {today}, time of Guatemala, by the hub. Nothing was written',
+  },
+  'prove.no-such-entry': {
+    es: 'La bitácora no tiene ninguna entrada {index}: hay {size} firmadas, de la 0 a la {last}.',
+    en: 'The log has no entry {index}: {size} are signed, 0 to {last}.',
   },
   'usage.which-key': {
     es: 'ninguna llave tiene ese nombre o puesto; dé un nombre de hub.json, un puesto o al menos 8 caracteres de la llave',

@@ -39,7 +39,7 @@ export function addLogProve(program: Command, log: Command, terminal: Terminal) 
       await refuseExisting(files)
       const options = program.opts<ConnectOptions>()
       const { client, names, authority } = await connect(options, 'igm-compliance', terminal)
-      const { entry, leaf, proof } = await entryAt(client, index)
+      const { entry, leaf, proof } = await entryAt(index, client, terminal)
       const vkey = (await client.logKey()).body.trim()
       const folio = entry.referralId && (await folioOf(client, entry.referralId))
       const sheet = logSheet({
@@ -104,14 +104,15 @@ function described(
   for (const [name, value] of rows) line(`  ${name.padEnd(width)}  ${inert(value)}`)
 }
 
-/** @throws UsageError for a number that no signed entry has yet */
-async function entryAt(client: HubClient, index: number) {
+/** Says of a number that no signed entry has yet which there are. @throws HubError for it too */
+async function entryAt(index: number, client: HubClient, { say, note }: Terminal) {
   try {
     return (await client.logEntry(index)).body
   } catch (error) {
     if (!(error instanceof HubError && error.code === 'not-yet-sequenced')) throw error
     const { logSize } = (await client.me()).body
-    throw new UsageError('usage.no-such-entry', { index, size: logSize, last: logSize - 1 })
+    note(say('prove.no-such-entry', { index, size: logSize, last: logSize - 1 }))
+    throw error
   }
 }
 

@@ -56,7 +56,7 @@ describe('output that cannot be written ends with exit 3, and every record is se
     expect(posts(seen)).toBe(12)
     expect(code).toBe(3)
     if (!script.includes('2>')) {
-      expect(err).toContain('enviadas 12 (ya estaban: 0) · no aceptadas 0 · sin enviar 0')
+      expect(err).toContain('enviadas 12 · ya estaban: 0 · no aceptadas 0 · sin enviar 0')
       expect(err).toContain('No se pudo escribir toda la salida')
     }
   })
@@ -183,7 +183,7 @@ describe('a hub that goes away in the middle', () => {
     const started = await standIn(folder, () => ({ status: ++count > 3 ? 503 : 201, body: header }))
     close = started.close
     const { code, out, err } = await hub(['refer', twelve(), '--json', '--hub', folder])
-    expect(err).toContain('enviadas 3 (ya estaban: 0) · no aceptadas 0 · sin enviar 9')
+    expect(err).toContain('enviadas 3 · ya estaban: 0 · no aceptadas 0 · sin enviar 9')
     expect(records(out).slice(-2)).toMatchObject([
       { summary: { read: 12, accepted: 3, refused: 0, unsent: 9 } },
       { ok: false, exit: 3, code: 'unreachable' },

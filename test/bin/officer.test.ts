@@ -75,7 +75,7 @@ describe('hub log', { timeout: 120_000 }, () => {
   test('says what it takes where a word or key fits nothing, and asks nothing then', async () => {
     const wrong = await log('--category', 'salud')
     expect(wrong.code).toBe(2)
-    expect(wrong.err).toContain('identity | contact | migrationStatus')
+    expect(wrong.err).toContain('identity (identidad), contact (contacto), migrationStatus')
     const key = await log('--key', 'nobody')
     expect([key.code, key.out]).toEqual([2, ''])
     expect(key.err).toContain('hub.json')

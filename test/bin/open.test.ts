@@ -31,8 +31,15 @@ afterEach(async () => {
 })
 
 const words = (...more: string[]) => [
-  ...['open', id, '--purpose', 'training-referral', ...more],
-  ...['--hub', folder, '--as', 'igm-system'],
+  'open',
+  id,
+  '--purpose',
+  'training-referral',
+  ...more,
+  '--hub',
+  folder,
+  '--as',
+  'igm-system',
 ]
 const openings = () => seen.filter(({ path }) => path.endsWith('/release')).length
 const stream = (isTTY: boolean) => Object.assign(new PassThrough(), { isTTY })

@@ -182,7 +182,7 @@ describe('hub refer', () => {
       'n.º 2: no se aceptó (invalid-request). La solicitud tiene datos no válidos',
     )
     expect(err).toContain('/payload/identity/birthDate  calendar')
-    expect(err).toContain('Leídas 3 · enviadas 2 (ya estaban: 0) · no aceptadas 1 · sin enviar 0')
+    expect(err).toContain('Leídas 3 · enviadas 2 · ya estaban: 0 · no aceptadas 1 · sin enviar 0')
     expect(err + out).not.toMatch(/uno|"dos"|tres/)
     expect(code).toBe(1)
   })
