@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Declined } from '../../bin/confirm.ts'
 import { hubProgram } from '../../bin/program.ts'
 import { UsageError } from '../../bin/usage.ts'
-import { hub } from './cli.ts'
+import { around, hub } from './cli.ts'
 import { standIn, type Seen } from './stand-in.ts'
 
 const id = '019a0000-0000-7000-8000-000000000000'
@@ -56,7 +56,11 @@ async function opened(
     error: stream(terminals.error),
   }
   input.write(`${answer}\n`)
-  const { program } = hubProgram({ input, out, error }, ['node', 'hub', ...words(...more)])
+  const { program } = hubProgram(
+    { input, out, error },
+    ['node', 'hub', ...words(...more)],
+    around(),
+  )
   const ended = await program
     .parseAsync(words(...more), { from: 'user' })
     .catch((reason: unknown) => reason)
