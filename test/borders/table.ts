@@ -94,6 +94,8 @@ export const table: Readonly<Record<string, Row | 'anything'>> = {
       'verify',
       'infra',
       'bin/demo',
+      // package.json: its version.
+      '.',
     ],
     npm: [
       'commander',
