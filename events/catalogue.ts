@@ -1,5 +1,6 @@
 // The CloudEvents that the hub sends, and one sample of each for readers and for tests.
 import type { InstitutionCode, Instant, MessageId, ReferralId } from '../schemas/ids.ts'
+import { eventSource, localHubName } from '../schemas/hub-name.ts'
 import type { InboxEvent } from '../schemas/inbox.ts'
 
 export type EventType = InboxEvent['type']
@@ -20,6 +21,7 @@ export const eventLabels: Record<EventType, string> = {
 /**
  * A CloudEvents 1.0 event in JSON.
  *
+ * @param source of this hub (schemas/hub-name.ts)
  * @param sequence place of this event among those of its referral in one inbox, from 1
  */
 export const cloudEvent = <T extends EventType>(
@@ -27,15 +29,16 @@ export const cloudEvent = <T extends EventType>(
   data: EventData<T>,
   {
     id,
+    source,
     subject,
     time,
     sequence,
-  }: { id: MessageId; subject: ReferralId; time: Instant; sequence: number },
+  }: { id: MessageId; source: string; subject: ReferralId; time: Instant; sequence: number },
 ): InboxEvent =>
   ({
     specversion: '1.0',
     id,
-    source: 'https://referral-hub.example/v1',
+    source,
     type,
     subject,
     time,
@@ -50,6 +53,7 @@ const at = '2026-11-21T12:00:00.000Z' as Instant
 const sample = <T extends EventType>(type: T, data: EventData<T>, sequence: number) =>
   cloudEvent(type, data, {
     id: `019aa5d4-7c00-7abc-8def-${String(sequence).padStart(12, '0')}` as MessageId,
+    source: eventSource(localHubName),
     subject,
     time: at,
     sequence,

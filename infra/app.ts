@@ -4,6 +4,7 @@ import { App } from 'aws-cdk-lib'
 import * as z from 'zod'
 import { type Rate, defaultRate } from '../events/rate.ts'
 import { institutions } from './declared.ts'
+import { type Deployed, NameError, nameOf, readDeployed } from './deployed.ts'
 import { hubFunctions } from './functions.ts'
 import { HubStack } from './hub-stack.ts'
 
@@ -15,8 +16,12 @@ const Count = z.coerce
 export type HubAppOptions = {
   /** Folder with `<name>/index.mjs` for each function. Without it functions hold a placeholder: for reading the template only. */
   readonly bundles?: string
-  /** Public host[:port]. Default: the context value `authority`, else the API's own host. */
+  /** Public host[:port]. Default: the context value `authority`, else that of `deployed`, else the API's own host. */
   readonly authority?: string
+  /** What the hub is called (schemas/hub-name.ts). Default: the context value `name`, else the authority. */
+  readonly name?: string
+  /** What was deployed before, which the name must not leave unless the context value `renameFrom` says so (deployed.ts). */
+  readonly deployed?: Deployed | undefined
   /** How fast one key may go. Default: the context values `ratePerSecond` and `rateBurst`, each alone or both. */
   readonly rate?: Rate
   /** Where `app.synth()` writes. Default: a temporary folder, or the CLI's. */
@@ -34,8 +39,8 @@ export const hubApp = (options: HubAppOptions = {}): { app: App; stack: HubStack
     context: { '@aws-cdk/core:validateAgainstDefaultRules': true },
     ...(outdir !== undefined && { outdir }),
   })
-  const authority = options.authority ?? (app.node.tryGetContext('authority') as string | undefined)
   const context = (name: string): unknown => app.node.tryGetContext(name)
+  const text = (name: string) => z.string().optional().parse(context(name))
   const rate = {
     perSecond: Count.parse(
       options.rate?.perSecond ?? context('ratePerSecond') ?? defaultRate.perSecond,
@@ -45,10 +50,28 @@ export const hubApp = (options: HubAppOptions = {}): { app: App; stack: HubStack
   const stack = new HubStack(app, 'ReferralHub', {
     institutions: institutions(),
     rate,
-    ...(authority !== undefined && { authority }),
+    ...nameOf(
+      {
+        name: options.name ?? text('name'),
+        authority: options.authority ?? text('authority'),
+        renameFrom: text('renameFrom'),
+      },
+      options.deployed,
+    ),
     ...(bundles !== undefined && { bundles }),
   })
   return { app, stack }
+}
+
+/** As `hubApp`; a name that may not be ends the process, with the message alone. */
+const hubOrNothing = (options: HubAppOptions): ReturnType<typeof hubApp> => {
+  try {
+    return hubApp(options)
+  } catch (error) {
+    if (!(error instanceof NameError)) throw error
+    console.error(error.message)
+    return process.exit(1)
+  }
 }
 
 if (import.meta.main) {
@@ -60,7 +83,7 @@ if (import.meta.main) {
   const sizes = await bundleFunctions(hubFunctions, join(root, 'functions'), bundles)
   // The CLI names its own folder.
   const outdir = process.env['CDK_OUTDIR'] ?? join(root, 'cdk.out')
-  const { app, stack } = hubApp({ bundles, outdir })
+  const { app, stack } = hubOrNothing({ bundles, outdir, deployed: readDeployed() })
   addChecks(app)
   const { templateFullPath, template } = app.synth().getStackByName(stack.stackName)
   const { Resources } = template as { Resources: Record<string, unknown> }

@@ -113,10 +113,11 @@ export const pascal = (name: string): string =>
     .map(word => word.slice(0, 1).toUpperCase() + word.slice(1))
     .join('')
 
-/** What the API is called by callers, what the log signs itself as, and how fast one key may go. */
+/** The host that callers sign, what the hub is called in all that outlives a request, and how fast one key may go. */
 export type Settings = {
   readonly authority: string
-  readonly logOrigin: string
+  /** A HubName, or what becomes one when it is deployed: the API's own host. */
+  readonly name: string
   readonly rate: Rate
 }
 
@@ -126,7 +127,8 @@ export const environmentOf = (
   kept: Kept,
   settings: Settings,
 ): Record<string, string> => {
-  const environment: Record<string, string> = {}
+  // Whatever a function answers, sends or signs is the hub's.
+  const environment: Record<string, string> = { HUB_NAME: settings.name }
   const [first] = kept.inboxes
   for (const capability of may) {
     const grant: Grant = grants[capability]
@@ -146,8 +148,6 @@ export const environmentOf = (
       environment['RATE_PER_SECOND'] = String(settings.rate.perSecond)
       environment['RATE_BURST'] = String(settings.rate.burst)
     }
-    if (capability === 'requests:spend' || capability === 'log:sign')
-      environment['LOG_ORIGIN'] = settings.logOrigin
     if (capability === 'inbox:probe') environment['HEALTH_INSTITUTION'] = first.code
   }
   return environment

@@ -29,6 +29,7 @@ import {
 import type { Construct } from 'constructs'
 import { type Rate, defaultRate } from '../events/rate.ts'
 import type { Institution } from '../schemas/agreement.ts'
+import type { HubName } from '../schemas/hub-name.ts'
 import { deliveriesBeforeParking } from '../schemas/inbox.ts'
 import { addAlarms } from './alarms.ts'
 import type { Inbox, KeyName, Kept, TableName } from './capabilities.ts'
@@ -40,6 +41,8 @@ export type HubStackProps = {
   readonly institutions: readonly Institution[]
   /** Public host[:port] that callers sign as `@authority` (RFC 9421 §2.2.3). Default: the API's own. */
   readonly authority?: string
+  /** What the log, the events and the problems are named after (schemas/hub-name.ts). Default: the authority. */
+  readonly name?: HubName
   /** How fast one key may go, over all routes. Default: `defaultRate`. */
   readonly rate?: Rate
   /** Folder with `<name>/index.mjs` for each function; without it a placeholder stands in. */
@@ -94,11 +97,9 @@ export class HubStack extends Stack {
 
     const rate = props.rate ?? defaultRate
     const api = hubApi(this, rate)
-    const settings = {
-      authority: props.authority ?? api.authority,
-      logOrigin: 'referral-hub.example/access-log',
-      rate,
-    }
+    const authority = props.authority ?? api.authority
+    const called = props.name ?? authority
+    const settings = { authority, name: called, rate }
     const routes: HttpRoute[] = []
     const deployed = hubFunctions.map(row => {
       const target = hubFunction(this, row, this.kept, settings, props.bundles)
@@ -111,6 +112,8 @@ export class HubStack extends Stack {
 
     const output = (name: string, value: string) => new CfnOutput(this, name, { value })
     output('Url', api.httpApi.apiEndpoint)
+    output('HubName', called)
+    output('Authority', authority)
     output('DirectoryTable', tables.Directory.tableName)
     output('AccessLogTable', tables.AccessLog.tableName)
   }

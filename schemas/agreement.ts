@@ -5,7 +5,13 @@ import { AgreementId, InstitutionCode, Instant, Keyid, Post } from './ids.ts'
 export const Role = z.enum(['referrer', 'recipient', 'compliance-officer', 'liaison', 'signatory'])
 export type Role = z.infer<typeof Role>
 
-export const Institution = z.strictObject({ code: InstitutionCode, name: z.string().min(1) })
+/** The hub acts in the access log as `HUB`: an institution of that code could pass for it. */
+export const PartyCode = InstitutionCode.refine(
+  code => code !== 'HUB',
+  'HUB is what the hub itself is called in its log: no institution can have this code',
+)
+
+export const Institution = z.strictObject({ code: PartyCode, name: z.string().min(1) })
 export type Institution = z.infer<typeof Institution>
 
 export const Priority = z.enum(['routine', 'urgent', 'stat'])
@@ -14,11 +20,11 @@ export type Priority = z.infer<typeof Priority>
 export const Agreement = z.strictObject({
   agreementId: AgreementId,
   title: z.string().min(1),
-  parties: z.array(InstitutionCode).min(2),
+  parties: z.array(PartyCode).min(2),
   /** Who refers to whom. Both are parties. */
-  flows: z.array(z.strictObject({ referrer: InstitutionCode, recipient: InstitutionCode })).min(1),
+  flows: z.array(z.strictObject({ referrer: PartyCode, recipient: PartyCode })).min(1),
   /** Not parties: may receive only by the person's own consent (clause 12). */
-  onwardRecipients: z.array(InstitutionCode),
+  onwardRecipients: z.array(PartyCode),
   inForceFrom: Instant,
   /** The last instant of the term. */
   inForceUntil: Instant,

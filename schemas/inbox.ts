@@ -10,7 +10,8 @@ const event = <T extends string, D extends z.ZodType>(type: T, data: D) =>
   z.strictObject({
     specversion: z.literal('1.0'),
     id: MessageId,
-    source: z.literal('https://referral-hub.example/v1'),
+    /** The hub's own (`eventSource`). */
+    source: z.url({ protocol: /^https$/ }),
     type: z.literal(type),
     subject: ReferralId,
     time: Instant,

@@ -1,6 +1,6 @@
 // What liaisons send to change their institution's keys, and what everybody sees of institutions. Keys themselves: agreement.ts.
 import * as z from 'zod'
-import { Algorithm, PublicJwk, RevocationReason, Role } from './agreement.ts'
+import { Algorithm, PartyCode, PublicJwk, RevocationReason, Role } from './agreement.ts'
 import { AgreementId, InstitutionCode, Instant, Keyid, Post } from './ids.ts'
 import { listOf } from './standards.ts'
 
@@ -61,7 +61,7 @@ export type KeyProof = z.infer<typeof KeyProof>
 
 /** A key as the deployment enrols it: no second person, no proof, hence for first keys and for the day that an institution has lost all of its own. */
 export const FirstKey = z.strictObject({
-  institution: InstitutionCode,
+  institution: PartyCode,
   roles: Roles,
   post: Post.optional(),
   jwk: PublicJwk,

@@ -1,6 +1,7 @@
 // What a door is given: the parts of the adapters that its needs name, and no others. A need is a capability of the permission table
 // (infra/functions.ts); test/infra/needs.test.ts holds each door's needs against its line.
 import { waitRate } from '../../events/rate.ts'
+import { logOrigin } from '../../schemas/hub-name.ts'
 import { logCounts } from './access-log/counts.ts'
 import { cosignatures } from './access-log/cosignatures.ts'
 import { logCover } from './access-log/cover.ts'
@@ -21,7 +22,7 @@ import { referralKeys } from './referral-keys.ts'
 import { referralList } from './referral-list.ts'
 import { referrals } from './referrals.ts'
 import { requests } from './requests.ts'
-import { env, envCount } from './runtime.ts'
+import { env, envCount, hubName } from './runtime.ts'
 
 /** Made when it is first needed, and once in a function: what an adapter remembers, all its users share. */
 const once = <T>(make: () => T): (() => T) => {
@@ -53,7 +54,7 @@ const whole = {
     logSequence({
       ...inLog(),
       ...withKey(env('KEY_LOG')),
-      origin: env('LOG_ORIGIN'),
+      origin: logOrigin(hubName()),
       saw: theLog().saw,
     }),
   ),

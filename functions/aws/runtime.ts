@@ -1,5 +1,6 @@
 // Clock, ids and environment: the only place where functions touch them.
 import { randomBytes } from 'node:crypto'
+import { HubName } from '../../schemas/hub-name.ts'
 import type { Instant } from '../../schemas/ids.ts'
 
 /** The hub's clock. Everything that asks for the time asks here. */
@@ -41,6 +42,9 @@ export const envCount = (name: string): number => {
     throw new Error(`${name} must be a whole number from 1`)
   return value
 }
+
+/** What the deployment calls the hub. */
+export const hubName = (): HubName => HubName.parse(env('HUB_NAME'))
 
 /** One line of the operational log: codes, ids and durations only. Errors are named, never quoted. */
 export const log = (

@@ -1,11 +1,12 @@
 // News of a referral for its two sides. A door says what happened; `commit` gives each message its id, its time and its place in
 // the side's inbox, so that no door can forget to count.
 import { type EventData, type EventType, cloudEvent } from '../../events/catalogue.ts'
+import { eventSource } from '../../schemas/hub-name.ts'
 import type { Instant, MessageId, ReferralId } from '../../schemas/ids.ts'
 import type { Envelope, QueueMessage } from '../../schemas/inbox.ts'
 import type { ReferralEnd } from '../aws/dynamodb.ts'
 import type { ReferralRow, Side } from '../aws/referrals.ts'
-import { newId } from '../aws/runtime.ts'
+import { hubName, newId } from '../aws/runtime.ts'
 
 /** An event for one side of a referral. The envelope goes with `referral.requested.v1` alone. */
 export type Message = {
@@ -39,6 +40,7 @@ export const numbered = (
       inbox: referral[to],
       event: cloudEvent<EventType>(type, data, {
         id: newId<MessageId>(),
+        source: eventSource(hubName()),
         subject: referral.referralId,
         time,
         sequence: end[counter[to]],

@@ -2,6 +2,7 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import type * as z from 'zod'
 import { type FieldCode, mostAllowed } from '../../schemas/field-codes.ts'
+import { type HubName, problemType } from '../../schemas/hub-name.ts'
 import { type ProblemCode, problems } from '../../schemas/problem.ts'
 import type { FieldError, ProblemDetails } from '../../schemas/problem-details.ts'
 
@@ -33,12 +34,14 @@ const retryAfter: Partial<Record<ProblemCode, string>> = {
 export const problemAnswer = (
   code: ProblemCode,
   {
+    hub,
     requestId,
     acceptLanguage,
     errors,
     allow,
     status = problems[code].status,
   }: {
+    hub: HubName
     requestId: string
     acceptLanguage?: string | undefined
     errors?: FieldError[] | undefined
@@ -49,7 +52,7 @@ export const problemAnswer = (
 ): APIGatewayProxyStructuredResultV2 => {
   const language = languageOf(acceptLanguage)
   const details: ProblemDetails = {
-    type: `https://referral-hub.example/problems/${code}`,
+    type: problemType(hub, code),
     title: problems[code][language],
     status,
     code,

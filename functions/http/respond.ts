@@ -10,7 +10,7 @@ import { type ProblemCode, problems } from '../../schemas/problem.ts'
 import { type RouteName, type RouteSpec, routes } from '../../schemas/routes.ts'
 import type { SignedDeps } from '../aws/bind.ts'
 import { closing } from '../aws/deadline.ts'
-import { type Metric, countOne, log, newId, now } from '../aws/runtime.ts'
+import { type Metric, countOne, hubName, log, newId, now } from '../aws/runtime.ts'
 import { type Committing, commit } from '../effects/commit.ts'
 import { MethodNotAllowed } from './no-route.ts'
 import { problemAnswer } from './problem.ts'
@@ -146,6 +146,7 @@ export const respond = (
       const { code, errors } = await closing(() => writeDown(arrived, request.error))
       const { id: requestId, acceptLanguage } = arrived
       const answer = problemAnswer(code, {
+        hub: hubName(),
         requestId,
         acceptLanguage,
         errors,

@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { type Micros, take } from '../../events/rate.ts'
 import { newId } from '../../functions/aws/runtime.ts'
 import { problemAnswer } from '../../functions/http/problem.ts'
+import { localHubName } from '../../schemas/hub-name.ts'
 import { StartError } from './data-folder.ts'
 import { type Answer, answerOf, eventOf } from './http-event.ts'
 import type { Report } from './log.ts'
@@ -40,7 +41,8 @@ const json = (status: number, message: string, at: Date): Answer => ({
 const encodedPath = (request: IncomingMessage, at: Date): Answer => {
   const requestId: string = newId(at.getTime())
   const acceptLanguage = request.headers['accept-language']
-  const answer = answerOf(problemAnswer('malformed-request', { requestId, acceptLanguage }))
+  const about = { hub: localHubName, requestId, acceptLanguage }
+  const answer = answerOf(problemAnswer('malformed-request', about))
   answer.headers.push(['x-request-id', requestId], ['cache-control', 'no-store'])
   return answer
 }

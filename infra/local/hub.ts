@@ -11,6 +11,7 @@ import { FirstKeysError, firstKeys } from '../first-keys.ts'
 import { moduleOf } from './built.ts'
 import { enterClock } from './clock-entry.ts'
 import { StartError, lockFolder } from './data-folder.ts'
+import { keptName } from './kept-name.ts'
 import { type Log, openLog } from './log.ts'
 import { type AwsAccess, startMachine } from './machine.ts'
 import type { Allow } from './policies.ts'
@@ -99,7 +100,7 @@ export const startHub = async (options: HubOptions = {}): Promise<Hub> => {
   const clockOffsetMs = options.now ? options.now.getTime() - Date.now() : 0
   try {
     const machine = await startMachine({
-      template: hubTemplate(options.rate),
+      template: hubTemplate(options.rate, keptName(folder)),
       moduleOf,
       port: options.port ?? 0,
       folder,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as z from 'zod'
 import type { Rate } from '../../events/rate.ts'
+import { type HubName, localHubName } from '../../schemas/hub-name.ts'
 import { builtTemplate } from './built.ts'
 
 const Resource = z.object({
@@ -66,7 +67,10 @@ export const resourcesOf = (template: Template, ...types: string[]): [string, Re
   Object.entries(template.Resources).filter(([, { Type }]) => types.includes(Type))
 
 /** The template of infra/app.ts, made now. */
-export const synthesize = async (rate: Rate | undefined): Promise<Template> => {
+export const synthesize = async (
+  rate: Rate | undefined,
+  name: HubName = localHubName,
+): Promise<Template> => {
   const { hubApp } = await import('../app.ts')
   // The rules run in tests and before a deployment (docs/operations.md); at start they would cost more than everything else.
   // Nothing waits from here on: another synthesis would take this for what was there before.
@@ -74,7 +78,7 @@ export const synthesize = async (rate: Rate | undefined): Promise<Template> => {
   process.env['CDK_VALIDATION'] = 'false'
   const outdir = mkdtempSync(join(tmpdir(), 'referral-hub-template-'))
   try {
-    const { app, stack } = hubApp({ outdir, ...(rate && { rate }) })
+    const { app, stack } = hubApp({ outdir, name, ...(rate && { rate }) })
     return parseTemplate(app.synth().getStackArtifact(stack.artifactId).template)
   } finally {
     if (before === undefined) delete process.env['CDK_VALIDATION']
@@ -85,15 +89,15 @@ export const synthesize = async (rate: Rate | undefined): Promise<Template> => {
 
 const made = new Map<string, Promise<Template>>()
 
-const make = async (rate: Rate | undefined): Promise<Template> => {
-  const built = builtTemplate(rate)
-  return built === undefined ? synthesize(rate) : parseTemplate(built)
+const make = async (rate: Rate | undefined, name: HubName): Promise<Template> => {
+  const built = name === localHubName ? builtTemplate(rate) : undefined
+  return built === undefined ? synthesize(rate, name) : parseTemplate(built)
 }
 
-/** The template of infra/app.ts, read or synthesized once per process: it is the same for every hub that lets keys go equally fast. */
-export const hubTemplate = (rate?: Rate): Promise<Template> => {
-  const name = rate ? `${rate.perSecond}/${rate.burst}` : 'default'
-  const template = made.get(name) ?? make(rate)
-  made.set(name, template)
+/** The template of infra/app.ts, read or synthesized once per process: it is the same for every hub of that name that lets keys go equally fast. */
+export const hubTemplate = (rate?: Rate, name: HubName = localHubName): Promise<Template> => {
+  const which = `${name} ${rate ? `${rate.perSecond}/${rate.burst}` : 'default'}`
+  const template = made.get(which) ?? make(rate, name)
+  made.set(which, template)
   return template
 }

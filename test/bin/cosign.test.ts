@@ -84,7 +84,7 @@ describe('hub log cosign', { timeout: 60_000 }, () => {
   test('says aloud whom it trusts the first time, cosigns, and keeps what it saw beside the key', async () => {
     const { code, out, err } = await run('cosign')
     expect(err).toContain('Primera vez')
-    expect(err).toContain('referral-hub.example/access-log+')
+    expect(err).toContain('referral-hub.example/local/access-log+')
     expect(out).toContain('Cofirmada por IGM')
     expect(code).toBe(0)
     const kept = JSON.parse(readFileSync(state(), 'utf8')) as { checkpoint: string }

@@ -73,6 +73,7 @@ describe('the events of the inbox', () => {
         const data = { respondBy: now }
         const event = cloudEvent('referral.overdue.v1', data, {
           id,
+          source: 'https://hub.example.org/v1',
           subject: referralId,
           time: now,
           sequence,

@@ -7,13 +7,14 @@ import { deployedFunctions, resolved, templateOf } from './template.ts'
 
 const deployed = Deployed.parse({ name: 'hub.example.org', authority: 'api.example.org' })
 
+const read = (value: unknown) =>
+  resolved(value, name => (name === 'Api.ApiEndpoint' ? 'https://own.host' : name))
+
 /** What every function is told, deployed with this on the command line (`-c`) over what was deployed before. */
 const told = (context: Record<string, string>, before?: Deployed) => {
   process.env['CDK_CONTEXT_JSON'] = JSON.stringify(context)
   const template = templateOf(outdir => hubApp({ outdir, deployed: before }).app)
   const functions = deployedFunctions(template)
-  const read = (value: unknown) =>
-    resolved(value, name => (name === 'Api.ApiEndpoint' ? 'https://own.host' : name))
   const all = (variable: string) => [
     ...new Set(functions.flatMap(({ environment }) => environment[variable] ?? []).map(read)),
   ]

@@ -16,7 +16,8 @@ const queueUrl = (code: string) => `https://sqs.example/1/referral-hub-inbox-${c
 test('a function’s environment names what its role may use, and nothing else', () => {
   for (const { name, id, statements, environment } of deployedFunctions()) {
     const used = new Set(statements.flatMap(({ Resource }) => references(Resource)))
-    const variables: Record<string, unknown> = {}
+    // All of them answer, send or sign something that is named after the hub.
+    const variables: Record<string, unknown> = { HUB_NAME: environment['HUB_NAME'] }
     for (const resource of used) {
       const words = resource.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase()
       const type = hubTemplate.Resources[resource]?.Type
@@ -34,7 +35,6 @@ test('a function’s environment names what its role may use, and nothing else',
       variables['RATE_PER_SECOND'] = '200'
       variables['RATE_BURST'] = '400'
     }
-    if (verifies || used.has('LogKey')) variables['LOG_ORIGIN'] = 'referral-hub.example/access-log'
     // What the contract names as its server is what callers sign.
     if (name === 'get-openapi') variables['AUTHORITY'] = environment['AUTHORITY']
     if (name === 'get-health') variables['HEALTH_INSTITUTION'] = 'IGM'

@@ -22,7 +22,7 @@ import {
   raw,
 } from './callers.ts'
 
-export const origin = 'referral-hub.example/access-log'
+export const origin = 'referral-hub.example/local/access-log'
 export const nameOf = (institution: string) => `referral-hub.example/institutions/${institution}`
 export const path = '/v1/access-log/cosignatures'
 

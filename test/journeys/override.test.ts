@@ -103,7 +103,7 @@ describe('there is no override', () => {
     expect(new Set(names).size).toBeGreaterThan(8)
     for (const name of names)
       expect(name).toMatch(
-        /^(TABLE_[A-Z_]+|KEY_(ENVELOPE|GUARD|LOG)|AUTHORITY|RATE_(PER_SECOND|BURST)|LOG_ORIGIN|INBOX_URL_PREFIX|HEALTH_INSTITUTION)$/,
+        /^(TABLE_[A-Z_]+|KEY_(ENVELOPE|GUARD|LOG)|AUTHORITY|RATE_(PER_SECOND|BURST)|HUB_NAME|INBOX_URL_PREFIX|HEALTH_INSTITUTION)$/,
       )
     const readers = ['functions', 'events', 'schemas']
       .flatMap(sources)

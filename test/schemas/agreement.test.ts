@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import * as z from 'zod'
 import { Agreement, Institution, PublicJwk } from '../../schemas/agreement.ts'
+import { FirstKey } from '../../schemas/institution.ts'
 
 const read = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../infra/agreements/${name}.json`, import.meta.url), 'utf8'))
@@ -29,6 +30,23 @@ test('every institution of an agreement is registered', () => {
   const { parties, onwardRecipients } = Agreement.parse(read('igm-ala-2026'))
   expect(codes).toEqual(expect.arrayContaining([...parties, ...onwardRecipients]))
   expect(new Set(codes).size).toBe(codes.length)
+})
+
+test('no institution can be called HUB, as the hub calls itself in its log', () => {
+  const agreement = Agreement.parse(read('igm-ala-2026'))
+  const jwk = { kty: 'OKP', crv: 'Ed25519', x: 'AAAA' }
+  const as = (code: string): [string, boolean][] => [
+    ['institution', Institution.safeParse({ code, name: 'Prueba' }).success],
+    ['first key', FirstKey.safeParse({ institution: code, roles: ['liaison'], jwk }).success],
+    ['party', Agreement.safeParse({ ...agreement, parties: ['IGM', code] }).success],
+    [
+      'flow',
+      Agreement.safeParse({ ...agreement, flows: [{ referrer: 'IGM', recipient: code }] }).success,
+    ],
+    ['onward', Agreement.safeParse({ ...agreement, onwardRecipients: [code] }).success],
+  ]
+  expect(as('HUB').filter(([, taken]) => taken)).toEqual([])
+  expect(as('HUBS').filter(([, taken]) => !taken)).toEqual([])
 })
 
 test('a private key is no public one', () => {

@@ -7,7 +7,7 @@ import {
   sign,
 } from 'node:crypto'
 
-const origin = 'referral-hub.example/access-log'
+const origin = 'referral-hub.example/local/access-log'
 
 export const sha256 = (...parts: Uint8Array[]) => {
   const hash = createHash('sha256')

@@ -55,7 +55,7 @@ describe('the key of a log', () => {
     const asked = await log('key', '--hub', place.data)
     expect([asked.code, asked.out]).toEqual([0, `${vkey}\n`])
     const [json] = records((await log('key', '--hub', place.data, '--json')).out)
-    expect(json).toEqual({ vkey, origin: 'referral-hub.example/access-log' })
+    expect(json).toEqual({ vkey, origin: 'referral-hub.example/local/access-log' })
   })
 
   test('is pinned by an export, and compared from then on', async () => {

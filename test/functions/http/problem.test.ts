@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type * as z from 'zod'
 import { fieldErrors, languageOf, problemAnswer } from '../../../functions/http/problem.ts'
 import { Envelope } from '../../../schemas/inbox.ts'
+import { HubName, localHubName } from '../../../schemas/hub-name.ts'
 import { type ProblemCode, problems } from '../../../schemas/problem.ts'
 import { ProblemDetails } from '../../../schemas/problem-details.ts'
 import { Submission } from '../../../schemas/referral.ts'
@@ -44,7 +45,11 @@ describe('a problem answer (RFC 9457)', () => {
     '%s has its own type, its status and a title in the language asked for',
     code => {
       for (const language of ['es', 'en'] as const) {
-        const answer = problemAnswer(code, { requestId: 'the-request', acceptLanguage: language })
+        const answer = problemAnswer(code, {
+          hub: localHubName,
+          requestId: 'the-request',
+          acceptLanguage: language,
+        })
         expect(answer.statusCode).toBe(problems[code].status)
         expect(answer.headers).toMatchObject({
           'content-type': 'application/problem+json',
@@ -61,11 +66,22 @@ describe('a problem answer (RFC 9457)', () => {
     },
   )
 
+  test('its type is under the host of the hub that answers', () => {
+    const hub = HubName.parse('hub.example.org/trial')
+    const { body } = problemAnswer('forbidden', { hub, requestId: 'x' })
+    expect(JSON.parse(body ?? '')).toMatchObject({
+      type: 'https://hub.example.org/problems/forbidden',
+    })
+  })
+
   test('places are there where something was wrong in places, and not as an empty list', () => {
     const errors = [{ pointer: '/reason', code: 'required' }]
     const read = (given: typeof errors | undefined) =>
       ProblemDetails.parse(
-        JSON.parse(problemAnswer('reason-required', { requestId: 'x', errors: given }).body ?? ''),
+        JSON.parse(
+          problemAnswer('reason-required', { hub: localHubName, requestId: 'x', errors: given })
+            .body ?? '',
+        ),
       )
     expect(read(errors).errors).toEqual(errors)
     for (const none of [undefined, []]) expect(read(none)).not.toHaveProperty('errors')
@@ -73,8 +89,12 @@ describe('a problem answer (RFC 9457)', () => {
 
   test('who is asked to come back later is told when', () => {
     for (const code of ['unavailable', 'request-in-progress'] as const)
-      expect(problemAnswer(code, { requestId: 'x' }).headers?.['retry-after']).toMatch(/^[1-9]\d*$/)
-    expect(problemAnswer('forbidden', { requestId: 'x' }).headers).not.toHaveProperty('retry-after')
+      expect(
+        problemAnswer(code, { hub: localHubName, requestId: 'x' }).headers?.['retry-after'],
+      ).toMatch(/^[1-9]\d*$/)
+    expect(
+      problemAnswer('forbidden', { hub: localHubName, requestId: 'x' }).headers,
+    ).not.toHaveProperty('retry-after')
   })
 })
 
