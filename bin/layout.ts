@@ -7,7 +7,10 @@ const clusters = (text: string) => Array.from(graphemes.segment(text), ({ segmen
 
 /** Columns that a text takes: two for a wide East Asian letter or an emoji, none for a combining mark (Unicode UAX #11, UAX #29). */
 export const widthOf = (text: string): number =>
-  clusters(text).reduce((sum, cluster) => sum + clusterWidth(cluster), 0)
+  // Most of what is printed, and counted without Intl, which takes its time.
+  /^[\x20-\x7e]*$/.test(text)
+    ? text.length
+    : clusters(text).reduce((sum, cluster) => sum + clusterWidth(cluster), 0)
 
 function clusterWidth(cluster: string): number {
   const [first = ' '] = cluster

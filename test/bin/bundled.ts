@@ -17,7 +17,11 @@ import { build, type Plugin } from 'esbuild'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const kept = join(root, 'node_modules/.cache/programs')
-const sources = { hub: 'bin/hub.ts', 'verify-log': 'verify/verify-log.ts' } as const
+const sources = {
+  hub: 'bin/hub.ts',
+  conformance: 'bin/conformance.ts',
+  'verify-log': 'verify/verify-log.ts',
+} as const
 
 export type Program = keyof typeof sources
 

@@ -236,11 +236,9 @@ describe('what is wrong is said by row, column, letter and what is allowed', () 
     }
   })
 
-  test('10,000 rows are read and checked in seconds', () => {
+  test('10,000 rows are read and checked in seconds', { timeout: 20_000 }, () => {
     const many = Array.from({ length: 10_000 }, (_, n) => person({ numero_propio: `A-${n}` }))
-    const start = performance.now()
     expect(problemsOf(sheetRecords(sheet(many)), { now })).toEqual([])
-    expect(performance.now() - start).toBeLessThan(20_000)
   })
 })
 

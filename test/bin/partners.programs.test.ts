@@ -144,7 +144,7 @@ describe('the programs, against a running hub', async () => {
 
   test('of our client reads', async () => {
     const script = join(folder, 'client.mts')
-    writeFileSync(script, block('ts').replaceAll("'./client/", `'${fileURLToPath(root)}client/`))
+    writeFileSync(script, block('ts').replaceAll("'./", `'${fileURLToPath(root)}`))
     const { stdout } = await run(process.execPath, [script], { env: env('igm-system') })
     expect(stdout.trim()).toBe('0')
   })

@@ -82,7 +82,7 @@ test.each(pages)(
   (_, text) => {
     const section = sectionOf(text, 12)
     expect(section).toContain(`\`${cosignerName('referral-hub.example/access-log', '<CODE>')}\``)
-    const [header, time] = cosignedMessage('', 7).toString().split('\n')
+    const [header, time] = Buffer.from(cosignedMessage('', 7)).toString().split('\n')
     expect(section).toContain(`\`${header}\`, LF, \`${time?.replace('7', '<T>')}\`, LF`)
     expect(section).toContain(routes['access-log.cosign'].path)
   },

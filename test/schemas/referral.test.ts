@@ -76,13 +76,16 @@ describe('names', () => {
     },
   )
 
-  test('a name as long as a body can be is refused at once, whatever is in it', () => {
-    const started = performance.now()
-    for (const end of ['', ' ', '\n', '\u0001\u0001'])
-      for (const letter of ['a', ' ', 'ñ'])
-        expect(wrongIn(withIdentity({ alias: letter.repeat(40_000) + end }))).not.toEqual([])
-    expect(performance.now() - started).toBeLessThan(1000)
-  })
+  // What looks at each character for each other would take minutes.
+  test(
+    'a name as long as a body can be is refused at once, whatever is in it',
+    { timeout: 10_000 },
+    () => {
+      for (const end of ['', ' ', '\n', '\u0001\u0001'])
+        for (const letter of ['a', ' ', 'ñ'])
+          expect(wrongIn(withIdentity({ alias: letter.repeat(40_000) + end }))).not.toEqual([])
+    },
+  )
 
   test('one mononym, or an alias alone, is enough to refer a person; neither is not', () => {
     expect(wrongIn(withIdentity({ givenNames: ['Parwez'], familyNames: null }))).toEqual([])

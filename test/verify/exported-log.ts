@@ -1,8 +1,10 @@
 // An exported log to tamper with: the real export of a real hub, and the same entries in a log whose note key the test has, so that
 // it can cheat as only the log's own operator could.
+import { createPrivateKey, randomBytes, sign } from 'node:crypto'
 import { exportLog } from '../../bin/export-log.ts'
 import type { Hub } from '../../infra/local/hub.ts'
 import { type HubPlace, type Who, callerOf, hubFileOf, submissionOf } from '../journeys/callers.ts'
+import { jwkOf } from '../journeys/cosigning.ts'
 import {
   changeKey,
   enrolledHolder,
@@ -13,8 +15,19 @@ import {
 import { type Bench, type Json, benchOf, copyOf, idAt } from './log-bench.ts'
 import { type NoteSigner, sha256, vkeyOf } from './log-notes.ts'
 
-/** Some 300 entries on a hub: submissions, releases, acknowledgements, a status, a refusal, and cheap reads to fill a tile. Exported to `folder`. */
-export const exportedFrom = async (place: HubPlace & { hub: Hub }, folder: string) => {
+/** As many plain reads as fill a tile, with what comes before them, and begin another. */
+const fill = 285
+
+/**
+ * Some 300 entries on a hub: submissions, releases, acknowledgements, a status, a refusal, and cheap reads to fill a tile. Exported to
+ * `folder`.
+ * @param plain how many of the reads, for who has `filled` write the others
+ */
+export const exportedFrom = async (
+  place: HubPlace & { hub: Hub },
+  folder: string,
+  plain = fill,
+) => {
   const [igm, ala, stranger, officer] = await Promise.all([
     callerOf(place, 'igm-system'),
     callerOf(place, 'ala-system'),
@@ -40,10 +53,36 @@ export const exportedFrom = async (place: HubPlace & { hub: Hub }, folder: strin
   await ala.changeStatus(referralId, { status: 'accepted' }, etag)
   await decideOnKeys(place)
   await stranger.getReferral(referralId).catch(() => {})
-  await reads(285)
+  await reads(plain)
   await place.hub.invoke('referral-hub-SequenceAccessLog', {})
   await exportLog(officer, folder, { hub: hubFileOf(place).authority })
   return officer
+}
+
+/** Repeats the last read of an exported folder under a note key of the test's own, each really signed by who made it, until the tile is full. */
+export const filled = (place: HubPlace, dir: string, signer: NoteSigner, count: number): void => {
+  const bench = benchOf(dir, signer)
+  const all = bench.leaves()
+  const last = JSON.parse(String(all.at(-1))) as Json
+  const { method, path, signatureInput, covered } = last.request as Json
+  const key = createPrivateKey({ key: jwkOf(place, 'igm-system'), format: 'jwk' })
+  const [, names = ''] = /^hub=\(([^)]*)\)/.exec(signatureInput as string) ?? []
+  const values = { '@method': method, '@path': path, ...covered } as Record<string, string>
+  for (let n = count; n < fill; n++) {
+    const nonce = randomBytes(16).toString('base64url')
+    const input = String(signatureInput).replace(/;nonce="[^"]*"/, `;nonce="${nonce}"`)
+    const lines = names.split(' ').map(name => `${name}: ${values[name.slice(1, -1)]}`)
+    const base = [...lines, `"@signature-params": ${input.slice('hub='.length)}`].join('\n')
+    const signature = `hub=:${sign(null, Buffer.from(base), key).toString('base64')}:`
+    const request = {
+      ...last.request,
+      id: idAt(last.time as string),
+      signatureInput: input,
+      signature,
+    }
+    all.push(Buffer.from(JSON.stringify({ ...last, id: idAt(last.time as string), request })))
+  }
+  bench.rebuild(all, 'signature')
 }
 
 /** A key that one person proposes, a second confirms and ends; and one that nobody confirms. */

@@ -73,7 +73,10 @@ export const benchOf = (dir: string, signer: NoteSigner) => {
   const size = Number(read('checkpoint').toString().split('\n')[1])
   const rest = size % 256
   const leaves = (): Buffer[] =>
-    ['tile/entries/000', `tile/entries/001.p/${rest}`].flatMap(path => {
+    (size < 256
+      ? [`tile/entries/000.p/${rest}`]
+      : ['tile/entries/000', `tile/entries/001.p/${rest}`]
+    ).flatMap(path => {
       const found: Buffer[] = []
       const bytes = read(path)
       for (let at = 0; at < bytes.length; at += 2 + bytes.readUInt16BE(at))

@@ -19,7 +19,7 @@ import * as keys from './tamper-keys.ts'
 import * as note from './tamper-note.ts'
 import * as since from './tamper-since.ts'
 import * as tiles from './tamper-tiles.ts'
-import { exportedFrom, ownLog } from './exported-log.ts'
+import { exportedFrom, filled, ownLog } from './exported-log.ts'
 import { type Bench, copyOf, digestOf, type Json } from './log-bench.ts'
 import { noteSigner, vkeyOf } from './log-notes.ts'
 
@@ -31,7 +31,8 @@ const hub = await ownHub()
 let own: Bench
 
 beforeAll(async () => {
-  await exportedFrom(hub, join(folder, 'export'))
+  await exportedFrom(hub, join(folder, 'export'), 10)
+  filled(hub, join(folder, 'export'), signer, 10)
   own = ownLog(join(folder, 'export'), join(folder, 'own'), signer)
 }, 120_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
