@@ -1,12 +1,9 @@
 // A question before what cannot be undone. Every command that destroys, or that signs what cannot be taken back, goes through `irreversible`.
 import { createInterface } from 'node:readline/promises'
 import type { Command } from 'commander'
-import type { Terminal } from './terminal.ts'
+import type { Person, Terminal } from './terminal.ts'
 import type { TextKey } from '../texts/hub.ts'
 import { UsageError } from './usage.ts'
-
-/** Where a person sits: answers are read from `input`, questions written to `output`. */
-export type Person = { input: NodeJS.ReadableStream; output: NodeJS.WritableStream }
 
 /** What came of a question. The end of the input is a no; Ctrl-C, or a signal, is an interrupt. */
 export type Answer = 'yes' | 'no' | 'interrupted'

@@ -1,16 +1,7 @@
 // The places of a refusal as people read them: where, what is wrong and what to do, and what is allowed instead.
 import type { FieldError } from '../client/refusal.ts'
 import { type FieldCode, fieldCodes } from '../schemas/field-codes.ts'
-import type { Language } from '../texts/labels.ts'
 import type { Say } from '../texts/hub.ts'
-
-/** The sentences of the codes, for the catalogue of the command line. */
-export const fieldTexts = {
-  ...(Object.fromEntries(
-    Object.entries(fieldCodes).map(([code, sentence]) => [`field.${code}`, sentence]),
-  ) as Record<`field.${FieldCode}`, Record<Language, string>>),
-  'field-allowed': { es: 'se permite: {values}', en: 'allowed: {values}' },
-} as const
 
 const isFieldCode = (code: string): code is FieldCode => Object.hasOwn(fieldCodes, code)
 

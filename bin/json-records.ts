@@ -1,7 +1,6 @@
 // The JSON values in a text: one, an array of them, several one after the other, or one per line (NDJSON). What it is, the whole
 // text decides. An error names the record and the line, and nothing of what they say.
-import { Refused } from '../events/refusal.ts'
-import { parseJson } from '../functions/http/json.ts'
+import { JsonFault, readJson } from '../schemas/strict-json.ts'
 import { UsageError } from './usage.ts'
 
 /** An object that was read. `record` counts them from 1; `line` is where it begins in the text, from 1. */
@@ -47,10 +46,10 @@ export function jsonValue(text: string): unknown {
 /** Members named twice, lone surrogates and depths that the hub refuses are refused here already: the last one would win. */
 function parsed(text: string, line: number): unknown {
   try {
-    return parseJson(new TextEncoder().encode(text))
+    return readJson(new TextEncoder().encode(text))
   } catch (error) {
-    const code = error instanceof Refused ? error.errors?.[0]?.code : undefined
-    if (code === 'duplicate-member') throw new UsageError('usage.json-twice', { line })
+    if (error instanceof JsonFault && error.code === 'duplicate-member')
+      throw new UsageError('usage.json-twice', { line })
     throw new UsageError('usage.bad-json-line', { line })
   }
 }

@@ -1,11 +1,13 @@
 // What reaches the terminal: plain text or one JSON object per line. Whatever was read or sent by others is shown, never obeyed.
-import type { Person } from './confirm.ts'
 import type { Ending } from './ending.ts'
 import { inert } from '../texts/inert.ts'
 import type { Language } from '../texts/labels.ts'
 import type { Reading } from './input.ts'
 import { facts, table } from './layout.ts'
 import { speaker, type Say } from '../texts/hub.ts'
+
+/** Where a person sits: answers are read from `input`, questions written to `output`. */
+export type Person = { input: NodeJS.ReadableStream; output: NodeJS.WritableStream }
 
 /** Where a command writes and how. Results go to `line` and its siblings, everything about them to `note` (stderr). */
 export type Terminal = {

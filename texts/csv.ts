@@ -1,6 +1,5 @@
 // What is said about sheets, in Guatemalan Spanish and in English.
 import type { Language } from './labels.ts'
-import type { CellProblem } from '../bin/csv/records.ts'
 
 type Entry = Readonly<Record<Language, string>>
 
@@ -65,7 +64,7 @@ The two rows EJEMPLO are invented: delete them, they are not sent. Columns and c
 } as const satisfies Record<string, Entry>
 
 /** What is wrong with a cell, by code. */
-export const cellTexts: Record<CellProblem['code'] | 'number-comes-twice', Entry> = {
+export const cellTexts = {
   'excel-number': {
     es: 'la hoja de cálculo abrevió el número: ponga la columna como texto y escríbalo de nuevo',
     en: 'the spreadsheet shortened the number: format the column as text and write it again',
@@ -97,4 +96,4 @@ export const cellTexts: Record<CellProblem['code'] | 'number-comes-twice', Entry
     es: 'ese número propio ya está en otra fila del archivo',
     en: 'that own number is in another row of the file already',
   },
-}
+} as const satisfies Record<string, Entry>

@@ -1,7 +1,6 @@
 // Sentences of the officer's sheets and commands (hub log prove, check-proof, report), in Guatemalan Spanish and in English.
 import type { Language } from './labels.ts'
 import { filled, type Values } from './hub.ts'
-import type { SheetFault } from '../bin/log-sheet/sheet.ts'
 
 export const sheetTexts = {
   'prove.about': {
@@ -150,7 +149,7 @@ export const sheetSpeaker =
     filled(sheetTexts[key][language], values)
 
 /** Why a sheet does not hold. */
-export const sheetWhys: Record<SheetFault, Record<Language, string>> = {
+export const sheetWhys = {
   key: { es: 'la llave dada no es de una bitácora', en: 'the key given is not a log’s' },
   'proof-malformed': {
     es: 'los bytes o la prueba no están completos',
@@ -173,4 +172,4 @@ export const sheetWhys: Record<SheetFault, Record<Language, string>> = {
     es: 'la entrada en palabras no es la de los bytes firmados',
     en: 'the entry in words is not the one of the signed bytes',
   },
-}
+} as const satisfies Record<string, Record<Language, string>>

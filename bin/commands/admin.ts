@@ -1,8 +1,7 @@
 // hub admin enrol: the first institutions, agreements and keys of a deployed hub, written with AWS credentials into its Directory table.
 import type { Command } from 'commander'
-import { now } from '../../functions/aws/runtime.ts'
-import { agreements, institutions } from '../../infra/declared.ts'
 import { FirstKeysError, firstKeys } from '../../infra/first-keys.ts'
+import type { Instant } from '../../schemas/ids.ts'
 import { readText } from '../input.ts'
 import { jsonValue } from '../json-records.ts'
 import type { Terminal } from '../terminal.ts'
@@ -20,23 +19,19 @@ export function addAdmin(program: Command, terminal: Terminal) {
     .option('--keys <file>', say('admin.keys'))
     .option('--dry-run', say('admin.dry-run'))
     .action(async (options: { table: string; logTable: string; keys?: string; dryRun?: true }) => {
-      const at = now()
+      const at = new Date().toISOString() as Instant
       const keys =
         options.keys === undefined
           ? []
-          : await firstKeysOf(await readText(options.keys, terminal.reading))
+          : await firstKeysOf(await readText(options.keys, terminal.reading), at)
       // The AWS SDK is loaded for whoever deploys only: no other command needs it.
-      const { enrol } = await import('../../functions/aws/enrol.ts')
-      const { dynamodbClient } = await import('../../functions/aws/dynamodb.ts')
-      const dynamodb = dynamodbClient()
+      const { enrolDeployed } = await import('../../infra/enrol.ts')
       const { table, logTable, dryRun = false } = options
-      const enrolment = { institutions: institutions(), agreements: agreements(), keys }
-      const done = await enrol(enrolment, { dynamodb, table, logTable, at, dryRun }).catch(
+      const done = await enrolDeployed(keys, { table, logTable, at, dryRun }).catch(
         (error: unknown) => {
           throw new UsageError('usage.aws', { name: error instanceof Error ? error.name : '' })
         },
       )
-      dynamodb.destroy()
       const words = dryRun
         ? ({ added: 'would-add', entered: 'would-enter', kept: 'kept' } as const)
         : ({ added: 'added', entered: 'entered', kept: 'kept' } as const)
@@ -48,11 +43,11 @@ export function addAdmin(program: Command, terminal: Terminal) {
     })
 }
 
-async function firstKeysOf(text: string) {
+async function firstKeysOf(text: string, at: Instant) {
   // First, for the line that is no JSON, and for members named twice.
   jsonValue(text)
   try {
-    return await firstKeys(text, now())
+    return await firstKeys(text, at)
   } catch (error) {
     if (!(error instanceof FirstKeysError)) throw error
     throw new UsageError('usage.key-list', { where: error.message })

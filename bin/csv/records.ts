@@ -6,7 +6,7 @@ import { columnNamed, exampleNumbers, letterOf, type Column } from './columns.ts
 
 /** A column of this sheet: `letter` is over it in a spreadsheet. */
 export type Place = { name: string; letter?: string }
-export type CellProblem = Place & {
+type CellProblem = Place & {
   code: CellCode | 'cell-count' | 'example-row'
   allowed?: readonly string[]
 }

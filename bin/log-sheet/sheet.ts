@@ -47,7 +47,7 @@ const sheetFaults = [
   'entry-malformed',
   'entry-differs',
 ] as const
-export type SheetFault = (typeof sheetFaults)[number]
+type SheetFault = (typeof sheetFaults)[number]
 
 /** A JSON sheet, or the HTML one, whose bytes and proof stand in it for this; undefined for anything else. */
 export const readSheet = (text: string): SheetEvidence | undefined => {

@@ -1,6 +1,6 @@
 // What can be known of a submission without a hub: its shape (schemas/), and the rules of the agreement as it is declared here (events/).
 import { submitReferral } from '../../events/referral.ts'
-import { fieldErrors } from '../../functions/http/problem.ts'
+import { fieldErrors } from '../../schemas/field-errors.ts'
 import { agreements } from '../../infra/declared.ts'
 import type { Instant } from '../../schemas/ids.ts'
 import { Submission } from '../../schemas/referral.ts'

@@ -7,7 +7,7 @@ import type { FieldError } from '../../schemas/problem-details.ts'
 import type { RouteSpec } from '../../schemas/routes.ts'
 import { idempotencyKeyOf } from './idempotency.ts'
 import { parseJson } from './json.ts'
-import { fieldErrors } from './problem.ts'
+import { fieldErrors } from '../../schemas/field-errors.ts'
 import { readQuery, requireJson } from './request.ts'
 import type { Identified } from './respond.ts'
 

@@ -1,7 +1,5 @@
 // Refusals as RFC 9457 answers. What a caller sent is never repeated: pointers name places that the schema knows, codes say what is wrong.
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
-import type * as z from 'zod'
-import { type FieldCode, mostAllowed } from '../../schemas/field-codes.ts'
 import { type HubName, problemType } from '../../schemas/hub-name.ts'
 import { type ProblemCode, problems } from '../../schemas/problem.ts'
 import type { FieldError, ProblemDetails } from '../../schemas/problem-details.ts'
@@ -70,40 +68,3 @@ export const problemAnswer = (
     body: JSON.stringify(details),
   }
 }
-
-const codes: Record<string, FieldCode> = {
-  invalid_type: 'wrong-type',
-  too_big: 'too-big',
-  too_small: 'too-small',
-  invalid_format: 'wrong-format',
-  unrecognized_keys: 'unknown-member',
-  invalid_union: 'not-allowed',
-  invalid_value: 'not-allowed',
-  invalid_key: 'unknown-member',
-}
-
-/** What a shape or a rule allows where it refused something, if that is a short list. */
-const allowedIn = (issue: z.core.$ZodIssue, own: Record<string, unknown> | undefined) => {
-  const allowed = (own?.allowed ?? (issue.code === 'invalid_value' ? issue.values : undefined)) as
-    | readonly unknown[]
-    | undefined
-  return allowed && allowed.length <= mostAllowed ? { allowed: allowed.map(String) } : {}
-}
-
-/**
- * What zod found, as pointers (RFC 6901) and codes, at most 50. A pointer ends at the last name that the schema has: an
- * unknown member is reported at the object it is in, so that nothing personal comes back in its name.
- */
-export const fieldErrors = (error: z.core.$ZodError): FieldError[] =>
-  error.issues.slice(0, 50).map(issue => {
-    const own = issue.code === 'custom' ? issue.params : undefined
-    const path = issue.code === 'invalid_key' ? issue.path.slice(0, -1) : issue.path
-    const missing = issue.code === 'invalid_type' && issue.input === undefined
-    return {
-      pointer: path.map(step => `/${String(step)}`).join(''),
-      code:
-        (own?.code as FieldCode | undefined) ??
-        (missing ? 'required' : (codes[issue.code] ?? 'not-allowed')),
-      ...allowedIn(issue, own),
-    }
-  })

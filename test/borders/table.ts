@@ -94,6 +94,7 @@ export const table: Readonly<Record<string, Row | 'anything'>> = {
       'verify',
       'infra',
       'bin/demo',
+      'bin/sign-check',
       // package.json: its version.
       '.',
     ],
@@ -105,6 +106,12 @@ export const table: Readonly<Record<string, Row | 'anything'>> = {
       'structured-headers',
       'zod',
     ],
+    node: 'all',
+  },
+  // It answers with the hub's own reading of a request, limits and all.
+  'bin/sign-check': {
+    ours: ['schemas', 'events', 'signatures', 'texts', 'client', 'functions/http', 'bin'],
+    npm: ['structured-headers', 'zod'],
     node: 'all',
   },
   'bin/demo': {

@@ -1,7 +1,7 @@
 // Numbers that are none, and whose a document is.
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fieldErrors } from '../../functions/http/problem.ts'
+import { fieldErrors } from '../../schemas/field-errors.ts'
 import {
   DocumentType,
   SentDocument,

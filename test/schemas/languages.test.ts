@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import registry from 'language-subtag-registry/data/json/language.json' with { type: 'json' }
 import { describe, expect, test } from 'vitest'
 import type * as z from 'zod'
-import { fieldErrors } from '../../functions/http/problem.ts'
+import { fieldErrors } from '../../schemas/field-errors.ts'
 import { LanguageTag, Languages, isRegisteredLanguage } from '../../schemas/languages.ts'
 
 const codesOf = (shape: z.ZodType, value: unknown): string[] => {
