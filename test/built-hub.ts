@@ -1,5 +1,5 @@
-// Before the tests: what all their hubs are made of, built once. The hubs of test files and of the processes that these start load it
-// (infra/local/built.ts), so that what the tests call is what is deployed.
+// Before the tests: what all their hubs are made of, built once. The hubs of test files and of the processes that these
+// start load it (infra/local/built.ts), so that what the tests call is what is deployed.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,5 +12,6 @@ export const setup = async () => {
   await buildHub(folder, [defaultRate, unlimited])
   // Workers are started after this, and inherit it.
   process.env['HUB_BUILT'] = folder
-  return () => rm(folder, { recursive: true, force: true })
+  // A database of a worker's hub may still be ending in there (journeys/shared-hub.ts).
+  return () => rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 })
 }

@@ -1,5 +1,6 @@
-// What a hub is made of, made beforehand (build.ts): the synthesized template and every function bundled as it is deployed. A hub that is
-// started with HUB_BUILT set to such a folder loads these, instead of synthesizing and of reading a few hundred sources for each function.
+// What a hub is made of, made beforehand (build.ts): the synthesized template and every function bundled as it is
+// deployed. A hub that is started with HUB_BUILT set to such a folder loads these, instead of synthesizing and of
+// reading a few hundred sources for each function.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -22,8 +23,8 @@ export const builtTemplate = (rate: Rate = defaultRate): unknown => {
 }
 
 /**
- * What is loaded for the module that the template calls `entry` (`functions/referral/post.ts`), as a file: URL: its bundle where this
- * process was told of a folder, else its source. Throws when the folder does not have it.
+ * What is loaded for the module that the template calls `entry` (`functions/referral/post.ts`), as a file: URL: its
+ * bundle where this process was told of a folder, else its source. Throws when the folder does not have it.
  */
 export const moduleOf = (entry: string): string => {
   const folder = builtFolder()

@@ -2,11 +2,11 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { submissionOf, submitRaw } from './callers.ts'
-import { ownHub } from './own-hub.ts'
+import { sharedHub } from './shared-hub.ts'
 
 type Case = { name: string; patch: object; status: number; code?: string; pointer?: string }
 
-const hub = await ownHub()
+const hub = await sharedHub()
 const { cases } = JSON.parse(
   readFileSync(new URL('../data/cases.json', import.meta.url), 'utf8'),
 ) as { cases: Case[] }

@@ -12,10 +12,10 @@ import {
   submitRaw,
   submissionOf,
 } from './callers.ts'
-import { ownHub } from './own-hub.ts'
+import { sharedHub } from './shared-hub.ts'
 import { stagesOf, withdraw } from './stages.ts'
 
-const hub = await ownHub()
+const hub = await sharedHub()
 const { igm, ala, submitted, pulled, acknowledged, completed } = await stagesOf(hub)
 const officer = await callerOf(hub, 'igm-compliance')
 

@@ -2,9 +2,9 @@
 import { expect, test } from 'vitest'
 import { type RouteName, type RouteSpec, routes } from '../../schemas/routes.ts'
 import { callerOf, hubFileOf, raw, submissionOf } from './callers.ts'
-import { ownHub } from './own-hub.ts'
+import { sharedHub } from './shared-hub.ts'
 
-const hub = await ownHub()
+const hub = await sharedHub()
 const igm = await callerOf(hub, 'igm-system')
 const { referralId } = (await igm.submitReferral(submissionOf(1))).body
 const { body: contract } = await igm.openapi()

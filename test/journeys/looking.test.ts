@@ -5,11 +5,11 @@ import { afterAll, describe, expect, test } from 'vitest'
 import type { AccessLogEntry } from '../../schemas/access-log.ts'
 import type { PulledMessage } from '../../schemas/inbox.ts'
 import { callerOf, hubNow, raw, refusalOf, submissionOf } from './callers.ts'
-import { ownHub } from './own-hub.ts'
+import { sharedHub } from './shared-hub.ts'
 import { stagesOf, withdraw } from './stages.ts'
 import { verifiedLog } from './verified-log.ts'
 
-const hub = await ownHub()
+const hub = await sharedHub()
 const { igm, ala, igmInbox, submitted, moved } = await stagesOf(hub)
 const officer = await callerOf(hub, 'igm-compliance')
 const kms = new KMSClient(hub.hub.aws)

@@ -2,10 +2,10 @@
 import { expect, test } from 'vitest'
 import { type CallerName, callerOf, hubFileOf, hubNow, raw } from './callers.ts'
 import { changeKey, newHolder, oneYear, proposalOf } from './key-holders.ts'
-import { ownHub } from './own-hub.ts'
+import { sharedHub } from './shared-hub.ts'
 import { verifiedLog } from './verified-log.ts'
 
-const hub = await ownHub()
+const hub = await sharedHub()
 const me = (who: Parameters<typeof raw>[1]) => raw(hub, who, { path: '/v1/me' })
 
 test('every caller is told its institution, key, roles and agreements', async () => {

@@ -2,9 +2,9 @@
 import { describe, expect, test } from 'vitest'
 import { type RouteSpec, routes } from '../../schemas/routes.ts'
 import { raw, signed } from './callers.ts'
-import { ownHub } from './own-hub.ts'
+import { sharedHub } from './shared-hub.ts'
 
-const hub = await ownHub()
+const hub = await sharedHub()
 const specs = Object.values<RouteSpec>(routes)
 const example = (path: string) =>
   path.replaceAll(/\{[^}]+\}/g, '019aa5d4-7c00-7abc-8def-0123456789ab')

@@ -10,10 +10,10 @@ import { Role } from '../../schemas/agreement.ts'
 import { problems } from '../../schemas/problem.ts'
 import { type RouteName, type RouteSpec, routes } from '../../schemas/routes.ts'
 import { type CallerName, hubFileOf, hubNow, idempotencyKey, raw } from './callers.ts'
-import { ownHub } from './own-hub.ts'
+import { sharedHub } from './shared-hub.ts'
 import { stagesOf, withdraw } from './stages.ts'
 
-const hub = await ownHub()
+const hub = await sharedHub()
 const { igm, acknowledged, submitted } = await stagesOf(hub)
 const pulledOne = await acknowledged(1)
 const waitingOne = await submitted(2)

@@ -1,4 +1,5 @@
-// Takes every action of every statement of every role away, one after the other, and sees that the function fails without it.
+// Takes every action of every statement of every role away, one after the other, and sees that the function fails
+// without it.
 import { expect, test } from 'vitest'
 import { granted, nameOf, permittedHub, slow } from './permitted.ts'
 

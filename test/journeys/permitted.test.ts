@@ -1,5 +1,5 @@
-// The permission table in use: what each function does needs all that its role allows. That a function fails without any one of it is what
-// permitted.long.test.ts shows.
+// The permission table in use: what each function does needs all that its role allows. That a function fails without
+// any one of it is what permitted.long.test.ts shows.
 import { expect, test } from 'vitest'
 import { deployedFunctions } from '../infra/template.ts'
 import { granted, nameOf, permittedHub, slow } from './permitted.ts'

@@ -1,4 +1,5 @@
-// A hub on which every call of a function is noted with the statement that allows it, and any statement's action can be taken away.
+// A hub on which every call of a function is noted with the statement that allows it, and any statement's action can be
+// taken away.
 import { afterAll } from 'vitest'
 import { deployedFunctions, listOf } from '../infra/template.ts'
 import { unlimited } from '../unlimited.ts'
@@ -8,7 +9,10 @@ import { type Refusing, scenariosOf } from './scenarios.ts'
 
 export type Granted = { name: string; role: string; sid: string; action: string }
 
-/** What the local hub does not ask for, and AWS does: which of the two storage actions, depends on what DynamoDB and SQS have in their caches. */
+/**
+ * What the local hub does not ask for, and AWS does: which of the two storage actions, depends on what DynamoDB and SQS
+ * have in their caches.
+ */
 const notAskedHere = ({ sid }: Granted) => sid === 'OwnLog' || sid === 'StorageThroughService'
 
 /** Every action of every statement of every function's role that the local hub asks for. */
@@ -27,8 +31,8 @@ export const nameOf = ({ role, sid, action }: Omit<Granted, 'name'>): string =>
 export const slow = { timeout: 120_000 }
 
 /**
- * The hub, and a scenario for each function. `used` has the names of what was allowed so far, `doubly` of what two statements allowed.
- * While `without` runs its work, `one` is not allowed, and its function's threads are new.
+ * The hub, and a scenario for each function. `used` has the names of what was allowed so far, `doubly` of what two
+ * statements allowed. While `without` runs its work, `one` is not allowed, and its function's threads are new.
  */
 export const permittedHub = async () => {
   let refusing: Refusing | undefined

@@ -2,9 +2,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { callerOf, hubNow, inboxOf, refusalOf, submissionOf } from './callers.ts'
-import { ownHub } from './own-hub.ts'
+import { sharedHub } from './shared-hub.ts'
 
-const hub = await ownHub()
+const hub = await sharedHub()
 const igm = await callerOf(hub, 'igm-system')
 const ala = await callerOf(hub, 'ala-system')
 const [igmInbox, alaInbox] = [inboxOf(igm), inboxOf(ala)]

@@ -7,10 +7,10 @@ import type { Role } from '../../schemas/agreement.ts'
 import type { PulledMessage } from '../../schemas/inbox.ts'
 import { type Who, callerOf, raw } from './callers.ts'
 import { enrolledHolder } from './key-holders.ts'
-import { ownHub } from './own-hub.ts'
+import { sharedHub } from './shared-hub.ts'
 import { stagesOf } from './stages.ts'
 
-const hub = await ownHub()
+const hub = await sharedHub()
 const { ala, submitted, pulled } = await stagesOf(hub)
 const officer = await callerOf(hub, 'igm-compliance')
 

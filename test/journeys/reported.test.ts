@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { RawAnswer } from './callers.ts'
 import { callerOf, hubNow, idempotencyKey, inboxOf, submissionOf, submitRaw } from './callers.ts'
-import { ownHub } from './own-hub.ts'
+import { sharedHub } from './shared-hub.ts'
 
 type Case = {
   name: string
@@ -16,7 +16,7 @@ type Case = {
   allowed?: string[]
 }
 
-const hub = await ownHub()
+const hub = await sharedHub()
 const igm = await callerOf(hub, 'igm-system')
 const ala = await callerOf(hub, 'ala-system')
 const inbox = inboxOf(ala)

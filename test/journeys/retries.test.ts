@@ -1,10 +1,10 @@
 // What the log says of answers that were given again, and which If-Match fits.
 import { describe, expect, test } from 'vitest'
 import { callerOf, idempotencyKey, raw, submissionOf, submitRaw } from './callers.ts'
-import { ownHub } from './own-hub.ts'
+import { sharedHub } from './shared-hub.ts'
 import { verifiedLog } from './verified-log.ts'
 
-const hub = await ownHub()
+const hub = await sharedHub()
 const igm = await callerOf(hub, 'igm-system')
 const officer = await callerOf(hub, 'ala-compliance')
 

@@ -3,10 +3,10 @@ import { DisableKeyCommand, EnableKeyCommand, KMSClient } from '@aws-sdk/client-
 import { afterAll, describe, expect, test } from 'vitest'
 import { callerOf, hubNow, idempotencyKey, raw, refusalOf, submissionOf } from './callers.ts'
 import { rowsOf } from './drill.ts'
-import { ownHub } from './own-hub.ts'
+import { sharedHub } from './shared-hub.ts'
 import { stagesOf, withdraw, withdrawalAt } from './stages.ts'
 
-const hub = await ownHub()
+const hub = await sharedHub()
 const stages = await stagesOf(hub)
 const { igm, ala, igmInbox, alaInbox } = stages
 const kms = new KMSClient(hub.hub.aws)
@@ -111,12 +111,15 @@ describe('a withdrawal destroys the content', () => {
     const { referralId, consentId } = await stages.acknowledged(2)
     const keys = ['EnvelopeKey', 'GuardKey', 'LogKey'].map(hub.hub.nameOf)
     for (const KeyId of keys) await kms.send(new DisableKeyCommand({ KeyId }))
-    const answer = await withdraw(hub, igm, consentId).catch((error: unknown) => error)
-    const { json } = await released(referralId)
-    const certificate = await raw(hub, 'igm-system', {
-      path: `/v1/consents/${consentId}/certificate`,
+    const path = `/v1/consents/${consentId}/certificate`
+    const answers = async () => {
+      const answer = await withdraw(hub, igm, consentId).catch((error: unknown) => error)
+      const { json } = await released(referralId)
+      return { answer, json, certificate: await raw(hub, 'igm-system', { path }) }
+    }
+    const { answer, json, certificate } = await answers().finally(async () => {
+      for (const KeyId of keys) await kms.send(new EnableKeyCommand({ KeyId }))
     })
-    for (const KeyId of keys) await kms.send(new EnableKeyCommand({ KeyId }))
     expect(answer).toMatchObject({ status: 200, body: { state: 'withdrawn' } })
     expect(await leftOf(referralId)).toEqual({ keys: 0, compartments: 0, personGuards: 0 })
     expect(json.code).toBe('content-shredded')
