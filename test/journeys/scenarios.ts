@@ -1,5 +1,5 @@
-// For each function, what it is there for, done through the front door and looked at afterwards: what its role allows is all needed here,
-// and any of it that is missing shows (permitted.test.ts), by its door's module.
+// For each function, what it is there for, done through the front door and looked at afterwards: what its role allows
+// is all needed here, and any of it that is missing shows (permitted.test.ts).
 import { SendMessageCommand } from '@aws-sdk/client-sqs'
 import { expect } from 'vitest'
 import { hubNow, idempotencyKey, submissionOf } from './callers.ts'
@@ -25,13 +25,13 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
   return {
     stop,
 
-    'referral/post': async () => {
+    'post-referral': async () => {
       const { json } = await twice('igm-system', '/v1/referrals', submissionOf(next()))
       expect(await rowOf('ReferralKeys', { referralId: json.referralId })).toBeDefined()
       await nothingWaits()
     },
 
-    'referral/get': async () => {
+    'get-referral': async () => {
       const { referralId } = await stage.submitted(next())
       const { json } = well(await get('igm-system', `/v1/referrals/${referralId}`))
       expect(json.externalId).toMatch(/PRUEBA/)
@@ -44,7 +44,7 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
       }
     },
 
-    'referral/status': async () => {
+    'post-status': async () => {
       const { referralId } = await stage.submitted(next())
       const change = { status: 'cancelled', reason: 'duplicate' }
       const path = `/v1/referrals/${referralId}/status`
@@ -58,14 +58,14 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
       await nothingWaits()
     },
 
-    'referral/release': async () => {
+    'release-referral': async () => {
       const { referralId } = await stage.acknowledged(next())
       const body = { purpose: 'training-referral' }
       const { json } = well(await post('ala-system', `/v1/referrals/${referralId}/release`, body))
       expect(json.payload).toBeDefined()
     },
 
-    'inbox/pull': async () => {
+    'pull-inbox': async () => {
       await drained()
       const { referralId } = await stage.submitted(next())
       const [message] = pulledOf(well(await pull({ max: 1, waitSeconds: 1 })))
@@ -94,7 +94,7 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
       expect(await messagesIn(hub, 'InboxALA')).toEqual([])
     },
 
-    'inbox/ack': async () => {
+    'ack-inbox': async () => {
       await drained()
       const { referralId } = await stage.submitted(next())
       const back = { handles: [await taken()], delaySeconds: 0 }
@@ -109,7 +109,7 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
       expect(await messagesIn(hub, 'InboxALA')).toEqual([])
     },
 
-    'access-log/read': async () => {
+    'read-access-log': async () => {
       await hub.invoke('referral-hub-SequenceAccessLog', {})
       const size = Number(
         well(await get('igm-compliance', '/v1/access-log/checkpoint')).text.split('\n')[1],
@@ -121,7 +121,7 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
         well(await get('igm-compliance', `/v1/access-log/${path}`))
     },
 
-    'access-log/cosign': async () => {
+    'cosign-access-log': async () => {
       const note = cosignedBy(place, 'igm-liaison', await checkpointOf(place))
       const same = { 'idempotency-key': idempotencyKey() }
       well(await offer(place, 'igm-liaison', note, same))
@@ -130,15 +130,15 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
       ).toBe('true')
     },
 
-    'institution/get-keys': async () => {
+    'get-keys': async () => {
       for (const path of ['', '/IGM/keys']) well(await get('ala-system', `/v1/institutions${path}`))
     },
 
-    'institution/get-me': async () => {
+    'get-me': async () => {
       well(await get('ala-system', '/v1/me'))
     },
 
-    'institution/change-key': async () => {
+    'change-key': async () => {
       const holder = newHolder()
       const proposal = await proposalOf(place, holder, 'IGM')
       await twice('igm-liaison', '/v1/institutions/IGM/keys', proposal)
@@ -151,13 +151,13 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
       )
     },
 
-    'referral/receipt': async () => {
+    'get-receipt': async () => {
       const { referralId } = await stage.submitted(next())
       await hub.invoke('referral-hub-SequenceAccessLog', {})
       well(await get('igm-system', `/v1/referrals/${referralId}/receipt`))
     },
 
-    'consent/get': async () => {
+    'get-consent': async () => {
       const { consentId } = await stage.submitted(next())
       well(await get('igm-system', `/v1/consents/${consentId}`))
       await post('igm-system', `/v1/consents/${consentId}/withdrawal`, withdrawalAt(place))
@@ -166,14 +166,14 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
       expect(await pendingRows()).toEqual([])
     },
 
-    'consent/withdraw': async () => {
+    'withdraw-consent': async () => {
       const { consentId, referralId } = await stage.submitted(next())
       await twice('igm-system', `/v1/consents/${consentId}/withdrawal`, withdrawalAt(place))
       expect(await rowOf('ReferralKeys', { referralId })).toBeUndefined()
       await nothingWaits()
     },
 
-    'consent/confirm-deletion': async () => {
+    'confirm-deletion': async () => {
       const { consentId } = await stage.acknowledged(next())
       await igm.withdrawConsent(consentId, withdrawalAt(place))
       const at = hubNow(place).toISOString()
@@ -181,7 +181,7 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
       await nothingWaits()
     },
 
-    'access-log/get': async () => {
+    'get-access-log': async () => {
       const { referralId, consentId } = await stage.submitted(next())
       for (const query of [
         `referralId=${referralId}`,
@@ -196,15 +196,15 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
       expect(await pendingRows()).toEqual([])
     },
 
-    'hub/get-health': async () => {
+    'get-health': async () => {
       expect((await fetch(`${place.url}/v1/health`)).status).toBe(200)
     },
 
-    'hub/get-openapi': async () => {
+    'get-openapi': async () => {
       expect((await fetch(`${place.url}/v1/openapi.json`)).status).toBe(200)
     },
 
-    'inbox/relay-outbox': async () => {
+    'relay-outbox': async () => {
       refuse({ role: 'PostReferralRole', action: 'sqs:SendMessage' })
       await stage.submitted(next())
       refuse()
@@ -213,7 +213,7 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
       await nothingWaits()
     },
 
-    'hub/run-due-work': async () => {
+    'run-due-work': async () => {
       const { referralId, consentId } = await stage.acknowledged(next())
       // As if the consent had run out, and the time for which content is kept with it, years ago.
       const key = { consentId, n: 1 }
@@ -232,7 +232,7 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
       await nothingWaits()
     },
 
-    'access-log/sequence': async () => {
+    'sequence-access-log': async () => {
       await stage.submitted(next())
       await hub.invoke('referral-hub-SequenceAccessLog', {})
       const { size, signedSize } = (await rowOf('AccessLog', { pk: 'head', sk: 'head' })) ?? {}

@@ -1,5 +1,5 @@
-// What the hubs of these tests are made of: bundles, as deployed. That a hub also runs from its sources is what start.test.ts shows, whose
-// hubs are told of no bundles.
+// What the hubs of these tests are made of: bundles, as deployed. That a hub also runs from its sources is what
+// start.test.ts shows, whose hubs are told of no bundles.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
