@@ -19,6 +19,15 @@ const maxRevisions = 20
 const later = (at: Instant, milliseconds: number): Instant =>
   new Date(Date.parse(at) + milliseconds).toISOString() as Instant
 
+/** A request commits by then or never: longer than any function runs, milliseconds. */
+const commitsWithin = 30_000
+
+/**
+ * By when a request that began at `now` has committed. A key behind it must not be revoked until then: one that was revoked while the
+ * request was on its way has stopped, though later than the request began.
+ */
+export const committedBy = (now: Instant): Instant => later(now, commitsWithin)
+
 const wrong = (pointer: string, code: FieldCode): Refusal =>
   refuse('invalid-request', [{ pointer, code }])
 
@@ -82,7 +91,8 @@ export const confirmKey = (
   if (by === key.proposedBy) return refuse('forbidden')
   if (keyStateAt(key, now) !== 'proposed' || key.validUntil <= now)
     return refuse('transition-not-allowed')
-  if (!proposer || !maySign(proposer, now)) return refuse('transition-not-allowed')
+  const lasts = proposer && keyStateAt(proposer, committedBy(now)) === 'active'
+  if (!proposer || !lasts || !maySign(proposer, now)) return refuse('transition-not-allowed')
   if (!sameRoles(command.roles, key.roles)) return wrong('/roles', 'not-as-proposed')
   if (command.validUntil !== key.validUntil) return wrong('/validUntil', 'not-as-proposed')
   return {

@@ -126,14 +126,14 @@ export const directory = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
     }),
 
     /** Holds if the key is not revoked at the commit: what two persons decide does not outrun the end of either's key. */
-    unrevoked: (keyid: Keyid, now: Instant, otherwise: ProblemCode | 'moved'): Write => ({
+    unrevoked: (keyid: Keyid, until: Instant, otherwise: ProblemCode | 'moved'): Write => ({
       item: {
         ConditionCheck: {
           TableName: table,
           Key: toItem({ pk: `key#${keyid}` }),
           ConditionExpression:
-            'attribute_exists(pk) AND (attribute_not_exists(revokedAt) OR revokedAt > :now)',
-          ExpressionAttributeValues: toItem({ ':now': now }),
+            'attribute_exists(pk) AND (attribute_not_exists(revokedAt) OR revokedAt > :until)',
+          ExpressionAttributeValues: toItem({ ':until': until }),
         },
       },
       failed: () => otherwise,

@@ -1,6 +1,13 @@
 // POST /v1/institutions/{institution}/keys, …/{keyid}/confirmation and …/{keyid}/revocation: an institution changes its own keys.
 // Two persons make a key, one ends it. Each decision is a condition of the transaction that records it.
-import { confirmKey, keyTerms, keyView, proposeKey, revokeKey } from '../../events/institution.ts'
+import {
+  committedBy,
+  confirmKey,
+  keyTerms,
+  keyView,
+  proposeKey,
+  revokeKey,
+} from '../../events/institution.ts'
 import { Refused, accepted } from '../../events/refusal.ts'
 import type { DirectoryKey } from '../../schemas/agreement.ts'
 import type { InstitutionCode, Keyid } from '../../schemas/ids.ts'
@@ -35,7 +42,10 @@ export const propose = async (
   const answer = { body: keyView(key, now) }
   await commit({
     occurrences: [{ action: 'key.enrol', outcome: 'allowed', ...about, key: keyTerms(key) }],
-    writes: [...directory.addKey(key), directory.unrevoked(caller.keyid, now, 'key-revoked')],
+    writes: [
+      ...directory.addKey(key),
+      directory.unrevoked(caller.keyid, committedBy(now), 'key-revoked'),
+    ],
     answer,
   })
   return answer
@@ -70,8 +80,8 @@ export const confirm = async (
     writes: [
       directory.changeKey(key, confirmed),
       // Read again where it was the proposer's, so that the answer says what has become of the proposal.
-      ...(proposer ? [directory.unrevoked(proposer.keyid, now, 'moved')] : []),
-      directory.unrevoked(by, now, 'key-revoked'),
+      ...(proposer ? [directory.unrevoked(proposer.keyid, committedBy(now), 'moved')] : []),
+      directory.unrevoked(by, committedBy(now), 'key-revoked'),
     ],
     answer,
   })

@@ -151,6 +151,13 @@ describe('after the withdrawal', () => {
     expect(unwrapped).toEqual(openers)
   })
 
+  test('the ciphertext is gone from its row, and from that of no other', async () => {
+    const sealed = (await rowsOf(hub, 'Referrals')).flatMap(row =>
+      Object.keys(row['envelope']?.M ?? {}).length > 0 ? [row['referralId']?.S ?? ''] : [],
+    )
+    expect(sealed.toSorted()).toEqual(idsOf(untouched))
+  })
+
   test('the dead letter is still there, and shut', async () => {
     const letters = await messagesIn(hub, 'ParkedALA')
     expect(letters.some(text => text.includes(parked.referralId) && text.includes('eyJ'))).toBe(

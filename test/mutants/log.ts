@@ -74,7 +74,7 @@ export const mutants: readonly Mutant[] = [
     file: 'functions/aws/access-log/cover.ts',
     find: "if (!entry || checkpoint === undefined) throw new Refused('log-stale')",
     replace: "if (!entry || checkpoint === undefined) return { ...release, proof: '' } as never",
-    tests: ['test/journeys/log-proof.test.ts'],
+    tests: ['test/functions/aws/access-log/cover.test.ts'],
   },
   {
     name: 'an effect has no entry',
@@ -186,7 +186,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a signature of any tag is ours',
     file: policy,
-    find: "candidate.parameters.tag === 'referral-hub'",
+    find: 'candidate.parameters.tag === tag',
     replace: "candidate.parameters.tag !== ''",
     tests: hostile,
   },
@@ -207,8 +207,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'the digest need not be of the body',
     file: policy,
-    find: 'timingSafeEqual(Buffer.from(value), actual)',
-    replace: 'Buffer.from(value).length === actual.length',
+    find: 'digests.every(isSame)',
+    replace: 'digests.every(({ given, actual }) => given.length === actual.length)',
     tests: hostile,
   },
   {
@@ -228,9 +228,16 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a key is confirmed after its proposer’s was revoked',
     file: 'functions/institution/change-key.ts',
-    find: "...(proposer ? [directory.unrevoked(proposer.keyid, now, 'moved')] : []),",
+    find: "...(proposer ? [directory.unrevoked(proposer.keyid, committedBy(now), 'moved')] : []),",
     replace: '',
-    tests: ['test/journeys/keys.races.test.ts'],
+    tests: ['test/journeys/keys.held.test.ts'],
+  },
+  {
+    name: 'a key behind a confirmation is looked at as of when the request began',
+    file: 'events/institution.ts',
+    find: 'later(now, commitsWithin)',
+    replace: 'now',
+    tests: ['test/journeys/keys.held.test.ts'],
   },
   {
     name: 'another institution’s key is changed',
