@@ -1,15 +1,23 @@
 // The header of a referral as one viewer sees it. Routing only, nothing personal.
 import type { InstitutionCode, Instant } from '../schemas/ids.ts'
-import type { ExternalId, ReferralHeader, Status } from '../schemas/referral.ts'
+import {
+  type ExternalId,
+  KeptHeader,
+  type ReferralHeader,
+  type Status,
+} from '../schemas/referral.ts'
 import { availableTransitions, deliveryAt } from './referral.ts'
 
 /** What is the same for every viewer, and until when a delivered message is leased. */
-export type HeaderFacts = Omit<
-  ReferralHeader,
-  'availableTransitions' | 'externalId' | 'leasedUntil' | 'overdue'
-> & {
-  leaseUntil?: Instant | undefined
-}
+export type HeaderFacts = KeptHeader & { leaseUntil?: Instant | undefined }
+
+const kept = Object.keys(KeptHeader.shape) as (keyof KeptHeader)[]
+
+/** The members that the contract names, whatever else stands in a row. */
+const keptOf = (facts: KeptHeader): KeptHeader =>
+  Object.fromEntries(
+    kept.filter(name => facts[name] !== undefined).map(name => [name, facts[name]]),
+  ) as KeptHeader
 
 /** Where a decision is still awaited. */
 export const undecided: readonly Status[] = ['requested', 'received']
@@ -27,22 +35,8 @@ export const referralHeader = (
   now: Instant,
   externalId?: ExternalId,
 ): ReferralHeader => ({
-  referralId: facts.referralId,
-  folio: facts.folio,
-  agreementId: facts.agreementId,
-  referrer: facts.referrer,
-  recipient: facts.recipient,
-  priority: facts.priority,
-  services: facts.services,
-  consentId: facts.consentId,
-  submittedAt: facts.submittedAt,
-  respondBy: facts.respondBy,
-  status: facts.status,
+  ...keptOf(facts),
   deliveryState: deliveryAt(facts, now),
-  contentState: facts.contentState,
-  version: facts.version,
-  history: facts.history,
-  milestones: facts.milestones,
   availableTransitions: availableTransitions(facts, viewer),
   overdue: isOverdue(facts, now),
   ...(externalId === undefined ? {} : { externalId }),

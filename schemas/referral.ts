@@ -98,7 +98,10 @@ export const StatusChange = z.strictObject({
 })
 export type StatusChange = z.infer<typeof StatusChange>
 
-/** What both parties may see of a referral: routing, nothing personal. `externalId` is added for the sender alone. */
+/**
+ * What both parties may see of a referral: routing, nothing personal. `externalId` is added for the sender alone. A new member is optional,
+ * for rows and messages from before have none (docs/reference/evolving-rows.md).
+ */
 export const ReferralHeader = z.strictObject({
   referralId: ReferralId,
   folio: Folio,
@@ -126,6 +129,15 @@ export const ReferralHeader = z.strictObject({
   leasedUntil: Instant.optional(),
 })
 export type ReferralHeader = z.infer<typeof ReferralHeader>
+
+/** What a referral keeps of its header; the rest is made for each viewer. Rows, headers and the indexes of lists are made of it. */
+export const KeptHeader = ReferralHeader.omit({
+  availableTransitions: true,
+  overdue: true,
+  externalId: true,
+  leasedUntil: true,
+})
+export type KeptHeader = z.infer<typeof KeptHeader>
 
 /** Reasons that say what became of a consent. Only the consent itself brings them about, never a status change by hand. */
 export const consentReasons: readonly Reason[] = ['consent-withdrawn', 'consent-expired']

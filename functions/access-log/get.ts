@@ -57,8 +57,7 @@ export const getAccessLog = async (
   await commit({ occurrences: [{ action: 'access-log.query', outcome: 'allowed', ...about }] })
   await deps.sequence.tryRun()
   await deps.index.tryRun()
-  const ask = referralId || consentId ? deps.log.about : deps.log.query
-  const { entries, next } = await ask(viewer, filter, limit, before)
+  const { entries, next } = await deps.log.query(viewer, filter, limit, before)
   return { body: { items: entries, ...(next ? { next: writeCursor(next) } : {}) } }
 }
 

@@ -91,7 +91,8 @@ const giving = {
   'access-log:tell-size': () => ({ accessLog: parts(whole.accessLog(), 'signedSize') }),
   'access-log:prove': () => ({ reader: parts(whole.reader(), 'proof', 'rootAt', 'consistency') }),
   'access-log:cosign': () => ({ cosignatures: parts(whole.cosignatures(), 'last', 'add') }),
-  'access-log:about': () => ({ log: parts(whole.log(), 'about') }),
+  // A query goes by an index where it is about one referral or consent, else by the places of entries: it needs both.
+  'access-log:about': () => ({ log: parts(whole.log(), 'query') }),
   'access-log:of-referral': () => ({ log: parts(whole.log(), 'ofReferral') }),
   'access-log:pick': () => ({ log: parts(whole.log(), 'query') }),
   'access-log:read': () => ({ reader: whole.reader(), cosignatures: parts(whole.cosignatures(), 'list', 'with') }),

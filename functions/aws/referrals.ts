@@ -4,16 +4,15 @@ import * as z from 'zod'
 import type { ProblemCode } from '../../schemas/problem.ts'
 import { type Folio, Instant, type ReferralId, Sha256 } from '../../schemas/ids.ts'
 import { Envelope } from '../../schemas/inbox.ts'
-import { ReferralHeader } from '../../schemas/referral.ts'
+import { KeptHeader } from '../../schemas/referral.ts'
 import { type ReferralEnd, type Row, type Write, getRow, toItem, toRow } from './dynamodb.ts'
 
-/** What lists show: the header without what is made for each viewer. */
-export const ReferralSummary = ReferralHeader.omit({
-  availableTransitions: true,
-  externalId: true,
-  leasedUntil: true,
-  overdue: true,
-}).extend({
+/**
+ * What lists show, and the indexes hold (infra/hub-stack.ts): the header without what is made for each viewer. Members of rows that this
+ * code does not know yet are let be: a newer function may have written them.
+ */
+export const ReferralSummary = z.object({
+  ...KeptHeader.shape,
   /** The sender's own number, sealed for the sender (functions/crypto/external-id.ts). */
   externalIdSealed: z.string(),
   updatedAt: Instant,

@@ -13,8 +13,7 @@ import type { EntryId, ReferralId, Sha256 } from '../../schemas/ids.ts'
 import type { AccessLog } from '../aws/access-log/pending.ts'
 import type { ReferralEnd, Transact, Write } from '../aws/dynamodb.ts'
 import { newId, now } from '../aws/runtime.ts'
-import { type Message, numbered } from './messages.ts'
-import { type Relaying, relayNow } from './relay.ts'
+import { type Message, type Relaying, numbered, relayNow } from './messages.ts'
 
 /** What happens, whole or not at all. */
 export type Effect<A = unknown> = {

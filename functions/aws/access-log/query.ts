@@ -200,7 +200,6 @@ export const logQuery = (place: { dynamodb: DynamoDBClient; table: string }) => 
   }
 
   return {
-    about: askAbout,
     ofReferral: askAbout as (
       viewer: Viewer,
       filter: LogFilter & { referralId: ReferralId },
@@ -220,6 +219,8 @@ export const logQuery = (place: { dynamodb: DynamoDBClient; table: string }) => 
       limit: number,
       before: LogPosition = {},
     ): Promise<LogPage> => {
+      if (filter.referralId !== undefined || filter.consentId !== undefined)
+        return askAbout(viewer, filter, limit, before)
       const wanted = wantedOf(viewer, filter)
       const older = before.id ?? afterAll
       const size = before.size ?? (await readHead(place)).size

@@ -1,5 +1,5 @@
 // The one way to an effect: what is counted, chained and sent with it, over the embedded tables.
-import { describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { hubActor } from '../../../events/access-log.ts'
 import { hex, utf8 } from '../../../log/bytes.ts'
 import { leafHash } from '../../../log/merkle.ts'
@@ -25,6 +25,9 @@ const { dynamodb, tableOf } = await ownTables()
 const rows = referrals({ dynamodb, table: tableOf('Referrals') })
 const log = accessLog({ dynamodb, table: tableOf('AccessLog') })
 const kept = outbox({ dynamodb, table: tableOf('Outbox') })
+
+beforeAll(() => void vi.stubEnv('HUB_NAME', 'referral-hub.example'))
+afterAll(() => void vi.unstubAllEnvs())
 
 /** Everything real but the queue, which takes note, or fails. */
 const deps = ({ down = false } = {}) => {
