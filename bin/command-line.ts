@@ -1,5 +1,5 @@
-// One line of the command line, from its words to its exit code: 0 done · 1 refused by the hub, or by the person asked · 2 wrong usage · 3 unreachable, or
-// output that could not be written · 129, 130, 143 stopped by a signal.
+// One line of the command line, from its words to its exit code: 0 done · 1 refused by the hub, or by the person asked
+// · 2 wrong usage · 3 unreachable, or output that could not be written · 129, 130, 143 stopped by a signal.
 import { endingOn, type Host } from './ending.ts'
 import { failureOf } from './failure.ts'
 import { hubProgram } from './program.ts'

@@ -1,5 +1,5 @@
-// The whole story on one screen: `npm run demo [-- --lang es|en]`. Exit codes: 0 everything held · 1 something did not · 2 wrong usage ·
-// 130 interrupted.
+// The whole story on one screen: `npm run demo [-- --lang es|en]`. Exit codes: 0 everything held · 1 something did not
+// · 2 wrong usage · 130 interrupted.
 import { parseArgs } from 'node:util'
 import { tell } from './demo/tell.ts'
 import { inert } from '../texts/inert.ts'

@@ -1,6 +1,7 @@
-// How a command ends when the world around it does: its reader goes away, the disk is full, the terminal hangs up, somebody asks it
-// to stop. None of these decides what happens at the hub. Output that cannot be written is lost, and said by the exit code; a signal
-// lets the request under way get its answer, and no further one begins. Test: test/bin/ending.test.ts.
+// How a command ends when the world around it does: its reader goes away, the disk is full, the terminal hangs up,
+// somebody asks it to stop. None of these decides what happens at the hub. Output that cannot be written is lost, and
+// said by the exit code; a signal lets the request under way get its answer, and no further one begins. Test:
+// test/bin/ending.test.ts.
 import { constants } from 'node:os'
 
 /** A signal asked the command to stop, and it stopped before its next request. */
@@ -54,8 +55,8 @@ export function endingOn(host: Host) {
     },
 
     /**
-     * From now on SIGINT, SIGTERM and SIGHUP abort `stop`; the second of them ends the process at once. Before, there is nothing to
-     * finish, and they do what they do to any process. SIGBREAK is what Windows sends for Ctrl-Break.
+     * From now on SIGINT, SIGTERM and SIGHUP abort `stop`; the second of them ends the process at once. Before, there
+     * is nothing to finish, and they do what they do to any process. SIGBREAK is what Windows sends for Ctrl-Break.
      * @param told is called once, when the first arrives
      */
     stopOnSignals(told: () => void): void {
@@ -92,8 +93,8 @@ export function endingOn(host: Host) {
     },
 
     /**
-     * The exit code with what happened around the command: that of the signal; else 3 where output was lost and the command by itself
-     * had ended with 0 or 1 (a 1 whose reasons nobody could read is no answer).
+     * The exit code with what happened around the command: that of the signal; else 3 where output was lost and the
+     * command by itself had ended with 0 or 1 (a 1 whose reasons nobody could read is no answer).
      * @param code the command's own exit code
      * @param told is called where output was lost
      */

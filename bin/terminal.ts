@@ -1,4 +1,5 @@
-// What reaches the terminal: plain text or one JSON object per line. Whatever was read or sent by others is shown, never obeyed.
+// What reaches the terminal: plain text or one JSON object per line. Whatever was read or sent by others is shown,
+// never obeyed.
 import type { Ending } from './ending.ts'
 import { inert } from '../texts/inert.ts'
 import type { Language } from '../texts/labels.ts'
@@ -46,11 +47,15 @@ export type Streams = {
   error: NodeJS.WritableStream & { isTTY?: boolean }
 }
 
-/** A line of a pipe is as long as one of a common terminal: what is piped by people is read by people, and machines use `--json`. */
+/**
+ * A line of a pipe is as long as one of a common terminal: what is piped by people is read by people, and machines use
+ * `--json`.
+ */
 const usualColumns = 80
 
 /**
- * @param around `options` are read when something is written: `--json` and `--reveal` are known only once the line is parsed. Of
+ * @param around `options` are read when something is written: `--json` and `--reveal` are known only once the line is
+ * parsed. Of
  * `env`, `NO_COLOR` (any value: no colours, no-color.org) and `COLUMNS` (where the output is no terminal) matter here
  */
 export function terminalOn(

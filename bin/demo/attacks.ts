@@ -5,7 +5,10 @@ import { randomToken } from '../../signatures/keys.ts'
 import { signerOf, signRequest } from '../../signatures/sign.ts'
 import type { DemoHub } from './hub.ts'
 
-/** Signs a request of IGM's. Resolves to what sends it, with another body if one is given, and resolves to the code of the refusal. */
+/**
+ * Signs a request of IGM's. Resolves to what sends it, with another body if one is given, and resolves to the code of
+ * the refusal.
+ */
 async function signed(hub: DemoHub, method: string, target: string, body?: string) {
   const key = hub.key('igm-system')
   const headers = new Headers({ 'idempotency-key': randomToken(16) })
@@ -39,7 +42,9 @@ export async function sentAgain(hub: DemoHub): Promise<string> {
   return send()
 }
 
-/** Makes a refusal in an exported log one that never was: as long as before, so that nothing but this one word changes. */
+/**
+ * Makes a refusal in an exported log one that never was: as long as before, so that nothing but this one word changes.
+ */
 export async function changeOneWord(folder: string): Promise<void> {
   const entries = join(folder, 'tile', 'entries')
   const [name = ''] = await readdir(entries)

@@ -12,8 +12,10 @@ const width = 80
 
 export type Stage = ReturnType<typeof stageOn>
 
-/** What a command must end with. `says` is how what it printed is known to be that; `lines` of it are shown, its last ones when
- * negative. */
+/**
+ * What a command must end with. `says` is how what it printed is known to be that; `lines` of it are shown, its last
+ * ones when negative.
+ */
 export type Expected = { code?: number; says: RegExp; lines?: number }
 
 /**
@@ -53,7 +55,8 @@ export function stageOn(write: (text: string) => void, language: Language, paint
     check,
 
     /**
-     * Runs `hub <words>`, shows it and what it prints, and checks that it ended as expected. Resolves to what it printed.
+     * Runs `hub <words>`, shows it and what it prints, and checks that it ended as expected. Resolves to what it
+     * printed.
      * @param key what is claimed of it, under a ✓ or a ✗
      */
     run: async (

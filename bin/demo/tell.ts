@@ -1,4 +1,5 @@
-// The demo: starts a hub in this process, runs the command line against it as its users would, checks what comes, and ends by itself.
+// The demo: starts a hub in this process, runs the command line against it as its users would, checks what comes, and
+// ends by itself.
 import type { Language } from '../../texts/labels.ts'
 import { demoHub } from './hub.ts'
 import { scenes } from './scenes.ts'

@@ -1,5 +1,5 @@
-// A program of `bin` or `verify` in one file, for tests that start it as a process, and often: stripping the types of 250 files anew
-// each time would be most of their time.
+// A program of `bin` or `verify` in one file, for tests that start it as a process, and often: stripping the types of
+// 250 files anew each time would be most of their time.
 import { createHash } from 'node:crypto'
 import {
   existsSync,
@@ -27,7 +27,10 @@ export type Program = keyof typeof sources
 
 const programs = new Map<Program, Promise<string>>()
 
-/** The file that runs the program as it is now; the same file as long as the program is the same, so that Node compiles it once. */
+/**
+ * The file that runs the program as it is now; the same file as long as the program is the same, so that Node compiles
+ * it once.
+ */
 export function bundled(program: Program): Promise<string> {
   const known = programs.get(program) ?? built(program)
   programs.set(program, known)

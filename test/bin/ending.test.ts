@@ -1,4 +1,5 @@
-// What happens at the hub does not depend on who reads the output, where it goes, or when somebody asks the command to stop.
+// What happens at the hub does not depend on who reads the output, where it goes, or when somebody asks the command to
+// stop.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -114,7 +115,10 @@ describe('output that cannot be written ends with exit 3, and every record is se
   })
 })
 
-/** The command in a process of its own, which the hub may send a signal, and wait until the command has told that it heard. */
+/**
+ * The command in a process of its own, which the hub may send a signal, and wait until the command has told that it
+ * heard.
+ */
 const running = () => {
   const heard = Promise.withResolvers<void>()
   const signalled = Promise.withResolvers<(signal: NodeJS.Signals) => void>()

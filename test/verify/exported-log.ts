@@ -1,5 +1,5 @@
-// An exported log to tamper with: the real export of a real hub, and the same entries in a log whose note key the test has, so that
-// it can cheat as only the log's own operator could.
+// An exported log to tamper with: the real export of a real hub, and the same entries in a log whose note key the test
+// has, so that it can cheat as only the log's own operator could.
 import { createPrivateKey, randomBytes, sign } from 'node:crypto'
 import { exportLog } from '../../bin/export-log.ts'
 import type { Hub } from '../../infra/local/hub.ts'
@@ -19,8 +19,8 @@ import { type NoteSigner, sha256, vkeyOf } from './log-notes.ts'
 const fill = 285
 
 /**
- * Some 300 entries on a hub: submissions, releases, acknowledgements, a status, a refusal, and cheap reads to fill a tile. Exported to
- * `folder`.
+ * Some 300 entries on a hub: submissions, releases, acknowledgements, a status, a refusal, and cheap reads to fill a
+ * tile. Exported to `folder`.
  * @param plain how many of the reads, for who has `filled` write the others
  */
 export const exportedFrom = async (
@@ -59,7 +59,10 @@ export const exportedFrom = async (
   return officer
 }
 
-/** Repeats the last read of an exported folder under a note key of the test's own, each really signed by who made it, until the tile is full. */
+/**
+ * Repeats the last read of an exported folder under a note key of the test's own, each really signed by who made it,
+ * until the tile is full.
+ */
 export const filled = (place: HubPlace, dir: string, signer: NoteSigner, count: number): void => {
   const bench = benchOf(dir, signer)
   const all = bench.leaves()
@@ -100,7 +103,10 @@ const decideOnKeys = async (place: HubPlace & { hub: Hub }) => {
   await decided('igm-liaison', 'IGM/keys', await proposalOf(place, waiting, 'IGM'))
 }
 
-/** The same log under a note key of the test's own, with an entry of the hub's own behind it: the consent of the accepted referral ran out. */
+/**
+ * The same log under a note key of the test's own, with an entry of the hub's own behind it: the consent of the
+ * accepted referral ran out.
+ */
 export const ownLog = (from: string, to: string, signer: NoteSigner): Bench => {
   const bench = copyOf(from, to, signer)
   const all = bench.leaves()
