@@ -24,6 +24,8 @@ export default defineConfig({
     // Hubs and command lines that tests start as processes compile their files once.
     env: {
       NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'),
+      // The stack of a door, tried without a hub, answers and sends in a hub's name all the same.
+      HUB_NAME: 'referral-hub.example/local',
       // Keys of logs that tests pin are none of the user's.
       HUB_LOG_KEYS: join(tmpdir(), `hub-log-keys-${process.pid}`),
     },
