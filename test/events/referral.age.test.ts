@@ -47,18 +47,28 @@ const guatemalanDay = new Intl.DateTimeFormat('en-CA', {
   dateStyle: 'short',
 })
 
+const calendars = new Map<string, string[]>()
+/** Every day that a year has. */
+const calendarOf = (year: string): string[] => {
+  const known = calendars.get(year)
+  if (known) return known
+  const days: string[] = []
+  for (let month = 1; month <= 12; month++)
+    for (let day = 1; day <= 31; day++) {
+      const date = `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
+      if (new Date(`${date}T00:00:00Z`).toISOString().startsWith(date)) days.push(date)
+    }
+  calendars.set(year, days)
+  return days
+}
+
 /** The same question, asked of every day that the birth date can mean, by what a calendar on the wall says. */
 const naively = (birthDate: string, instant: Instant): boolean => {
   const today = guatemalanDay.format(new Date(instant))
   const turnsEighteen = `${Number(today.slice(0, 4)) - 18}${today.slice(4)}`
-  const days: string[] = []
-  for (let month = 1; month <= 12; month++)
-    for (let day = 1; day <= 31; day++) {
-      const date = `${birthDate.slice(0, 4)}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
-      const exists = new Date(`${date}T00:00:00Z`).toISOString().startsWith(date)
-      if (date.startsWith(birthDate) && exists) days.push(date)
-    }
-  return days.some(day => day > turnsEighteen)
+  return calendarOf(birthDate.slice(0, 4)).some(
+    day => day.startsWith(birthDate) && day > turnsEighteen,
+  )
 }
 
 test('the rule and a deliberately naive second version always agree', () => {
