@@ -7,7 +7,7 @@ import { cases } from './conformance/cases.ts'
 import { openKit } from './conformance/kit.ts'
 import { inert } from '../texts/inert.ts'
 import type { Language } from '../texts/labels.ts'
-import { filled } from '../texts/hub.ts'
+import { filled } from '../texts/filled.ts'
 import { UsageError } from './usage.ts'
 
 type Text = Readonly<Record<Language, string>>

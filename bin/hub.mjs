@@ -1,30 +1,5 @@
 #!/usr/bin/env node
-// `npx hub`: runs the command line on a Node that can (type stripping, Node 24), this one or the one that `npm ci` brought.
-// Executable in the repository, since npm makes every `bin` so and a checkout must stay as it is.
-import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { constants } from 'node:os'
-import { fileURLToPath } from 'node:url'
+// `npx hub` in a checkout. Executable in the repository, since npm makes every `bin` so and a checkout must stay as it is.
+import { onNode } from './on-node.mjs'
 
-const beside = name => fileURLToPath(new URL(name, import.meta.url))
-const enough = Number(process.versions.node.split('.')[0]) >= 24
-const name = process.platform === 'win32' ? 'node.exe' : 'node'
-const system = process.platform === 'win32' ? 'win' : process.platform
-const brought = beside(`../node_modules/node-${system}-${process.arch}/bin/${name}`)
-
-if (enough || !existsSync(brought)) {
-  // Says what is missing where this Node is too old, and ends with 2.
-  await import('./require-node.mjs')
-  await import('./hub.ts')
-} else {
-  const flags = ['--import', new URL('./require-node.mjs', import.meta.url).href]
-  const child = spawn(brought, [...flags, beside('hub.ts'), ...process.argv.slice(2)], {
-    stdio: 'inherit',
-  })
-  // What ends this process ends the command, which finishes what it has begun.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
-    process.on(signal, () => void child.kill(signal))
-  child.on('exit', (code, signal) => {
-    process.exitCode = code ?? 128 + constants.signals[signal ?? 'SIGTERM']
-  })
-}
+await onNode('./hub.ts')

@@ -2,7 +2,8 @@
 import { InvalidArgumentError } from 'commander'
 import type * as z from 'zod'
 import type { Labels, Language } from '../texts/labels.ts'
-import type { TextKey, Values } from '../texts/hub.ts'
+import type { Values } from '../texts/filled.ts'
+import type { TextKey } from '../texts/hub.ts'
 
 /** Exit 2, with a text of the catalogue. */
 export class UsageError extends Error {

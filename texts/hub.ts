@@ -3,7 +3,7 @@ import { confirmTexts } from './confirm.ts'
 import { connectTexts } from './connect.ts'
 import { consentTexts } from './consent.ts'
 import { helpTexts } from './help.ts'
-import { inertLine } from './inert.ts'
+import { filled, type Values } from './filled.ts'
 import { csvTexts } from './csv.ts'
 import { inboxTexts } from './inbox.ts'
 import { inputTexts } from './input.ts'
@@ -14,7 +14,6 @@ import { sheetUsageTexts } from './log-sheet-usage.ts'
 import { referTexts } from './refer.ts'
 import { signCheckTexts } from './sign-check.ts'
 
-export type Values = Readonly<Record<string, string | number>>
 type Entry = Readonly<Record<Language, string>>
 
 export const texts = {
@@ -214,10 +213,6 @@ export const texts = {
 
 export type TextKey = keyof typeof texts
 export type Say = (key: TextKey, values?: Values) => string
-
-/** Fills `{name}` places of a text; a place without a value stays visible. */
-export const filled = (text: string, values: Values) =>
-  text.replace(/\{([\w-]+)\}/g, (place, name: string) => inertLine(String(values[name] ?? place)))
 
 /** The catalogue in one language. */
 export const speaker =

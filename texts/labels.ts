@@ -6,8 +6,9 @@ import type { Certificate } from '../schemas/certificate.ts'
 import type { ConsentView, DataCategory, Purpose, WithdrawalCommand } from '../schemas/consent.ts'
 import type { Status } from '../schemas/referral.ts'
 import type * as z from 'zod'
+import type { Language } from './language.ts'
 
-export type Language = 'es' | 'en'
+export type { Language } from './language.ts'
 export type Labels<Code extends string> = Record<Code, Record<Language, string>>
 
 export const statusLabels: Labels<Status> = {

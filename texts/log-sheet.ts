@@ -1,6 +1,6 @@
 // Sentences of the officer's sheets and commands (hub log prove, check-proof, report), in Guatemalan Spanish and in English.
 import type { Language } from './labels.ts'
-import { filled, type Values } from './hub.ts'
+import { filled, type Values } from './filled.ts'
 
 export const sheetTexts = {
   'prove.about': {

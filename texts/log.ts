@@ -1,7 +1,7 @@
 // Sentences of `hub log export`, `hub log key`, `hub log verify` and `hub log cosign`.
 import type { Language } from './labels.ts'
 import { sheetTexts } from './log-sheet.ts'
-import { filled, type Values } from './hub.ts'
+import { filled, type Values } from './filled.ts'
 
 export const logTexts = {
   ...sheetTexts,

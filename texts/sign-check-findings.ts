@@ -1,6 +1,6 @@
 // What sign-check says, in Guatemalan Spanish and in English: the component or parameter first, then what to change.
 import type { Language } from './labels.ts'
-import { filled, type Values } from './hub.ts'
+import { filled, type Values } from './filled.ts'
 
 const words = {
   holds: {

@@ -27,7 +27,7 @@ export class NotTrustable extends Error {
   }
 }
 
-type Environment = Readonly<Record<string, string | undefined>>
+export type Environment = Readonly<Record<string, string | undefined>>
 
 /** Where keys are pinned: `HUB_LOG_KEYS`, or in the user's own configuration. */
 const pinsFile = (env: Environment): string =>

@@ -1,186 +1,14 @@
 #!/usr/bin/env node
-// Verifies an exported access log without the hub: no network, no cloud, nothing but the folder, this machine and the log's key.
-// `node verify/verify-log.ts FOLDER [--vkey VKEY|FILE] [--since CHECKPOINT] [--max-age HOURS] [--authority NAME] [--lang es|en] [--json]`
+// The command: `verify-log FOLDER [--vkey VKEY|FILE] [--since CHECKPOINT] [--max-age HOURS] [--authority NAME] [--lang es|en] [--json]`
 // Exit 0 holds, 1 does not, 2 not an export, or usage.
-import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { base64, sameBytes } from '../log/bytes.ts'
 import { inert } from '../texts/inert.ts'
-import { verifyChains } from './chains.ts'
-import { verifyCosignatures } from './cosignatures.ts'
-import { directoryOf } from './directory.ts'
-import { type LoggedEntry, readEntry, readLeaves, refuseRepeated } from './entries.ts'
-import { verifyRequests } from './evidence.ts'
-import { refuseAltered, refuseOther, refuseOthers, strictText, textOf, tilesOf } from './folder.ts'
-import { Inconsistent, keepEvidence } from './inconsistent.ts'
-import { heldAgainst, readKeys } from './keys.ts'
-import { verifyMeaning, verifyTimes } from './meaning.ts'
-import { type Checkpoint, type NoteKey, type Policy, readCheckpoint, readPolicy } from './note.ts'
-import { compareTiles, rootOf } from './tree.ts'
-import { givenKey, NotTrustable, pinKey, signerOf, trusting } from './trust.ts'
-import { type Continued, exitCodeOf, Failed, type Trusted, type Verdict } from './verdict.ts'
-import { notTrustable, verdictLines, verifyUsage } from './words.ts'
+import { NotTrustable } from './trust.ts'
+import { exitCodeOf } from './verdict.ts'
+import { verifyTrusting } from './verify-folder.ts'
+import { notTrustable, verdictLines, verifyHelp, verifyUsage } from './words.ts'
 
-export type VerifyOptions = {
-  /** A file with an older checkpoint of this log: what it covers must still be there, as it was. */
-  since?: string
-  /** The reader's clock. It has no default here: a verifier that asks the machine passes on one day and fails on the next. */
-  now: Date
-  /** Milliseconds that the last entry may lie back. Without it, a day is only warned of. */
-  maxAgeMs?: number
-  /** Other names that the hub has had, beside the one in policy.json: callers sign for the name. */
-  authorities?: readonly string[]
-  /** The log's key as somebody outside has it. Without it the folder's own is taken, and the verdict says so. */
-  vkey?: string
-}
-
-const day = 86_400_000
-
-/** Verifies a folder that `hub log export` made. Never throws: whatever is in the folder, there is a verdict. */
-export async function verifyFolder(
-  folder: string,
-  { vkey, ...options }: VerifyOptions,
-): Promise<Verdict> {
-  return judge(folder, options, policy => ({
-    vkey: vkey ?? policy.vkey,
-    by: vkey === undefined ? 'folder' : 'given',
-  }))
-}
-
-/**
- * Verifies a folder by a key from outside: the one that was given, or the one that is pinned on this machine. Where there is neither, and
- * the folder holds by its own, that one is pinned.
- * @throws NotTrustable where the given key, or the list of pinned ones, cannot be read
- */
-export async function verifyTrusting(
-  folder: string,
-  { vkey, env, ...options }: VerifyOptions & { env: NodeJS.ProcessEnv },
-): Promise<Verdict> {
-  const given = vkey === undefined ? {} : { given: givenKey(vkey) }
-  let hub = ''
-  const verdict = await judge(folder, options, policy => {
-    ;({ hub } = policy)
-    return trusting(folder, { ...given, env })(policy)
-  })
-  if (!verdict.ok || verdict.trusted.by !== 'folder') return verdict
-  const file = pinKey(verdict.trusted.vkey, { hub, folder, env })
-  if (file === undefined) return verdict
-  return { ...verdict, trusted: { ...verdict.trusted, by: 'first-use', file } }
-}
-
-type Trust = (policy: Policy) => Trusted
-type Judged = Omit<VerifyOptions, 'vkey'>
-
-async function judge(folder: string, options: Judged, trust: Trust): Promise<Verdict> {
-  let trusted: Trusted | undefined
-  try {
-    return await verified(folder, options, policy => (trusted = trust(policy)))
-  } catch (error) {
-    if (error instanceof NotTrustable) throw error
-    if (!(error instanceof Failed)) return { ok: false, code: 'folder-unreadable', detail: folder }
-    const { code, detail, index } = error
-    const evidence = error instanceof Inconsistent ? keepEvidence(folder, error) : undefined
-    return {
-      ok: false,
-      code,
-      detail,
-      ...(index === undefined ? {} : { index }),
-      ...(trusted === undefined ? {} : { trusted }),
-      ...(evidence === undefined ? {} : { evidence }),
-    }
-  }
-}
-
-/**
- * The order of checks: who signed, what was signed, that it is this and continues what was signed before, whose keys there were, that
- * the callers signed theirs, what was countersigned, the chains, what it all means, the age.
- */
-async function verified(folder: string, options: Judged, trust: Trust): Promise<Verdict> {
-  const { since, now, maxAgeMs, authorities = [] } = options
-  refuseOther(folder)
-  const policy = readPolicy(textOf(folder, 'policy.json', 'policy-missing'))
-  const trusted = trust(policy)
-  const signer = signerOf(policy, trusted)
-  const text = textOf(folder, 'checkpoint', 'checkpoint-missing')
-  const checkpoint = await readCheckpoint(text, signer, 'checkpoint')
-  const { size, root, note } = checkpoint
-
-  const places = tilesOf(size)
-  const leaves = readLeaves(folder, places)
-  const entries = leaves.map(readEntry)
-  compareTiles(folder, places, leaves)
-  refuseOthers(folder, places)
-  if (!sameBytes(rootOf(leaves), root)) throw new Failed('root', base64(root))
-  refuseRepeated(entries)
-  const continued =
-    since === undefined ? undefined : await continues(since, signer, checkpoint, leaves)
-  const clocks = verifyTimes(entries)
-
-  const directory = directoryOf(entries)
-  const keys = heldAgainst(directory, await readKeys(textOf(folder, 'keys.json', 'keys-missing')))
-  const requests = await verifyRequests(entries, keys, [policy.hub, ...authorities])
-  const cosigned = await verifyCosignatures(folder, { checkpoint, signer }, leaves, keys)
-  const referrals = verifyChains(entries, leaves)
-  verifyMeaning(entries)
-
-  const newest = newestOf(entries)
-  const age = newest === '' ? 0 : now.getTime() - Date.parse(newest)
-  if (maxAgeMs !== undefined && age > maxAgeMs) throw new Failed('stale', newest)
-  return {
-    ok: true,
-    origin: policy.origin,
-    size,
-    root: base64(root),
-    checkpoint: note,
-    requests,
-    cosigned,
-    referrals,
-    keys: directory.size,
-    trusted,
-    ...(newest === '' ? {} : { newest }),
-    ...(continued === undefined ? {} : { since: until(continued, entries) }),
-    warnings: [
-      ...(maxAgeMs === undefined && age > day ? (['old'] as const) : []),
-      ...(clocks > 0 ? (['clock-set'] as const) : []),
-    ],
-  }
-}
-
-const newestOf = (entries: readonly LoggedEntry[]): string =>
-  entries.reduce<string>((last, { time }) => (time > last ? time : last), '')
-
-/** What an older checkpoint of `size` entries has proven of this log. */
-const until = (size: number, entries: readonly LoggedEntry[]): Continued => {
-  const newest = newestOf(entries.slice(0, size))
-  return { size, added: entries.length - size, ...(newest === '' ? {} : { newest }) }
-}
-
-/**
- * The older tree must be the beginning of this one: its root is computed from the leaves that are here.
- * @returns its size
- */
-async function continues(
-  file: string,
-  signer: NoteKey,
-  { size, note }: Checkpoint,
-  leaves: readonly Uint8Array[],
-): Promise<number> {
-  let bytes: Buffer
-  try {
-    bytes = readFileSync(file)
-  } catch {
-    throw new Failed('since-missing', file)
-  }
-  refuseAltered(bytes, file)
-  const old = await readCheckpoint(strictText(bytes) ?? '', signer, 'since')
-  const sizes = `${old.size} → ${size}`
-  if (old.size > size) throw new Inconsistent('rollback', sizes, [old.note, note])
-  if (!sameBytes(rootOf(leaves, old.size), old.root))
-    throw new Inconsistent('fork', sizes, [old.note, note])
-  return old.size
-}
-
-/** The command: prints the verdict and returns the exit code. */
+/** Prints the verdict and returns the exit code. */
 async function main(args: string[]): Promise<number> {
   const english = args.some(
     (arg, i) => arg === '--lang=en' || (arg === 'en' && args[i - 1] === '--lang'),
@@ -200,9 +28,14 @@ async function main(args: string[]): Promise<number> {
         authority: { type: 'string', multiple: true, default: [] },
         lang: { type: 'string', default: 'es' },
         json: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
       },
     })
-    const { since, vkey, lang, json, authority, 'max-age': hours } = values
+    const { since, vkey, lang, json, authority, help, 'max-age': hours } = values
+    if (help) {
+      process.stdout.write(`${inert(verifyHelp[english ? 'en' : 'es'])}\n`)
+      return 0
+    }
     const [folder, ...more] = positionals
     if (folder === undefined || more.length > 0 || (lang !== 'es' && lang !== 'en')) return usage()
     if (hours !== undefined && !/^\d{1,6}$/.test(hours)) return usage()
@@ -224,4 +57,4 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
-if (import.meta.main) process.exitCode = await main(process.argv.slice(2))
+process.exitCode = await main(process.argv.slice(2))

@@ -1,7 +1,7 @@
 // The verdict in plain words, in Guatemalan Spanish and in English.
-import type { Language } from '../texts/labels.ts'
+import type { Language } from '../texts/language.ts'
 import { inert } from '../texts/inert.ts'
-import { filled, type Values } from '../texts/hub.ts'
+import { filled, type Values } from '../texts/filled.ts'
 import { whys } from './failures.ts'
 import type { NotTrustable } from './trust.ts'
 import { exitCodeOf, type Trusted, type Verdict } from './verdict.ts'
@@ -11,6 +11,33 @@ type Text = Readonly<Record<Language, string>>
 export const verifyUsage: Text = {
   es: 'Uso: verify-log CARPETA [--vkey LLAVE|ARCHIVO] [--since CONSTANCIA] [--max-age HORAS] [--authority NOMBRE] [--lang es|en] [--json]',
   en: 'Usage: verify-log FOLDER [--vkey VKEY|FILE] [--since CHECKPOINT] [--max-age HOURS] [--authority NAME] [--lang es|en] [--json]',
+}
+
+export const verifyHelp: Text = {
+  es: `${verifyUsage['es']}
+
+Verifica una bitácora exportada (hub log export CARPETA) sin red y sin el intercambio.
+
+  --vkey LLAVE|ARCHIVO   la llave de la bitácora, conocida por otro medio; sin ella vale la anotada en esta máquina
+  --since CONSTANCIA     una constancia anterior: lo que cubría debe seguir ahí
+  --max-age HORAS        falla si la última entrada es más vieja
+  --authority NOMBRE     otro nombre que tuvo el intercambio; puede repetirse
+  --lang es|en           idioma
+  --json                 el veredicto como JSON
+
+Termina con 0 si la bitácora está íntegra, 1 si no, 2 si no es una exportación o el uso es incorrecto.`,
+  en: `${verifyUsage['en']}
+
+Verifies an exported log (hub log export FOLDER) without any network and without the hub.
+
+  --vkey VKEY|FILE     the log's key, known by other means; without it the one pinned on this machine counts
+  --since CHECKPOINT   an older checkpoint: what it covered must still be there
+  --max-age HOURS      fails if the last entry is older
+  --authority NAME     another name that the hub has had; may be repeated
+  --lang es|en         language
+  --json               the verdict as JSON
+
+Ends with 0 if the log is intact, 1 if it is not, 2 if it is no export or the usage is wrong.`,
 }
 
 const holds: Text = {

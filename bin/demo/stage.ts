@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers'
 import { commandLine } from '../command-line.ts'
 import { folded } from '../layout.ts'
 import { inert } from '../../texts/inert.ts'
-import { filled, type Values } from '../../texts/hub.ts'
+import { filled, type Values } from '../../texts/filled.ts'
 import type { Language } from '../../texts/labels.ts'
 import { story, type StoryKey } from './story.ts'
 

@@ -48,8 +48,8 @@ async function built(program: Program): Promise<string> {
     format: 'esm',
     target: 'node24',
     plugins: [placed],
-    // Of all its files only the first is the one that was started.
-    define: { 'import.meta.main': String(program === 'verify-log') },
+    // What a program imports is not what was started.
+    define: { 'import.meta.main': 'false' },
     // Packages in CommonJS ask for Node's own modules that way.
     banner: {
       js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",

@@ -25,7 +25,7 @@ const older =
 
 test('package.json names it, and it is executable already: npm makes it so, and a checkout stays clean', () => {
   const { bin } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { bin: unknown }
-  expect(bin).toEqual({ hub: 'bin/hub.mjs' })
+  expect(bin).toEqual({ hub: 'bin/hub.mjs', 'verify-log': 'bin/verify-log.mjs' })
   expect(statSync(entry).mode & 0o777).toBe(0o755)
   expect(readFileSync(entry, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/)
 })

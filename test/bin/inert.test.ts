@@ -9,7 +9,7 @@ import { stageOn } from '../../bin/demo/stage.ts'
 import { inert } from '../../texts/inert.ts'
 import { hubProgram } from '../../bin/program.ts'
 import { terminalOn, type Terminal } from '../../bin/terminal.ts'
-import { filled } from '../../texts/hub.ts'
+import { filled } from '../../texts/filled.ts'
 import { around } from './cli.ts'
 import { standIn } from './stand-in.ts'
 

@@ -1,7 +1,7 @@
 // Tampering with the policy and the checkpoint of an exported log.
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { VerifyOptions } from '../../verify/verify-log.ts'
+import type { VerifyOptions } from '../../verify/verify-folder.ts'
 import type { FailureCode } from '../../verify/verdict.ts'
 import { type Bench } from './log-bench.ts'
 import { naiveRoot, noteOf, noteSigner, textOf, vkeyOf } from './log-notes.ts'
