@@ -10,7 +10,7 @@ import { startHub } from '../../infra/local/hub.ts'
 import type { InboxEvent } from '../../schemas/inbox.ts'
 import type { Projection } from '../../schemas/payload.ts'
 import type { ReferralHeader, Status } from '../../schemas/referral.ts'
-import { verifyFolder } from '../../verify/verify-log.ts'
+import { verifyFolder } from '../../verify/verify-folder.ts'
 import { callerOf, hubNow, inboxOf, raw, refusalOf, submitRaw } from './callers.ts'
 import {
   accepted,
