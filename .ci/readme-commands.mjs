@@ -3,7 +3,13 @@ import { readFileSync, readdirSync } from 'node:fs'
 
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'))
 const known = new Set([...Object.keys(scripts), 'ci', 'cit', 'install'])
-const files = ['README.md', 'CONTRIBUTING.md', ...readdirSync('docs').map(name => `docs/${name}`)]
+const documents = readdirSync('docs', { recursive: true }).filter(name => name.endsWith('.md'))
+const files = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  ...documents.map(name => `docs/${name}`),
+]
 const unknown = files.flatMap(file =>
   [...readFileSync(file, 'utf8').matchAll(/[`\n]npm (?:run )?(?:-s )?([a-z][a-z:-]*)/g)]
     .filter(([, script]) => !known.has(script))
