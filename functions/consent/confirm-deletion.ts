@@ -1,4 +1,5 @@
-// POST /v1/consents/{consentId}/deletion-confirmation: the recipient signs that it deleted what it held under a withdrawn consent.
+// POST /v1/consents/{consentId}/deletion-confirmation: the recipient signs that it deleted what it held under a
+// withdrawn consent.
 import { Refused, accepted } from '../../events/refusal.ts'
 import { confirmDeletion, consentView } from '../../events/withdrawal.ts'
 import { partyConsent } from '../effects/party-consent.ts'

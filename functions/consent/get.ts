@@ -42,7 +42,10 @@ const told: ReadonlySet<Action> = new Set([
   'consent.confirm-deletion',
 ])
 
-/** All entries of those actions, oldest first. A withdrawal that was passed on again changed nothing: the first one counts. */
+/**
+ * All entries of those actions, oldest first. A withdrawal that was passed on again changed nothing: the first one
+ * counts.
+ */
 const entriesOf = async (referral: ReferralRow, institution: InstitutionCode, deps: Deps) => {
   const { referralId, agreementId } = referral
   const viewer = { institution, agreements: [agreementId] }

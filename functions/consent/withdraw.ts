@@ -1,5 +1,5 @@
-// POST /v1/consents/{consentId}/withdrawal: a party passes on that the person withdraws. One transaction destroys the content for good.
-// Nothing here calls KMS: destroying must work when KMS does not.
+// POST /v1/consents/{consentId}/withdrawal: a party passes on that the person withdraws. One transaction destroys the
+// content for good. Nothing here calls KMS: destroying must work when KMS does not.
 import { accepted } from '../../events/refusal.ts'
 import { consentView, withdrawConsent } from '../../events/withdrawal.ts'
 import { foldConsent } from '../../events/consent.ts'
@@ -73,7 +73,10 @@ export const withdraw = async (
   return answer
 }
 
-/** What the sides are told: the other one that the referral is closed, if it is; and of the withdrawal, the recipient whoever passed it on: it is asked to delete. */
+/**
+ * What the sides are told: the other one that the referral is closed, if it is; and of the withdrawal, the recipient
+ * whoever passed it on: it is asked to delete.
+ */
 const newsOf = (
   referral: ReferralRow,
   { by, closed: version }: { by: InstitutionCode; closed: number | undefined },

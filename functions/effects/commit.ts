@@ -1,5 +1,6 @@
-// The only way an effect is made: one transaction that holds its writes, its access-log entries, the messages it owes, the request's
-// nonce and, where retries get it again, the answer. Whoever wants an effect without its entry has nowhere to ask for it.
+// The only way an effect is made: one transaction that holds its writes, its access-log entries, the messages it owes,
+// the request's nonce and, where retries get it again, the answer. Whoever wants an effect without its entry has
+// nowhere to ask for it.
 import {
   type Actor,
   type Occurrence,
@@ -32,7 +33,10 @@ export type Effect<A = unknown> = {
 export type Committing<A = unknown> = {
   actor: Actor | typeof hubActor
   evidence: RequestEvidence
-  /** Spent by the request's first effect. Absent where the hub acts by the clock: there is nothing that could be replayed. */
+  /**
+   * Spent by the request's first effect. Absent where the hub acts by the clock: there is nothing that could be
+   * replayed.
+   */
   nonce?: { spend: Write; spent: boolean }
   /** The write that keeps an answer for retries; absent where the route keeps none. */
   keep?: ((answer: A, first: Occurrence | undefined) => Promise<Write>) | undefined
@@ -49,8 +53,8 @@ export type EffectWith<D, A> = Omit<Effect<A>, 'messages'> &
   (D extends Relaying ? Pick<Effect<A>, 'messages'> : { messages?: never })
 
 /**
- * Commits an effect and sends its messages. The first effect of a request spends its nonce: a replayed request fails there, and nothing
- * of it happens.
+ * Commits an effect and sends its messages. The first effect of a request spends its nonce: a replayed request fails
+ * there, and nothing of it happens.
  *
  * @returns the ids of the entries, in the order of the occurrences
  * @throws Refused with the code of the write whose condition failed; Moved where a row changed since it was read

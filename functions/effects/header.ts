@@ -8,7 +8,10 @@ import type { GuardMac } from '../aws/kms.ts'
 import type { ReferralKeys } from '../aws/referral-keys.ts'
 import type { ReferralSummary } from '../aws/referrals.ts'
 
-/** The header, with the sender's own number where the sender is looking (not its compliance officer) and the referral is not shredded. */
+/**
+ * The header, with the sender's own number where the sender is looking (not its compliance officer) and the referral is
+ * not shredded.
+ */
 export const headerFor = async (
   referral: ReferralSummary,
   { institution: viewer, role }: Pick<Actor, 'institution' | 'role'>,

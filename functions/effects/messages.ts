@@ -1,5 +1,6 @@
-// News of a referral for its two sides. A door says what happened; `commit` gives each message its id, its time and its place in
-// the side's inbox, so that no door can forget to count, keeps it in the outbox, and sends it. What is left behind, the minute sends.
+// News of a referral for its two sides. A door says what happened; `commit` gives each message its id, its time and its
+// place in the side's inbox, so that no door can forget to count, keeps it in the outbox, and sends it. What is left
+// behind, the minute sends.
 import { type EventData, type EventType, cloudEvent } from '../../events/catalogue.ts'
 import { eventSource } from '../../schemas/hub-name.ts'
 import type { Instant, MessageId, ReferralId } from '../../schemas/ids.ts'
@@ -26,8 +27,8 @@ const counter = { referrer: 'sentToReferrer', recipient: 'sentToRecipient' } as 
 /**
  * The messages as they are queued: each with its place among those of its referral in one inbox, counted on in `ends`.
  *
- * @param ends the referrals whose rows change in the same transaction; a message about any other is a fault, for its place would
- *   be given again
+ * @param ends the referrals whose rows change in the same transaction; a message about any other is a fault, for its
+ * place would be given again
  */
 export const numbered = (
   messages: readonly Message[],
@@ -55,15 +56,18 @@ export const numbered = (
 export type Relaying = { outbox: Pick<Outbox, 'add' | 'remove'>; inbox: Pick<Inbox, 'send'> }
 type Sending = { outbox: Pick<Outbox, 'remove'>; inbox: Pick<Inbox, 'send'> }
 
-/** Sends one message and clears its row. If the process dies between, the sweep sends again and the receiver's side drops the copy. */
+/**
+ * Sends one message and clears its row. If the process dies between, the sweep sends again and the receiver's side
+ * drops the copy.
+ */
 const relay = async (message: QueueMessage, { inbox, outbox }: Sending) => {
   await inbox.send(message)
   await outbox.remove(message.inbox, message.event.subject, Number(message.event.sequence))
 }
 
 /**
- * Sends messages whose effect has just committed, each inbox's in order. A failure is only logged: the effect stands, and the sweep will
- * send it and what comes after it.
+ * Sends messages whose effect has just committed, each inbox's in order. A failure is only logged: the effect stands,
+ * and the sweep will send it and what comes after it.
  */
 export const relayNow = async (messages: readonly QueueMessage[], deps: Sending): Promise<void> => {
   const inboxes = Map.groupBy(messages, message => message.inbox).values()
@@ -81,7 +85,10 @@ export const relayNow = async (messages: readonly QueueMessage[], deps: Sending)
   )
 }
 
-/** Sends all that waits, each referral's messages in order; one that fails holds back the later ones of its referral only. */
+/**
+ * Sends all that waits, each referral's messages in order; one that fails holds back the later ones of its referral
+ * only.
+ */
 export const relayWaiting = async (
   deps: Sending & { outbox: Pick<Outbox, 'waiting'> },
 ): Promise<number> => {

@@ -1,5 +1,6 @@
-// The gate as the doors that disclose use it: judged before, held as a condition of the transaction that records the release, and judged
-// again, on what the referral and its consent are by then, after the key is opened. Nothing here or above it can pass it by.
+// The gate as the doors that disclose use it: judged before, held as a condition of the transaction that records the
+// release, and judged again, on what the referral and its consent are by then, after the key is opened. Nothing here or
+// above it can pass it by.
 import { type Consent, isLive } from '../../events/consent.ts'
 import type { RecordedRelease, ReleaseReceipt } from '../../events/access-log.ts'
 import { isOpenable } from '../../events/referral.ts'
@@ -77,7 +78,10 @@ const whyNot = (referral: ReferralRow, consent: Consent, at: Instant): ProblemCo
   return isLive(consent, at) ? 'consent-missing-purpose' : 'consent-expired'
 }
 
-/** What a refusal changes in a row whose withdrawal a backup has undone: the clock's work looks at it at once and finishes it. */
+/**
+ * What a refusal changes in a row whose withdrawal a backup has undone: the clock's work looks at it at once and
+ * finishes it.
+ */
 export const unfinished = ({ referral, consent, at }: Verdict): Change =>
   isHalfWithdrawn(referral, consent) ? { due: 'due', dueAt: at } : {}
 
@@ -104,8 +108,8 @@ const releaseOf = ({ referral, categories }: Verdict, purpose: Purpose) => {
 }
 
 /**
- * Records what a verdict permits: the entry is committed on condition that the ledger has not moved and the row is as read. Undefined where
- * the key is gone.
+ * Records what a verdict permits: the entry is committed on condition that the ledger has not moved and the row is as
+ * read. Undefined where the key is gone.
  *
  * @param release.change what else the release changes in the row
  */
@@ -131,9 +135,9 @@ export const record = async (
 }
 
 /**
- * Takes back what a recorded release says of its referral, when the whole request fails and nothing of it leaves: an entry `failed` next
- * in the chain after the release's own, and the row as it was. Only where nobody has changed the row since. Never throws: where it does
- * not come about, the log and the row say too much, until the lease ends.
+ * Takes back what a recorded release says of its referral, when the whole request fails and nothing of it leaves: an
+ * entry `failed` next in the chain after the release's own, and the row as it was. Only where nobody has changed the
+ * row since. Never throws: where it does not come about, the log and the row say too much, until the lease ends.
  */
 export const takeBack = async (
   { verdict, purpose }: Recorded,
@@ -165,9 +169,10 @@ export type Disclosure = { payload: Projection; withheld: DataCategory[]; proof:
 export type Covered = { release: Recorded; receipt: ReleaseReceipt }
 
 /**
- * Opens recorded releases by their receipts; then, once all are open, reads each referral and its consent again and judges by these alone.
- * Undefined where it does not hold any longer: nothing leaves then. One that cannot be opened does not keep the others.
- * Tests: what a cancel, an entry in error, a withdrawal or an expiry in between does (test/journeys/release.gate.test.ts).
+ * Opens recorded releases by their receipts; then, once all are open, reads each referral and its consent again and
+ * judges by these alone. Undefined where it does not hold any longer: nothing leaves then. One that cannot be opened
+ * does not keep the others. Tests: what a cancel, an entry in error, a withdrawal or an expiry in between does
+ * (test/journeys/release.gate.test.ts).
  */
 export const disclose = async (
   covered: readonly Covered[],

@@ -1,4 +1,5 @@
-// The destruction of a referral's content, the same for a withdrawal and for retention: its key is deleted, and what the key opened goes with it.
+// The destruction of a referral's content, the same for a withdrawal and for retention: its key is deleted, and what
+// the key opened goes with it.
 import { createHash } from 'node:crypto'
 import type { Instant, Sha256 } from '../../schemas/ids.ts'
 import type { Write } from '../aws/dynamodb.ts'
@@ -10,8 +11,8 @@ export const keyDigest = (wrapped: Uint8Array): Sha256 =>
   createHash('sha256').update(wrapped).digest('hex') as Sha256
 
 /**
- * The writes of a destruction: the key (where there still is one), the row's ciphertext, the duplicate guards, the clock's plans.
- * Copies of the ciphertext in queues, parked messages and backups stay, and stay shut.
+ * The writes of a destruction: the key (where there still is one), the row's ciphertext, the duplicate guards, the
+ * clock's plans. Copies of the ciphertext in queues, parked messages and backups stay, and stay shut.
  *
  * @param end.wrapped the key, where there still is one
  * @param end.change what else changes in the row in the same transaction

@@ -1,5 +1,5 @@
-// A retry of a write gets the answer of the first try. Answers are kept sealed with a key made from the request itself: who cannot
-// send the request again cannot read its answer, not even the hub.
+// A retry of a write gets the answer of the first try. Answers are kept sealed with a key made from the request itself:
+// who cannot send the request again cannot read its answer, not even the hub.
 import { createHash, hkdfSync } from 'node:crypto'
 import { CompactEncrypt, compactDecrypt } from 'jose'
 import type { Occurrence } from '../../events/access-log.ts'
@@ -12,7 +12,10 @@ import { render } from './render.ts'
 import type { RawRequest } from './request.ts'
 import type { Answer, Identified, Result } from './respond.ts'
 
-/** The Idempotency-Key of a request, if it carries one. One that is not 16–64 of `[A-Za-z0-9_-]` is refused, not taken for none. */
+/**
+ * The Idempotency-Key of a request, if it carries one. One that is not 16–64 of `[A-Za-z0-9_-]` is refused, not taken
+ * for none.
+ */
 export const idempotencyKeyOf = ({ headers }: RawRequest): IdempotencyKey | undefined => {
   const field = headers['idempotency-key']
   if (field === undefined) return undefined
@@ -27,7 +30,10 @@ export const answerName = (keyid: Keyid, key: IdempotencyKey): AnswerName => ({
   keyHash: createHash('sha256').update(key).digest('base64url'),
 })
 
-/** Two requests are the same if method, path, query, If-Match and body are, byte for byte: JSON written anew is another request. */
+/**
+ * Two requests are the same if method, path, query, If-Match and body are, byte for byte: JSON written anew is another
+ * request.
+ */
 export const fingerprint = ({ method, path, query, headers, body }: RawRequest): string =>
   createHash('sha256')
     .update(JSON.stringify([method, path, query, headers['if-match'] ?? null]))

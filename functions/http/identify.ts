@@ -10,7 +10,10 @@ import { now } from '../aws/runtime.ts'
 import { readRequest } from './request.ts'
 import type { Arrived, Identified } from './respond.ts'
 
-/** What is kept of a request for ever. 256 such entries are a bundle of the log, which a Lambda must be able to answer (6 MB, as base64). */
+/**
+ * What is kept of a request for ever. 256 such entries are a bundle of the log, which a Lambda must be able to answer
+ * (6 MB, as base64).
+ */
 const maxEvidenceBytes = 16_384
 
 /** Verifies the signature; from here on the request has a caller and may have effects. */

@@ -1,4 +1,5 @@
-// The outer ring of the stack: every request gets an id and an answer, every refusal of a verified caller an entry in the access log.
+// The outer ring of the stack: every request gets an id and an answer, every refusal of a verified caller an entry in
+// the access log.
 import type { MiddlewareObj } from '@middy/core'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
 import { type About, type Actor, isToldOfStranger } from '../../events/access-log.ts'
@@ -58,7 +59,10 @@ export const arrivedOf = (event: object): Arrived => {
   return arrived
 }
 
-/** First to begin and last to end: gives the request its id, maps whatever was thrown, and sets the headers of every answer. */
+/**
+ * First to begin and last to end: gives the request its id, maps whatever was thrown, and sets the headers of every
+ * answer.
+ */
 export const respond = (
   route: RouteName,
   action: Action | undefined,
@@ -93,10 +97,10 @@ export const respond = (
   }
 
   /**
-   * Refusals of a verified caller are entries (`denied`), faults met while serving one too (`failed`). A spent nonce is not:
-   * whoever replays a request need not be the one who signed it. Nor is a request over its key's rate: the entry would be the very
-   * write that the limit is there to save. Both are counted instead, as are requests without a caller. Refusals of an institution that is
-   * party to nothing are summed: strangers cannot fill the log.
+   * Refusals of a verified caller are entries (`denied`), faults met while serving one too (`failed`). A spent nonce is
+   * not: whoever replays a request need not be the one who signed it. Nor is a request over its key's rate: the entry
+   * would be the very write that the limit is there to save. Both are counted instead, as are requests without a
+   * caller. Refusals of an institution that is party to nothing are summed: strangers cannot fill the log.
    */
   const writeDown = async (arrived: Arrived, error: unknown): Promise<Refused> => {
     const { id: requestId, identified, about } = arrived
@@ -159,7 +163,10 @@ export const respond = (
   }
 }
 
-/** How often a caller that is party to nothing was refused this in this hour; undefined for a party, whose refusals all are entries. */
+/**
+ * How often a caller that is party to nothing was refused this in this hour; undefined for a party, whose refusals all
+ * are entries.
+ */
 const strangersRefusals = async (
   { institution, keyid }: Actor,
   { agreementId, referralId, consentId }: About,

@@ -1,6 +1,6 @@
-// The one stack that every signed route runs in: respond ( identify → throttle ( authorize → parse → replay or door ) ).
-// What a stage adds is in the type that the next one takes. A door is given a verified caller and parsed input; it gives back an answer
-// or throws a refusal.
+// The one stack that every signed route runs in: respond ( identify → throttle ( authorize → parse → replay or door )
+// ). What a stage adds is in the type that the next one takes. A door is given a verified caller and parsed input; it
+// gives back an answer or throws a refusal.
 import middy from '@middy/core'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import type * as z from 'zod'
@@ -44,7 +44,9 @@ export type RequestOf<N extends SignedRoute, D = SignedDeps> = {
   headers: RawRequest['headers']
   /** To be filled in as the door finds out what the request is about. */
   about: About
-  /** functions/effects/commit.ts, in the caller's name; keeps the answer where the route asks for an Idempotency-Key. */
+  /**
+   * functions/effects/commit.ts, in the caller's name; keeps the answer where the route asks for an Idempotency-Key.
+   */
   commit: (effect: EffectWith<D, Answer>) => Promise<EntryId[]>
 }
 

@@ -9,9 +9,9 @@ import type { Identified, Result } from './respond.ts'
 const nameOf = ({ caller, nonce }: Identified) => `${caller.keyid} ${nonce}`
 
 /**
- * Counts the request against its key's rate. After the signature, so that nobody uses up a partner's rate by naming its key, nor by
- * sending again and again what the partner once signed; before anything else, so that a refused request has changed nothing: its
- * nonce is unspent, it may be sent again as it is.
+ * Counts the request against its key's rate. After the signature, so that nobody uses up a partner's rate by naming its
+ * key, nor by sending again and again what the partner once signed; before anything else, so that a refused request has
+ * changed nothing: its nonce is unspent, it may be sent again as it is.
  */
 export const throttle = ({ rate }: Pick<SignedDeps, 'rate'>) => {
   const served = recent()

@@ -1,6 +1,6 @@
-// Every minute: what time alone brings about. Writes that a consent has expired and tells both sides; destroys content that has been kept as
-// long as the agreement's policy says, or whose withdrawal a backup had undone, through the same writes as a withdrawal. Releases do not
-// wait for this: they go by the clock.
+// Every minute: what time alone brings about. Writes that a consent has expired and tells both sides; destroys content
+// that has been kept as long as the agreement's policy says, or whose withdrawal a backup had undone, through the same
+// writes as a withdrawal. Releases do not wait for this: they go by the clock.
 import { hubActor } from '../../events/access-log.ts'
 import { closeByHub, dueWork } from '../../events/withdrawal.ts'
 import type { Instant, ReferralId, RequestId } from '../../schemas/ids.ts'
@@ -33,8 +33,8 @@ const [perPage, sideBySide] = [100, 8]
 const enough = 10_000
 
 /**
- * Does what is due until nothing is, or the time is nearly over. One referral that fails does not hold up the others, however many fail.
- * Answers how many were dealt with.
+ * Does what is due until nothing is, or the time is nearly over. One referral that fails does not hold up the others,
+ * however many fail. Answers how many were dealt with.
  *
  * @param timeLeft milliseconds until this function is stopped
  */

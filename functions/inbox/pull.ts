@@ -1,5 +1,6 @@
-// POST /v1/inbox/pull: an institution collects its messages. With a referral comes what its consent permits, opened for this caller
-// after the release is in the access log; or, with `content: "none"`, nothing but its header: it is leased, not opened.
+// POST /v1/inbox/pull: an institution collects its messages. With a referral comes what its consent permits, opened for
+// this caller after the release is in the access log; or, with `content: "none"`, nothing but its header: it is leased,
+// not opened.
 import type { Occurrence } from '../../events/access-log.ts'
 import { mayReleaseOnPull } from '../../events/consent.ts'
 import type { Instant } from '../../schemas/ids.ts'
@@ -64,7 +65,10 @@ const openingMs = 4500
 /** A message that was delivered, with the handle that the caller will settle it by. */
 type Delivered = Received & { handle: string }
 
-/** Leases messages for the caller. What could keep them from being answered is asked first: a message without a handle, or with a log that cannot be signed, would be a delivery for nothing. */
+/**
+ * Leases messages for the caller. What could keep them from being answered is asked first: a message without a handle,
+ * or with a log that cannot be signed, would be a delivery for nothing.
+ */
 const receive = async (request: Pull, deps: Deps): Promise<Delivered[]> => {
   const { body, caller } = request
   if (opens(request)) await deps.cover.ready()
@@ -79,7 +83,8 @@ const receive = async (request: Pull, deps: Deps): Promise<Delivered[]> => {
 }
 
 /**
- * Does the same to all, side by side. What fails is logged and comes again when its lease ends; if that is all of it, the caller is told.
+ * Does the same to all, side by side. What fails is logged and comes again when its lease ends; if that is all of it,
+ * the caller is told.
  */
 const eachOf = async <T, R>(
   all: readonly T[],
@@ -136,8 +141,8 @@ const leased = ({ referral, at }: Verdict, { visibilitySeconds }: Pull['body']):
 })
 
 /**
- * Writes down who got a referral: its release, or why nothing may leave, or that it was only looked at. `withheld` says where opening it
- * with the pull was refused, or would have been.
+ * Writes down who got a referral: its release, or why nothing may leave, or that it was only looked at. `withheld` says
+ * where opening it with the pull was refused, or would have been.
  */
 const recordMessage = async (
   { message, verdict }: Judged,
@@ -167,7 +172,10 @@ const recordMessage = async (
   return { message: { ...(refusal === undefined ? message : withheld), content: 'sealed' } }
 }
 
-/** Brings all releases under one signed checkpoint, and only then opens them: gives each message its content, where it still may have it. */
+/**
+ * Brings all releases under one signed checkpoint, and only then opens them: gives each message its content, where it
+ * still may have it.
+ */
 const coverAndOpen = async (recorded: readonly Delivery[], since: number, deps: Deps) => {
   const releases = recorded.flatMap(({ release }) => release ?? [])
   const receipts = await deps.cover.cover(

@@ -52,7 +52,10 @@ const page = ({ query, caller, now }: List, deps: Deps): Promise<Found> => {
   return deps.list.page(caller.institution, direction, filter, after)
 }
 
-/** The one referral with a folio, if the caller's institution is on the asked side of it (either, where none is), and the other filters fit. */
+/**
+ * The one referral with a folio, if the caller's institution is on the asked side of it (either, where none is), and
+ * the other filters fit.
+ */
 const bearing = async ({ query, caller, now }: List, deps: Deps): Promise<Found> => {
   const { cursor, direction, status, updatedSince, overdue } = query
   const folio = readFolio(query.folio ?? '')

@@ -1,4 +1,5 @@
-// POST /v1/referrals/{referralId}/release: the recipient opens a referral's content, the first time or again, for one purpose of its consent.
+// POST /v1/referrals/{referralId}/release: the recipient opens a referral's content, the first time or again, for one
+// purpose of its consent.
 import { mayRelease } from '../../events/consent.ts'
 import { referralHeader } from '../../events/referral-header.ts'
 import { Refused } from '../../events/refusal.ts'
