@@ -11,7 +11,7 @@ const files = [
   ...documents.map(name => `docs/${name}`),
 ]
 const unknown = files.flatMap(file =>
-  [...readFileSync(file, 'utf8').matchAll(/[`\n]npm (?:run )?(?:-s )?([a-z][a-z:-]*)/g)]
+  [...readFileSync(file, 'utf8').matchAll(/[`\n]npm (?:run\s+)?(?:-s )?([a-z][a-z:-]*)/g)]
     .filter(([, script]) => !known.has(script))
     .map(([command]) => `${file}: ${command.slice(1)}`),
 )
