@@ -1,41 +1,6 @@
-// What an institution has to do next with a referral, in plain words.
+// What an institution has to do next with a referral; in words: texts/next-steps.ts.
 import type { ReferralHeader } from '../schemas/referral.ts'
-import type { Labels } from '../texts/labels.ts'
-
-/** Each side has its own; the recipient's come first. */
-export const nextSteps = {
-  collect: {
-    es: 'recogerla y dar acuse (hub pull, hub ack)',
-    en: 'collect and acknowledge it (hub pull, hub ack)',
-  },
-  decide: { es: 'aceptar o rechazar', en: 'accept or reject' },
-  'decide-late': {
-    es: 'aceptar o rechazar: el plazo ya pasó',
-    en: 'accept or reject: the time has passed',
-  },
-  begin: { es: 'empezar la atención', en: 'begin the work' },
-  conclude: { es: 'atender y concluir', en: 'do the work and conclude' },
-  resume: { es: 'retomarla o cerrarla', en: 'take it up again or close it' },
-  delete: {
-    es: 'eliminar lo que tenga y confirmarlo (hub confirm-deletion)',
-    en: 'delete what you hold and confirm it (hub confirm-deletion)',
-  },
-  'await-receipt': { es: 'esperar el acuse de recibo', en: 'wait for the acknowledgement' },
-  'call-uncollected': {
-    es: 'llamar a la institución receptora: nadie la recogió',
-    en: 'call the recipient: nobody collected it',
-  },
-  'await-answer': { es: 'esperar la respuesta', en: 'wait for the answer' },
-  'call-late': {
-    es: 'llamar a la institución receptora: el plazo ya pasó',
-    en: 'call the recipient: the time has passed',
-  },
-  'await-progress': { es: 'esperar avances', en: 'wait for progress' },
-  'tell-person': { es: 'informar a la persona', en: 'tell the person' },
-  nothing: { es: 'nada', en: 'nothing' },
-} as const satisfies Labels<string>
-
-export type NextStep = keyof typeof nextSteps
+import type { NextStep } from '../texts/next-steps.ts'
 
 /**
  * @param side on which side of the referral the institution is

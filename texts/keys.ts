@@ -98,7 +98,6 @@ export const keyTexts = {
   'fact.revoked-at': { es: 'revocada el', en: 'revoked on' },
   'fact.doubt': { es: 'en duda desde', en: 'in doubt since' },
   'fact.institution': { es: 'institución', en: 'institution' },
-  'fact.key': { es: 'llave', en: 'key' },
   'fact.agreements': { es: 'convenios', en: 'agreements' },
   'fact.hub-clock': { es: 'hora del intercambio', en: 'the hub’s clock' },
   'fact.log-size': { es: 'entradas firmadas de la bitácora', en: 'signed entries of the log' },

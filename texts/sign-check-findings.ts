@@ -2,7 +2,7 @@
 import type { Language } from './labels.ts'
 import { filled, type Values } from './filled.ts'
 
-const words = {
+export const findingTexts = {
   holds: {
     es: 'la firma vale. El nonce sirve una sola vez: al repetir la solicitud hay que firmar de nuevo',
     en: 'the signature holds. A nonce works once: sign anew to send the request again',
@@ -139,7 +139,7 @@ const words = {
   },
 } as const satisfies Record<string, Record<Language, string>>
 
-export type Finding = { key: keyof typeof words; values?: Values }
+export type Finding = { key: keyof typeof findingTexts; values?: Values }
 
 export const sentence = ({ key, values = {} }: Finding, language: Language): string =>
-  filled(words[key][language], values)
+  filled(findingTexts[key][language], values)

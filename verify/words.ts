@@ -2,11 +2,14 @@
 import type { Language } from '../texts/language.ts'
 import { inert } from '../texts/inert.ts'
 import { filled, type Values } from '../texts/filled.ts'
-import { whys } from './failures.ts'
+import { failureWhys } from '../texts/failures.ts'
 import type { NotTrustable } from './trust.ts'
-import { exitCodeOf, type Trusted, type Verdict } from './verdict.ts'
+import { exitCodeOf, type FailureCode, type Trusted, type Verdict } from './verdict.ts'
 
 type Text = Readonly<Record<Language, string>>
+
+/** One for each code: a code without its sentence does not compile. */
+const whys: Record<FailureCode, Text> = failureWhys
 
 export const verifyUsage: Text = {
   es: 'Uso: verify-log CARPETA [--vkey LLAVE|ARCHIVO] [--since CONSTANCIA] [--max-age HORAS] [--authority NOMBRE] [--lang es|en] [--json]',

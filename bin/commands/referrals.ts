@@ -3,7 +3,8 @@ import type { Command } from 'commander'
 import { Reason, Status, type ReferralHeader } from '../../schemas/referral.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
 import { statusLabels } from '../../texts/labels.ts'
-import { nextStep, nextSteps } from '../next-step.ts'
+import { nextSteps } from '../../texts/next-steps.ts'
+import { nextStep } from '../next-step.ts'
 import {
   contentLabels,
   deliveryLabels,

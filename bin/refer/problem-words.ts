@@ -1,21 +1,8 @@
 // What is wrong with a record, in words: where, what, and what would be right.
-import { cellTexts } from '../../texts/csv.ts'
-import type { Language } from '../../texts/labels.ts'
 import { columnNamed } from '../csv/columns.ts'
-import { fieldCodes } from '../../schemas/field-codes.ts'
-import { problems } from '../../schemas/problem.ts'
+import { meaningOf } from '../../texts/meanings.ts'
 import type { Terminal } from '../terminal.ts'
 import type { Problem } from './check.ts'
-
-/** What a code means. A code of a later hub is said as it is. */
-export function meaningOf(code: string, language: Language): string {
-  const texts: Partial<Record<string, Record<Language, string>>> = {
-    ...problems,
-    ...fieldCodes,
-    ...cellTexts,
-  }
-  return texts[code]?.[language] ?? code
-}
 
 /** A field in words: the Spanish name that its column has in a sheet; the pointer itself where no column is for it. */
 const fieldOf = (pointer: string) =>

@@ -6,7 +6,8 @@ import { statusLabels } from '../../texts/labels.ts'
 import { wallClock, type Terminal } from '../terminal.ts'
 import type { Problem } from './check.ts'
 import type { ErrorsFile } from './errors-file.ts'
-import { meaningOf, problemLine, whereOf } from './problem-words.ts'
+import { meaningOf } from '../../texts/meanings.ts'
+import { problemLine, whereOf } from './problem-words.ts'
 import type { Entry, Outcome, Tally } from './run.ts'
 
 /** From this many on, progress is told on stderr: every 25, or about forty times in all. */

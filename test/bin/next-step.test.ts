@@ -1,6 +1,7 @@
 // What `hub list` tells each side to do next.
 import { expect, test } from 'vitest'
-import { nextStep, nextSteps } from '../../bin/next-step.ts'
+import { nextStep } from '../../bin/next-step.ts'
+import { nextSteps } from '../../texts/next-steps.ts'
 import { samples } from '../../events/catalogue.ts'
 import { Status, type ReferralHeader } from '../../schemas/referral.ts'
 

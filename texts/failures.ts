@@ -1,9 +1,8 @@
 // Why a log does not hold, one sentence for each code, in Guatemalan Spanish and in English. Those about meaning: meaning-failures.ts.
-import type { Language } from '../texts/language.ts'
+import type { Language } from './language.ts'
 import { meaningWhys } from './meaning-failures.ts'
-import type { FailureCode } from './verdict.ts'
 
-export const whys: Record<FailureCode, Readonly<Record<Language, string>>> = {
+export const failureWhys = {
   ...meaningWhys,
   'not-an-export': {
     es: 'esto no es una exportación de la bitácora (hub log export CARPETA hace una)',
@@ -238,4 +237,4 @@ export const whys: Record<FailureCode, Readonly<Record<Language, string>>> = {
     en: 'it does not continue what an institution cosigned',
   },
   stale: { es: 'la última entrada es demasiado antigua', en: 'the last entry is too old' },
-}
+} as const satisfies Record<string, Readonly<Record<Language, string>>>

@@ -1,5 +1,5 @@
 // Why a log does not hold, as far as keys and the meaning of its entries go: one sentence for each code. The rest: failures.ts.
-import type { Language } from '../texts/language.ts'
+import type { Language } from './language.ts'
 
 export const meaningWhys = {
   'entry-id-time': {

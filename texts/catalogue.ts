@@ -1,0 +1,42 @@
+// Every table of words there is, by what it is about: one place to see, and to try, that each word exists in both languages
+// (test/texts/catalogue.test.ts). Whoever shows something imports the table that it needs.
+import { problems } from '../schemas/problem.ts'
+import { fieldCodes } from '../schemas/field-codes.ts'
+import { entryCodeLabels } from './codes.ts'
+import { cellTexts } from './csv.ts'
+import { failureWhys } from './failures.ts'
+import { texts } from './hub.ts'
+import * as labels from './labels.ts'
+import type { Language } from './language.ts'
+import { sheetTexts, sheetWhys } from './log-sheet.ts'
+import { logTexts } from './log.ts'
+import { nextSteps } from './next-steps.ts'
+import * as referral from './referral.ts'
+import { findingTexts } from './sign-check-findings.ts'
+
+/** A word or sentence in each language; `{name}` stands for a value. */
+export type Text = Readonly<Record<Language, string>>
+export type Table = Readonly<Record<string, Text>>
+
+const { eventLabel: _, ...ofTerms } = labels
+
+/** The words of closed lists of the contract: each code has one. */
+export const labelTables = {
+  ...ofTerms,
+  ...referral,
+  entryCodeLabels,
+} as const satisfies Record<string, Table>
+
+/** Sentences by what they are about. Placeholders are the same in both languages. */
+export const sentenceTables = {
+  commandLine: texts,
+  log: logTexts,
+  logSheet: sheetTexts,
+  logSheetWhys: sheetWhys,
+  signCheck: findingTexts,
+  refusals: problems,
+  fields: fieldCodes,
+  cells: cellTexts,
+  logFailures: failureWhys,
+  nextSteps,
+} as const satisfies Record<string, Table>
