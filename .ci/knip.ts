@@ -1,4 +1,5 @@
-// What nobody uses: files, exports, dependencies (`npm run borders`). An entry is what is run or read by its path; each says by what.
+// What nobody uses: files, exports, dependencies (`npm run borders`). An entry is what is run or read by its path; each
+// says by what.
 import type { KnipConfig } from 'knip'
 import { hubFunctions } from '../infra/functions.ts'
 

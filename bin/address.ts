@@ -1,4 +1,5 @@
-// What `--hub` names: a folder with hub.json, or the address of a hub. What looks like one and is none is said, not tried.
+// What `--hub` names: a folder with hub.json, or the address of a hub. What looks like one and is none is said, not
+// tried.
 import { existsSync } from 'node:fs'
 import { UsageError } from './usage.ts'
 
@@ -8,7 +9,8 @@ export type Address = { url: string; authority: string }
 /**
  * The address in `--hub`, or nothing where it names a folder.
  * @param authority `--authority`, for a hub behind another name than its own
- * @throws UsageError for a host without its scheme, another scheme, a path, a query or a user, and for `localhost`, which the local hub does not answer to
+ * @throws UsageError for a host without its scheme, another scheme, a path, a query or a user, and for `localhost`,
+ * which the local hub does not answer to
  */
 export function addressIn(hub: string, authority?: string): Address | undefined {
   const host = /^(localhost|\[[0-9a-f:]+\]|[a-z0-9-]+(\.[a-z0-9-]+)+)(:\d+)?\/?$/i

@@ -1,4 +1,5 @@
-// A question before what cannot be undone. Every command that destroys, or that signs what cannot be taken back, goes through `irreversible`.
+// A question before what cannot be undone. Every command that destroys, or that signs what cannot be taken back, goes
+// through `irreversible`.
 import { createInterface } from 'node:readline/promises'
 import type { Command } from 'commander'
 import type { Person, Terminal } from './terminal.ts'
@@ -9,8 +10,8 @@ import { UsageError } from './usage.ts'
 export type Answer = 'yes' | 'no' | 'interrupted'
 
 /**
- * The person said no, or left: nothing was done. `key` is the sentence that says so. A no is an answer, exit 1; an interrupt is a
- * signal, exit 130.
+ * The person said no, or left: nothing was done. `key` is the sentence that says so. A no is an answer, exit 1; an
+ * interrupt is a signal, exit 130.
  */
 export class Declined extends Error {
   override readonly name = 'Declined'
@@ -24,13 +25,17 @@ export class Declined extends Error {
   }
 }
 
-/** What is about to happen: its effect, naming what it happens to; the question; and what is said when it does not happen. */
+/**
+ * What is about to happen: its effect, naming what it happens to; the question; and what is said when it does not
+ * happen.
+ */
 export type Irreversible = { effect: string; question: TextKey; left: TextKey }
 
 /**
- * Makes a command one that cannot be undone. It takes `--yes`; without it, and without a person at a terminal (standard input and
- * standard error both), it is refused before its action begins. So a script that forgot, a pipe that says "yes", a closed input and
- * a redirected stderr destroy nothing. Test: test/bin/irreversible.test.ts, which also lists every command there is.
+ * Makes a command one that cannot be undone. It takes `--yes`; without it, and without a person at a terminal (standard
+ * input and standard error both), it is refused before its action begins. So a script that forgot, a pipe that says
+ * "yes", a closed input and a redirected stderr destroy nothing. Test: test/bin/irreversible.test.ts, which also lists
+ * every command there is.
  * @returns what the command's action awaits before it acts; it throws Declined for a no
  */
 export function irreversible(

@@ -1,5 +1,5 @@
-// npm run conformance -- --hub DIR: does the hub do and refuse what its contract says, with keys of a hub.json? A report to read.
-// Exit codes: 0 all as expected · 1 something else · 2 wrong usage · 3 unreachable.
+// npm run conformance -- --hub DIR: does the hub do and refuse what its contract says, with keys of a hub.json? A
+// report to read. Exit codes: 0 all as expected · 1 something else · 2 wrong usage · 3 unreachable.
 import { parseArgs } from 'node:util'
 import { HubUnreachable } from '../client/refusal.ts'
 import type { Case, Group } from './conformance/case.ts'

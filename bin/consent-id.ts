@@ -19,8 +19,8 @@ export function choiceOf(consent: string | undefined, referral: string | undefin
 }
 
 /**
- * Does something with a consent's id. The ids of consents and referrals look alike, so where the hub knows no such consent it is asked
- * whether that is a referral, which is said then.
+ * Does something with a consent's id. The ids of consents and referrals look alike, so where the hub knows no such
+ * consent it is asked whether that is a referral, which is said then.
  * @throws UsageError for a referral's id given as a consent's · whatever `use` throws
  */
 export async function withConsent<Result>(

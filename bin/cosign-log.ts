@@ -1,5 +1,5 @@
-// Countersigning the log as a liaison who trusts nobody: what the hub says is believed as far as its signature and its hashes prove it,
-// measured by what this key has seen before and keeps in a file of its own.
+// Countersigning the log as a liaison who trusts nobody: what the hub says is believed as far as its signature and its
+// hashes prove it, measured by what this key has seen before and keeps in a file of its own.
 import { createPrivateKey, sign } from 'node:crypto'
 import { open, readFile, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
@@ -44,7 +44,8 @@ export type CosignOptions = {
 
 /**
  * Cosigns the log's newest checkpoint.
- * @throws Failed when the hub's checkpoint or key does not hold, Inconsistent when it does not continue the last (see `keepFinding`) ·
+ * @throws Failed when the hub's checkpoint or key does not hold, Inconsistent when it does not continue the last (see
+ * `keepFinding`) ·
  *   NotCosigned before anything was asked · HubError, HubUnreachable
  */
 export async function cosignLog(
@@ -76,8 +77,9 @@ export const keepFinding = (error: Failed, state: string): string | undefined =>
   error instanceof Inconsistent ? keepEvidence(dirname(state), error) : undefined
 
 /**
- * The newest checkpoint, verified, and written to the state file. Before it is signed: whoever signs first and dies before writing
- * would next measure the log by the older one, and could be made to sign a second history that branches off between.
+ * The newest checkpoint, verified, and written to the state file. Before it is signed: whoever signs first and dies
+ * before writing would next measure the log by the older one, and could be made to sign a second history that branches
+ * off between.
  */
 async function seen(
   client: Pick<HubClient, 'request'>,
@@ -115,8 +117,8 @@ async function readState(file: string): Promise<State | undefined> {
 }
 
 /**
- * Refuses a checkpoint that does not continue the one seen before: hash tiles give a proof, and the two signed roots judge it. Whatever
- * is found, both notes are signed by the log and are kept.
+ * Refuses a checkpoint that does not continue the one seen before: hash tiles give a proof, and the two signed roots
+ * judge it. Whatever is found, both notes are signed by the log and are kept.
  */
 async function refuseOther(
   old: Checkpoint,

@@ -1,4 +1,5 @@
-// The signed log as a folder that anybody can verify without the hub (verify/verify-log.ts), laid out as C2SP tlog-tiles.
+// The signed log as a folder that anybody can verify without the hub (verify/verify-log.ts), laid out as C2SP
+// tlog-tiles.
 import { existsSync, readdirSync } from 'node:fs'
 import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -28,11 +29,13 @@ export type Exported = { size: number; vkey: string }
 const together = 4
 
 /**
- * Exports what the last signed checkpoint covers. Full tiles that are there are kept, for they never change. A broken export is whole
- * again after the next one; until then the folder does not verify. An older checkpoint is kept as `checkpoint.previous`, for `--since`.
+ * Exports what the last signed checkpoint covers. Full tiles that are there are kept, for they never change. A broken
+ * export is whole again after the next one; until then the folder does not verify. An older checkpoint is kept as
+ * `checkpoint.previous`, for `--since`.
  * @param options.hub the name that the hub is called by (RFC 9421 `@authority`): what callers signed for
  * @param options.expected the log's key as it is known here; another one is not believed
- * @throws Failed `not-an-export` when there is something else than a folder, `policy-key` or `log-key` when the folder is another
+ * @throws Failed `not-an-export` when there is something else than a folder, `policy-key` or `log-key` when the folder
+ * is another
  *   log's or the hub's key is another than expected, or a code of the checkpoint when the hub's does not hold
  */
 export async function exportLog(
@@ -125,8 +128,8 @@ async function entriesIn(folder: string, places: readonly TilePlace[]): Promise<
 }
 
 /**
- * Adds a cosigned checkpoint to those of earlier exports, which stay: what the hub would rather not show any more must go on being
- * asked about. Of the same tree the newer note is kept, of another tree of that size the first.
+ * Adds a cosigned checkpoint to those of earlier exports, which stay: what the hub would rather not show any more must
+ * go on being asked about. Of the same tree the newer note is kept, of another tree of that size the first.
  */
 async function keepCosigned(
   folder: string,
@@ -140,7 +143,10 @@ async function keepCosigned(
     await writeWhole(file, checkpoint)
 }
 
-/** Partial tiles of the older tree: their hashes are in the wider ones. And what an export that was killed had begun to write. */
+/**
+ * Partial tiles of the older tree: their hashes are in the wider ones. And what an export that was killed had begun to
+ * write.
+ */
 async function removeOutgrown(folder: string, places: readonly TilePlace[]): Promise<void> {
   const kept = new Set(places.map(({ path }) => path))
   const ours =

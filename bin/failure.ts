@@ -1,4 +1,5 @@
-// How a command that failed says so: a sentence on stderr, the same as one object on stdout with --json, and the exit code.
+// How a command that failed says so: a sentence on stderr, the same as one object on stdout with --json, and the exit
+// code.
 import { CommanderError } from 'commander'
 import { HubError, HubUnreachable } from '../client/refusal.ts'
 import { fieldErrorLines } from './field-errors.ts'
@@ -11,8 +12,8 @@ import type { Say } from '../texts/hub.ts'
 import { UsageError } from './usage.ts'
 
 /**
- * A failure as it is told. `record` has one shape for all of them: `{ok: false, exit, code, title}`, of the hub's refusals also
- * `status`, `errors`, `instance` and `retryAfter`. Nothing in it was typed, read or sent.
+ * A failure as it is told. `record` has one shape for all of them: `{ok: false, exit, code, title}`, of the hub's
+ * refusals also `status`, `errors`, `instance` and `retryAfter`. Nothing in it was typed, read or sent.
  */
 export type Failure = { exit: number; notes: string[]; record: Record<string, unknown> }
 
@@ -21,7 +22,9 @@ const hints = (Object.keys(connectTexts) as (keyof typeof connectTexts)[]).filte
   key.startsWith('hint.'),
 )
 
-/** @returns nothing for what is no failure: help that was asked for, and a stop that was asked for and told of already */
+/**
+ * @returns nothing for what is no failure: help that was asked for, and a stop that was asked for and told of already
+ */
 export function failureOf(error: unknown, say: Say): Failure | undefined {
   if (error instanceof CommanderError) {
     if (error.code === 'commander.helpDisplayed' || error.code === 'commander.version')
@@ -68,7 +71,10 @@ function refused({ status, code, title, errors, instance, retryAfter }: HubError
   }
 }
 
-/** commander says it in English and quotes what was typed; only the names of our own options and arguments are taken over. */
+/**
+ * commander says it in English and quotes what was typed; only the names of our own options and arguments are taken
+ * over.
+ */
 function wrongLine({ code, message }: CommanderError, say: Say): string {
   const name = (/for argument '(\w+)'/.exec(message) ?? /'([^'=]*)/.exec(message))?.[1] ?? ''
   // As the help names it: `--key <archivo>`, `referencia`.

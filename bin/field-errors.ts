@@ -5,7 +5,10 @@ import type { Say } from '../texts/hub.ts'
 
 const isFieldCode = (code: string): code is FieldCode => Object.hasOwn(fieldCodes, code)
 
-/** One line per place: pointer, code, its sentence if this program knows the code, and the allowed values where the hub names them. */
+/**
+ * One line per place: pointer, code, its sentence if this program knows the code, and the allowed values where the hub
+ * names them.
+ */
 export const fieldErrorLines = (errors: readonly FieldError[], say: Say): string[] =>
   errors.map(({ pointer, code, allowed }) =>
     [

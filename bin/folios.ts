@@ -2,11 +2,14 @@
 import type { HubClient } from '../client/hub-client.ts'
 import { HubError } from '../client/refusal.ts'
 
-/** The newest of each direction are asked for, in one page: looking at the log must not read every referral there is. */
+/**
+ * The newest of each direction are asked for, in one page: looking at the log must not read every referral there is.
+ */
 const most = 200
 
 /**
- * Folios by id, as far as the caller's lists have them. Two requests, however many referrals; none where there is nothing to name.
+ * Folios by id, as far as the caller's lists have them. Two requests, however many referrals; none where there is
+ * nothing to name.
  * @throws HubUnreachable; what the hub refuses stays unnamed
  */
 export async function foliosOf(

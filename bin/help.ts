@@ -1,4 +1,5 @@
-// The pages of `--help` in one language. commander has its own words in English only, and shows the names of places as the code has them.
+// The pages of `--help` in one language. commander has its own words in English only, and shows the names of places as
+// the code has them.
 import { Help, type Argument, type Command, type Option } from 'commander'
 import { examplesOf } from './examples.ts'
 import type { Labels, Language } from '../texts/labels.ts'

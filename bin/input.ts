@@ -1,5 +1,6 @@
-// Reads what a command is given, from a file or from standard input: strict UTF-8, a byte order mark removed. What Excel and
-// Windows write instead is recognised and refused with what to do about it. Nothing of what was read is ever repeated.
+// Reads what a command is given, from a file or from standard input: strict UTF-8, a byte order mark removed. What
+// Excel and Windows write instead is recognised and refused with what to do about it. Nothing of what was read is ever
+// repeated.
 import { readFile } from 'node:fs/promises'
 import { buffer } from 'node:stream/consumers'
 import { UsageError } from './usage.ts'
@@ -59,12 +60,17 @@ function isUtf16(octets: Uint8Array): boolean {
   return beginning.filter(octet => octet === 0).length > beginning.length / 4
 }
 
-/** `á é í ó ú ñ ü ¿ ¡ « » º ª` and quotation marks and dashes of Word, as Windows-1252 has them: none of them is whole in UTF-8. */
+/**
+ * `á é í ó ú ñ ü ¿ ¡ « » º ª` and quotation marks and dashes of Word, as Windows-1252 has them: none of them is whole
+ * in UTF-8.
+ */
 const spanishInWindows1252: readonly number[] = Array.from(
   Buffer.from('ÁÉÍÑÓÚÜáéíñóúü¿¡«»ºª\u0091\u0092\u0093\u0094\u0096\u0097', 'latin1'),
 )
 
-/** The first line that is no UTF-8, from 1, and the octet it fails at. A line feed is never part of another character. */
+/**
+ * The first line that is no UTF-8, from 1, and the octet it fails at. A line feed is never part of another character.
+ */
 function firstWrong(octets: Uint8Array): { line: number; octet: number } {
   let line = 1
   for (let from = 0; from <= octets.length; line++) {

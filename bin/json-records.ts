@@ -1,5 +1,5 @@
-// The JSON values in a text: one, an array of them, several one after the other, or one per line (NDJSON). What it is, the whole
-// text decides. An error names the record and the line, and nothing of what they say.
+// The JSON values in a text: one, an array of them, several one after the other, or one per line (NDJSON). What it is,
+// the whole text decides. An error names the record and the line, and nothing of what they say.
 import { JsonFault, readJson } from '../schemas/strict-json.ts'
 import { UsageError } from './usage.ts'
 
@@ -43,7 +43,10 @@ export function jsonValue(text: string): unknown {
   return parsed(text.slice(first.from, first.to), lines(text)(first.from))
 }
 
-/** Members named twice, lone surrogates and depths that the hub refuses are refused here already: the last one would win. */
+/**
+ * Members named twice, lone surrogates and depths that the hub refuses are refused here already: the last one would
+ * win.
+ */
 function parsed(text: string, line: number): unknown {
   try {
     return readJson(new TextEncoder().encode(text))
@@ -70,7 +73,10 @@ function spansIn(text: string): Span[] {
   return spans
 }
 
-/** Where at least half of the lines are objects by themselves, it is NDJSON, and the first line that is none is the wrong one. */
+/**
+ * Where at least half of the lines are objects by themselves, it is NDJSON, and the first line that is none is the
+ * wrong one.
+ */
 function brokenLine(text: string): number | undefined {
   if (text.startsWith('[', skipBlank(text, 0))) return undefined
   const each = text.split('\n').map(line => {
@@ -96,7 +102,10 @@ function past(pattern: RegExp, text: string, at: number): number {
 }
 const skipBlank = (text: string, at: number) => past(blank, text, at)
 
-/** The end of the value that begins at `from`, or the place where it stops to be JSON. `element` hears where elements of it begin. */
+/**
+ * The end of the value that begins at `from`, or the place where it stops to be JSON. `element` hears where elements of
+ * it begin.
+ */
 function endOf(
   text: string,
   from: number,

@@ -5,7 +5,10 @@ import type { KeyState } from '../schemas/agreement.ts'
 import { Keyid, KeyidPrefix, Post } from '../schemas/ids.ts'
 import { UsageError } from './usage.ts'
 
-/** A commander argument reader for a key: 8 or more characters of a keyid (a name of hub.json looks the same), or a post. */
+/**
+ * A commander argument reader for a key: 8 or more characters of a keyid (a name of hub.json looks the same), or a
+ * post.
+ */
 export function keyReference(text: string): string {
   if (!KeyidPrefix.safeParse(text).success && !Post.safeParse(text).success)
     throw new InvalidArgumentError('keyid, keyid[0–7…], IGM-CUMP-01')

@@ -5,7 +5,10 @@ import { inertLine } from '../texts/inert.ts'
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 const clusters = (text: string) => Array.from(graphemes.segment(text), ({ segment }) => segment)
 
-/** Columns that a text takes: two for a wide East Asian letter or an emoji, none for a combining mark (Unicode UAX #11, UAX #29). */
+/**
+ * Columns that a text takes: two for a wide East Asian letter or an emoji, none for a combining mark (Unicode UAX #11,
+ * UAX #29).
+ */
 export const widthOf = (text: string): number =>
   // Most of what is printed, and counted without Intl, which takes its time.
   /^[\x20-\x7e]*$/.test(text)
@@ -23,7 +26,9 @@ const padded = (text: string, width: number) =>
   text + ' '.repeat(Math.max(0, width - widthOf(text)))
 const longestWord = (text: string) => Math.max(0, ...text.split(' ').map(widthOf))
 
-/** A text in lines of at most `columns`, broken at its spaces; a word that is longer (an id) goes on in the next line. */
+/**
+ * A text in lines of at most `columns`, broken at its spaces; a word that is longer (an id) goes on in the next line.
+ */
 export function folded(text: string, columns: number): string[] {
   const lines: string[] = []
   let line = ''
@@ -49,8 +54,9 @@ const narrowest = 10
 const gap = '  '
 
 /**
- * Rows as aligned columns under a heading. What is wider than `columns` is folded within its cells; where that would leave a column
- * too narrow to read, each row becomes a list of its own. A column that is empty in every row is left out.
+ * Rows as aligned columns under a heading. What is wider than `columns` is folded within its cells; where that would
+ * leave a column too narrow to read, each row becomes a list of its own. A column that is empty in every row is left
+ * out.
  */
 export function table(
   heading: readonly string[],

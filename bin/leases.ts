@@ -1,6 +1,7 @@
-// What was taken from the inbox with this key and not acknowledged yet, kept beside it: handles are known only to whoever pulled, and
-// people name a referral. Ids and handles, nothing of a person. It decides nothing: the hub judges each handle, and a file that is lost,
-// or cannot be written, only means that handles are given as hub pull showed them.
+// What was taken from the inbox with this key and not acknowledged yet, kept beside it: handles are known only to
+// whoever pulled, and people name a referral. Ids and handles, nothing of a person. It decides nothing: the hub judges
+// each handle, and a file that is lost, or cannot be written, only means that handles are given as hub pull showed
+// them.
 import { appendFile, readFile, rename, writeFile } from 'node:fs/promises'
 import * as z from 'zod'
 import type { PulledMessage } from '../schemas/inbox.ts'

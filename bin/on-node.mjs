@@ -1,4 +1,5 @@
-// Runs a program of the checkout on a Node that can (type stripping, Node 24), this one or the one that `npm ci` brought.
+// Runs a program of the checkout on a Node that can (type stripping, Node 24), this one or the one that `npm ci`
+// brought.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { constants } from 'node:os'

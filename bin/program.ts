@@ -26,7 +26,8 @@ const { version } = JSON.parse(
 
 /**
  * The program and the terminal it writes to.
- * @param argv the whole line as `process.argv` has it: help is written before the line is parsed, so its language is looked up first
+ * @param argv the whole line as `process.argv` has it: help is written before the line is parsed, so its language is
+ * looked up first
  * @param around environment variables, and how the command ends
  * @throws CommanderError, UsageError, Declined, HubError, HubUnreachable from `program.parseAsync`
  */

@@ -6,9 +6,10 @@ import { ConsentId, ReferralId } from '../schemas/ids.ts'
 import { UsageError } from './usage.ts'
 
 /**
- * A commander argument reader for a referral: its id, or its folio as `typedFolio` takes it (either case, without hyphens).
- * @param asks `found` for a command that only looks, and finds a folio without its check symbol too; `exact` for one that opens or
- * changes: a folio that was copied wrongly must not be somebody else's
+ * A commander argument reader for a referral: its id, or its folio as `typedFolio` takes it (either case, without
+ * hyphens).
+ * @param asks `found` for a command that only looks, and finds a folio without its check symbol too; `exact` for one
+ * that opens or changes: a folio that was copied wrongly must not be somebody else's
  * @throws UsageError for a folio whose check symbol is wrong, or missing where it must not be
  */
 export const reference =

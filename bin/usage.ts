@@ -27,8 +27,8 @@ export const wholeNumber = (least: number, most: number) => (text: string) => {
 }
 
 /**
- * A commander argument reader for instants: RFC 3339 with its zone, or a day of Guatemala (UTC-6, no daylight saving), which
- * means its first or its last millisecond.
+ * A commander argument reader for instants: RFC 3339 with its zone, or a day of Guatemala (UTC-6, no daylight saving),
+ * which means its first or its last millisecond.
  */
 export const instant = (edge: 'start' | 'end') => (text: string) => {
   const day = edge === 'start' ? 'T00:00:00.000-06:00' : 'T23:59:59.999-06:00'
@@ -44,8 +44,9 @@ export const plain = (text: string): string =>
   text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase().trim()
 
 /**
- * A commander argument reader for one of a closed list of codes, by its code or, where it has words, by its word in either language
- * (`aceptada`, whatever its case and accents). What is none is told what is allowed, in the words of `language`.
+ * A commander argument reader for one of a closed list of codes, by its code or, where it has words, by its word in
+ * either language (`aceptada`, whatever its case and accents). What is none is told what is allowed, in the words of
+ * `language`.
  * @param labels the codes' words; `--help` shows them too
  */
 export const oneOf = <Code extends string>(

@@ -1,4 +1,5 @@
-// The client's half about the access log: asking it, one entry with its proof, and what it says in numbers. Asking is itself logged.
+// The client's half about the access log: asking it, one entry with its proof, and what it says in numbers. Asking is
+// itself logged.
 import type { AccessLogEntry, AccessLogSummary, ProvenEntry } from '../schemas/access-log.ts'
 import type { HubAnswer } from './send.ts'
 
@@ -10,8 +11,8 @@ type Request = <Body>(
 ) => Promise<HubAnswer<Body>>
 
 /**
- * All combinable. Times RFC 3339 in UTC with milliseconds. `keyid`: whole, or its first 8 or more characters where no other key begins so.
- * `category`: releases that opened it.
+ * All combinable. Times RFC 3339 in UTC with milliseconds. `keyid`: whole, or its first 8 or more characters where no
+ * other key begins so. `category`: releases that opened it.
  */
 export type LogFilters = Partial<
   Record<
@@ -40,8 +41,8 @@ export const logMethods = (request: Request) => ({
   logEntry: (index: number) => request<ProvenEntry>('GET', `/v1/access-log/entries/${index}`),
 
   /**
-   * How often what was done on the days of Guatemala from `from` to `to` (`YYYY-MM-DD`, at most 366; left out: the last ones), and what
-   * was opened.
+   * How often what was done on the days of Guatemala from `from` to `to` (`YYYY-MM-DD`, at most 366; left out: the last
+   * ones), and what was opened.
    */
   logSummary: (days: { from?: string; to?: string } = {}) =>
     request<AccessLogSummary>('GET', '/v1/access-log/summary', { query: days }),

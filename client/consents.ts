@@ -1,4 +1,5 @@
-// The client's half about consents: reading one, withdrawing it, confirming deletion, the certificate of what was destroyed.
+// The client's half about consents: reading one, withdrawing it, confirming deletion, the certificate of what was
+// destroyed.
 import type { Certificate } from '../schemas/certificate.ts'
 import type { ConsentView, WithdrawalCommand } from '../schemas/consent.ts'
 import { randomToken } from '../signatures/keys.ts'
@@ -27,8 +28,8 @@ export function consentMethods(request: Request) {
     getConsent: (consentId: string) => request<ConsentView>('GET', `/v1/consents/${consentId}`),
 
     /**
-     * Withdraws a consent for its person: the hub destroys the content at once and for good. `at` is when the person said so.
-     * Doing it again does no harm.
+     * Withdraws a consent for its person: the hub destroys the content at once and for good. `at` is when the person
+     * said so. Doing it again does no harm.
      */
     withdrawConsent: (consentId: string, command: Withdrawal, idempotencyKey = randomToken(16)) =>
       request<ConsentView>('POST', `/v1/consents/${consentId}/withdrawal`, {

@@ -1,5 +1,5 @@
-// The hub's HTTP contract as functions: signs, sends, retries where it is safe, reads problems. fetch and Web Crypto only.
-// Answers carry the types that the contract promises; they are not checked here.
+// The hub's HTTP contract as functions: signs, sends, retries where it is safe, reads problems. fetch and Web Crypto
+// only. Answers carry the types that the contract promises; they are not checked here.
 import type { Signer } from 'http-message-sig'
 import type { DataCategory, Purpose } from '../schemas/consent.ts'
 import type { PulledMessage, SettleAnswer } from '../schemas/inbox.ts'
@@ -23,12 +23,18 @@ export type HubClientOptions = {
   language?: 'es' | 'en'
   fetch?: typeof fetch
   now?: () => Date
-  /** Sign with the hub's time when it says that ours is wrong. Only for a hub on this machine, whose clock may be set (`--now`). */
+  /**
+   * Sign with the hub's time when it says that ours is wrong. Only for a hub on this machine, whose clock may be set
+   * (`--now`).
+   */
   followClock?: boolean
   retries?: number
   backoffMs?: number
   timeoutMs?: number
-  /** Once it is aborted no further request begins, and methods throw its reason. What has an effect and is under way gets its answer. */
+  /**
+   * Once it is aborted no further request begins, and methods throw its reason. What has an effect and is under way
+   * gets its answer.
+   */
   stop?: AbortSignal
 }
 
@@ -56,7 +62,10 @@ export type Released = {
   proof?: string
 }
 
-/** What a pull takes: how many messages, how long it waits for one, how long they are ours, and whether referrals are opened. */
+/**
+ * What a pull takes: how many messages, how long it waits for one, how long they are ours, and whether referrals are
+ * opened.
+ */
 export type PullOptions = {
   max: number
   waitSeconds: number
@@ -82,8 +91,8 @@ export type HubClient = ReturnType<typeof hubClient>
 
 /**
  * A client for one key. Every method resolves to `{ status, headers, body }`.
- * @throws HubError (code, status, title, errors, instance, retryAfter) when the hub refuses · HubUnreachable when no answer came · the
- * reason of `stop` once that is aborted
+ * @throws HubError (code, status, title, errors, instance, retryAfter) when the hub refuses · HubUnreachable when no
+ * answer came · the reason of `stop` once that is aborted
  */
 export function hubClient(options: HubClientOptions) {
   const url = new URL(options.url)
@@ -139,7 +148,10 @@ export function hubClient(options: HubClientOptions) {
     return answer as HubAnswer<Body>
   }
 
-  /** Refers a person. `submission` is the body of api.md, with its salt. The same idempotency key repeats, never doubles. */
+  /**
+   * Refers a person. `submission` is the body of api.md, with its salt. The same idempotency key repeats, never
+   * doubles.
+   */
   const submitReferral = (submission: object, idempotencyKey = randomToken(16)) =>
     request<ReferralHeader>('POST', '/v1/referrals', { body: submission, idempotencyKey })
 
@@ -166,13 +178,17 @@ export function hubClient(options: HubClientOptions) {
       idempotencyKey,
     })
 
-  /** Opens a referral sent to us, the first time or again, for one purpose of its consent. Never repeated by itself: each answer is its own disclosure. */
+  /**
+   * Opens a referral sent to us, the first time or again, for one purpose of its consent. Never repeated by itself:
+   * each answer is its own disclosure.
+   */
   const release = (referralId: string, purpose: Purpose) =>
     request<Released>('POST', `/v1/referrals/${referralId}/release`, { body: { purpose } })
 
   /**
-   * Takes up to `max` messages: leased for `visibilitySeconds`, and delivered again if they are not acknowledged by then, five times in all.
-   * Opens what the consent permits, unless `content` is `none`. Never repeated by itself: each answer is its own delivery and disclosure.
+   * Takes up to `max` messages: leased for `visibilitySeconds`, and delivered again if they are not acknowledged by
+   * then, five times in all. Opens what the consent permits, unless `content` is `none`. Never repeated by itself: each
+   * answer is its own delivery and disclosure.
    */
   const pull = (command: Partial<PullOptions> = {}) =>
     request<{ messages: PulledMessage[] }>('POST', '/v1/inbox/pull', {
@@ -194,7 +210,9 @@ export function hubClient(options: HubClientOptions) {
 
   return {
     request,
-    /** The hub's time as far as it is known: ours, or what was taken over from a hub whose clock is set (`followClock`). */
+    /**
+     * The hub's time as far as it is known: ours, or what was taken over from a hub whose clock is set (`followClock`).
+     */
     hubTime: () => hubTime(sender),
     ...consentMethods(request),
     ...institutionMethods(request),

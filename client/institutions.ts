@@ -42,8 +42,8 @@ const jwsAlgorithms = {
 const part = (value: object) => base64url(new TextEncoder().encode(JSON.stringify(value)))
 
 /**
- * The body that proposes a new key, with its proof of possession: a compact JWS (RFC 7515 §7.1) that the new key makes itself. Whoever holds
- * the new key makes it, once; a liaison sends it within a day.
+ * The body that proposes a new key, with its proof of possession: a compact JWS (RFC 7515 §7.1) that the new key makes
+ * itself. Whoever holds the new key makes it, once; a liaison sends it within a day.
  * @param about the institution, the host[:port] the hub knows itself by, and the time
  */
 export async function keyProposal(
@@ -92,7 +92,10 @@ export function institutionMethods(request: Request) {
     /** All keys of an institution, past and present, with what happened to them. */
     getKeys: (institution: string) => request<{ items: DirectoryKey[] }>('GET', keys(institution)),
 
-    /** Proposes a key (`keyProposal`) as a liaison of its institution. It signs nothing until a second person confirms it. */
+    /**
+     * Proposes a key (`keyProposal`) as a liaison of its institution. It signs nothing until a second person confirms
+     * it.
+     */
     proposeKey: (institution: string, proposal: SignedProposal, idempotencyKey = randomToken(16)) =>
       request<DirectoryKey>('POST', keys(institution), { body: proposal, idempotencyKey }),
 

@@ -1,12 +1,15 @@
 // The two ways a request fails: the hub said no (and why), or it could not be reached.
 
 /**
- * One wrong place in the body: an RFC 6901 pointer, a code, and what would be allowed there where that is a short list. None of them
- * repeats what was sent.
+ * One wrong place in the body: an RFC 6901 pointer, a code, and what would be allowed there where that is a short list.
+ * None of them repeats what was sent.
  */
 export type FieldError = { pointer: string; code: string; allowed?: string[] | undefined }
 
-/** RFC 9457 problem of the hub. `code` is the stable contract; `title` is in the language asked for; nothing in here was sent by the caller. */
+/**
+ * RFC 9457 problem of the hub. `code` is the stable contract; `title` is in the language asked for; nothing in here was
+ * sent by the caller.
+ */
 export class HubError extends Error {
   override readonly name = 'HubError'
   /** HTTP status. */
@@ -38,7 +41,10 @@ export class HubError extends Error {
   }
 }
 
-/** No answer came: refused connection, broken line, time out. Whether the hub did the thing is not known, unless it has an Idempotency-Key to ask again under. */
+/**
+ * No answer came: refused connection, broken line, time out. Whether the hub did the thing is not known, unless it has
+ * an Idempotency-Key to ask again under.
+ */
 export class HubUnreachable extends Error {
   override readonly name = 'HubUnreachable'
 

@@ -1,4 +1,5 @@
-// Sends a signed request and, where that is safe, sends it again: each time newly signed, under the same Idempotency-Key.
+// Sends a signed request and, where that is safe, sends it again: each time newly signed, under the same
+// Idempotency-Key.
 import type { Signer } from 'http-message-sig'
 import { refusalIn, HubError, HubUnreachable } from './refusal.ts'
 import { signRequest, type UnsignedRequest } from '../signatures/sign.ts'
@@ -41,7 +42,8 @@ export type Sending = {
 const longestWaitSeconds = 30
 
 /**
- * Sends, and sends again on a broken line, 429, 502, 503, 504 or 409 `request-in-progress` when the request may be repeated.
+ * Sends, and sends again on a broken line, 429, 502, 503, 504 or 409 `request-in-progress` when the request may be
+ * repeated.
  * @throws HubError when the hub refuses · HubUnreachable when no answer came
  */
 export async function send(sender: Sender, sending: Sending): Promise<HubAnswer<unknown>> {
@@ -103,8 +105,9 @@ async function attempt(sender: Sender, { request, target, signed }: Sending) {
 export const hubTime = ({ now, aheadMs }: Sender) => new Date(now().getTime() + aheadMs)
 
 /**
- * Whether the hub's time was taken over from the refusal: its request id is a UUIDv7, whose first 48 bits are milliseconds since
- * 1970 (RFC 9562 §5.7). Only for who asked for it: whoever may set our clock may collect signatures for later.
+ * Whether the hub's time was taken over from the refusal: its request id is a UUIDv7, whose first 48 bits are
+ * milliseconds since 1970 (RFC 9562 §5.7). Only for who asked for it: whoever may set our clock may collect signatures
+ * for later.
  */
 function adoptedClock(sender: Sender, refusal: Error): boolean {
   if (!sender.followClock || !(refusal instanceof HubError)) return false

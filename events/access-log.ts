@@ -53,8 +53,9 @@ export type About = Pick<
 >
 
 /**
- * Whether a refusal of a stranger, an institution that is party to no agreement, is an entry of its own: the first in an hour about a thing,
- * and then each that doubles their number, which the entry states. Who asks a million times leaves twenty entries.
+ * Whether a refusal of a stranger, an institution that is party to no agreement, is an entry of its own: the first in
+ * an hour about a thing, and then each that doubles their number, which the entry states. Who asks a million times
+ * leaves twenty entries.
  */
 export const isToldOfStranger = (refusals: number): boolean => Number.isInteger(Math.log2(refusals))
 
@@ -93,8 +94,8 @@ export type RecordedRelease = {
 }
 
 /**
- * Proof that the release of these categories of this referral is in the access log under a signed checkpoint.
- * Only the log makes one (functions/aws/access-log/cover.ts); opening an envelope takes it as an argument, so that the other order does not
- * compile. `proof` is the C2SP tlog-proof of the entry, which goes with the answer.
+ * Proof that the release of these categories of this referral is in the access log under a signed checkpoint. Only the
+ * log makes one (functions/aws/access-log/cover.ts); opening an envelope takes it as an argument, so that the other
+ * order does not compile. `proof` is the C2SP tlog-proof of the entry, which goes with the answer.
  */
 export type ReleaseReceipt = RecordedRelease & { readonly proof: string; readonly [covered]: true }

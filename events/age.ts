@@ -2,7 +2,10 @@
 import type { Instant } from '../schemas/ids.ts'
 import { guatemalanDay } from './stated-time.ts'
 
-/** A person's date of birth as it is known: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. Of an estimated one only the year is meant. */
+/**
+ * A person's date of birth as it is known: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. Of an estimated one only the year is
+ * meant.
+ */
 export type Birth = { birthDate: string; birthDateEstimated?: boolean | undefined }
 
 const meant = ({ birthDate, birthDateEstimated }: Birth): [number, number?, number?] =>
@@ -19,8 +22,8 @@ export const isBornAfter = (birth: Birth, at: Instant): boolean => {
 }
 
 /**
- * Whether a person may be under 18 on the Guatemalan calendar day of `now`. Where only a year or month is known, or meant, the latest
- * day it can be counts: the doubt protects the child.
+ * Whether a person may be under 18 on the Guatemalan calendar day of `now`. Where only a year or month is known, or
+ * meant, the latest day it can be counts: the doubt protects the child.
  */
 export const mayBeMinor = (birth: Birth, now: Instant): boolean => {
   const [year, month = 12, day] = meant(birth)

@@ -9,7 +9,10 @@ export const isInForce = (agreement: Agreement, now: Instant): boolean =>
 export const isParty = (agreement: Agreement, institution: InstitutionCode): boolean =>
   agreement.parties.includes(institution)
 
-/** Clause 12: whom a consent may name. The parties, and whoever the agreement names as an onward recipient by the person's own consent. */
+/**
+ * Clause 12: whom a consent may name. The parties, and whoever the agreement names as an onward recipient by the
+ * person's own consent.
+ */
 export const named = ({ parties, onwardRecipients }: Agreement): InstitutionCode[] => [
   ...parties,
   ...onwardRecipients,

@@ -1,4 +1,5 @@
-// What a certificate of destruction says. Pure: facts of the ledger, the referral and the log in, sentences in both languages out.
+// What a certificate of destruction says. Pure: facts of the ledger, the referral and the log in, sentences in both
+// languages out.
 import type { AccessLogEntry } from '../schemas/access-log.ts'
 import type { Certificate, Sentence } from '../schemas/certificate.ts'
 import type { ConsentEvent } from '../schemas/consent.ts'

@@ -10,7 +10,9 @@ import type {
 } from '../schemas/ids.ts'
 import { named } from './agreement.ts'
 
-/** A consent as its ledger tells it. Expiry is not a state: it is the clock against `terms.validUntil`, at the release. */
+/**
+ * A consent as its ledger tells it. Expiry is not a state: it is the clock against `terms.validUntil`, at the release.
+ */
 export type Consent = {
   consentId: ConsentId
   referralId: ReferralId
@@ -62,8 +64,8 @@ export const isLive = (consent: Consent, now: Instant): boolean =>
   consent.state === 'granted' && consent.permitsFrom <= now && now <= consent.terms.validUntil
 
 /**
- * The gate: which of `categories` may be released to `recipient` for `purpose` at `now`.
- * Empty where the consent is withdrawn, expired, or does not name that purpose for that recipient. There is no override.
+ * The gate: which of `categories` may be released to `recipient` for `purpose` at `now`. Empty where the consent is
+ * withdrawn, expired, or does not name that purpose for that recipient. There is no override.
  */
 export const mayRelease = (
   consent: Consent,
@@ -80,8 +82,9 @@ export const mayRelease = (
 }
 
 /**
- * Who can be given data for a purpose of a referral (domain.md, "Consent"): its recipient for what is done with the person, the referrer
- * for feedback, an onward recipient for job placement, and whoever the agreement names for counts of persons.
+ * Who can be given data for a purpose of a referral (domain.md, "Consent"): its recipient for what is done with the
+ * person, the referrer for feedback, an onward recipient for job placement, and whoever the agreement names for counts
+ * of persons.
  */
 export const recipientsOf = (
   purpose: Purpose,

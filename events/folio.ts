@@ -18,12 +18,15 @@ export const folio = (random: Uint8Array): Folio => {
   return `REF-${digits.slice(0, 4)}-${digits.slice(4)}-${symbols[Number(value % 37n)]}` as Folio
 }
 
-/** What a person typed as a folio: it, with whether its check symbol was there and right; or that the symbol is another one. */
+/**
+ * What a person typed as a folio: it, with whether its check symbol was there and right; or that the symbol is another
+ * one.
+ */
 export type TypedFolio = { folio: Folio; checked: boolean } | 'wrong-check'
 
 /**
- * The folio that a person has typed: in either case, with or without hyphens, `REF` and check symbol, and I, L, O read as 1, 1, 0
- * (Crockford). Undefined for what does not look like one.
+ * The folio that a person has typed: in either case, with or without hyphens, `REF` and check symbol, and I, L, O read
+ * as 1, 1, 0 (Crockford). Undefined for what does not look like one.
  */
 export const typedFolio = (text: string): TypedFolio | undefined => {
   const match = /^(?:REF)?([0-9A-TV-Z]{8})([0-9A-Z*~$=])?$/.exec(

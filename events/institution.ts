@@ -1,4 +1,5 @@
-// The life of an institution's key: proposed by one person, confirmed by a second, revoked by one. Pure: (command, state, now) → fact or refusal.
+// The life of an institution's key: proposed by one person, confirmed by a second, revoked by one. Pure: (command,
+// state, now) → fact or refusal.
 import { KeyTerms } from '../schemas/access-log.ts'
 import type { DirectoryKey, KeyState, Role } from '../schemas/agreement.ts'
 import type { FieldCode } from '../schemas/field-codes.ts'
@@ -13,7 +14,9 @@ export const maxValidity = 731 * 24 * 3_600_000
 /** Keys of one institution, of all times. Whoever verifies the log reads them all. */
 export const maxKeys = 500
 
-/** Revocations that plan or refine; beyond it only one that stops the key now, which a thief must not be able to use up. */
+/**
+ * Revocations that plan or refine; beyond it only one that stops the key now, which a thief must not be able to use up.
+ */
 const maxRevisions = 20
 
 const later = (at: Instant, milliseconds: number): Instant =>
@@ -23,8 +26,8 @@ const later = (at: Instant, milliseconds: number): Instant =>
 const commitsWithin = 30_000
 
 /**
- * By when a request that began at `now` has committed. A key behind it must not be revoked until then: one that was revoked while the
- * request was on its way has stopped, though later than the request began.
+ * By when a request that began at `now` has committed. A key behind it must not be revoked until then: one that was
+ * revoked while the request was on its way has stopped, though later than the request began.
  */
 export const committedBy = (now: Instant): Instant => later(now, commitsWithin)
 
@@ -48,7 +51,8 @@ const sameRoles = (some: readonly Role[], others: readonly Role[]): boolean =>
   some.length === others.length && some.every(role => others.includes(role))
 
 /**
- * A new key, not yet able to sign. Its material and its proof of possession have been checked (functions/crypto/key-proof.ts).
+ * A new key, not yet able to sign. Its material and its proof of possession have been checked
+ * (functions/crypto/key-proof.ts).
  *
  * @param institution.keys how many keys it has, of all times
  */
@@ -79,8 +83,8 @@ export const proposeKey = (
 }
 
 /**
- * The second person's word: the key may sign from now on, not from before. It counts only while the first person's key may sign itself:
- * what a stolen key proposed dies with it.
+ * The second person's word: the key may sign from now on, not from before. It counts only while the first person's key
+ * may sign itself: what a stolen key proposed dies with it.
  */
 export const confirmKey = (
   command: KeyConfirmation,
@@ -105,9 +109,10 @@ export const confirmKey = (
 }
 
 /**
- * Stops a key now or at a later moment: a liaison or signatory any key of their institution, every other key itself, and that only now:
- * whoever stole it may end it, and neither plan nor cast doubt with it. A planned end can be brought forward and the doubt (`invalidityDate`) reach further back; nothing of
- * it can be taken back. `'already'` where the key has stopped and nothing is added.
+ * Stops a key now or at a later moment: a liaison or signatory any key of their institution, every other key itself,
+ * and that only now: whoever stole it may end it, and neither plan nor cast doubt with it. A planned end can be brought
+ * forward and the doubt (`invalidityDate`) reach further back; nothing of it can be taken back. `'already'` where the
+ * key has stopped and nothing is added.
  */
 export const revokeKey = (
   { reason, effectiveAt }: KeyRevocation,

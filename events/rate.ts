@@ -1,5 +1,6 @@
-// How fast one key may go: a token bucket, kept as one number, the moment at which it will be full again (the "generic cell rate
-// algorithm" of ITU-T I.371). Whoever takes tokens moves that moment on by an addition, so nobody has to read before writing.
+// How fast one key may go: a token bucket, kept as one number, the moment at which it will be full again (the "generic
+// cell rate algorithm" of ITU-T I.371). Whoever takes tokens moves that moment on by an addition, so nobody has to read
+// before writing.
 
 /** `perSecond` requests on and on, `burst` at once after a pause. Whole numbers from 1. */
 export type Rate = { perSecond: number; burst: number }
@@ -8,8 +9,9 @@ export type Rate = { perSecond: number; burst: number }
 export const defaultRate: Rate = { perSecond: 200, burst: 400 }
 
 /**
- * Pulls of one key that may begin to wait for messages. A pull that waits holds a function for up to 20 s, and the functions are
- * everybody's: so no key ever has more than 60 of them waiting. One pull more is answered at once with what is there.
+ * Pulls of one key that may begin to wait for messages. A pull that waits holds a function for up to 20 s, and the
+ * functions are everybody's: so no key ever has more than 60 of them waiting. One pull more is answered at once with
+ * what is there.
  */
 export const waitRate: Rate = { perSecond: 2, burst: 20 }
 
@@ -22,12 +24,15 @@ export const costOf = ({ perSecond }: Rate): Micros => Math.ceil(1_000_000 / per
 /** From empty to full. */
 export const emptyFor = (rate: Rate): Micros => rate.burst * costOf(rate)
 
-/** No bucket can be emptier than empty. One that says so by more than clocks differ was written before the clock was set back. */
+/**
+ * No bucket can be emptier than empty. One that says so by more than clocks differ was written before the clock was set
+ * back.
+ */
 export const clockSlip: Micros = 60_000_000
 
 /**
- * What `want` requests at `now` get of a bucket that is full again at `fullAt` (a bucket nobody has used is full): as many as there
- * are, or nothing and the moment from which there is one again.
+ * What `want` requests at `now` get of a bucket that is full again at `fullAt` (a bucket nobody has used is full): as
+ * many as there are, or nothing and the moment from which there is one again.
  */
 export const take = (
   rate: Rate,
@@ -50,8 +55,9 @@ export type Lease = { granted: number; left: number; lapsed: boolean }
 const largestLease = ({ perSecond }: Rate): number => Math.max(1, Math.floor(perSecond / 10))
 
 /**
- * How many tokens to take next: twice as many as the last lease had if it was used up in its time, else as many as were used.
- * So an idle key wastes nothing, and a busy one asks for its tokens a few times a second instead of at every request.
+ * How many tokens to take next: twice as many as the last lease had if it was used up in its time, else as many as were
+ * used. So an idle key wastes nothing, and a busy one asks for its tokens a few times a second instead of at every
+ * request.
  */
 export const nextLease = (rate: Rate, { granted, left, lapsed }: Lease): number =>
   Math.min(largestLease(rate), Math.max(1, lapsed ? granted - left : granted * 2))

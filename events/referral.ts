@@ -1,4 +1,5 @@
-// The rules of a referral: who may be referred, and how its status may move. Pure: (command, state, now) → fact or refusal.
+// The rules of a referral: who may be referred, and how its status may move. Pure: (command, state, now) → fact or
+// refusal.
 import type { Agreement } from '../schemas/agreement.ts'
 import type { ConsentTerms, Purpose } from '../schemas/consent.ts'
 import type { FieldCode } from '../schemas/field-codes.ts'

@@ -19,8 +19,8 @@ export const guatemalanDay = (at: Instant): number =>
 export const isWholeDay = (at: Instant): boolean => (Date.parse(at) - offset) % dayLength === 0
 
 /**
- * Whether something stated for `later` cannot follow what was stated for `earlier`, as the people meant it: on one day it can, whatever
- * the hour, since a day may stand for either.
+ * Whether something stated for `later` cannot follow what was stated for `earlier`, as the people meant it: on one day
+ * it can, whatever the hour, since a day may stand for either.
  */
 export const isOnEarlierDay = (later: Instant, earlier: Instant): boolean =>
   Date.parse(later) + clockSkew < Date.parse(earlier) &&

@@ -13,12 +13,15 @@ import { type Parties, changeStatus, isClosed } from './referral.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import { isAhead, isOnEarlierDay, isWholeDay } from './stated-time.ts'
 
-/** Facts of a withdrawal: what the ledger gains (nothing where it is complete), and how the referral closes unless it was closed before. */
+/**
+ * Facts of a withdrawal: what the ledger gains (nothing where it is complete), and how the referral closes unless it
+ * was closed before.
+ */
 export type Withdrawn = { ledger: ConsentEvent[]; closing?: StatusChange }
 
 /**
- * Whether a withdrawal is in the ledger and not in the referral: a row that was put back from a backup. Its key is gone for good; its
- * ciphertext and its old status are not.
+ * Whether a withdrawal is in the ledger and not in the referral: a row that was put back from a backup. Its key is gone
+ * for good; its ciphertext and its old status are not.
  */
 export const isHalfWithdrawn = (
   { contentState }: { contentState: ContentState },
@@ -26,8 +29,9 @@ export const isHalfWithdrawn = (
 ): boolean => state === 'withdrawn' && contentState !== 'shredded'
 
 /**
- * Withdraws a consent on behalf of its person. A consent that has expired can still be withdrawn: its content is still there to be
- * destroyed. `'already'` where it was withdrawn before: the same effect, once. Half withdrawn is not: the referral's part is done then.
+ * Withdraws a consent on behalf of its person. A consent that has expired can still be withdrawn: its content is still
+ * there to be destroyed. `'already'` where it was withdrawn before: the same effect, once. Half withdrawn is not: the
+ * referral's part is done then.
  */
 export const withdrawConsent = (
   command: WithdrawalCommand,
@@ -89,15 +93,19 @@ const later = (at: Instant, days: number): Instant =>
 export type Due = {
   /** The consent's time is over, and the ledger does not say so yet. */
   expire: boolean
-  /** Why the content is to be destroyed now: it has been kept as long as the policy says, or a withdrawal did not reach the row. */
+  /**
+   * Why the content is to be destroyed now: it has been kept as long as the policy says, or a withdrawal did not reach
+   * the row.
+   */
   shred: 'consent-expired' | 'consent-withdrawn' | undefined
   /** When to look again; none when nothing is left to happen. */
   next: Instant | undefined
 }
 
 /**
- * What is due for a referral at `now`. Expiry needs no job to take effect: releases go by the clock. The content of a closed referral,
- * or of one whose consent has expired, is kept for the agreement's retention period and then destroyed.
+ * What is due for a referral at `now`. Expiry needs no job to take effect: releases go by the clock. The content of a
+ * closed referral, or of one whose consent has expired, is kept for the agreement's retention period and then
+ * destroyed.
  */
 export const dueWork = (
   referral: { status: Status; contentState: ContentState; history: readonly StatusChange[] },

@@ -15,7 +15,10 @@ import type { HubFunction } from './functions.ts'
 
 const period = Duration.minutes(5)
 
-/** Alarms over five minutes each: parked messages, failing functions, silent schedules, the API's own failures, two histories of the log, and forgeries. */
+/**
+ * Alarms over five minutes each: parked messages, failing functions, silent schedules, the API's own failures, two
+ * histories of the log, and forgeries.
+ */
 export const addAlarms = (
   stack: Stack,
   { inboxes }: Kept,

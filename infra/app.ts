@@ -1,4 +1,5 @@
-// The CDK app: `hubApp` for the local hub and the tests; run as main it bundles, checks and synthesizes what is deployed.
+// The CDK app: `hubApp` for the local hub and the tests; run as main it bundles, checks and synthesizes what is
+// deployed.
 import { join } from 'node:path'
 import { App } from 'aws-cdk-lib'
 import * as z from 'zod'
@@ -14,13 +15,19 @@ const Count = z.coerce
   .pipe(z.int('must be a whole number').min(1, 'must be at least 1').max(1_000_000))
 
 export type HubAppOptions = {
-  /** Folder with `<name>/index.mjs` for each function. Without it functions hold a placeholder: for reading the template only. */
+  /**
+   * Folder with `<name>/index.mjs` for each function. Without it functions hold a placeholder: for reading the template
+   * only.
+   */
   readonly bundles?: string
   /** Public host[:port]. Default: the context value `authority`, else that of `deployed`, else the API's own host. */
   readonly authority?: string
   /** What the hub is called (schemas/hub-name.ts). Default: the context value `name`, else the authority. */
   readonly name?: string
-  /** What was deployed before, which the name must not leave unless the context value `renameFrom` says so (deployed.ts). */
+  /**
+   * What was deployed before, which the name must not leave unless the context value `renameFrom` says so
+   * (deployed.ts).
+   */
   readonly deployed?: Deployed | undefined
   /** How fast one key may go. Default: the context values `ratePerSecond` and `rateBurst`, each alone or both. */
   readonly rate?: Rate
@@ -28,7 +35,9 @@ export type HubAppOptions = {
   readonly outdir?: string
 }
 
-/** The app and its one stack, not yet synthesized and without checks (checks.ts), which take longer than the synthesis. */
+/**
+ * The app and its one stack, not yet synthesized and without checks (checks.ts), which take longer than the synthesis.
+ */
 export const hubApp = (options: HubAppOptions = {}): { app: App; stack: HubStack } => {
   const { bundles, outdir } = options
   const app = new App({

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { build, type Plugin } from 'esbuild'
 
 /**
- * Lambda hands credentials over in the environment. The SDK's default chain also knows profiles, SSO and metadata services,
- * which is a third of a bundle and of its cold start.
+ * Lambda hands credentials over in the environment. The SDK's default chain also knows profiles, SSO and metadata
+ * services, which is a third of a bundle and of its cold start.
  */
 const environmentCredentials: Plugin = {
   name: 'environment-credentials',
@@ -24,8 +24,8 @@ const environmentCredentials: Plugin = {
 }
 
 /**
- * Bundles `<folder>/<module>.ts` into `<outdir>/<name>/index.mjs`, emptying `outdir` first. Throws with the names of modules that
- * do not exist, and esbuild's own errors. Returns the bytes of each bundle by name.
+ * Bundles `<folder>/<module>.ts` into `<outdir>/<name>/index.mjs`, emptying `outdir` first. Throws with the names of
+ * modules that do not exist, and esbuild's own errors. Returns the bytes of each bundle by name.
  */
 export const bundleFunctions = async (
   functions: readonly { name: string; module: string }[],

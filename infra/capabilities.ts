@@ -1,5 +1,5 @@
-// What a capability of the permission table means: its IAM actions, on which resource, and the environment that goes with it.
-// How a function's capabilities become statements: statements.ts.
+// What a capability of the permission table means: its IAM actions, on which resource, and the environment that goes
+// with it. How a function's capabilities become statements: statements.ts.
 import { Fn } from 'aws-cdk-lib'
 import type { Table } from 'aws-cdk-lib/aws-dynamodb'
 import type { Conditions } from 'aws-cdk-lib/aws-iam'
@@ -42,8 +42,8 @@ export type Grant =
   | { inboxes: true | 'first'; actions: readonly string[] }
 
 /**
- * Only a call that names the referral, its agreement and its recipient can make or open a referral key. The Null half is needed:
- * ForAllValues is true of a request without any encryption context.
+ * Only a call that names the referral, its agreement and its recipient can make or open a referral key. The Null half
+ * is needed: ForAllValues is true of a request without any encryption context.
  */
 const boundToReferral: Conditions = {
   'ForAllValues:StringEquals': {

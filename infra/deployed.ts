@@ -27,8 +27,8 @@ export type Naming = {
 }
 
 /**
- * What the hub is called, and the host that callers sign: as given; else as it was deployed; else the name follows the authority, and that
- * is the API's own host (undefined).
+ * What the hub is called, and the host that callers sign: as given; else as it was deployed; else the name follows the
+ * authority, and that is the API's own host (undefined).
  *
  * @throws NameError where the name would become another one, and nobody said that it should
  */

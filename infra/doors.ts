@@ -87,7 +87,10 @@ export const hubFunction = (
   return target
 }
 
-/** The HTTP API with its `$default` stage (a named one would become part of the path that callers sign) and its own host. */
+/**
+ * The HTTP API with its `$default` stage (a named one would become part of the path that callers sign) and its own
+ * host.
+ */
 export const hubApi = (
   stack: Stack,
   rate: Rate,
@@ -139,7 +142,9 @@ export const onRoutes = (
   })
 }
 
-/** Sets the limits of the routes that have their own. They must be there first, or CloudFormation does not find them. */
+/**
+ * Sets the limits of the routes that have their own. They must be there first, or CloudFormation does not find them.
+ */
 export const limitRoutes = (stage: HttpStage, routes: readonly HttpRoute[], rate: Rate): void => {
   const resource = stage.node.defaultChild as CfnStage
   const limits = Object.entries(stageLimits(rate).routes)

@@ -1,4 +1,5 @@
-// First keys out of a JSON file, for `hub admin enrol` and `npm start -- --enrol`: public halves only, as strong as proposed ones must be.
+// First keys out of a JSON file, for `hub admin enrol` and `npm start -- --enrol`: public halves only, as strong as
+// proposed ones must be.
 import * as z from 'zod'
 import { maxValidity } from '../events/institution.ts'
 import { algorithmOf } from '../signatures/algorithms.ts'
@@ -14,7 +15,10 @@ export class FirstKeysError extends Error {
   override readonly name = 'FirstKeysError'
 }
 
-/** The keys of a list; throws FirstKeysError for one that is malformed, weak, private, or of an institution that infra/agreements does not have. */
+/**
+ * The keys of a list; throws FirstKeysError for one that is malformed, weak, private, or of an institution that
+ * infra/agreements does not have.
+ */
 export const firstKeys = async (text: string, now: Instant): Promise<DirectoryKey[]> => {
   let value: unknown
   try {

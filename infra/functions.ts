@@ -1,5 +1,6 @@
-// The permission table: what each function answers to and what it may touch, one entry each, reviewed as one table.
-// A capability's IAM actions and environment stand in capabilities.ts; test/infra/permissions.test.ts shows both as deployed.
+// The permission table: what each function answers to and what it may touch, one entry each, reviewed as one table. A
+// capability's IAM actions and environment stand in capabilities.ts; test/infra/permissions.test.ts shows both as
+// deployed.
 import type { Capability } from './capabilities.ts'
 
 /** As API Gateway spells a route key; `$default` takes what no other route does. */
@@ -15,7 +16,9 @@ export type HubFunction = {
   readonly timeoutSeconds?: number
   /** Default 512. */
   readonly memoryMb?: number
-  /** Told what the hub is called (AUTHORITY), without any permission; functions that verify signatures are told anyway. */
+  /**
+   * Told what the hub is called (AUTHORITY), without any permission; functions that verify signatures are told anyway.
+   */
   readonly saysWhere?: true
 }
 
@@ -29,7 +32,8 @@ export const hubFunctions: readonly HubFunction[] = [
     may: ['directory:read', 'requests:spend', 'requests:answer', 'referrals:change', 'referrals:release-guards', 'referral-keys:read', 'access-log:append', 'access-log:tell-size', 'outbox:send', 'guard:mac', 'inbox:send'] },
   { name: 'release-referral', module: 'referral/release', trigger: { routes: ['POST /v1/referrals/{referralId}/release'] },
     may: ['directory:read', 'requests:spend', 'referrals:change', 'consents:read', 'consents:hold', 'referral-keys:read', 'access-log:append', 'access-log:tell-size', 'access-log:sequence', 'log:sign', 'envelope:open'] },
-  // Waits for messages for up to 20 s before it opens them. With a cold start of a second within the 29 s after which a gateway gives up.
+  // Waits for messages for up to 20 s before it opens them. With a cold start of a second within the 29 s after which a
+  // gateway gives up.
   { name: 'pull-inbox', module: 'inbox/pull', trigger: { routes: ['POST /v1/inbox/pull'] }, timeoutSeconds: 28,
     may: ['directory:read', 'requests:spend', 'requests:wait', 'referrals:change', 'consents:read', 'consents:hold', 'referral-keys:read', 'access-log:append', 'access-log:tell-size', 'access-log:sequence', 'log:sign', 'envelope:open', 'guard:mac', 'inbox:receive', 'inbox:settle'] },
   { name: 'ack-inbox', module: 'inbox/ack', trigger: { routes: ['POST /v1/inbox/ack', 'POST /v1/inbox/return'] },

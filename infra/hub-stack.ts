@@ -54,8 +54,8 @@ const string = (name: string) => ({ name, type: AttributeType.STRING })
 const number = (name: string) => ({ name, type: AttributeType.NUMBER })
 
 /**
- * What a list answers with: the header, never a compartment's ciphertext. CloudFormation does not change what a deployed index holds:
- * docs/reference/evolving-rows.md.
+ * What a list answers with: the header, never a compartment's ciphertext. CloudFormation does not change what a
+ * deployed index holds: docs/reference/evolving-rows.md.
  */
 const header = Object.keys(ReferralSummary.shape)
 
@@ -119,7 +119,9 @@ export class HubStack extends Stack {
     output('AccessLogTable', tables.AccessLog.tableName)
   }
 
-  /** Ids without a hash (`PostReferralRole`), so that a refusal that names a role can be read. CDK refuses a collision. */
+  /**
+   * Ids without a hash (`PostReferralRole`), so that a refusal that names a role can be read. CDK refuses a collision.
+   */
   protected override allocateLogicalId(element: CfnElement): string {
     return element.node.scopes
       .slice(this.node.scopes.length)
@@ -206,7 +208,9 @@ export class HubStack extends Stack {
     }
   }
 
-  /** One FIFO queue per institution: events of one referral in order, and parked, not dropped, after five deliveries. */
+  /**
+   * One FIFO queue per institution: events of one referral in order, and parked, not dropped, after five deliveries.
+   */
   #inbox(code: string, encryptionMasterKey: Key): Inbox {
     const queue = (id: string, name: string, props: QueueProps = {}) =>
       new Queue(this, id, {

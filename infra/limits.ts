@@ -1,5 +1,5 @@
-// How much API Gateway lets through to each route, from everyone together, before anything of ours runs. Each key's own rate is the
-// functions' business (functions/aws/rate.ts): here nobody is known yet.
+// How much API Gateway lets through to each route, from everyone together, before anything of ours runs. Each key's own
+// rate is the functions' business (functions/aws/rate.ts): here nobody is known yet.
 import type { Rate } from '../events/rate.ts'
 import type { RouteKey } from './functions.ts'
 
@@ -18,7 +18,10 @@ const costly = ({ perSecond, burst }: Rate): Rate => ({
 /** Asks table, queue and key, for anyone: enough for monitors. */
 const open: Rate = { perSecond: 50, burst: 100 }
 
-/** The limits of the stage, given the rate of one key: none of the signed routes' may be below it, or one partner could use up a route. */
+/**
+ * The limits of the stage, given the rate of one key: none of the signed routes' may be below it, or one partner could
+ * use up a route.
+ */
 export const stageLimits = (rate: Rate) => ({
   each: each(rate),
   routes: {

@@ -1,4 +1,5 @@
-// After `npm run deploy`: what was deployed, kept beside what deploys it, so that the next deployment does not change it unawares.
+// After `npm run deploy`: what was deployed, kept beside what deploys it, so that the next deployment does not change
+// it unawares.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'

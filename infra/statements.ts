@@ -1,5 +1,5 @@
-// The IAM statements of a function, out of its capabilities. Written out: CDK's grant… methods add kms:Decrypt on a table's or queue's
-// key unasked.
+// The IAM statements of a function, out of its capabilities. Written out: CDK's grant… methods add kms:Decrypt on a
+// table's or queue's key unasked.
 import { Aws } from 'aws-cdk-lib'
 import { PolicyStatement, type Conditions } from 'aws-cdk-lib/aws-iam'
 import {
@@ -24,8 +24,9 @@ const writing = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckI
 const unionOf = (lists: readonly (readonly string[])[]): string[] => [...new Set(lists.flat())]
 
 /**
- * The statements of a function on one table: one for all that it writes, so that no transaction depends on how IAM puts several together
- * for items of one table. Where rows are named, reads have their own: together with the writes, whoever reads the head could write it.
+ * The statements of a function on one table: one for all that it writes, so that no transaction depends on how IAM puts
+ * several together for items of one table. Where rows are named, reads have their own: together with the writes,
+ * whoever reads the head could write it.
  */
 const onTable = (
   table: TableName,
@@ -76,7 +77,10 @@ const onTable = (
   ]
 }
 
-/** The IAM statements of a list of capabilities: of each table as above, one for each key, one for the inboxes, one for the storage key. */
+/**
+ * The IAM statements of a list of capabilities: of each table as above, one for each key, one for the inboxes, one for
+ * the storage key.
+ */
 export const statementsOf = (may: readonly Capability[], kept: Kept): PolicyStatement[] => {
   const granted = may.map((capability): { capability: Capability; grant: Grant } => ({
     capability,

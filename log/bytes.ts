@@ -1,4 +1,5 @@
-// Octets as the log needs them: compared, joined, and spelled in base64 and hexadecimal. Nothing of Node: browsers run this too.
+// Octets as the log needs them: compared, joined, and spelled in base64 and hexadecimal. Nothing of Node: browsers run
+// this too.
 import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js'
 
 export type Bytes = Uint8Array<ArrayBuffer>

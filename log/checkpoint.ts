@@ -7,7 +7,8 @@ export const checkpointText = (origin: string, size: number, root: Uint8Array): 
   `${origin}\n${size}\n${base64(root)}\n`
 
 /**
- * Key ID of an Ed25519 note key: first 4 bytes of SHA-256(name ‖ 0x0A ‖ type ‖ public key) (C2SP signed-note, "Signatures").
+ * Key ID of an Ed25519 note key: first 4 bytes of SHA-256(name ‖ 0x0A ‖ type ‖ public key) (C2SP signed-note,
+ * "Signatures").
  * @param type 0x01 signs the text itself, 0x04 cosigns it (cosignature.ts)
  */
 export const noteKeyId = (name: string, publicKey: Uint8Array, type: 1 | 4 = 1): Bytes =>
@@ -21,21 +22,28 @@ export const signedNote = (
   signature: Uint8Array,
 ): string => `${text}\n— ${name} ${base64(joined([noteKeyId(name, publicKey), signature]))}\n`
 
-/** The verifier key of an Ed25519 note key: `name+keyid+base64(0x01 ‖ public key)` (C2SP signed-note, "Verifier keys"). */
+/**
+ * The verifier key of an Ed25519 note key: `name+keyid+base64(0x01 ‖ public key)` (C2SP signed-note, "Verifier keys").
+ */
 export const verifierKey = (name: string, publicKey: Uint8Array): string =>
   `${name}+${hex(noteKeyId(name, publicKey))}+${base64(joined([Uint8Array.of(1), publicKey]))}\n`
 
-/** A proof that an entry is in the log (C2SP tlog-proof): index, audit path from the leaf up, and the checkpoint as it was signed. */
+/**
+ * A proof that an entry is in the log (C2SP tlog-proof): index, audit path from the leaf up, and the checkpoint as it
+ * was signed.
+ */
 export const tlogProof = (index: number, path: readonly Uint8Array[], checkpoint: string): string =>
   ['c2sp.org/tlog-proof@v1', `index ${index}`, ...path.map(base64), '', checkpoint].join('\n')
 
-/** One signature line: whose it says it is, and its bytes behind the key ID. `line` is as it stands, with its newline. */
+/**
+ * One signature line: whose it says it is, and its bytes behind the key ID. `line` is as it stands, with its newline.
+ */
 export type NoteLine = { name: string; id: Bytes; signature: Bytes; line: string }
 export type Note = { text: string; lines: NoteLine[] }
 
 /**
- * The text of a note and its signature lines, none of them verified (C2SP signed-note, "Format"); undefined for what is no signed
- * note. Attacker-controlled input is parsed here.
+ * The text of a note and its signature lines, none of them verified (C2SP signed-note, "Format"); undefined for what is
+ * no signed note. Attacker-controlled input is parsed here.
  */
 export const parseNote = (note: string): Note | undefined => {
   const end = note.lastIndexOf('\n\n')
@@ -83,8 +91,8 @@ export const verifyEd25519 = async (
 }
 
 /**
- * The line by which this key signs the note; undefined where there is none, or where one of the key's lines does not verify
- * (C2SP signed-note: then the whole note is to be rejected).
+ * The line by which this key signs the note; undefined where there is none, or where one of the key's lines does not
+ * verify (C2SP signed-note: then the whole note is to be rejected).
  */
 export const signatureOf = async (
   { text, lines }: Note,

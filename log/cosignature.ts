@@ -1,5 +1,5 @@
-// Cosignatures of checkpoints by other keys than the log's (C2SP tlog-cosignature, `cosignature/v1`, Ed25519): a dated statement that
-// this is the largest tree its signer has seen of the log, and that all it has seen before is in it.
+// Cosignatures of checkpoints by other keys than the log's (C2SP tlog-cosignature, `cosignature/v1`, Ed25519): a dated
+// statement that this is the largest tree its signer has seen of the log, and that all it has seen before is in it.
 import { type Bytes, base64, joined, sameBytes, utf8 } from './bytes.ts'
 import { type NoteLine, noteKeyId, verifyEd25519 } from './checkpoint.ts'
 
@@ -13,15 +13,15 @@ const lastSecond = 253_402_300_799n
 export type Cosigner = { name: string; publicKey: Uint8Array }
 
 /**
- * What an institution cosigns as: a schema-less URL beside the log's own origin. Its keys share the name; key IDs tell them apart.
- * `referral-hub.example/access-log`, `IGM` → `referral-hub.example/institutions/IGM`
+ * What an institution cosigns as: a schema-less URL beside the log's own origin. Its keys share the name; key IDs tell
+ * them apart. `referral-hub.example/access-log`, `IGM` → `referral-hub.example/institutions/IGM`
  */
 export const cosignerName = (origin: string, institution: string): string =>
   `${origin.split('/', 1)[0]}/institutions/${institution}`
 
 /**
- * What is signed: header line, time in POSIX seconds, then the text of the note. Nothing else that these keys sign begins with this
- * header: an RFC 9421 signature base begins with a quotation mark (§2.5).
+ * What is signed: header line, time in POSIX seconds, then the text of the note. Nothing else that these keys sign
+ * begins with this header: an RFC 9421 signature base begins with a quotation mark (§2.5).
  */
 export const cosignedMessage = (text: string, time: number): Bytes =>
   utf8(`cosignature/v1\ntime ${time}\n${text}`)

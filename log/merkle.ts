@@ -1,4 +1,5 @@
-// RFC 6962 §2.1 Merkle trees: hashing, appending by the right edge, inclusion and consistency proofs and their verification.
+// RFC 6962 §2.1 Merkle trees: hashing, appending by the right edge, inclusion and consistency proofs and their
+// verification.
 import { sha256 } from '@noble/hashes/sha2.js'
 import { type Bytes, sameBytes } from './bytes.ts'
 
@@ -77,7 +78,10 @@ export const inclusionProof = async (
   return path(0, size)
 }
 
-/** RFC 6962 §2.1.2: the proof that the tree of `old` leaves is a prefix of the tree of `size`. Empty for equal sizes and for `old` 0. */
+/**
+ * RFC 6962 §2.1.2: the proof that the tree of `old` leaves is a prefix of the tree of `size`. Empty for equal sizes and
+ * for `old` 0.
+ */
 export const consistencyProof = async (
   old: number,
   size: number,
@@ -94,7 +98,10 @@ export const consistencyProof = async (
   return old === 0 ? [] : subproof(0, size, true)
 }
 
-/** Whether `path` proves that the leaf with this hash is at `index` in the tree of `size` with this root (RFC 9162 §2.1.3.2). */
+/**
+ * Whether `path` proves that the leaf with this hash is at `index` in the tree of `size` with this root (RFC 9162
+ * §2.1.3.2).
+ */
 export const verifyInclusion = (
   leaf: Uint8Array,
   index: number,

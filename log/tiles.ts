@@ -1,5 +1,5 @@
-// The tree as tiles (C2SP tlog-tiles): 256 consecutive hashes of one level of every eight. Appending touches the last tile of a level;
-// a proof reads the tiles on one path.
+// The tree as tiles (C2SP tlog-tiles): 256 consecutive hashes of one level of every eight. Appending touches the last
+// tile of a level; a proof reads the tiles on one path.
 import { joined } from './bytes.ts'
 import { type NodeReader, nodeHash } from './merkle.ts'
 
@@ -27,8 +27,8 @@ const subtreeRoot = (hashes: Uint8Array, start: number, count: number): Uint8Arr
       )
 
 /**
- * The tiles that change when `leaves` (leaf hashes) follow a tree of `size`: the grown last tiles of each level that is touched.
- * Reads at most one tile a level.
+ * The tiles that change when `leaves` (leaf hashes) follow a tree of `size`: the grown last tiles of each level that is
+ * touched. Reads at most one tile a level.
  */
 export const growTiles = async (
   size: number,

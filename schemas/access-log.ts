@@ -60,9 +60,9 @@ export const RequestEvidence = z.strictObject({
 export type RequestEvidence = z.infer<typeof RequestEvidence>
 
 /**
- * A key as an entry leaves it, so that the directory can be rebuilt from the log alone. Its keyid is the entry's `subjectKeyid`, which is
- * the digest of its JWK (RFC 7638). `at`: when it came to be so, as its history has it. `before`: the history of a key that was in the
- * directory before the log had key histories.
+ * A key as an entry leaves it, so that the directory can be rebuilt from the log alone. Its keyid is the entry's
+ * `subjectKeyid`, which is the digest of its JWK (RFC 7638). `at`: when it came to be so, as its history has it.
+ * `before`: the history of a key that was in the directory before the log had key histories.
  */
 export const KeyTerms = DirectoryKey.pick({
   institution: true,
@@ -79,8 +79,8 @@ export const KeyTerms = DirectoryKey.pick({
 export type KeyTerms = z.infer<typeof KeyTerms>
 
 /**
- * Who did what to which referral, when, and with what outcome. Ids and codes only: nothing in an entry helps to guess a person.
- * `index` is the place in the log, from 0; an entry written less than a minute ago may not have one yet.
+ * Who did what to which referral, when, and with what outcome. Ids and codes only: nothing in an entry helps to guess a
+ * person. `index` is the place in the log, from 0; an entry written less than a minute ago may not have one yet.
  */
 export const AccessLogEntry = z.strictObject({
   index: z.int().nonnegative().optional(),
@@ -111,14 +111,20 @@ export const AccessLogEntry = z.strictObject({
   destroyedKeyDigest: Sha256.optional(),
   /** The key of the directory that the entry is about, where it is not the one that signed. */
   subjectKeyid: Keyid.optional(),
-  /** Of a key whose institution is party to nothing: its refused requests about this thing in this hour (UTC), this one included. */
+  /**
+   * Of a key whose institution is party to nothing: its refused requests about this thing in this hour (UTC), this one
+   * included.
+   */
   refusals: z.int().positive().optional(),
   /** What became of that key: on every entry that changed one. */
   key: KeyTerms.optional(),
 })
 export type AccessLogEntry = z.infer<typeof AccessLogEntry>
 
-/** An entry with its proof. `leaf`: base64 of the very bytes that are in the tree, which the proof (C2SP tlog-proof) is of. */
+/**
+ * An entry with its proof. `leaf`: base64 of the very bytes that are in the tree, which the proof (C2SP tlog-proof) is
+ * of.
+ */
 export const ProvenEntry = z.strictObject({
   entry: AccessLogEntry,
   leaf: z.base64(),
@@ -148,10 +154,16 @@ export const AccessLogSummary = z.strictObject({
 })
 export type AccessLogSummary = z.infer<typeof AccessLogSummary>
 
-/** A checkpoint as a liaison offers it: the log's own signature line, and the cosignature of the key that signs the request. */
+/**
+ * A checkpoint as a liaison offers it: the log's own signature line, and the cosignature of the key that signs the
+ * request.
+ */
 export const CosignCommand = z.strictObject({ checkpoint: z.string().min(1).max(8192) })
 
-/** The newest checkpoint that an institution cosigned. `checkpoint` is the note with every cosignature that is known of it. */
+/**
+ * The newest checkpoint that an institution cosigned. `checkpoint` is the note with every cosignature that is known of
+ * it.
+ */
 export const CosignedCheckpoint = z.strictObject({
   institution: InstitutionCode,
   keyid: Keyid,

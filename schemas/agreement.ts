@@ -1,4 +1,5 @@
-// Agreements between institutions and who may sign for them. Read from infra/agreements at deployment, kept in the Directory.
+// Agreements between institutions and who may sign for them. Read from infra/agreements at deployment, kept in the
+// Directory.
 import * as z from 'zod'
 import { AgreementId, InstitutionCode, Instant, Keyid, Post } from './ids.ts'
 
@@ -55,7 +56,10 @@ export const PublicJwk = z.discriminatedUnion('kty', [
 ])
 export type PublicJwk = z.infer<typeof PublicJwk>
 
-/** Why a key is revoked: the reasons of RFC 5280 §5.3.1 that fit a key which is nobody's certificate. None can be taken back. */
+/**
+ * Why a key is revoked: the reasons of RFC 5280 §5.3.1 that fit a key which is nobody's certificate. None can be taken
+ * back.
+ */
 export const RevocationReason = z.enum([
   'unspecified',
   'key-compromise',
@@ -66,7 +70,10 @@ export const RevocationReason = z.enum([
 ])
 export type RevocationReason = z.infer<typeof RevocationReason>
 
-/** When a key stops: for the hub, and (RFC 5280 §5.3.2) since when its holder doubts what it signed, where that is earlier. */
+/**
+ * When a key stops: for the hub, and (RFC 5280 §5.3.2) since when its holder doubts what it signed, where that is
+ * earlier.
+ */
 const revocation = {
   revokedAt: Instant,
   revocationReason: RevocationReason,
@@ -83,8 +90,8 @@ export const KeyEvent = z.discriminatedUnion('event', [
 export type KeyEvent = z.infer<typeof KeyEvent>
 
 /**
- * `proposed` and `active` are kept; readers also see `lapsed` (proposed, and not confirmed in time) and `revoked` (from `revokedAt`
- * on), by the clock. Only an active key, within its validity, signs.
+ * `proposed` and `active` are kept; readers also see `lapsed` (proposed, and not confirmed in time) and `revoked` (from
+ * `revokedAt` on), by the clock. Only an active key, within its validity, signs.
  */
 export const KeyState = z.enum(['proposed', 'lapsed', 'active', 'revoked'])
 export type KeyState = z.infer<typeof KeyState>

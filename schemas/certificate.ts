@@ -1,4 +1,5 @@
-// The certificate of destruction: what the hub destroyed of a referral, and what it keeps and why. It never says "erased everywhere".
+// The certificate of destruction: what the hub destroyed of a referral, and what it keeps and why. It never says
+// "erased everywhere".
 import * as z from 'zod'
 import { ConsentView } from './consent.ts'
 import {
@@ -22,7 +23,10 @@ export const Certificate = z.strictObject({
   folio: Folio,
   agreementId: AgreementId,
   cause: z.enum(['withdrawal', 'retention']),
-  /** Whose request: the party that passed it on and in which capacity it was made. Absent for retention, which is policy. */
+  /**
+   * Whose request: the party that passed it on and in which capacity it was made. Absent for retention, which is
+   * policy.
+   */
   requestedBy: z
     .strictObject({
       institution: InstitutionCode,
@@ -44,8 +48,8 @@ export const Certificate = z.strictObject({
     }),
   ),
   /**
-   * The log's last signed checkpoint (C2SP tlog-checkpoint) when this was issued: it covers every entry above that has an index. Absent only
-   * while the log cannot be signed at all.
+   * The log's last signed checkpoint (C2SP tlog-checkpoint) when this was issued: it covers every entry above that has
+   * an index. Absent only while the log cannot be signed at all.
    */
   checkpoint: z.string().optional(),
   statement: Sentence,

@@ -1,4 +1,5 @@
-// Consent, on the models of ISO/IEC TS 27560 and FHIR Consent. One per referral, kept as an append-only ledger of events.
+// Consent, on the models of ISO/IEC TS 27560 and FHIR Consent. One per referral, kept as an append-only ledger of
+// events.
 import * as z from 'zod'
 import { because } from './field-codes.ts'
 import {
@@ -67,7 +68,9 @@ const termsOf = (language: z.ZodType<string>, sha256: typeof Sha256) =>
     evidenceSha256: sha256,
   })
 
-/** What the person was told and agreed to, as the referrer declares it. The signed sheet itself stays with the referrer. */
+/**
+ * What the person was told and agreed to, as the referrer declares it. The signed sheet itself stays with the referrer.
+ */
 export const ConsentTerms = termsOf(LanguageTag, StatedSha256)
   .refine(terms => terms.grantedAt < terms.validUntil, {
     path: ['validUntil'],
@@ -157,7 +160,10 @@ export const ConsentView = z.strictObject({
       statedAt: Instant.optional(),
     }),
   ),
-  /** Only in the answer to a withdrawal: releases that had been logged so shortly before that they may still be arriving. */
+  /**
+   * Only in the answer to a withdrawal: releases that had been logged so shortly before that they may still be
+   * arriving.
+   */
   releasesInFlight: z.int().nonnegative().optional(),
 })
 export type ConsentView = z.infer<typeof ConsentView>

@@ -1,4 +1,5 @@
-// A person's documents: which there are, which numbers are none, and who issued them (domain.md, "Data as it really comes").
+// A person's documents: which there are, which numbers are none, and who issued them (domain.md, "Data as it really
+// comes").
 import * as z from 'zod'
 import { type FieldCode, because } from './field-codes.ts'
 import { isCui } from './guatemala.ts'
@@ -45,7 +46,9 @@ const anyCountrys: readonly DocumentType[] = [
   'other',
 ]
 
-/** What people write into a field that must not be empty, where a counter behind it would make it look like a number. */
+/**
+ * What people write into a field that must not be empty, where a counter behind it would make it look like a number.
+ */
 const countedPlaceholder =
   /^(SN|NA|ND|NT|X{2,}|SINNUMERO|SINDOCUMENTO|NOTIENE|NOAPLICA|PENDIENTE|ENTRAMITE|DESCONOCIDO|UNKNOWN|PENDING|NONE)\d{1,2}$/
 

@@ -1,5 +1,6 @@
-// The closed list of what can be wrong with one member of a request: code → what to do about it, in both languages. A shape or a rule
-// that names a code which is not in here does not compile. Rules of signatures have names of their own (docs/reference/signature-profile.md).
+// The closed list of what can be wrong with one member of a request: code → what to do about it, in both languages. A
+// shape or a rule that names a code which is not in here does not compile. Rules of signatures have names of their own
+// (docs/reference/signature-profile.md).
 
 type Entry = { es: string; en: string }
 

@@ -1,9 +1,10 @@
-// What a hub is called in all that outlives a request: its log, its events, its problems. One setting of a deployment; it stays.
+// What a hub is called in all that outlives a request: its log, its events, its problems. One setting of a deployment;
+// it stays.
 import * as z from 'zod'
 
 /**
- * A host as callers know it (RFC 3986 §3.2.2, lower case, with its port if it has one), and a path where hubs of one host are several:
- * `hub.example.org`, `hub.example.org/trial`.
+ * A host as callers know it (RFC 3986 §3.2.2, lower case, with its port if it has one), and a path where hubs of one
+ * host are several: `hub.example.org`, `hub.example.org/trial`.
  */
 export const HubName = z
   .string()
@@ -14,7 +15,10 @@ export const HubName = z
   .brand('HubName')
 export type HubName = z.infer<typeof HubName>
 
-/** Every hub that runs on one machine for trying things out: on a host that nobody can have (RFC 2606 §2), and says what it is. */
+/**
+ * Every hub that runs on one machine for trying things out: on a host that nobody can have (RFC 2606 §2), and says what
+ * it is.
+ */
 export const localHubName = HubName.parse('referral-hub.example/local')
 
 /** What the log signs itself as (C2SP tlog-checkpoint: a schema-less URL). Another origin is another log. */

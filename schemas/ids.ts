@@ -44,7 +44,10 @@ export type Keyid = z.infer<typeof Keyid>
 /** A keyid, or its first characters: from 8 on nobody meets two keys by chance. */
 export const KeyidPrefix = z.string().regex(/^[A-Za-z0-9_-]{8,43}$/)
 
-/** A post within an institution, e.g. `IGM-CUMP-01`: no name. Who holds it, and since when, is known inside the institution only. */
+/**
+ * A post within an institution, e.g. `IGM-CUMP-01`: no name. Who holds it, and since when, is known inside the
+ * institution only.
+ */
 export const Post = z
   .string()
   .regex(/^[A-Z0-9-]{3,24}$/)

@@ -1,4 +1,5 @@
-// The inbox that every institution pulls: CloudEvents 1.0 in JSON, handles to acknowledge them by, and what was released with them.
+// The inbox that every institution pulls: CloudEvents 1.0 in JSON, handles to acknowledge them by, and what was
+// released with them.
 import * as z from 'zod'
 import { DataCategory } from './consent.ts'
 import { ConsentId, InstitutionCode, Instant, MessageId, ReferralId } from './ids.ts'
@@ -59,7 +60,10 @@ export type QueueMessage = z.infer<typeof QueueMessage>
 /** Names one delivery of one message; opaque to callers. */
 export const Handle = z.string().regex(/^[A-Za-z0-9_-]{1,2048}$/)
 
-/** So often a message is delivered without an acknowledgement before it is parked. One given back was delivered all the same. */
+/**
+ * So often a message is delivered without an acknowledgement before it is parked. One given back was delivered all the
+ * same.
+ */
 export const deliveriesBeforeParking = 5
 
 /** `content` says whether referrals are opened (`open`) or only leased, sealed (`none`): looking is not opening. */

@@ -1,4 +1,5 @@
-// What liaisons send to change their institution's keys, and what everybody sees of institutions. Keys themselves: agreement.ts.
+// What liaisons send to change their institution's keys, and what everybody sees of institutions. Keys themselves:
+// agreement.ts.
 import * as z from 'zod'
 import { Algorithm, PartyCode, PublicJwk, RevocationReason, Role } from './agreement.ts'
 import { AgreementId, InstitutionCode, Instant, Keyid, Post } from './ids.ts'
@@ -46,7 +47,10 @@ export type KeyProposal = z.infer<typeof KeyProposal>
 /** `typ` of a proof's protected header (RFC 7515 §4.1.9). */
 export const keyProofType = 'referral-hub-key-proof'
 
-/** What a proof of possession signs: the very proposal, for this hub (`aud`: its authority). `iat` in seconds (RFC 7519 §4.1.6). */
+/**
+ * What a proof of possession signs: the very proposal, for this hub (`aud`: its authority). `iat` in seconds (RFC 7519
+ * §4.1.6).
+ */
 export const KeyProof = z.strictObject({
   institution: InstitutionCode,
   keyid: Keyid,
@@ -59,7 +63,10 @@ export const KeyProof = z.strictObject({
 })
 export type KeyProof = z.infer<typeof KeyProof>
 
-/** A key as the deployment enrols it: no second person, no proof, hence for first keys and for the day that an institution has lost all of its own. */
+/**
+ * A key as the deployment enrols it: no second person, no proof, hence for first keys and for the day that an
+ * institution has lost all of its own.
+ */
 export const FirstKey = z.strictObject({
   institution: PartyCode,
   roles: Roles,
@@ -75,8 +82,8 @@ export const KeyConfirmation = z.strictObject({ roles: Roles, validUntil: Instan
 export type KeyConfirmation = z.infer<typeof KeyConfirmation>
 
 /**
- * `effectiveAt`: now, where it is left out. Later: the key works until then. Earlier: it stops now, and what it signed since then is in
- * doubt (`invalidityDate`).
+ * `effectiveAt`: now, where it is left out. Later: the key works until then. Earlier: it stops now, and what it signed
+ * since then is in doubt (`invalidityDate`).
  */
 export const KeyRevocation = z.strictObject({
   reason: RevocationReason,

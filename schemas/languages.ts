@@ -17,9 +17,9 @@ const canonicalLanguage = (tag: string): string | undefined => {
 }
 
 /**
- * Whether every subtag is registered, in the order of RFC 5646 §2.1: language, script, region, variants. Private use (`qaa`, `x-…`)
- * says nothing to anybody else, and extensions (`-u-…`) are about software: neither is a language. An extended language has its own
- * subtag, which is preferred (`yue`, not `zh-yue`).
+ * Whether every subtag is registered, in the order of RFC 5646 §2.1: language, script, region, variants. Private use
+ * (`qaa`, `x-…`) says nothing to anybody else, and extensions (`-u-…`) are about software: neither is a language. An
+ * extended language has its own subtag, which is preferred (`yue`, not `zh-yue`).
  */
 export const isRegisteredLanguage = (tag: string): boolean => {
   const [language = '', ...subtags] = tag.toLowerCase().split('-')

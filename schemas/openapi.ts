@@ -84,8 +84,8 @@ const headOf = (name: RouteName) => ({
 })
 
 /**
- * The OpenAPI 3.1 document of the whole contract. `server`: where this hub is called, scheme and authority; the authority is also what
- * callers sign.
+ * The OpenAPI 3.1 document of the whole contract. `server`: where this hub is called, scheme and authority; the
+ * authority is also what callers sign.
  */
 export const openapi = (server: string): object => {
   const { schemas, written, read } = schemasOfContract()

@@ -3,8 +3,9 @@ import * as z from 'zod'
 import { fieldCodes, mostAllowed } from './field-codes.ts'
 
 /**
- * One wrong place in a request: RFC 6901 pointer into it, a code, and what would be allowed there where that is a short list. None of
- * them repeats what the caller sent. Codes: schemas/field-codes.ts, or the name of a rule of the signature profile.
+ * One wrong place in a request: RFC 6901 pointer into it, a code, and what would be allowed there where that is a short
+ * list. None of them repeats what the caller sent. Codes: schemas/field-codes.ts, or the name of a rule of the
+ * signature profile.
  */
 export const FieldError = z.strictObject({
   pointer: z.string().meta({ description: 'RFC 6901 pointer to the member that is refused' }),

@@ -1,5 +1,5 @@
-// The closed catalogue of everything the hub refuses with: code → HTTP status and title in both languages.
-// The code is the stable contract (RFC 9457 `type` ends in it). A rule that refuses with a code not in here does not compile.
+// The closed catalogue of everything the hub refuses with: code → HTTP status and title in both languages. The code is
+// the stable contract (RFC 9457 `type` ends in it). A rule that refuses with a code not in here does not compile.
 
 type Entry = { status: number; es: string; en: string }
 

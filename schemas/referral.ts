@@ -99,8 +99,8 @@ export const StatusChange = z.strictObject({
 export type StatusChange = z.infer<typeof StatusChange>
 
 /**
- * What both parties may see of a referral: routing, nothing personal. `externalId` is added for the sender alone. A new member is optional,
- * for rows and messages from before have none (docs/reference/evolving-rows.md).
+ * What both parties may see of a referral: routing, nothing personal. `externalId` is added for the sender alone. A new
+ * member is optional, for rows and messages from before have none (docs/reference/evolving-rows.md).
  */
 export const ReferralHeader = z.strictObject({
   referralId: ReferralId,
@@ -125,12 +125,18 @@ export const ReferralHeader = z.strictObject({
   /** No decision by `respondBy`, as of this answer. */
   overdue: z.boolean(),
   externalId: KeptExternalId.optional(),
-  /** Shown to the recipient while the request is leased to one of its systems: it is delivered again after that, unless acknowledged. */
+  /**
+   * Shown to the recipient while the request is leased to one of its systems: it is delivered again after that, unless
+   * acknowledged.
+   */
   leasedUntil: Instant.optional(),
 })
 export type ReferralHeader = z.infer<typeof ReferralHeader>
 
-/** What a referral keeps of its header; the rest is made for each viewer. Rows, headers and the indexes of lists are made of it. */
+/**
+ * What a referral keeps of its header; the rest is made for each viewer. Rows, headers and the indexes of lists are
+ * made of it.
+ */
 export const KeptHeader = ReferralHeader.omit({
   availableTransitions: true,
   overdue: true,
@@ -139,7 +145,9 @@ export const KeptHeader = ReferralHeader.omit({
 })
 export type KeptHeader = z.infer<typeof KeptHeader>
 
-/** Reasons that say what became of a consent. Only the consent itself brings them about, never a status change by hand. */
+/**
+ * Reasons that say what became of a consent. Only the consent itself brings them about, never a status change by hand.
+ */
 export const consentReasons: readonly Reason[] = ['consent-withdrawn', 'consent-expired']
 
 /** Body of `POST /v1/referrals/{referralId}/status`. */

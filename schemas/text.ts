@@ -1,6 +1,6 @@
-// Text that people are named by, and numbers that institutions name their files by (domain.md, "Data as it really comes").
-// Only \p{…} properties with the `u` flag, which every engine has. They follow the engine's Unicode version: what differs between two
-// engines is whether a character that only the newer one knows is unassigned.
+// Text that people are named by, and numbers that institutions name their files by (domain.md, "Data as it really
+// comes"). Only \p{…} properties with the `u` flag, which every engine has. They follow the engine's Unicode version:
+// what differs between two engines is whether a character that only the newer one knows is unassigned.
 import * as z from 'zod'
 import type { FieldCode } from './field-codes.ts'
 
@@ -12,8 +12,8 @@ const lost = /[\uFFFC\uFFFD]/
 const unassigned = /[\p{Co}\p{Cn}\p{Cs}]/u
 
 /**
- * Joiners where a script needs them: ZWNJ and ZWJ between letters or their marks (Persian, Indic), the Mongolian vowel separator, and
- * the ZWJ that ends a Malayalam chillu as it was written before Unicode 5.1.
+ * Joiners where a script needs them: ZWNJ and ZWJ between letters or their marks (Persian, Indic), the Mongolian vowel
+ * separator, and the ZWJ that ends a Malayalam chillu as it was written before Unicode 5.1.
  */
 const joinersInPlace = /(?<=[\p{L}\p{M}])[\u180E\u200C\u200D](?=[\p{L}\p{M}])|(?<=\u0D4D)\u200D/gu
 /** Format characters, less the ones that are seen (Prepended_Concatenation_Mark). */
@@ -44,8 +44,8 @@ export const nameFault = (text: string): FieldCode | undefined =>
   (invisible.test(text.replace(joinersInPlace, '')) ? 'invisible-character' : undefined)
 
 /**
- * What is wrong with an institution's own number: anything that would make two of them look the same. So: NFC (UAX #15), no blank at
- * an end, none but U+0020 inside, and nothing that is not seen.
+ * What is wrong with an institution's own number: anything that would make two of them look the same. So: NFC (UAX
+ * #15), no blank at an end, none but U+0020 inside, and nothing that is not seen.
  */
 export const ownNumberFault = (text: string): FieldCode | undefined =>
   lengthFault(text, 64) ??

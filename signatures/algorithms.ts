@@ -1,5 +1,5 @@
-// The signature algorithms of RFC 9421 that the hub takes, for whoever signs and whoever verifies: the doors now, the offline verifier
-// years later, a browser. Web Crypto alone.
+// The signature algorithms of RFC 9421 that the hub takes, for whoever signs and whoever verifies: the doors now, the
+// offline verifier years later, a browser. Web Crypto alone.
 import type { Algorithm, PublicJwk } from '../schemas/agreement.ts'
 
 /** The one algorithm that a key of this kind signs with here. */
@@ -9,7 +9,10 @@ export const algorithmOf = {
   RSA: 'rsa-pss-sha512',
 } as const satisfies Record<PublicJwk['kty'], Algorithm>
 
-/** RFC 9421 §3.3: each with the parameters that the RFC fixes. `key` is what Web Crypto imports a key for, `use` what it signs with. */
+/**
+ * RFC 9421 §3.3: each with the parameters that the RFC fixes. `key` is what Web Crypto imports a key for, `use` what it
+ * signs with.
+ */
 const webCrypto = {
   // §3.3.6
   ed25519: { key: { name: 'Ed25519' }, use: { name: 'Ed25519' } },

@@ -1,5 +1,5 @@
-// What of a request is signed: the two header fields as they are stated, and the signature base (RFC 9421 §2.5), as lines that may be
-// varied one at a time.
+// What of a request is signed: the two header fields as they are stated, and the signature base (RFC 9421 §2.5), as
+// lines that may be varied one at a time.
 import { type Item, isInnerList, parseDictionary, serializeInnerList } from 'structured-headers'
 import type { HttpRequest } from './request.ts'
 

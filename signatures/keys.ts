@@ -29,8 +29,8 @@ export const randomToken = (count: number) =>
   base64url(crypto.getRandomValues(new Uint8Array(count)))
 
 /**
- * Reads a private JWK out of parsed JSON and keeps only the members that make the key, so that `alg`, `use` or `key_ops`
- * written by another tool cannot make Web Crypto refuse it.
+ * Reads a private JWK out of parsed JSON and keeps only the members that make the key, so that `alg`, `use` or
+ * `key_ops` written by another tool cannot make Web Crypto refuse it.
  * @throws TypeError when it is not a private Ed25519, P-256 or RSA key; the message repeats nothing of it
  */
 export function parsePrivateJwk(value: unknown): PrivateJwk {

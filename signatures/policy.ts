@@ -1,5 +1,6 @@
-// The profile of RFC 9421 and RFC 9530 that a request must keep to, as one table: each rule by name, with the code that it refuses
-// with. Whoever is refused is told the rule's name too (`errors[0].code`). docs/reference/signature-profile.md has the table in words.
+// The profile of RFC 9421 and RFC 9530 that a request must keep to, as one table: each rule by name, with the code that
+// it refuses with. Whoever is refused is told the rule's name too (`errors[0].code`).
+// docs/reference/signature-profile.md has the table in words.
 import type { UntrustedSignatureCandidate } from 'http-message-sig'
 import { type BareItem, type InnerList, type Item, parseDictionary } from 'structured-headers'
 import type { DirectoryKey } from '../schemas/agreement.ts'
@@ -166,7 +167,10 @@ type Digest = { given: BareItem | Item[]; actual: Uint8Array }
 /** Undefined where there is no such field. */
 type Digests = readonly Digest[] | undefined
 
-/** RFC 9530 §2: there is a digest that we know, and every one that we know is of the raw bytes. Last, since it reads them all. */
+/**
+ * RFC 9530 §2: there is a digest that we know, and every one that we know is of the raw bytes. Last, since it reads
+ * them all.
+ */
 const digestRules: readonly Rule<Digests>[] = [
   {
     name: 'digest-recognised',

@@ -30,9 +30,9 @@ const withoutSign = (octets: number[]): number[] =>
   octets.map((octet, i) => (i === 31 ? octet & 0x7f : octet))
 
 /**
- * The y coordinates of the points of small order on edwards25519, in every spelling (RFC 8032 §5.1.2, without the sign of x). Under such
- * a key one signature fits many messages, for OpenSSL 3.0 at least; newer ones see it, and nothing here depends on which one it is.
- * test/signatures/weak-keys.test.ts computes them from the curve.
+ * The y coordinates of the points of small order on edwards25519, in every spelling (RFC 8032 §5.1.2, without the sign
+ * of x). Under such a key one signature fits many messages, for OpenSSL 3.0 at least; newer ones see it, and nothing
+ * here depends on which one it is. test/signatures/weak-keys.test.ts computes them from the curve.
  */
 const smallOrder = new Set([
   '0000000000000000000000000000000000000000000000000000000000000000',
@@ -47,7 +47,10 @@ const smallOrder = new Set([
 /** NIST SP 800-131A: 112 bits of strength; and no more than costs a verifier little. */
 const [minRsaBits, maxRsaBits] = [2048, 4096]
 
-/** Whether a key proves nothing: somebody without its private half could sign with it. (A P-256 key cannot be: its points are checked.) */
+/**
+ * Whether a key proves nothing: somebody without its private half could sign with it. (A P-256 key cannot be: its
+ * points are checked.)
+ */
 export const isWeak = (jwk: PublicJwk): boolean => {
   if (jwk.kty === 'OKP') {
     const y = hexOf(jwk.x, withoutSign)
@@ -68,8 +71,9 @@ const isCanonical = (x: string): boolean => {
 }
 
 /**
- * The key of a JWK; undefined for one that is not on its curve, is weak (RSA other than 2048 to 4096 bits with e = 65537, Ed25519 of
- * small order), or is written in another way than RFC 7518 §6 has it: a second spelling would be a second keyid for a revoked key.
+ * The key of a JWK; undefined for one that is not on its curve, is weak (RSA other than 2048 to 4096 bits with e =
+ * 65537, Ed25519 of small order), or is written in another way than RFC 7518 §6 has it: a second spelling would be a
+ * second keyid for a revoked key.
  */
 export const strongKey = async (jwk: PublicJwk): Promise<WebKey | undefined> => {
   let key: WebKey

@@ -1,4 +1,5 @@
-// Signs a request as the hub asks: RFC 9421 message signature labelled `hub` over an RFC 9530 digest of the body's very bytes.
+// Signs a request as the hub asks: RFC 9421 message signature labelled `hub` over an RFC 9530 digest of the body's very
+// bytes.
 import { createSignature, type Signer } from 'http-message-sig'
 import { signWith, signingKey } from './algorithms.ts'
 import { always, label, tag } from './base.ts'
@@ -26,8 +27,8 @@ export async function signerOf({ jwk, alg }: HubKey): Promise<Signer> {
 }
 
 /**
- * The request's headers with `content-digest` (when it has a body), `signature-input` and `signature`. Every call makes a new nonce:
- * signing again is how a request is sent again.
+ * The request's headers with `content-digest` (when it has a body), `signature-input` and `signature`. Every call makes
+ * a new nonce: signing again is how a request is sent again.
  * @param now the instant the signature says it was made at
  * @throws SignatureError when a part to be signed is missing or not ASCII
  */

@@ -1,5 +1,6 @@
-// Who sent a request: RFC 9421 HTTP Message Signatures and RFC 9530 digests under the policy of docs/reference/signature-profile.md.
-// http-message-sig parses, builds the signature base and calls the verifier; what must hold beyond that is policy.ts.
+// Who sent a request: RFC 9421 HTTP Message Signatures and RFC 9530 digests under the policy of
+// docs/reference/signature-profile.md. http-message-sig parses, builds the signature base and calls the verifier; what
+// must hold beyond that is policy.ts.
 import { SignatureError, verifySignature } from 'http-message-sig'
 import type { DirectoryKey } from '../schemas/agreement.ts'
 import { type Instant, Keyid } from '../schemas/ids.ts'
@@ -19,8 +20,9 @@ export type Verified = {
 }
 
 /**
- * Verifies a request, or refuses it with one of the 401 codes (400 for more than four signatures or two labelled `hub`).
- * Cheap rules come first: nothing is looked up for a request that they refuse, and no signature computed for an unknown key.
+ * Verifies a request, or refuses it with one of the 401 codes (400 for more than four signatures or two labelled
+ * `hub`). Cheap rules come first: nothing is looked up for a request that they refuse, and no signature computed for an
+ * unknown key.
  *
  * @param authority the hub's configured public authority, whatever the Host header says
  */
@@ -91,9 +93,10 @@ export const verifyRequest = async (
 }
 
 /**
- * RFC 9421 §2.1 joins a field that was sent more than once by a comma and a blank. API Gateway has joined it already, by a comma alone,
- * and one field whose value has such commas looks the same: so both readings are tried, and nothing but blanks behind commas outside of
- * quotes tells them apart. Nothing that the hub reads of a field depends on those. `again` is called only where the readings differ.
+ * RFC 9421 §2.1 joins a field that was sent more than once by a comma and a blank. API Gateway has joined it already,
+ * by a comma alone, and one field whose value has such commas looks the same: so both readings are tried, and nothing
+ * but blanks behind commas outside of quotes tells them apart. Nothing that the hub reads of a field depends on those.
+ * `again` is called only where the readings differ.
  */
 const withSpacedLists = async (
   base: Uint8Array,

@@ -1,4 +1,5 @@
-// Folders that must run in a browser, bundled for one: which packages come along, and the bundle run where nothing of Node is.
+// Folders that must run in a browser, bundled for one: which packages come along, and the bundle run where nothing of
+// Node is.
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { createContext, runInContext } from 'node:vm'

@@ -1,4 +1,5 @@
-// What an entry of the log says of a refusal, in few words: beside it stand the time, the key and the action. The code is what travels.
+// What an entry of the log says of a refusal, in few words: beside it stand the time, the key and the action. The code
+// is what travels.
 import type { ProblemCode } from '../schemas/problem.ts'
 import type { Labels, Language } from './labels.ts'
 

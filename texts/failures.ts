@@ -1,4 +1,5 @@
-// Why a log does not hold, one sentence for each code, in Guatemalan Spanish and in English. Those about meaning: meaning-failures.ts.
+// Why a log does not hold, one sentence for each code, in Guatemalan Spanish and in English. Those about meaning:
+// meaning-failures.ts.
 import type { Language } from './language.ts'
 import { meaningWhys } from './meaning-failures.ts'
 

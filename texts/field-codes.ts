@@ -1,4 +1,5 @@
-// What is wrong with a member of a request, as people read it. The sentences stand beside their codes (schemas/field-codes.ts).
+// What is wrong with a member of a request, as people read it. The sentences stand beside their codes
+// (schemas/field-codes.ts).
 import { type FieldCode, fieldCodes } from '../schemas/field-codes.ts'
 import type { Language } from './labels.ts'
 

@@ -1,4 +1,5 @@
-// What is wrong with how the officer's commands were called, in Guatemalan Spanish and in English (texts/hub.ts takes them over).
+// What is wrong with how the officer's commands were called, in Guatemalan Spanish and in English (texts/hub.ts takes
+// them over).
 export const sheetUsageTexts = {
   'usage.sheet-exists': {
     es: 'ya existe {file}; no se escribió nada (elija otro nombre con --out)',

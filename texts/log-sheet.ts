@@ -1,4 +1,5 @@
-// Sentences of the officer's sheets and commands (hub log prove, check-proof, report), in Guatemalan Spanish and in English.
+// Sentences of the officer's sheets and commands (hub log prove, check-proof, report), in Guatemalan Spanish and in
+// English.
 import type { Language } from './labels.ts'
 import { filled, type Values } from './filled.ts'
 

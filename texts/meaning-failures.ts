@@ -1,4 +1,5 @@
-// Why a log does not hold, as far as keys and the meaning of its entries go: one sentence for each code. The rest: failures.ts.
+// Why a log does not hold, as far as keys and the meaning of its entries go: one sentence for each code. The rest:
+// failures.ts.
 import type { Language } from './language.ts'
 
 export const meaningWhys = {

@@ -1,4 +1,5 @@
-// What an entry says was done must be what its request asked for: the route of the recorded method and path names the action.
+// What an entry says was done must be what its request asked for: the route of the recorded method and path names the
+// action.
 import { pathPattern } from '../schemas/route-path.ts'
 import type { Action } from '../schemas/access-log.ts'
 import { type RouteName, type RouteSpec, routes } from '../schemas/routes.ts'
@@ -49,8 +50,9 @@ const members = [
 ] as const
 
 /**
- * Refuses an entry whose action is none of its route's, whose request has no route, or that names another referral, consent or key
- * than the signed path; and what was allowed to a role that may not ask for it. Refused and failed requests may leave out what they name.
+ * Refuses an entry whose action is none of its route's, whose request has no route, or that names another referral,
+ * consent or key than the signed path; and what was allowed to a role that may not ask for it. Refused and failed
+ * requests may leave out what they name.
  */
 export const refuseOtherAction = (entry: LoggedEntry, index: number): void => {
   const { action, request } = entry

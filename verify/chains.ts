@@ -1,17 +1,21 @@
-// The chain of each referral: every entry that changed it counts one on and names the one before by its hash, so that none can be taken
-// out, put in or reworded without all that came after it. By `n`, not by place: entries take their place in the tree by id, after their commit.
+// The chain of each referral: every entry that changed it counts one on and names the one before by its hash, so that
+// none can be taken out, put in or reworded without all that came after it. By `n`, not by place: entries take their
+// place in the tree by id, after their commit.
 import { hex } from '../log/bytes.ts'
 import { leafHash } from '../log/merkle.ts'
 import type { Action } from '../schemas/access-log.ts'
 import type { LoggedEntry } from './entries.ts'
 import { Failed } from './verdict.ts'
 
-/** What cannot happen without changing a referral. Other actions do so at times (a first acknowledgement, say), and have a chain where they did. */
+/**
+ * What cannot happen without changing a referral. Other actions do so at times (a first acknowledgement, say), and have
+ * a chain where they did.
+ */
 const changing: readonly Action[] = ['referral.release', 'referral.shred', 'consent.expire']
 
 /**
- * Nothing is sealed, opened, moved or destroyed without changing its referral. An answer that was given again (Idempotency-Key) changed
- * nothing: its entry names no envelope and no consent.
+ * Nothing is sealed, opened, moved or destroyed without changing its referral. An answer that was given again
+ * (Idempotency-Key) changed nothing: its entry names no envelope and no consent.
  */
 const mustHave = (entry: LoggedEntry): boolean => {
   const { action, outcome, consentId, envelopeDigest, destroyedKeyDigest } = entry
@@ -23,7 +27,8 @@ const mustHave = (entry: LoggedEntry): boolean => {
 }
 
 /**
- * Verifies the chain of every referral in the log. What no later entry of a referral names is not held by its chain: its end.
+ * Verifies the chain of every referral in the log. What no later entry of a referral names is not held by its chain:
+ * its end.
  * @returns how many referrals have a chain
  */
 export const verifyChains = (

@@ -1,5 +1,6 @@
-// The cosignatures of an exported log (C2SP tlog-cosignature): beside the log's own on its checkpoint, and in `cosigned/<CODE>/<size>` the
-// checkpoints that institutions countersigned. An operator who rewrites the log has to answer for each of them.
+// The cosignatures of an exported log (C2SP tlog-cosignature): beside the log's own on its checkpoint, and in
+// `cosigned/<CODE>/<size>` the checkpoints that institutions countersigned. An operator who rewrites the log has to
+// answer for each of them.
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
 import { sameBytes } from '../log/bytes.ts'
@@ -32,7 +33,9 @@ const institutionIn = ({ name }: NoteLine, origin: string): InstitutionCode | un
 export const cosignersOf = (note: string, origin: string): InstitutionCode[] =>
   (parseNote(note)?.lines ?? []).flatMap(line => institutionIn(line, origin) ?? [])
 
-/** Whole seconds of a clock that may be slow: a key confirmed just before is the key of the cosignature all the same. */
+/**
+ * Whole seconds of a clock that may be slow: a key confirmed just before is the key of the cosignature all the same.
+ */
 const judgedAt = (time: Instant, validFrom: Instant): Instant =>
   time < validFrom && Date.parse(validFrom) - Date.parse(time) <= maxBehind * 1000
     ? validFrom
@@ -97,8 +100,8 @@ const cosignedIn = (folder: string): { institution: InstitutionCode; size: numbe
 }
 
 /**
- * Verifies the cosignatures of the folder, and that every cosigned tree is the beginning of this one: its root is computed from the
- * leaves that are here.
+ * Verifies the cosignatures of the folder, and that every cosigned tree is the beginning of this one: its root is
+ * computed from the leaves that are here.
  * @returns the last of each institution
  */
 export const verifyCosignatures = async (

@@ -1,10 +1,13 @@
-// The directory as the log has it: every key's history, rebuilt from the entries alone. keys.json is held against it (keys.ts).
+// The directory as the log has it: every key's history, rebuilt from the entries alone. keys.json is held against it
+// (keys.ts).
 import type { KeyTerms } from '../schemas/access-log.ts'
 import type { KeyEvent } from '../schemas/agreement.ts'
 import type { LoggedEntry } from './entries.ts'
 import { Failed, type FailureCode } from './verdict.ts'
 
-/** A key as the log leaves it. `index`: of the entry that did. `late`: taken up when it had long been in the directory. */
+/**
+ * A key as the log leaves it. `index`: of the entry that did. `late`: taken up when it had long been in the directory.
+ */
 export type LoggedKey = { terms: KeyTerms; history: KeyEvent[]; index: number; late: boolean }
 
 /** Milliseconds between what a key's history says and the time of its entry: the same transaction, and its retries. */

@@ -1,4 +1,5 @@
-// Entries out of their exact bytes. A leaf is the JSON text without `index`; any other spelling of the same facts is not the leaf.
+// Entries out of their exact bytes. A leaf is the JSON text without `index`; any other spelling of the same facts is
+// not the leaf.
 import { AccessLogEntry } from '../schemas/access-log.ts'
 import { bytesOf, entriesOf, strictText, type TilePlace } from './folder.ts'
 import { Failed } from './verdict.ts'
@@ -33,7 +34,8 @@ export const readEntry = (leaf: Buffer, index: number): LoggedEntry => {
     const names = issue?.code === 'unrecognized_keys' ? issue.keys : []
     throw new Failed('entry-shape', [...(issue?.path ?? []), ...names].join('.'), index)
   }
-  // Spaces, escapes, a member twice, a member `__proto__`: whatever the re-reading does not give back. (In a value its quotes are escaped.)
+  // Spaces, escapes, a member twice, a member `__proto__`: whatever the re-reading does not give back. (In a value its
+  // quotes are escaped.)
   if (JSON.stringify(value) !== text || text.includes('"__proto__":'))
     throw new Failed('entry-not-exact', '', index)
   return parsed.data

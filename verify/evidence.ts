@@ -1,4 +1,5 @@
-// The requests behind the entries: each RFC 9421 signature verified again, over a signature base rebuilt from the entry alone.
+// The requests behind the entries: each RFC 9421 signature verified again, over a signature base rebuilt from the entry
+// alone.
 import {
   type Claimed,
   type Line,
@@ -41,7 +42,10 @@ const readSigned = ({ signatureInput, signature }: RequestEvidence): Signed | un
   return { components, created, expires, nonce, keyid, params, signature: bytes }
 }
 
-/** The value of a component (RFC 9421 §2.2): derived from the members of the evidence where it can be, else as it was covered. */
+/**
+ * The value of a component (RFC 9421 §2.2): derived from the members of the evidence where it can be, else as it was
+ * covered.
+ */
 const valueOf = (
   name: string,
   { method, path, contentDigest, covered = {} }: RequestEvidence,
@@ -117,7 +121,8 @@ const nameOf = (authority: string | undefined) =>
   authority?.replace(/^(127\.0\.0\.1|localhost|\[::1\]):\d+$/, '$1')
 
 /**
- * Verifies every entry's request. Entries of one request (a batch) have one evidence; one signature stands behind one request.
+ * Verifies every entry's request. Entries of one request (a batch) have one evidence; one signature stands behind one
+ * request.
  * @param authorities the names of the hub: what was signed for another is not of its log
  * @returns how many signed requests there were
  */

@@ -66,8 +66,8 @@ export const isFolder = (path: string): boolean =>
   statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? true
 
 /**
- * A file of text, exactly as it was exported. Git (`core.autocrlf`), mail and editors end lines otherwise and begin files with a byte
- * order mark: no signature holds over that, and nobody has tampered with anything.
+ * A file of text, exactly as it was exported. Git (`core.autocrlf`), mail and editors end lines otherwise and begin
+ * files with a byte order mark: no signature holds over that, and nobody has tampered with anything.
  */
 export const textOf = (folder: string, path: string, missing: FailureCode): string => {
   const bytes = bytesOf(folder, path, missing)

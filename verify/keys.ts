@@ -1,5 +1,5 @@
-// The keys behind the entries: keys.json gives their material, the log itself (directory.ts) whose they are, for what and when. What
-// keys.json says beside the material must be what the log says.
+// The keys behind the entries: keys.json gives their material, the log itself (directory.ts) whose they are, for what
+// and when. What keys.json says beside the material must be what the log says.
 import * as z from 'zod'
 import { algorithmOf, verifies } from '../signatures/algorithms.ts'
 import { thumbprint } from '../signatures/keys.ts'
@@ -50,7 +50,10 @@ export const readKeys = async (json: string | undefined): Promise<Map<string, Ve
 export const keysText = (items: readonly DirectoryKey[]): string =>
   `${JSON.stringify({ items }, null, 2)}\n`
 
-/** What a reader of the directory may be told of a key with these terms, at one time or another; absent in rows from before proposals. */
+/**
+ * What a reader of the directory may be told of a key with these terms, at one time or another; absent in rows from
+ * before proposals.
+ */
 const statesOf = ({ terms, late }: LoggedKey): (KeyState | undefined)[] => [
   ...(terms.proposedBy !== undefined && terms.confirmedBy === undefined
     ? (['proposed', 'lapsed'] as const)
@@ -109,8 +112,9 @@ export const heldAgainst = (
 const deploymentAhead = maxBehind * 1000
 
 /**
- * Whether an entry is of a time before its key was in the directory: before the entry that enrolled it, and by more than clocks differ.
- * A proposed key has no validity before its confirmation; one that was taken up late had been there all along.
+ * Whether an entry is of a time before its key was in the directory: before the entry that enrolled it, and by more
+ * than clocks differ. A proposed key has no validity before its confirmation; one that was taken up late had been there
+ * all along.
  */
 const isEarly = (index: number, time: string, { terms, late, index: enrolled }: LoggedKey) =>
   !late &&
@@ -119,8 +123,9 @@ const isEarly = (index: number, time: string, { terms, late, index: enrolled }: 
   Date.parse(time) < Date.parse(terms.at) - deploymentAhead
 
 /**
- * The directory's keys as the log has them so far: a key, or a step of its life, that is younger than the log's last entry is left out,
- * for the log has not got there yet. What is older and not in the log is kept as it is, for a verifier to find.
+ * The directory's keys as the log has them so far: a key, or a step of its life, that is younger than the log's last
+ * entry is left out, for the log has not got there yet. What is older and not in the log is kept as it is, for a
+ * verifier to find.
  */
 export const asLogged = (
   keys: readonly DirectoryKey[],

@@ -1,12 +1,15 @@
-// What the entries say together. Whoever holds the log's key can sign any tree; what callers signed and what a hub can do at all still
-// binds them: these rules are of the whole log, and hold in every honest one.
+// What the entries say together. Whoever holds the log's key can sign any tree; what callers signed and what a hub can
+// do at all still binds them: these rules are of the whole log, and hold in every honest one.
 import type { Action } from '../schemas/access-log.ts'
 import type { Status } from '../schemas/referral.ts'
 import type { LoggedEntry } from './entries.ts'
 import { processingSlack } from './keys.ts'
 import { Failed, type FailureCode } from './verdict.ts'
 
-/** Entries take their place by id, each as soon as it is durable: one that took its time comes later than its time says, no more than this. */
+/**
+ * Entries take their place by id, each as soon as it is durable: one that took its time comes later than its time says,
+ * no more than this.
+ */
 const maxBack = processingSlack
 
 /** One acknowledgement may name several messages of one referral (schemas/inbox.ts): an entry for each, all alike. */
@@ -20,7 +23,8 @@ const refuse = (code: FailureCode, detail: string, index: number): never => {
 const momentOf = (id: string): number => Number.parseInt(id.replace('-', '').slice(0, 12), 16)
 
 /**
- * Times go forward in the order of the log, but for what the ways to it take. Where a hub says that its clock was set, they begin anew.
+ * Times go forward in the order of the log, but for what the ways to it take. Where a hub says that its clock was set,
+ * they begin anew.
  * @returns how often that was
  */
 export const verifyTimes = (entries: readonly LoggedEntry[]): number => {

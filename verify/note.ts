@@ -5,7 +5,10 @@ import { noteKeyId, parseCheckpointText, parseNote, signatureOf } from '../log/c
 import { Instant } from '../schemas/ids.ts'
 import { Failed, type FailureCode } from './verdict.ts'
 
-/** Whom the folder's reader trusts: the log's key, and the name that callers sign for (`hub`, RFC 9421 `@authority`). `exportedAt` proves nothing. */
+/**
+ * Whom the folder's reader trusts: the log's key, and the name that callers sign for (`hub`, RFC 9421 `@authority`).
+ * `exportedAt` proves nothing.
+ */
 export const Policy = z.strictObject({
   origin: z.string().regex(/^[^\s+]+$/),
   vkey: z.string(),
@@ -34,7 +37,9 @@ export const readPolicy = (text: string): Policy => {
 export const policyText = ({ origin, vkey, exportedAt, hub }: Policy): string =>
   `${JSON.stringify({ origin, vkey, exportedAt, hub }, null, 2)}\n`
 
-/** A verifier key `name+hex8+base64(0x01 ‖ public key)` (C2SP signed-note, "Verifier keys"), whose key ID is recomputed. */
+/**
+ * A verifier key `name+hex8+base64(0x01 ‖ public key)` (C2SP signed-note, "Verifier keys"), whose key ID is recomputed.
+ */
 export const readVerifierKey = (vkey: string, origin: string): NoteKey => {
   const wrong = new Failed('policy-key', 'vkey')
   const [, name = '', stated = '', encoded = ''] =
@@ -53,8 +58,8 @@ type NoteFault = 'malformed' | 'origin' | 'unsigned' | 'signature'
 const mostEntries = 999_999_999
 
 /**
- * A checkpoint of that key. Three lines of text and no more: this log writes no extension lines. Signatures of other keys
- * (cosigners) may follow; they are read past, as signed-note says.
+ * A checkpoint of that key. Three lines of text and no more: this log writes no extension lines. Signatures of other
+ * keys (cosigners) may follow; they are read past, as signed-note says.
  * @param about which checkpoint: it begins the code of a failure
  */
 export const readCheckpoint = async (

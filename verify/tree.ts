@@ -1,4 +1,5 @@
-// The tree over the entries, computed anew from their bytes and compared with every hash that the hub gave (RFC 6962 §2.1).
+// The tree over the entries, computed anew from their bytes and compared with every hash that the hub gave (RFC 6962
+// §2.1).
 import { sameBytes } from '../log/bytes.ts'
 import { append, emptyTree, leafHash, nodeHash, root } from '../log/merkle.ts'
 import { tileWidth } from '../log/tiles.ts'

@@ -1,5 +1,5 @@
-// Which key the log must be signed by. Never the folder's own word alone: a key that was given, or one that was pinned on this machine,
-// outside every export (trust on first use, as with SSH host keys).
+// Which key the log must be signed by. Never the folder's own word alone: a key that was given, or one that was pinned
+// on this machine, outside every export (trust on first use, as with SSH host keys).
 import {
   existsSync,
   mkdirSync,
@@ -72,7 +72,10 @@ const nameOf = (hub: string, folder: string): string => {
 const pinnedKey = (hub: string, folder: string, env: Environment): string | undefined =>
   readPins(pinsFile(env)).get(nameOf(hub, folder))
 
-/** The key that a hub must have for its log to be exported to a folder: of a local hub only where its export is there already. */
+/**
+ * The key that a hub must have for its log to be exported to a folder: of a local hub only where its export is there
+ * already.
+ */
 export const expectedKey = (hub: string, folder: string, env: Environment): string | undefined =>
   isLocal(hub) && !existsSync(join(folder, 'policy.json')) ? undefined : pinnedKey(hub, folder, env)
 
@@ -134,7 +137,10 @@ export const trusting =
       : { vkey: pinned, by: 'pinned', file: pinsFile(env) }
   }
 
-/** The trusted key as the one that must have signed. The folder's policy must name the same: else it is another log's, or a forgery. */
+/**
+ * The trusted key as the one that must have signed. The folder's policy must name the same: else it is another log's,
+ * or a forgery.
+ */
 export const signerOf = (policy: { origin: string; vkey: string }, { vkey }: Trusted): NoteKey => {
   const own = readVerifierKey(policy.vkey, policy.origin)
   if (policy.vkey !== vkey) throw new Failed('log-key', policy.vkey)

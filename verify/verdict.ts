@@ -1,4 +1,5 @@
-// What verifying an exported log ends in. Every way to fail has a code of its own, so that nobody has to guess what was tampered with.
+// What verifying an exported log ends in. Every way to fail has a code of its own, so that nobody has to guess what was
+// tampered with.
 
 /** In the order in which they are looked for. */
 export const failureCodes = [
@@ -126,8 +127,9 @@ export const exitCodeOf = (verdict: Verdict): 0 | 1 | 2 =>
   verdict.ok ? 0 : unusable.has(verdict.code) ? 2 : 1
 
 /**
- * The log's key that the verdict rests on, and how the reader came by it: `given` by whoever asked, `pinned` by an earlier export or
- * verification on this machine, `first-use`: pinned just now, out of the folder, `folder`: out of the folder and not kept anywhere.
+ * The log's key that the verdict rests on, and how the reader came by it: `given` by whoever asked, `pinned` by an
+ * earlier export or verification on this machine, `first-use`: pinned just now, out of the folder, `folder`: out of the
+ * folder and not kept anywhere.
  */
 export type Trusted = {
   vkey: string
@@ -135,7 +137,9 @@ export type Trusted = {
   file?: string
 }
 
-/** What an older checkpoint adds to a verdict: the first `size` entries, the last of them of `newest`, are as they were. */
+/**
+ * What an older checkpoint adds to a verdict: the first `size` entries, the last of them of `newest`, are as they were.
+ */
 export type Continued = { size: number; newest?: string; added: number }
 
 export type Verdict =

@@ -1,4 +1,5 @@
-// Verifies an exported access log without the hub: no network, no cloud, nothing but the folder, this machine and the log's key.
+// Verifies an exported access log without the hub: no network, no cloud, nothing but the folder, this machine and the
+// log's key.
 import { readFileSync } from 'node:fs'
 import { base64, sameBytes } from '../log/bytes.ts'
 import { verifyChains } from './chains.ts'
@@ -18,7 +19,10 @@ import { type Continued, Failed, type Trusted, type Verdict } from './verdict.ts
 export type VerifyOptions = {
   /** A file with an older checkpoint of this log: what it covers must still be there, as it was. */
   since?: string
-  /** The reader's clock. It has no default here: a verifier that asks the machine passes on one day and fails on the next. */
+  /**
+   * The reader's clock. It has no default here: a verifier that asks the machine passes on one day and fails on the
+   * next.
+   */
   now: Date
   /** Milliseconds that the last entry may lie back. Without it, a day is only warned of. */
   maxAgeMs?: number
@@ -42,8 +46,8 @@ export async function verifyFolder(
 }
 
 /**
- * Verifies a folder by a key from outside: the one that was given, or the one that is pinned on this machine. Where there is neither, and
- * the folder holds by its own, that one is pinned.
+ * Verifies a folder by a key from outside: the one that was given, or the one that is pinned on this machine. Where
+ * there is neither, and the folder holds by its own, that one is pinned.
  * @throws NotTrustable where the given key, or the list of pinned ones, cannot be read
  */
 export async function verifyTrusting(
@@ -86,8 +90,8 @@ async function judge(folder: string, options: Judged, trust: Trust): Promise<Ver
 }
 
 /**
- * The order of checks: who signed, what was signed, that it is this and continues what was signed before, whose keys there were, that
- * the callers signed theirs, what was countersigned, the chains, what it all means, the age.
+ * The order of checks: who signed, what was signed, that it is this and continues what was signed before, whose keys
+ * there were, that the callers signed theirs, what was countersigned, the chains, what it all means, the age.
  */
 async function verified(folder: string, options: Judged, trust: Trust): Promise<Verdict> {
   const { since, now, maxAgeMs, authorities = [] } = options

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// The command: `verify-log FOLDER [--vkey VKEY|FILE] [--since CHECKPOINT] [--max-age HOURS] [--authority NAME] [--lang es|en] [--json]`
-// Exit 0 holds, 1 does not, 2 not an export, or usage.
+// The command: `verify-log FOLDER [--vkey VKEY|FILE] [--since CHECKPOINT] [--max-age HOURS] [--authority NAME] [--lang
+// es|en] [--json]` Exit 0 holds, 1 does not, 2 not an export, or usage.
 import { parseArgs } from 'node:util'
 import { inert } from '../texts/inert.ts'
 import { NotTrustable } from './trust.ts'

@@ -1,4 +1,5 @@
-// hub admin enrol: the first institutions, agreements and keys of a deployed hub, written with AWS credentials into its Directory table.
+// hub admin enrol: the first institutions, agreements and keys of a deployed hub, written with AWS credentials into its
+// Directory table.
 import type { Command } from 'commander'
 import { FirstKeysError, firstKeys } from '../../infra/first-keys.ts'
 import type { Instant } from '../../schemas/ids.ts'

@@ -132,7 +132,9 @@ export function addKeyChanges(program: Command, keys: Command, terminal: Termina
   )
 }
 
-/** What a revocation ends: the key by its name, post and roles, and what the institution can no longer do without it. */
+/**
+ * What a revocation ends: the key by its name, post and roles, and what the institution can no longer do without it.
+ */
 function revocationOf(
   { keyid, institution, name }: { keyid: string; institution: string; name: string | undefined },
   items: readonly DirectoryKey[],
@@ -160,7 +162,9 @@ function unanswered(error: unknown): void {
   if (!(error instanceof HubError || error instanceof HubUnreachable)) throw error
 }
 
-/** A proposal out of a new private key, which proves itself here; or one that its holder has signed elsewhere, as it is. */
+/**
+ * A proposal out of a new private key, which proves itself here; or one that its holder has signed elsewhere, as it is.
+ */
 async function proposalIn(
   file: string,
   { roles, post, from, until }: Terms,

@@ -1,4 +1,5 @@
-// hub log cosign: a liaison countersigns the log, after verifying for itself that it continues what it countersigned before.
+// hub log cosign: a liaison countersigns the log, after verifying for itself that it continues what it countersigned
+// before.
 import type { Command } from 'commander'
 import { InstitutionCode } from '../../schemas/ids.ts'
 import { connect, type ConnectOptions } from '../connect.ts'

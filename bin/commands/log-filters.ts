@@ -1,4 +1,5 @@
-// What an officer types to narrow the log down: codes of the contract or the words that people say, and keys by any name that they have.
+// What an officer types to narrow the log down: codes of the contract or the words that people say, and keys by any
+// name that they have.
 import { stat } from 'node:fs/promises'
 import { InvalidArgumentError } from 'commander'
 import type { HubClient } from '../../client/hub-client.ts'
@@ -9,7 +10,10 @@ import { plain, UsageError } from '../usage.ts'
 const namesOf = ([code, { es, en }]: readonly [string, Record<Language, string>]) =>
   [code, es, en].map(plain)
 
-/** A commander argument reader for a code, for its word in either language, or for a part of it that fits one code alone. */
+/**
+ * A commander argument reader for a code, for its word in either language, or for a part of it that fits one code
+ * alone.
+ */
 export const codeOrWord = <Code extends string>(
   labels: Partial<Record<Code, Record<Language, string>>>,
   language: Language,
@@ -29,8 +33,8 @@ export const codeOrWord = <Code extends string>(
 }
 
 /**
- * The keyids that somebody means by a name of hub.json, a post, a keyid, or the first 8 or more characters of one. A post may have had
- * several keys.
+ * The keyids that somebody means by a name of hub.json, a post, a keyid, or the first 8 or more characters of one. A
+ * post may have had several keys.
  * @throws UsageError when nothing fits
  */
 export async function keysMeant(
@@ -61,8 +65,9 @@ async function keysOfPost(client: HubClient, post: string): Promise<string[]> {
 }
 
 /**
- * `--key` is the file that one signs with, in every command; the key to look for in the log is `--by`, which was once `--keyid` or
- * `--key` too. So what `--key` has is the latter still, where it is a name that hub.json knows, or no file.
+ * `--key` is the file that one signs with, in every command; the key to look for in the log is `--by`, which was once
+ * `--keyid` or `--key` too. So what `--key` has is the latter still, where it is a name that hub.json knows, or no
+ * file.
  */
 export async function signingKey(
   options: ConnectOptions,

@@ -72,7 +72,10 @@ export function addLogReport(program: Command, log: Command, terminal: Terminal)
     })
 }
 
-/** Withdrawals of these days that took effect: one that changed nothing of its referral is in no chain (schemas/access-log.ts). */
+/**
+ * Withdrawals of these days that took effect: one that changed nothing of its referral is in no chain
+ * (schemas/access-log.ts).
+ */
 async function withdrawalsIn(
   { client }: Awaited<ReturnType<typeof connect>>,
   { from, to }: { from: string; to: string },

@@ -1,4 +1,5 @@
-// hub open: opens a referral for one purpose, the first time or again. What was opened is named by category; its content only appears with --reveal.
+// hub open: opens a referral for one purpose, the first time or again. What was opened is named by category; its
+// content only appears with --reveal.
 import type { Command } from 'commander'
 import type { Released } from '../../client/hub-client.ts'
 import { Purpose } from '../../schemas/consent.ts'
@@ -48,9 +49,9 @@ export function addOpen(program: Command, terminal: Terminal) {
 }
 
 /**
- * An opening is an entry of the log whether its content is shown or not, and nobody spends one without having been told: a person is
- * asked, a script reads it on stderr. Where a terminal takes part and nobody can be asked there, it is refused.
- * Test: test/bin/open.test.ts.
+ * An opening is an entry of the log whether its content is shown or not, and nobody spends one without having been
+ * told: a person is asked, a script reads it on stderr. Where a terminal takes part and nobody can be asked there, it
+ * is refused. Test: test/bin/open.test.ts.
  */
 async function sureToOpenUnseen(terminal: Terminal): Promise<void> {
   if (terminal.person === undefined && terminal.watched) throw new UsageError('usage.open-unseen')

@@ -103,7 +103,10 @@ export function addReferrals(program: Command, terminal: Terminal) {
     })
 }
 
-/** As many as fit a narrow terminal, and what to do next: whoever wants the rest asks for one, by its folio, or for `--json`. */
+/**
+ * As many as fit a narrow terminal, and what to do next: whoever wants the rest asks for one, by its folio, or for
+ * `--json`.
+ */
 function list(
   headers: readonly ReferralHeader[],
   { sideOf, now }: { sideOf: (header: ReferralHeader) => 'sent' | 'received'; now: Date },

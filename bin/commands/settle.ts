@@ -1,4 +1,5 @@
-// hub ack, return: what was taken is kept for good, or given back. By handle, or by folio or id where it was taken with this key.
+// hub ack, return: what was taken is kept for good, or given back. By handle, or by folio or id where it was taken with
+// this key.
 import type { Command } from 'commander'
 import type { HubClient } from '../../client/hub-client.ts'
 import type { HubAnswer } from '../../client/send.ts'
@@ -65,7 +66,8 @@ const isReference = (text: string) =>
   /^REF[-0-9A-Z*~$=]{8,13}$/i.test(text) || ReferralId.safeParse(text.toLowerCase()).success
 
 /**
- * The deliveries that handles, folios and ids name: of a referral all that were taken with this key and are still leased.
+ * The deliveries that handles, folios and ids name: of a referral all that were taken with this key and are still
+ * leased.
  * @throws UsageError for a referral of which nothing is
  */
 async function deliveriesOf(

@@ -1,5 +1,5 @@
-// The cases: what a partner's client must be able to do, and what the hub must refuse whoever asks for it. In order: later cases use
-// what earlier ones made (`kit.state`).
+// The cases: what a partner's client must be able to do, and what the hub must refuse whoever asks for it. In order:
+// later cases use what earlier ones made (`kit.state`).
 import { randomToken } from '../../signatures/keys.ts'
 import { type Case, ala, always, igm, list, made, mine, post, submit } from './case.ts'
 import type { Answer, Changes, Kit, Request } from './kit.ts'

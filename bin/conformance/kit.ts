@@ -1,4 +1,5 @@
-// What conformance requests are made with: the keys of a hub.json, the hub's clock, and a signer that can be told to sign wrongly.
+// What conformance requests are made with: the keys of a hub.json, the hub's clock, and a signer that can be told to
+// sign wrongly.
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -39,10 +40,16 @@ export type Kit = Awaited<ReturnType<typeof openKit>>
 const timeOf = (requestId: string | null): number =>
   Number.parseInt((requestId ?? '').replaceAll('-', '').slice(0, 12), 16)
 
-/** How often a request that came too fast is made again, and for how many seconds it waits at most, whatever Retry-After asks for. */
+/**
+ * How often a request that came too fast is made again, and for how many seconds it waits at most, whatever Retry-After
+ * asks for.
+ */
 const patience = { times: 5, seconds: 10 }
 
-/** The answer once the key's rate allows one: 429 `rate-limited` says nothing of what a case is about, and has spent nothing. */
+/**
+ * The answer once the key's rate allows one: 429 `rate-limited` says nothing of what a case is about, and has spent
+ * nothing.
+ */
 const served = async (attempt: () => Promise<Answer>): Promise<Answer> => {
   for (let waited = 0; ; waited++) {
     const answer = await attempt()

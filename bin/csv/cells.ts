@@ -1,4 +1,5 @@
-// One cell of a sheet as the value it stands for. What spreadsheets make of numbers and dates is recognised, never guessed back.
+// One cell of a sheet as the value it stands for. What spreadsheets make of numbers and dates is recognised, never
+// guessed back.
 import { InvalidArgumentError } from 'commander'
 import { DataCategory } from '../../schemas/consent.ts'
 import { CalendarDate } from '../../schemas/standards.ts'

@@ -1,13 +1,13 @@
-// The columns of a sheet of referrals: a Spanish name for people, the path of the field for machines, how a cell is read. What a value
-// may be is not said here: schemas/ says it.
+// The columns of a sheet of referrals: a Spanish name for people, the path of the field for machines, how a cell is
+// read. What a value may be is not said here: schemas/ says it.
 import { Priority } from '../../schemas/agreement.ts'
 import { DataCategory, Purpose, type ConsentTerms } from '../../schemas/consent.ts'
 import { MigrationStatusCode } from '../../schemas/payload.ts'
 import { Service } from '../../schemas/referral.ts'
 
 /**
- * How a cell is read. `list`: several, separated by `|`. `start`, `end`: a day of Guatemala is its first or last millisecond.
- * `purpose`: the categories that may be seen for one purpose, with who may see them before a colon.
+ * How a cell is read. `list`: several, separated by `|`. `start`, `end`: a day of Guatemala is its first or last
+ * millisecond. `purpose`: the categories that may be seen for one purpose, with who may see them before a colon.
  */
 type Kind = 'text' | 'list' | 'yes-no' | 'date' | 'start' | 'end' | 'purpose'
 
@@ -175,7 +175,10 @@ const byName = new Map(
   ]),
 )
 
-/** The column that a header names: in Spanish, or by its path (`payload.identity.birthDate`, `/payload/identity/birthDate`). */
+/**
+ * The column that a header names: in Spanish, or by its path (`payload.identity.birthDate`,
+ * `/payload/identity/birthDate`).
+ */
 export const columnNamed = (header: string): Column | undefined =>
   byName.get(normal(header.trim().replace(/^\//, '').replaceAll('/', '.')))
 

@@ -41,7 +41,8 @@ export function isSheet(text: string): boolean {
 
 /**
  * The rows of a sheet. Comma or semicolon (or tab), the header row decides. Blank rows are passed over.
- * @throws UsageError when it is no CSV, or its header row has columns that are not known, or twice; they are named by letter
+ * @throws UsageError when it is no CSV, or its header row has columns that are not known, or twice; they are named by
+ * letter
  */
 export function sheetRecords(text: string, dates?: DateOrder): SheetRecord[] {
   const sheet = withoutSep(text)

@@ -1,4 +1,5 @@
-// CSV that a spreadsheet opens and does not run: UTF-8 with a byte order mark, RFC 4180 lines, and no cell that it would take for a formula.
+// CSV that a spreadsheet opens and does not run: UTF-8 with a byte order mark, RFC 4180 lines, and no cell that it
+// would take for a formula.
 
 /** A spreadsheet takes a cell that begins so for a formula; behind an apostrophe it is text (OWASP, CSV injection). */
 const guarded = (cell: string): string => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell)

@@ -1,4 +1,5 @@
-// Pages that an officer prints and hands over: one HTML file without scripts or anything from elsewhere, for A4 and letter paper alike.
+// Pages that an officer prints and hands over: one HTML file without scripts or anything from elsewhere, for A4 and
+// letter paper alike.
 import { inertLine } from '../../texts/inert.ts'
 import type { Language } from '../../texts/labels.ts'
 

@@ -79,7 +79,10 @@ export const reportPage = (
   return page(language, say('report.title', { month, institution }), body)
 }
 
-/** One table: a row for each combination that was opened, each action denied or failed, each withdrawal; last the checkpoint. */
+/**
+ * One table: a row for each combination that was opened, each action denied or failed, each withdrawal; last the
+ * checkpoint.
+ */
 export const reportCsv = (
   report: LogReport,
   language: Language,

@@ -1,5 +1,6 @@
-// One entry of the log as a sheet to hand over: its bytes in the tree, the proof that they are there, and how to verify it. Checked with
-// nothing but the sheet and the log's key, which must come from elsewhere: a sheet is no witness of itself.
+// One entry of the log as a sheet to hand over: its bytes in the tree, the proof that they are there, and how to verify
+// it. Checked with nothing but the sheet and the log's key, which must come from elsewhere: a sheet is no witness of
+// itself.
 import * as z from 'zod'
 import { type Bytes, strictBase64 } from '../../log/bytes.ts'
 import { leafHash, verifyInclusion } from '../../log/merkle.ts'
@@ -10,7 +11,10 @@ import { Failed } from '../../verify/verdict.ts'
 
 const format = 'referral-hub-log-sheet/1'
 
-/** `leaf` in base64, `proof` a C2SP tlog-proof with the checkpoint in it, `vkey` as the hub told it. `hub`: the name it is called by. */
+/**
+ * `leaf` in base64, `proof` a C2SP tlog-proof with the checkpoint in it, `vkey` as the hub told it. `hub`: the name it
+ * is called by.
+ */
 export const LogSheet = z.strictObject({
   format: z.literal(format),
   hub: z.string(),

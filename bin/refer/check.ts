@@ -1,4 +1,5 @@
-// What can be known of a submission without a hub: its shape (schemas/), and the rules of the agreement as it is declared here (events/).
+// What can be known of a submission without a hub: its shape (schemas/), and the rules of the agreement as it is
+// declared here (events/).
 import { submitReferral } from '../../events/referral.ts'
 import { fieldErrors } from '../../schemas/field-errors.ts'
 import { agreements } from '../../infra/declared.ts'
@@ -10,7 +11,10 @@ import type { JsonRecord } from '../json-records.ts'
 /** A record as it was read: of a sheet, its cells are known too. */
 export type ReadRecord = JsonRecord & Partial<Pick<SheetRecord, 'problems' | 'placeOf'>>
 
-/** One thing that is wrong: where (a pointer, or a column of the sheet), what (a code), and what would be right, where that is a short list. */
+/**
+ * One thing that is wrong: where (a pointer, or a column of the sheet), what (a code), and what would be right, where
+ * that is a short list.
+ */
 export type Problem = {
   record: number
   line: number
@@ -24,8 +28,8 @@ export type Problem = {
 const anySalt = 'AAAAAAAAAAAAAAAAAAAAAA'
 
 /**
- * Everything that is wrong with the records, in their order: cells that cannot be read, shapes, own numbers that come twice, and with
- * `now` the rules, which depend on the day.
+ * Everything that is wrong with the records, in their order: cells that cannot be read, shapes, own numbers that come
+ * twice, and with `now` the rules, which depend on the day.
  */
 export function problemsOf(
   records: readonly ReadRecord[],

@@ -1,4 +1,5 @@
-// The errors of a run as a sheet that opens in a spreadsheet: which row, which column, why. Nothing of what the rows say.
+// The errors of a run as a sheet that opens in a spreadsheet: which row, which column, why. Nothing of what the rows
+// say.
 import { open, unlink } from 'node:fs/promises'
 import type { Ending } from '../ending.ts'
 import { UsageError } from '../usage.ts'
@@ -36,7 +37,10 @@ export async function errorsFile(
   }
 }
 
-/** Rows as a spreadsheet opens them: with a byte order mark, CRLF, and nothing that it takes for a formula (OWASP, CSV injection). */
+/**
+ * Rows as a spreadsheet opens them: with a byte order mark, CRLF, and nothing that it takes for a formula (OWASP, CSV
+ * injection).
+ */
 export const csvText = (rows: readonly (readonly string[])[]) =>
   `\uFEFF${rows.map(row => `${row.map(cell).join(',')}\r\n`).join('')}`
 

@@ -1,5 +1,6 @@
-// What makes the same row the same request, whenever and however often it is sent: its salt and its Idempotency-Key are derived from
-// its content and from a secret that lies beside the key. Without the secret they would be guesses about a person, open to anybody.
+// What makes the same row the same request, whenever and however often it is sent: its salt and its Idempotency-Key are
+// derived from its content and from a secret that lies beside the key. Without the secret they would be guesses about a
+// person, open to anybody.
 import { createHmac, randomBytes } from 'node:crypto'
 import { link, open, readFile, unlink } from 'node:fs/promises'
 import { UsageError } from '../usage.ts'
@@ -21,7 +22,8 @@ export type Prepared = {
 type Use = 'salt' | 'idempotency-key' | 'content' | 'own-number'
 
 /**
- * The secret in a file, made at first use: readable by its owner alone, and whole or not at all, also where two runs make it at once.
+ * The secret in a file, made at first use: readable by its owner alone, and whole or not at all, also where two runs
+ * make it at once.
  * @throws UsageError when it can be neither read nor made, or is none
  */
 export async function secretIn(file: string): Promise<Secret> {

@@ -1,5 +1,5 @@
-// What hub refer prints: results on stdout, everything about them on stderr, and what was wrong into the file of errors. Nothing of what
-// was sent is repeated but, with --json, the sender's own number.
+// What hub refer prints: results on stdout, everything about them on stderr, and what was wrong into the file of
+// errors. Nothing of what was sent is repeated but, with --json, the sender's own number.
 import type { HubError } from '../../client/refusal.ts'
 import { fieldErrorLines } from '../field-errors.ts'
 import { statusLabels } from '../../texts/labels.ts'

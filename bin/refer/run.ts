@@ -1,5 +1,5 @@
-// Sends submissions one after the other. A run that broke off, however, goes on when the same records are sent again: what the hub has
-// already is found, and counted as being there.
+// Sends submissions one after the other. A run that broke off, however, goes on when the same records are sent again:
+// what the hub has already is found, and counted as being there.
 import type { HubClient } from '../../client/hub-client.ts'
 import { HubError, HubUnreachable } from '../../client/refusal.ts'
 import { pause } from '../../client/send.ts'
@@ -31,8 +31,8 @@ const patience = 900
 const passing = [429, 502, 503, 504]
 
 /**
- * Sends every record, and goes on after a refused one. Stops between two when a signal asks for it, and when the hub cannot be
- * reached or knows the key no more.
+ * Sends every record, and goes on after a refused one. Stops between two when a signal asks for it, and when the hub
+ * cannot be reached or knows the key no more.
  * @param told hears what became of each record, in order; `waiting` of a key that goes too fast
  * @returns how many of each; the failure that ended the run, if one did
  */
@@ -69,8 +69,8 @@ export async function sendAll(
 type Deps = Parameters<typeof sendAll>[1]
 
 /**
- * By their content, the records that were accepted from here before and that the hub says it has. Asked in pages, so that a file sent
- * again does not fill the access log with a refusal for each row.
+ * By their content, the records that were accepted from here before and that the hub says it has. Asked in pages, so
+ * that a file sent again does not fill the access log with a refusal for each row.
  */
 async function alreadyThere(entries: readonly Entry[], { client, book }: Deps) {
   const wanted = new Map(
@@ -130,7 +130,10 @@ async function submit(entry: Entry, { client, book, waiting, stop }: Deps): Prom
   }
 }
 
-/** The number exists. With this very content it is what was sent from here, if the hub has that; anything else is a refusal. */
+/**
+ * The number exists. With this very content it is what was sent from here, if the hub has that; anything else is a
+ * refusal.
+ */
 async function knownNumber(
   entry: Entry,
   refused: HubError,

@@ -1,6 +1,6 @@
-// What was accepted from here, kept beside the key: names that tell nothing (HMACs) and the hub's ids. The hub remembers an answer for
-// a day; after that this is how the same row is known from another one with the same own number. It is never believed alone: the hub
-// is asked whether it has the referral.
+// What was accepted from here, kept beside the key: names that tell nothing (HMACs) and the hub's ids. The hub
+// remembers an answer for a day; after that this is how the same row is known from another one with the same own
+// number. It is never believed alone: the hub is asked whether it has the referral.
 import { open, readFile, type FileHandle } from 'node:fs/promises'
 import * as z from 'zod'
 import type { Ending } from '../ending.ts'
@@ -17,7 +17,10 @@ type Accepted = z.infer<typeof Accepted>
 
 export type SentBook = Awaited<ReturnType<typeof sentBook>>
 
-/** Opens the book in a file. One that cannot be read or written is none: it decides nothing that the hub does not confirm. */
+/**
+ * Opens the book in a file. One that cannot be read or written is none: it decides nothing that the hub does not
+ * confirm.
+ */
 export async function sentBook(file: string, { fileLost }: Pick<Ending, 'fileLost'>) {
   const text = await readFile(file, 'utf8').catch(() => '')
   const byContent = new Map<string, Accepted>()

@@ -124,7 +124,8 @@ const signedBy = ({ name, keyid }: KnownKey): Finding => ({
 })
 
 /**
- * @param at the instant the hub would judge at, ms since 1970; by default the one at which the request says it was signed
+ * @param at the instant the hub would judge at, ms since 1970; by default the one at which the request says it was
+ * signed
  * @param keys public keys that may be behind it
  */
 export const explain = async (

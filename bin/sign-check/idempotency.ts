@@ -8,7 +8,9 @@ import type { Finding } from '../../texts/sign-check-findings.ts'
 
 const specs: readonly RouteSpec[] = Object.values(routes)
 
-/** What the hub refuses a good signature for: no key where the route requires one, or one that is none; with its code. */
+/**
+ * What the hub refuses a good signature for: no key where the route requires one, or one that is none; with its code.
+ */
 export const idempotencyFinding = ({
   method,
   path,

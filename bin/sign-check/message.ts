@@ -1,4 +1,5 @@
-// A captured HTTP request out of a file: the message as RFC 9112 writes it, or what a proxy's log or a terminal made of it.
+// A captured HTTP request out of a file: the message as RFC 9112 writes it, or what a proxy's log or a terminal made of
+// it.
 import type { HttpRequest } from '../../signatures/request.ts'
 
 /** A request as captured. `target` is what stood behind the method. */

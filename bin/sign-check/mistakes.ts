@@ -1,5 +1,5 @@
-// A signature that does not verify says nothing about why. So the mistakes that partners make are tried one by one: where one of them
-// makes the signature verify, that is what was signed.
+// A signature that does not verify says nothing about why. So the mistakes that partners make are tried one by one:
+// where one of them makes the signature verify, that is what was signed.
 import { constants, createHash, createPublicKey, verify } from 'node:crypto'
 import type { DirectoryKey } from '../../schemas/agreement.ts'
 import { verifies, verifyingKey } from '../../signatures/algorithms.ts'

@@ -1,5 +1,5 @@
-// POST /v1/access-log/cosignatures: an institution countersigns a checkpoint (C2SP tlog-cosignature), after the hub has proven that it
-// continues the one that the institution cosigned before. Each note is kept for good.
+// POST /v1/access-log/cosignatures: an institution countersigns a checkpoint (C2SP tlog-cosignature), after the hub has
+// proven that it continues the one that the institution cosigned before. Each note is kept for good.
 import { Refused, accepted } from '../../events/refusal.ts'
 import type { CosignAnswer } from '../../schemas/access-log.ts'
 import type { Instant, RequestId } from '../../schemas/ids.ts'
@@ -40,7 +40,8 @@ export const cosign = async (
   const logKey = await deps.logKey.noteKey()
   const offered = accepted(await readSignedCheckpoint(checkpoint, logKey))
   const { size, root, origin } = offered.head
-  // The log's own signature over a tree that is not its own, larger than any it signed or another: whoever forked or rolled it back.
+  // The log's own signature over a tree that is not its own, larger than any it signed or another: whoever forked or
+  // rolled it back.
   const own = await deps.reader.rootAt(size)
   if (!own || !sameBytes(own, root)) throw inconsistent(id, offered)
 
@@ -80,7 +81,10 @@ export const cosign = async (
   return { body }
 }
 
-/** The proof that what the institution cosigned before is a beginning of this, verified as the institution will verify it. */
+/**
+ * The proof that what the institution cosigned before is a beginning of this, verified as the institution will verify
+ * it.
+ */
 const proven = async (
   before: KeptCosigned,
   offered: SignedCheckpoint,
@@ -95,7 +99,10 @@ const proven = async (
   return proof
 }
 
-/** Two trees under one key: written where operators look, with the signature that proves it. A checkpoint says nothing of anybody. */
+/**
+ * Two trees under one key: written where operators look, with the signature that proves it. A checkpoint says nothing
+ * of anybody.
+ */
 const inconsistent = (requestId: RequestId, { head, logLine }: SignedCheckpoint): Refused => {
   log('error', 'checkpoint-inconsistent', {
     requestId,

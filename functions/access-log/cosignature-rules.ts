@@ -14,7 +14,10 @@ import type { Instant } from '../../schemas/ids.ts'
 /** A checkpoint that the log's own key signed. `logLine` is the line that says so. */
 export type SignedCheckpoint = Note & { head: TreeHead; logLine: NoteLine }
 
-/** What a caller offers as a checkpoint of ours: form, origin and the log's signature. Lines of other keys are no concern here. */
+/**
+ * What a caller offers as a checkpoint of ours: form, origin and the log's signature. Lines of other keys are no
+ * concern here.
+ */
 export const readSignedCheckpoint = async (
   note: string,
   log: { origin: string; publicKey: Uint8Array },

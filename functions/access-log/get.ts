@@ -1,5 +1,6 @@
-// GET /v1/access-log, GET /v1/access-log/summary: a compliance officer reads who did what under the agreements of their institution, entry
-// by entry or counted by day. Reading is itself an entry, written and given its place before anything is shown.
+// GET /v1/access-log, GET /v1/access-log/summary: a compliance officer reads who did what under the agreements of their
+// institution, entry by entry or counted by day. Reading is itself an entry, written and given its place before
+// anything is shown.
 import { Refused } from '../../events/refusal.ts'
 import { dayOf } from '../../schemas/guatemala.ts'
 import { type Instant, Keyid } from '../../schemas/ids.ts'

@@ -1,6 +1,6 @@
-// GET /v1/access-log/checkpoint, /cosignatures, /tile/…, /entries/{index}[/proof], /public-key: the log in the layout that tools for
-// transparency logs read (C2SP tlog-tiles), so that an officer can verify it with programs that are not ours. Each request is an entry
-// itself. Liaisons, who countersign, get all that shows no entry.
+// GET /v1/access-log/checkpoint, /cosignatures, /tile/…, /entries/{index}[/proof], /public-key: the log in the layout
+// that tools for transparency logs read (C2SP tlog-tiles), so that an officer can verify it with programs that are not
+// ours. Each request is an entry itself. Liaisons, who countersign, get all that shows no entry.
 import { Refused } from '../../events/refusal.ts'
 import { byRoute } from '../http/by-route.ts'
 import { entryOf, mayView } from '../aws/access-log/query.ts'
@@ -22,7 +22,10 @@ const text = 'text/plain; charset=utf-8'
 /** What is signed never changes, and is for nobody's shared cache. */
 const forEver = 'private, max-age=31536000, immutable'
 
-/** Reads for a party. What was found leaves once the reading is written down; where there is nothing yet, only the refusal is. */
+/**
+ * Reads for a party. What was found leaves once the reading is written down; where there is nothing yet, only the
+ * refusal is.
+ */
 const reading =
   <N extends Name>(read: (request: RequestOf<N>, deps: Deps) => Promise<Answer | undefined>) =>
   async (request: RequestOf<N>, deps: Deps): Promise<Answer> => {
@@ -55,8 +58,8 @@ export const getProof = reading<'access-log.proof'>(async ({ params }, { reader 
 })
 
 /**
- * An entry that the caller's query would show, with its proof. An entry of others is forbidden; one that is not signed yet, or not there, is
- * not yet sequenced.
+ * An entry that the caller's query would show, with its proof. An entry of others is forbidden; one that is not signed
+ * yet, or not there, is not yet sequenced.
  */
 export const getEntry = async (
   { params, caller, commit }: RequestOf<'access-log.entry'>,

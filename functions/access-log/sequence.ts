@@ -1,5 +1,5 @@
-// Every minute: gives pending entries their place in the log's tree, has its head signed, and brings the index of queries and the counts of
-// summaries up to it.
+// Every minute: gives pending entries their place in the log's tree, has its head signed, and brings the index of
+// queries and the counts of summaries up to it.
 import { bind } from '../aws/bind.ts'
 import { onSchedule } from '../http/on-schedule.ts'
 

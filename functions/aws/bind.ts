@@ -1,5 +1,5 @@
-// What a door is given: the parts of the adapters that its needs name, and no others. A need is a capability of the permission table
-// (infra/functions.ts); test/infra/needs.test.ts holds each door's needs against its line.
+// What a door is given: the parts of the adapters that its needs name, and no others. A need is a capability of the
+// permission table (infra/functions.ts); test/infra/needs.test.ts holds each door's needs against its line.
 import { waitRate } from '../../events/rate.ts'
 import { logOrigin } from '../../schemas/hub-name.ts'
 import { logCounts } from './access-log/counts.ts'
@@ -137,7 +137,10 @@ export type SignedDeps = Given<typeof everySignedDoor>
 
 const isPart = (value: unknown): value is object => typeof value === 'object' && value !== null
 
-/** The adapters of a door. A setting that the deployment did not give its function is a fault, here and not at the first request. */
+/**
+ * The adapters of a door. A setting that the deployment did not give its function is a fault, here and not at the first
+ * request.
+ */
 export const bind = <const N extends readonly Capability[]>(needs: N): Given<N> => {
   const given: Record<string, unknown> = {}
   for (const [name, part] of needs.flatMap(need => Object.entries<unknown>(giving[need]()))) {

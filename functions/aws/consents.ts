@@ -1,4 +1,5 @@
-// The ConsentLedger: events are added, never changed. What a consent permits is the fold of its events (events/consent.ts).
+// The ConsentLedger: events are added, never changed. What a consent permits is the fold of its events
+// (events/consent.ts).
 import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb'
 import { type Consent, foldConsent } from '../../events/consent.ts'
 import { ConsentEvent } from '../../schemas/consent.ts'
@@ -19,7 +20,9 @@ export const consents = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table:
     failed: () => 'moved',
   }),
 
-  /** The ledger of a consent and what it folds to, as of its last event (a consistent read); undefined if there is none. */
+  /**
+   * The ledger of a consent and what it folds to, as of its last event (a consistent read); undefined if there is none.
+   */
   read: async (
     consentId: ConsentId,
   ): Promise<{ events: ConsentEvent[]; consent: Consent } | undefined> => {

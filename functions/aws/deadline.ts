@@ -1,13 +1,15 @@
-// Calls to AWS end in time: each try has its own limit, and none is waited for longer than the invocation that makes it may take. So a
-// dependency that hangs is answered 503 by us, with an entry, and not cut off by Lambda or API Gateway without a word.
+// Calls to AWS end in time: each try has its own limit, and none is waited for longer than the invocation that makes it
+// may take. So a dependency that hangs is answered 503 by us, with an entry, and not cut off by Lambda or API Gateway
+// without a word.
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { KMSClient } from '@aws-sdk/client-kms'
 import type { SQSClient } from '@aws-sdk/client-sqs'
 
 /**
- * Of one try, milliseconds. DynamoDB and KMS answer in a few; the rest is for a function that is just starting, or a machine that is busy
- * (sixty pulls at once on one: test/journeys/waiting.test.ts). The deadline below ends all tries in time.
+ * Of one try, milliseconds. DynamoDB and KMS answer in a few; the rest is for a function that is just starting, or a
+ * machine that is busy (sixty pulls at once on one: test/journeys/waiting.test.ts). The deadline below ends all tries
+ * in time.
  */
 export const tryLimits = {
   connectionTimeout: 3000,
@@ -84,6 +86,8 @@ export const timely = <C extends DynamoDBClient | KMSClient | SQSClient>(client:
   return client
 }
 
-/** Whole seconds that may be waited, of those `wanted`, if `reserveMs` of the time for the work must be left afterwards. */
+/**
+ * Whole seconds that may be waited, of those `wanted`, if `reserveMs` of the time for the work must be left afterwards.
+ */
 export const secondsToWait = (wanted: number, reserveMs: number): number =>
   Math.max(0, Math.min(wanted, Math.floor((leftMs() - reserveMs) / 1000)))

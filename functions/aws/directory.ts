@@ -44,9 +44,9 @@ export const directory = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
     readKey,
 
     /**
-     * The key a request claims to be signed by, as it stands now. Read consistently at every request, not cached: a revocation
-     * takes effect on the next request, and no transaction has to touch a row that all requests of a key share.
-     * A key that is only proposed is none yet.
+     * The key a request claims to be signed by, as it stands now. Read consistently at every request, not cached: a
+     * revocation takes effect on the next request, and no transaction has to touch a row that all requests of a key
+     * share. A key that is only proposed is none yet.
      */
     findKey: async (keyid: Keyid): Promise<DirectoryKey | undefined> => {
       const key = await readKey(keyid)
@@ -87,7 +87,10 @@ export const directory = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
       return row && [...(row.keyids ?? [])].toSorted()
     },
 
-    /** The ids that begin so, of all keys that there ever were: what anyone can find by asking for the keys of each institution. */
+    /**
+     * The ids that begin so, of all keys that there ever were: what anyone can find by asking for the keys of each
+     * institution.
+     */
     keyidsLike: async (prefix: string): Promise<Keyid[]> => {
       const rows = await Promise.all((await codes()).map(code => institutionRow(code)))
       return rows.flatMap(each => [...(each?.keyids ?? [])].filter(id => id.startsWith(prefix)))
@@ -125,7 +128,9 @@ export const directory = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
       failed: () => 'moved',
     }),
 
-    /** Holds if the key is not revoked at the commit: what two persons decide does not outrun the end of either's key. */
+    /**
+     * Holds if the key is not revoked at the commit: what two persons decide does not outrun the end of either's key.
+     */
     unrevoked: (keyid: Keyid, until: Instant, otherwise: ProblemCode | 'moved'): Write => ({
       item: {
         ConditionCheck: {

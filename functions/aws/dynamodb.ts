@@ -53,7 +53,10 @@ export const getRow = async (
 /** A BatchGetItem takes this many keys. */
 const batchKeys = 100
 
-/** The rows under these keys (`pk`, `sk`) that exist, in the order of the keys; consistent reads, as few calls as can be. */
+/**
+ * The rows under these keys (`pk`, `sk`) that exist, in the order of the keys; consistent reads, as few calls as can
+ * be.
+ */
 export const getRows = async (
   { dynamodb, table }: { dynamodb: DynamoDBClient; table: string },
   keys: readonly { pk: string; sk: string }[],
@@ -93,11 +96,13 @@ export type Write = {
 }
 
 /**
- * How a write ends that has a condition, or meets another at the same row. Every adapter goes by these three; what is none of them is a
- * fault, and thrown as it is.
+ * How a write ends that has a condition, or meets another at the same row. Every adapter goes by these three; what is
+ * none of them is a fault, and thrown as it is.
  * - `success`: it is done, now or by an earlier try of ours whose answer was lost.
- * - `moved`: a condition does not hold, for somebody was first. Nothing happened; read again and decide again (`rereading`).
- * - `retry`: somebody else is at it, or it is asked for too much. Nothing happened; the same again after a pause (`settle`). The SDK
+ * - `moved`: a condition does not hold, for somebody was first. Nothing happened; read again and decide again
+ * (`rereading`).
+ * - `retry`: somebody else is at it, or it is asked for too much. Nothing happened; the same again after a pause
+ * (`settle`). The SDK
  *   tries throttled calls again by itself, and neither conflicts nor what cancelled a transaction.
  */
 type Outcome = 'success' | 'moved' | 'retry'
@@ -129,7 +134,10 @@ const outcomeOf = (error: unknown): Exclude<Outcome, 'success'> | undefined => {
 
 const tries = 8
 
-/** Waits before try `attempt` + 1: up to 20 ms after the first, and twice as long after each. Eight tries wait for 1.3 s in the mean, 2.6 s at most. */
+/**
+ * Waits before try `attempt` + 1: up to 20 ms after the first, and twice as long after each. Eight tries wait for 1.3 s
+ * in the mean, 2.6 s at most.
+ */
 const pause = (attempt: number): Promise<void> => wait(Math.random() * 10 * 2 ** attempt)
 
 export type Settled<T> =
@@ -142,7 +150,9 @@ const seenIn = (error: Cancelled) => ({
   existing: 'Item' in error && error.Item ? toRow(error.Item) : undefined,
 })
 
-/** Sends a write until it is done or has moved. One that stays at `retry` for eight tries is refused as `onConflict`. */
+/**
+ * Sends a write until it is done or has moved. One that stays at `retry` for eight tries is refused as `onConflict`.
+ */
 export const settle = async <T>(
   send: () => Promise<T>,
   onConflict: ProblemCode = 'unavailable',
@@ -163,7 +173,10 @@ export const settle = async <T>(
 /** A row changed between reading and writing. */
 export class Moved extends Error {}
 
-/** Runs `look`, which reads and writes, again for as long as rows move under it. After eight times it is Moved all the same. */
+/**
+ * Runs `look`, which reads and writes, again for as long as rows move under it. After eight times it is Moved all the
+ * same.
+ */
 export const rereading = async <T>(look: () => Promise<T>): Promise<T> => {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -178,14 +191,16 @@ export const rereading = async <T>(look: () => Promise<T>): Promise<T> => {
 export type Transact = ReturnType<typeof transact>
 
 /**
- * All writes or none. Throws `Refused` with the code of the first write whose condition failed, or `Moved`; a conflict that does not end
- * is refused as `onConflict`: `request-in-progress` where an idempotency record is what two requests fight over, else `unavailable`.
+ * All writes or none. Throws `Refused` with the code of the first write whose condition failed, or `Moved`; a conflict
+ * that does not end is refused as `onConflict`: `request-in-progress` where an idempotency record is what two requests
+ * fight over, else `unavailable`.
  */
 export const transact =
   (dynamodb: DynamoDBClient) =>
   async (writes: readonly Write[], onConflict: ProblemCode = 'unavailable'): Promise<void> => {
     const TransactItems = writes.map(write => write.item)
-    // Kept while it is open whether the last try took effect, so that it counts once; new after one that certainly did not.
+    // Kept while it is open whether the last try took effect, so that it counts once; new after one that certainly did
+    // not.
     let ClientRequestToken = randomUUID()
     const settled = await settle(async () => {
       try {

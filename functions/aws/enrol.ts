@@ -1,5 +1,6 @@
-// What the deployment puts into the Directory: institutions, agreements and first keys. At the local hub's start, and by `hub admin enrol`.
-// Nothing that is there is overwritten: it may have been changed since, and a key revoked. Each key comes with its entry of the access log.
+// What the deployment puts into the Directory: institutions, agreements and first keys. At the local hub's start, and
+// by `hub admin enrol`. Nothing that is there is overwritten: it may have been changed since, and a key revoked. Each
+// key comes with its entry of the access log.
 import { type DynamoDBClient, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import { accessLogEntry, hubActor } from '../../events/access-log.ts'
 import { earlierTerms, keyTerms } from '../../events/institution.ts'
@@ -18,7 +19,9 @@ export type Enrolment = {
   keys: readonly DirectoryKey[]
 }
 
-/** What became of one row: `kept` as it was, for it was there. `entered`: a key whose history the log did not have yet. */
+/**
+ * What became of one row: `kept` as it was, for it was there. `entered`: a key whose history the log did not have yet.
+ */
 export type Enrolled = {
   what: 'institution' | 'agreement' | 'key'
   id: string
@@ -119,7 +122,10 @@ export const enrol = async (
     return append(entry, undefined)
   }
 
-  /** Enters the keys that were there before the log had key histories, each as it stands; a key twice, if this breaks off. */
+  /**
+   * Enters the keys that were there before the log had key histories, each as it stands; a key twice, if this breaks
+   * off.
+   */
   const enterEarlier = async (): Promise<Enrolled[]> => {
     if (await getRow(dynamodb, TableName, historiesRow)) return []
     const done: Enrolled[] = []

@@ -6,7 +6,10 @@ import type { InstitutionCode } from '../../schemas/ids.ts'
 import { toItem } from './dynamodb.ts'
 import { now } from './runtime.ts'
 
-/** Anybody may ask, so an instance writes once in this time at most, in milliseconds. A write that failed is tried again at once. */
+/**
+ * Anybody may ask, so an instance writes once in this time at most, in milliseconds. A write that failed is tried again
+ * at once.
+ */
 const writeEvery = 1000
 
 /** Throws unless the table takes a write: a full disk, or a table that may only be read, answers reads as ever. */

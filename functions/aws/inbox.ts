@@ -103,7 +103,10 @@ export const inbox = ({ sqs, urlPrefix }: { sqs: SQSClient; urlPrefix: string })
   }
 }
 
-/** SQS refuses receipt handles of a delivery that is over. The message is visible or gone by then, and the table knows which. */
+/**
+ * SQS refuses receipt handles of a delivery that is over. The message is visible or gone by then, and the table knows
+ * which.
+ */
 const over = new Set(['ReceiptHandleIsInvalid', 'InvalidParameterValue', 'MessageNotInflight'])
 const harmless = async (sent: Promise<unknown>): Promise<void> => {
   try {

@@ -63,7 +63,10 @@ export const guardMac = ({ kms, keyId }: { kms: KMSClient; keyId: string }) => {
     return Mac
   }
   const keys = new Map<string, Promise<Uint8Array>>()
-  /** A key of 32 bytes that a label stands for: always the same, asked of KMS once per function instance, and again if that failed. */
+  /**
+   * A key of 32 bytes that a label stands for: always the same, asked of KMS once per function instance, and again if
+   * that failed.
+   */
   const keyOf = (...label: string[]): Promise<Uint8Array> => {
     const message = JSON.stringify(label)
     const known = keys.get(message)

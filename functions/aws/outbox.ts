@@ -1,5 +1,5 @@
-// The Outbox: messages that a committed effect owes somebody's inbox. The table is the truth; sending is a hint that is repeated
-// until it worked.
+// The Outbox: messages that a committed effect owes somebody's inbox. The table is the truth; sending is a hint that is
+// repeated until it worked.
 import { DeleteItemCommand, type DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import { type InstitutionCode, MessageId, type ReferralId } from '../../schemas/ids.ts'

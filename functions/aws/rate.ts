@@ -1,4 +1,5 @@
-// The rate of a key over all function instances: one row per key in Requests, from which each instance takes a few tokens at a time.
+// The rate of a key over all function instances: one row per key in Requests, from which each instance takes a few
+// tokens at a time.
 import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import {
@@ -15,7 +16,10 @@ import { settle, toItem, toRow } from './dynamodb.ts'
 
 /** How long taken tokens may be spent. What is left then is lost: the hub errs to strict. */
 const leaseMs = 1000
-/** Another instance may move the bucket between our look and our write; of a bucket so much in demand there is not much left. */
+/**
+ * Another instance may move the bucket between our look and our write; of a bucket so much in demand there is not much
+ * left.
+ */
 const tries = 4
 
 const Bucket = z.looseObject({ fullAt: z.number() })
@@ -46,7 +50,10 @@ export const keyRate = (deps: {
   const held = new Map<Keyid, Held>()
   const longestEmptyMs = (emptyFor(rate) + clockSlip) / 1000
 
-  /** Moves the bucket on by `granted` tokens if it still has them. The bucket after that; or as it is, when it has moved. */
+  /**
+   * Moves the bucket on by `granted` tokens if it still has them. The bucket after that; or as it is, when it has
+   * moved.
+   */
   const draw = async (
     keyid: Keyid,
     now: Micros,
@@ -111,7 +118,9 @@ export const keyRate = (deps: {
   }
 
   return {
-    /** Whether the key may make one request more now. Most answers come from memory; those that do not cost one write. */
+    /**
+     * Whether the key may make one request more now. Most answers come from memory; those that do not cost one write.
+     */
     spend: async (keyid: Keyid): Promise<boolean> => {
       const mine = held.get(keyid) ?? { granted: 0, left: 0, until: 0, emptyUntil: 0 }
       held.set(keyid, mine)

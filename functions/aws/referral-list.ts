@@ -1,5 +1,6 @@
-// Lists of referrals, by the indexes `sent` and `received` of the Referrals table: for people and pollers to look at, never to decide from.
-// An index is a moment behind. Whoever acts on a header states its version (If-Match), and is refused where that has moved on.
+// Lists of referrals, by the indexes `sent` and `received` of the Referrals table: for people and pollers to look at,
+// never to decide from. An index is a moment behind. Whoever acts on a header states its version (If-Match), and is
+// refused where that has moved on.
 import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import { undecided } from '../../events/referral-header.ts'
@@ -25,8 +26,8 @@ const maxReads = 20
 
 export const referralList = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: string }) => ({
   /**
-   * A page of what an institution sent or received, newest change first. `after` is where the last page ended. A page may be
-   * short, or empty, and have a `next`: where little fits a filter, one answer does not read the whole history.
+   * A page of what an institution sent or received, newest change first. `after` is where the last page ended. A page
+   * may be short, or empty, and have a `next`: where little fits a filter, one answer does not read the whole history.
    */
   page: async (
     institution: InstitutionCode,

@@ -8,8 +8,8 @@ import { KeptHeader } from '../../schemas/referral.ts'
 import { type ReferralEnd, type Row, type Write, getRow, toItem, toRow } from './dynamodb.ts'
 
 /**
- * What lists show, and the indexes hold (infra/hub-stack.ts): the header without what is made for each viewer. Members of rows that this
- * code does not know yet are let be: a newer function may have written them.
+ * What lists show, and the indexes hold (infra/hub-stack.ts): the header without what is made for each viewer. Members
+ * of rows that this code does not know yet are let be: a newer function may have written them.
  */
 export const ReferralSummary = z.object({
   ...KeptHeader.shape,
@@ -163,8 +163,8 @@ export const referrals = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
   }),
 
   /**
-   * Referrals for which the clock has something to do at `now`, longest overdue first, a page at a time: `next` goes on behind it, so that
-   * what stays due holds up nothing. Found by an index, then judged by their rows.
+   * Referrals for which the clock has something to do at `now`, longest overdue first, a page at a time: `next` goes on
+   * behind it, so that what stays due holds up nothing. Found by an index, then judged by their rows.
    */
   due: async (
     now: Instant,

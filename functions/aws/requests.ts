@@ -1,4 +1,5 @@
-// What makes a request happen once: its nonce, and for writes the answer it got. Both live in the transaction of the effect.
+// What makes a request happen once: its nonce, and for writes the answer it got. Both live in the transaction of the
+// effect.
 import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import {
@@ -90,7 +91,8 @@ export const requests = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table:
   }),
 
   /**
-   * Counts a refused request of a key in the hour of `now` (UTC), apart for each thing that it was about, and answers their number.
+   * Counts a refused request of a key in the hour of `now` (UTC), apart for each thing that it was about, and answers
+   * their number.
    *
    * @param thing the id of a referral or consent that there is; undefined for whatever else was asked for
    */

@@ -59,8 +59,9 @@ export const log = (
 export type Metric = 'SignatureFailures' | 'RateLimited' | 'CheckpointForks'
 
 /**
- * Counts one, in all and by `code`, with a line of the operational log that CloudWatch makes the metric from (Embedded Metric Format):
- * no call and no permission. `facts` can be searched for and are no dimensions: a dimension that strangers choose would cost a metric each.
+ * Counts one, in all and by `code`, with a line of the operational log that CloudWatch makes the metric from (Embedded
+ * Metric Format): no call and no permission. `facts` can be searched for and are no dimensions: a dimension that
+ * strangers choose would cost a metric each.
  */
 export const countOne = (
   metric: Metric,

@@ -1,5 +1,5 @@
-// The envelope: each data category of a referral sealed on its own (RFC 7516 compact JWE, dir + A256GCM), so that a release opens
-// only what it gives.
+// The envelope: each data category of a referral sealed on its own (RFC 7516 compact JWE, dir + A256GCM), so that a
+// release opens only what it gives.
 import { createHash, hkdfSync } from 'node:crypto'
 import { CompactEncrypt, compactDecrypt } from 'jose'
 import type { ReleaseReceipt } from '../../events/access-log.ts'
@@ -49,8 +49,8 @@ export const seal = async (
 }
 
 /**
- * Opens the categories that a receipt was written for, and no other. Throws if a compartment is missing, was altered, belongs
- * to another referral, agreement, recipient or category, or is not what a referrer could ever send.
+ * Opens the categories that a receipt was written for, and no other. Throws if a compartment is missing, was altered,
+ * belongs to another referral, agreement, recipient or category, or is not what a referrer could ever send.
  *
  * @param receipt proof that this very release is in the access log; it decides which categories are opened
  */
@@ -77,7 +77,10 @@ export const open = async (
   return KeptPayload.partial().parse(opened) as Projection
 }
 
-/** SHA-256 over the compartments in the order of their categories: names a ciphertext in the log, says nothing of its content. */
+/**
+ * SHA-256 over the compartments in the order of their categories: names a ciphertext in the log, says nothing of its
+ * content.
+ */
 export const envelopeDigest = (envelope: Envelope): Sha256 => {
   const hash = createHash('sha256')
   for (const category of DataCategory.options)

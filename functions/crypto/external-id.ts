@@ -1,5 +1,6 @@
-// The sender's own number for a referral may itself point at a person (a case number often does): it is kept sealed, and opened
-// only when the sender looks. Half of its key lies with the referral's key: whoever destroys that, destroys this too.
+// The sender's own number for a referral may itself point at a person (a case number often does): it is kept sealed,
+// and opened only when the sender looks. Half of its key lies with the referral's key: whoever destroys that, destroys
+// this too.
 import { createHmac, hkdfSync } from 'node:crypto'
 import { CompactEncrypt, compactDecrypt } from 'jose'
 import type { ReferralId } from '../../schemas/ids.ts'

@@ -1,4 +1,5 @@
-// Proof of possession: the new key's own signature under its proposal, so that nobody enrols a key that they do not hold.
+// Proof of possession: the new key's own signature under its proposal, so that nobody enrols a key that they do not
+// hold.
 import { compactVerify } from 'jose'
 import type { Algorithm } from '../../schemas/agreement.ts'
 import type { InstitutionCode, Instant, Keyid } from '../../schemas/ids.ts'
@@ -17,8 +18,8 @@ const lifetime = 24 * 3600
 const maxAhead = 30
 
 /**
- * Whether `proposal.proof` is by this very key, for this institution, this hub and these terms, not older than a day. A proof works
- * once: the key is in the directory from then on.
+ * Whether `proposal.proof` is by this very key, for this institution, this hub and these terms, not older than a day. A
+ * proof works once: the key is in the directory from then on.
  */
 export const isProven = async (
   { alg, roles, post, validFrom, validUntil, proof }: KeyProposal,

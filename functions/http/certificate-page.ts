@@ -1,4 +1,5 @@
-// The certificate of destruction as a page for a phone and for one sheet of letter paper. No script, no picture, nothing loaded from anywhere.
+// The certificate of destruction as a page for a phone and for one sheet of letter paper. No script, no picture,
+// nothing loaded from anywhere.
 import type { Certificate, Sentence } from '../../schemas/certificate.ts'
 
 type Language = 'es' | 'en'

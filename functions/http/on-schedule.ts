@@ -3,7 +3,10 @@ import type { Context } from 'aws-lambda'
 import { inTime } from '../aws/deadline.ts'
 import { log } from '../aws/runtime.ts'
 
-/** @param run answers how many things it dealt with; it is told how many milliseconds are left before the function is stopped */
+/**
+ * @param run answers how many things it dealt with; it is told how many milliseconds are left before the function is
+ * stopped
+ */
 export const onSchedule = (name: string, run: (timeLeft: () => number) => Promise<number>) =>
   inTime(
     async (_event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<void> => {

@@ -1,4 +1,5 @@
-// Refusals as RFC 9457 answers. What a caller sent is never repeated: pointers name places that the schema knows, codes say what is wrong.
+// Refusals as RFC 9457 answers. What a caller sent is never repeated: pointers name places that the schema knows, codes
+// say what is wrong.
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import { type HubName, problemType } from '../../schemas/hub-name.ts'
 import { type ProblemCode, problems } from '../../schemas/problem.ts'

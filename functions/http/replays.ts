@@ -1,5 +1,6 @@
-// What this function instance lately served, so that a replay of it costs nothing: no call, and no token of the key that signed it.
-// The transaction decides (functions/aws/requests.ts); what is forgotten here, or was served elsewhere, is refused there.
+// What this function instance lately served, so that a replay of it costs nothing: no call, and no token of the key
+// that signed it. The transaction decides (functions/aws/requests.ts); what is forgotten here, or was served elsewhere,
+// is refused there.
 
 /** Two of these, of some 200 bytes a name: under 3 MB. */
 const generation = 5000

@@ -1,18 +1,25 @@
-// A request as it arrived: raw bytes and plain strings, checked for size and alphabet before anything is computed from them.
+// A request as it arrived: raw bytes and plain strings, checked for size and alphabet before anything is computed from
+// them.
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { Refused } from '../../events/refusal.ts'
 import type { HttpRequest } from '../../signatures/request.ts'
 
 /** 256 KiB: the contract. */
 export const maxBodyBytes = 262_144
-/** All header fields together; ours need about 1 KiB, proxies add as much again. They are kept as evidence, and looked through. */
+/**
+ * All header fields together; ours need about 1 KiB, proxies add as much again. They are kept as evidence, and looked
+ * through.
+ */
 const maxHeaderBytes = 16_384
 /** A client sends about ten, a browser twenty, each proxy a few. */
 const maxHeaders = 100
 /** Path and query. Ours need some 300; RFC 9112 §3 wants no more than 8000 to be sure of arriving. */
 const maxTargetBytes = 8000
 
-/** Tiles of the log are named as C2SP tlog-tiles says, with a dot (`.p/`). Nowhere else is there one: nothing to normalise. */
+/**
+ * Tiles of the log are named as C2SP tlog-tiles says, with a dot (`.p/`). Nowhere else is there one: nothing to
+ * normalise.
+ */
 const paths = /^\/(?:[A-Za-z0-9/_-]*|v1\/access-log\/tile\/[A-Za-z0-9/_.-]*|v1\/openapi\.json)$/
 
 /** Its path was decoded by API Gateway; the alphabet leaves nothing that decoding could have changed. */
@@ -61,8 +68,8 @@ export const readRequest = (event: RequestEvent): RawRequest => {
 }
 
 /**
- * RFC 9110 §8.3.1: type and parameter name in either case, blanks around the semicolon, the value as a token or in quotes. JSON has no
- * parameter of its own (RFC 8259 §11); a charset is taken where it is the one that JSON is in.
+ * RFC 9110 §8.3.1: type and parameter name in either case, blanks around the semicolon, the value as a token or in
+ * quotes. JSON has no parameter of its own (RFC 8259 §11); a charset is taken where it is the one that JSON is in.
  */
 const json = /^[ \t]*application\/json(?:[ \t]*;(?:[ \t]*charset=(?:utf-8|"utf-8"))?)?[ \t]*$/i
 
@@ -73,8 +80,8 @@ export const requireJson = ({ headers }: RawRequest): void => {
 }
 
 /**
- * Query parameters as an object. A name twice is refused, since which one counts would be anyone's guess, unless it is one of
- * `repeated`: those come as a list where there are several.
+ * Query parameters as an object. A name twice is refused, since which one counts would be anyone's guess, unless it is
+ * one of `repeated`: those come as a list where there are several.
  */
 export const readQuery = (
   query: string,

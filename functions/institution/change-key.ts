@@ -1,5 +1,5 @@
-// POST /v1/institutions/{institution}/keys, …/{keyid}/confirmation and …/{keyid}/revocation: an institution changes its own keys.
-// Two persons make a key, one ends it. Each decision is a condition of the transaction that records it.
+// POST /v1/institutions/{institution}/keys, …/{keyid}/confirmation and …/{keyid}/revocation: an institution changes its
+// own keys. Two persons make a key, one ends it. Each decision is a condition of the transaction that records it.
 import {
   committedBy,
   confirmKey,
@@ -35,7 +35,8 @@ export const propose = async (
   about.subjectKeyid = keyid
   if (!(await isProven(body, material, { institution, keyid, authority, now })))
     throw new Refused('proof-invalid')
-  // Whoever holds a key may know that it is there; whose it is, nobody is told. Decided by the write below, if two propose it at once.
+  // Whoever holds a key may know that it is there; whose it is, nobody is told. Decided by the write below, if two
+  // propose it at once.
   if (await directory.readKey(keyid)) throw new Refused('key-exists')
   const { length: keys } = (await directory.keyidsOf(institution)) ?? []
   const key = accepted(proposeKey(body, { institution, keyid, keys }, { by: caller.keyid, now }))

@@ -1,5 +1,5 @@
-// GET /v1/institutions and GET /v1/institutions/{institution}/keys: who there is, and the public keys of each with their history, for
-// whoever verifies its signatures.
+// GET /v1/institutions and GET /v1/institutions/{institution}/keys: who there is, and the public keys of each with
+// their history, for whoever verifies its signatures.
 import { keyView } from '../../events/institution.ts'
 import { Refused } from '../../events/refusal.ts'
 import { InstitutionCode } from '../../schemas/ids.ts'

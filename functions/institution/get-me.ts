@@ -1,4 +1,5 @@
-// GET /v1/me: whom the hub takes the caller for, and what a caller needs to know of the hub: its clock, and the log's key and size.
+// GET /v1/me: whom the hub takes the caller for, and what a caller needs to know of the hub: its clock, and the log's
+// key and size.
 import { Refused } from '../../events/refusal.ts'
 import type { Me } from '../../schemas/institution.ts'
 import { type Given, bind, everySignedDoor } from '../aws/bind.ts'

@@ -29,13 +29,19 @@ const Asked = z.object({
 })
 const Keys = z.object({ Keys: z.array(Keyed) })
 
-/** Partition keys of the items that a call is about, where their attribute is `pk`: of the other tables no policy of ours asks. */
+/**
+ * Partition keys of the items that a call is about, where their attribute is `pk`: of the other tables no policy of
+ * ours asks.
+ */
 const leadingKeys = (...items: unknown[]): Context => {
   const keys = items.flatMap(item => Keyed.safeParse(item).data?.pk.S ?? [])
   return keys.length === 0 ? none : { 'dynamodb:leadingkeys': keys }
 }
 
-/** The partition that a query of a table asks for, as an item of its key; nothing for an index, whose partitions are others. */
+/**
+ * The partition that a query of a table asks for, as an item of its key; nothing for an index, whose partitions are
+ * others.
+ */
 const queried = (body: unknown): unknown => {
   const { data } = Asked.safeParse(body)
   const [, name = '', value = ''] =
@@ -65,8 +71,9 @@ const dynamodb = (operation: string, body: unknown): Call[] => {
     return { action: `dynamodb:${action}`, resource, context }
   }
   if (operation === 'TransactWriteItems' || operation === 'TransactGetItems') {
-    // Not an action of its own: each item needs its own (DynamoDB Developer Guide, "IAM for transactions"). Nowhere does it say whose
-    // keys an item is then judged by. Here by those of all items of its table, so that a policy is right in either reading.
+    // Not an action of its own: each item needs its own (DynamoDB Developer Guide, "IAM for transactions"). Nowhere
+    // does it say whose keys an item is then judged by. Here by those of all items of its table, so that a policy is
+    // right in either reading.
     const items = Transaction.parse(body).TransactItems.flatMap(item => Object.entries(item))
     const keysOf = (table: string) =>
       items.flatMap(([, { TableName, Item, Key }]) => (TableName === table ? [Item ?? Key] : []))
@@ -129,7 +136,8 @@ const kms = (operation: string, body: unknown, keys: Keys): Call[] => {
   return [{ action: `kms:${operation}`, resource: keyArn(keys.find(id)?.keyId ?? id), context }]
 }
 
-// What a service does with a table's or queue's own key, it does in the caller's name: the caller needs the grant, by way of that service.
+// What a service does with a table's or queue's own key, it does in the caller's name: the caller needs the grant, by
+// way of that service.
 const viaActions: Record<string, string[]> = {
   'sqs:SendMessage': ['kms:GenerateDataKey', 'kms:Decrypt'],
   'sqs:ReceiveMessage': ['kms:Decrypt'],
@@ -143,7 +151,9 @@ const viaService = (service: Service, call: Call, storageKeys: StorageKeys): Cal
   return actions.map(action => ({ action, resource: key, context }))
 }
 
-/** Every permission that `operation` with `body` needs. Throws (zod) when the body does not even say what it is about. */
+/**
+ * Every permission that `operation` with `body` needs. Throws (zod) when the body does not even say what it is about.
+ */
 export const permissionsFor = (
   service: Service,
   operation: string,

@@ -1,4 +1,5 @@
-// The one AWS endpoint of this machine: DynamoDB, SQS and KMS behind it, and in front of them the permissions of whoever calls.
+// The one AWS endpoint of this machine: DynamoDB, SQS and KMS behind it, and in front of them the permissions of
+// whoever calls.
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -137,7 +138,8 @@ export const startAwsEndpoint = async (local: {
           return errorAnswerOf(service, error)
         })
       : errorAnswerOf('dynamodb', new AwsError('UnknownOperationException', 'no such service here'))
-    // The functions' clock may be another day's. The SDK would take this machine's date for skew, and try what was refused again.
+    // The functions' clock may be another day's. The SDK would take this machine's date for skew, and try what was
+    // refused again.
     response.sendDate = false
     response.writeHead(answer.status, {
       ...answer.headers,

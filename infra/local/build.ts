@@ -12,7 +12,8 @@ const sources = join(import.meta.dirname, '../../functions')
 /**
  * Fills `folder`, which is there and empty. Throws esbuild's errors, and those of the synthesis.
  *
- * @param rates how fast keys may go in the hubs that are to be started with it; others synthesize their template themselves
+ * @param rates how fast keys may go in the hubs that are to be started with it; others synthesize their template
+ * themselves
  */
 export const buildHub = async (folder: string, rates: readonly Rate[]): Promise<void> => {
   const template = async (rate: Rate) =>

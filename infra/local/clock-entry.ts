@@ -1,5 +1,5 @@
-// A local hub may be started on an earlier day than the one its log has come to (`--now`, or the same day again). Its log then says so, in
-// an entry of its own: times that went back in silence would look like entries that were put in.
+// A local hub may be started on an earlier day than the one its log has come to (`--now`, or the same day again). Its
+// log then says so, in an entry of its own: times that went back in silence would look like entries that were put in.
 import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb'
 import { accessLogEntry, hubActor } from '../../events/access-log.ts'
 import { accessLog } from '../../functions/aws/access-log/pending.ts'
@@ -16,7 +16,8 @@ const unnoticed = 30_000
 const passes = 1000
 
 /**
- * Enters that the clock now starts at `at`, where the log has later entries. They get their places first, for places go by time.
+ * Enters that the clock now starts at `at`, where the log has later entries. They get their places first, for places go
+ * by time.
  * @param sequence one pass over what is pending (functions/access-log/sequence.ts)
  */
 export const enterClock = async (

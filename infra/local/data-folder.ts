@@ -15,7 +15,10 @@ import { DatabaseSync } from 'node:sqlite'
 /** Something the operator must change before the hub can start. Its message is one line, shown as it is. */
 export class StartError extends Error {}
 
-/** Replaces `file` (0600) in one step; a crash leaves the old content or the new, and after the return the new survives a power cut. */
+/**
+ * Replaces `file` (0600) in one step; a crash leaves the old content or the new, and after the return the new survives
+ * a power cut.
+ */
 export const writeAtomically = (file: string, content: string): void => {
   const temporary = `${file}.${process.pid}.tmp`
   const descriptor = openSync(temporary, 'w', 0o600)
@@ -54,11 +57,12 @@ const readPid = (file: string): string => {
 const patienceMs = 3000
 
 /**
- * Makes `folder` (0700) where it is missing and takes it for this process until `release`. Throws StartError when the folder cannot
- * be written or another hub has it.
+ * Makes `folder` (0700) where it is missing and takes it for this process until `release`. Throws StartError when the
+ * folder cannot be written or another hub has it.
  *
- * The lock is SQLite's on `hub.lock`, which the operating system drops with the process: after kill -9 there is nothing to clean up, and
- * a process that happens to get the dead one's pid (every container restart) is not taken for it. `hub.pid` only tells people whom to stop.
+ * The lock is SQLite's on `hub.lock`, which the operating system drops with the process: after kill -9 there is nothing
+ * to clean up, and a process that happens to get the dead one's pid (every container restart) is not taken for it.
+ * `hub.pid` only tells people whom to stop.
  */
 export const lockFolder = (folder: string): { release: () => void } => {
   const pidFile = join(folder, 'hub.pid')

@@ -1,4 +1,5 @@
-// What the template deploys, as the local hub runs it: functions, routes, schedules; tables and queues with what they are stored under.
+// What the template deploys, as the local hub runs it: functions, routes, schedules; tables and queues with what they
+// are stored under.
 import * as z from 'zod'
 import type { Rate } from '../../events/rate.ts'
 import type { KeyShape } from './key-file.ts'

@@ -1,4 +1,5 @@
-// The embedded DynamoDB server's program: npm brings it for Linux x64; elsewhere the one that its own package or Homebrew put on the PATH.
+// The embedded DynamoDB server's program: npm brings it for Linux x64; elsewhere the one that its own package or
+// Homebrew put on the PATH.
 import { execFileSync } from 'node:child_process'
 import { accessSync, constants, statSync } from 'node:fs'
 import { createRequire } from 'node:module'

@@ -14,8 +14,8 @@ import { linesTo, type Report } from './log.ts'
 import { scrubber } from './scrub.ts'
 
 /**
- * `call` passes one AWS JSON 1.0 call on to `endpoint`; `scrubSoon` takes what was deleted off the disk a moment later. What somebody
- * else's server leaves on its disk is not ours to say.
+ * `call` passes one AWS JSON 1.0 call on to `endpoint`; `scrubSoon` takes what was deleted off the disk a moment later.
+ * What somebody else's server leaves on its disk is not ours to say.
  */
 export type DynamoDb = {
   call: (target: string, body: Buffer | string) => Promise<AwsAnswer>
@@ -24,8 +24,9 @@ export type DynamoDb = {
   stop: () => Promise<void>
 }
 
-// The server dies with the hub, even when the hub gets kill -9: the watcher holds the read end of a pipe whose only write end is the
-// hub's, and ends the server by its pid when the pipe closes. A server that ends by itself ends the watcher too.
+// The server dies with the hub, even when the hub gets kill -9: the watcher holds the read end of a pipe whose only
+// write end is the hub's, and ends the server by its pid when the pipe closes. A server that ends by itself ends the
+// watcher too.
 const watcher = `
 umask 077
 "$@" 3<&- &
@@ -50,7 +51,8 @@ const freePort = async (): Promise<number> => {
 
 const agent = () => new Agent({ keepAlive: true, maxSockets: 128 })
 
-// The server looks for credentials but does not check them; one name for all, because DynamoDB Local keeps apart what different access keys see.
+// The server looks for credentials but does not check them; one name for all, because DynamoDB Local keeps apart what
+// different access keys see.
 const authorization =
   'AWS4-HMAC-SHA256 Credential=hub/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host;x-amz-date, Signature=0'
 
@@ -139,7 +141,10 @@ const startOn = async (binary: string, port: number, folder: string, report: Rep
   return undefined
 }
 
-/** Starts the server over `<folder>/dynamodb.sqlite`, or uses `foreign`, an endpoint somebody else runs. Throws StartError. */
+/**
+ * Starts the server over `<folder>/dynamodb.sqlite`, or uses `foreign`, an endpoint somebody else runs. Throws
+ * StartError.
+ */
 export const startDynamoDb = async (options: {
   folder: string
   foreign: string | undefined

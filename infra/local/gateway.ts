@@ -1,4 +1,5 @@
-// The HTTP side of the hub on 127.0.0.1, answering for API Gateway: limits, routing, and what it says when a function fails.
+// The HTTP side of the hub on 127.0.0.1, answering for API Gateway: limits, routing, and what it says when a function
+// fails.
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -16,14 +17,18 @@ import { InvocationTimeout, type Workers } from './workers.ts'
 const maxBody = 10 * 1024 * 1024
 /** API Gateway gives up on a function after this time, whatever the function's own. */
 const patienceMs = 30_000
-/** How long a caller may take to send a request, headers and body. Whoever is slower gets 408 (RFC 9110 §15.5.9) and is cut off. */
+/**
+ * How long a caller may take to send a request, headers and body. Whoever is slower gets 408 (RFC 9110 §15.5.9) and is
+ * cut off.
+ */
 const sendingMs = 30_000
 /** At a stop: how long a caller may still take to send a request or to read its answer. */
 const lingerMs = 2000
 
 /**
- * What API Gateway answers by itself, with its bodies. The header is the contract's ("every response carries `x-request-id`"), under which
- * API Gateway has `apigw-requestid` there. It tells the hub's time, as those of the functions do (RFC 9562 §5.7).
+ * What API Gateway answers by itself, with its bodies. The header is the contract's ("every response carries
+ * `x-request-id`"), under which API Gateway has `apigw-requestid` there. It tells the hub's time, as those of the
+ * functions do (RFC 9562 §5.7).
  */
 const json = (status: number, message: string, at: Date): Answer => ({
   status,
@@ -35,8 +40,8 @@ const json = (status: number, message: string, at: Date): Answer => ({
 })
 
 /**
- * A path with `%` is refused here: API Gateway decodes paths, so a function could not see it any more. On AWS the decoded path fails
- * the signature instead.
+ * A path with `%` is refused here: API Gateway decodes paths, so a function could not see it any more. On AWS the
+ * decoded path fails the signature instead.
  */
 const encodedPath = (request: IncomingMessage, at: Date): Answer => {
   const requestId: string = newId(at.getTime())
@@ -121,7 +126,8 @@ const send = (
     else response.setHeader(name, value)
   // The hub's clock, which may be set to another day (`--now`): who measures its own by it must not be led astray.
   response.setHeader('date', now().toUTCString())
-  // 204 and 304 have no body, and no length; that of an answer to HEAD would be GET's, which nobody has made (RFC 9110 §8.6).
+  // 204 and 304 have no body, and no length; that of an answer to HEAD would be GET's, which nobody has made (RFC 9110
+  // §8.6).
   if (status !== 204 && status !== 304 && request.method !== 'HEAD')
     response.setHeader('content-length', body.length)
   // What is left of a body nobody reads would be taken for the next request.
@@ -132,7 +138,8 @@ const send = (
 }
 
 /**
- * Listens on 127.0.0.1. Until `serve`, and without anything to serve, it answers 503. Throws StartError when the port is taken.
+ * Listens on 127.0.0.1. Until `serve`, and without anything to serve, it answers 503. Throws StartError when the port
+ * is taken.
  *
  * @param slowestMs longest time that a request may take to arrive
  */

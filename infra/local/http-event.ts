@@ -46,8 +46,8 @@ const isText = (contentType: string) =>
   )
 
 /**
- * `body` as it goes into the event. Text only where decoding loses nothing: bytes that are not valid UTF-8 go as base64 whatever their
- * content type says, or a function would verify a digest over replacement characters.
+ * `body` as it goes into the event. Text only where decoding loses nothing: bytes that are not valid UTF-8 go as base64
+ * whatever their content type says, or a function would verify a digest over replacement characters.
  */
 const bodyOf = (body: Buffer, headers: Record<string, string>) => {
   if (body.length === 0) return { isBase64Encoded: false }
@@ -58,7 +58,10 @@ const bodyOf = (body: Buffer, headers: Record<string, string>) => {
   return { body: body.toString(text ? 'utf8' : 'base64'), isBase64Encoded: !text }
 }
 
-/** The event for `request`, which matched a route. `target`: its path (no `%` in it) and query, raw. `at`: the hub's clock. */
+/**
+ * The event for `request`, which matched a route. `target`: its path (no `%` in it) and query, raw. `at`: the hub's
+ * clock.
+ */
 export const eventOf = (
   request: IncomingMessage,
   target: { path: string; query: string },
@@ -122,7 +125,10 @@ const ofTheConnection = new Set([
   'trailer',
 ])
 
-/** A function's result (JSON) as an HTTP answer; without a statusCode it is the body, as API Gateway infers it. Throws when it is neither. */
+/**
+ * A function's result (JSON) as an HTTP answer; without a statusCode it is the body, as API Gateway infers it. Throws
+ * when it is neither.
+ */
 export const answerOf = (result: unknown): Answer => {
   const isStructured = typeof result === 'object' && result !== null && 'statusCode' in result
   if (!isStructured)

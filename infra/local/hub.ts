@@ -31,7 +31,10 @@ export type HubOptions = {
   rate?: Rate
   /** A file with first keys (first-keys.ts), enrolled beside those of hub.json. */
   enrol?: string
-  /** Asked of each call that a role's statements allow; what it answers false is refused, as if its statement were not there. For tests. */
+  /**
+   * Asked of each call that a role's statements allow; what it answers false is refused, as if its statement were not
+   * there. For tests.
+   */
   allow?: Allow
   /** Takes the operational log, line by line. Without it `<data>/hub.log` does. */
   log?: Log
@@ -81,7 +84,10 @@ const firstKeysIn = async (file: string | undefined, now: Instant): Promise<Dire
   }
 }
 
-/** Starts a hub on 127.0.0.1 and returns once it serves. Several may run in one process. Throws StartError for what the operator can change. */
+/**
+ * Starts a hub on 127.0.0.1 and returns once it serves. Several may run in one process. Throws StartError for what the
+ * operator can change.
+ */
 export const startHub = async (options: HubOptions = {}): Promise<Hub> => {
   const ephemeral = options.ephemeral ?? options.data === undefined
   const data = resolve(options.data ?? mkdtempSync(join(tmpdir(), 'referral-hub-')))

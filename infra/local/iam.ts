@@ -22,7 +22,9 @@ const Statement = z.strictObject({
 })
 type Statement = z.infer<typeof Statement>
 
-/** What a call says of itself: condition key in lower case → its values. A key that the call does not have is absent. */
+/**
+ * What a call says of itself: condition key in lower case → its values. A key that the call does not have is absent.
+ */
 export type Context = Readonly<Record<string, readonly string[]>>
 export type Call = { action: string; resource: string; context: Context }
 export type Decision = 'allowed' | 'denied' | 'not allowed'
@@ -123,7 +125,10 @@ const compileOne = (statement: Statement) => {
   }
 }
 
-/** Reads `statements` (parsed JSON) once; the function it returns decides calls. A Deny wins over any Allow. Throws on what it does not know. */
+/**
+ * Reads `statements` (parsed JSON) once; the function it returns decides calls. A Deny wins over any Allow. Throws on
+ * what it does not know.
+ */
 export const policy = (statements: readonly unknown[]): ((call: Call) => Decision) => {
   const compiled = statements.map(statement => compileOne(Statement.parse(statement)))
   const byAction = new Map<string, typeof compiled>()

@@ -1,4 +1,5 @@
-// CloudFormation's intrinsic functions, those that the template uses. What is not known here is an error, never passed through.
+// CloudFormation's intrinsic functions, those that the template uses. What is not known here is an error, never passed
+// through.
 import { account, region, stackName } from './names.ts'
 
 type Json = unknown
@@ -16,7 +17,10 @@ const pseudo: Record<string, string> = {
 const isRecord = (value: Json): value is Record<string, Json> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** A function that resolves every intrinsic in a value of the template. `Ref: AWS::NoValue` leaves its member out. Throws on any other. */
+/**
+ * A function that resolves every intrinsic in a value of the template. `Ref: AWS::NoValue` leaves its member out.
+ * Throws on any other.
+ */
 export const resolver = ({ ref, attribute }: Lookup) => {
   const refer = (id: string): string => {
     if (!id.startsWith('AWS::')) return ref(id)

@@ -8,7 +8,8 @@ import { StartError, writeAtomically } from './data-folder.ts'
 const before = HubName.parse('referral-hub.example')
 
 /**
- * The name of the hub whose data `folder` has, or that of a new one, which is kept there. Throws StartError where what is kept is no name.
+ * The name of the hub whose data `folder` has, or that of a new one, which is kept there. Throws StartError where what
+ * is kept is no name.
  */
 export const keptName = (folder: string): HubName => {
   const file = join(folder, 'hub-name')

@@ -63,7 +63,10 @@ export const openKeyFile = (file: string, now: () => number) => {
   }
 
   return {
-    /** The key the template calls `logicalId`, made when there is none. Returns its ARN; it stays the same across restarts. */
+    /**
+     * The key the template calls `logicalId`, made when there is none. Returns its ARN; it stays the same across
+     * restarts.
+     */
     ensure: (logicalId: string, shape: KeyShape): string => {
       const { spec, usage } = KeyShape.parse(shape)
       const found = [...keys.values()].find(key => key.logicalId === logicalId)

@@ -1,5 +1,5 @@
-// Runs what a template says on this machine: stores, keys, queues, tables, functions, routes and schedules. The template may be any that
-// template.ts can read; hub.ts runs the hub's.
+// Runs what a template says on this machine: stores, keys, queues, tables, functions, routes and schedules. The
+// template may be any that template.ts can read; hub.ts runs the hub's.
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
@@ -59,7 +59,10 @@ const startedThings = () => {
   }
 }
 
-/** Starts everything but the doors: they open with `serve`. Throws StartError for what the operator can change. `stop` lets requests in flight finish. */
+/**
+ * Starts everything but the doors: they open with `serve`. Throws StartError for what the operator can change. `stop`
+ * lets requests in flight finish.
+ */
 export const startMachine = async (options: MachineOptions) => {
   const { folder, clockOffsetMs, log } = options
   const { started, stop } = startedThings()

@@ -1,5 +1,6 @@
-// What a resource of the template is called on this machine: its Ref and the attributes of it that other resources may ask for.
-// ARNs are proper ones (region us-east-1, account 000000000000), so that policy statements mean here what they mean on AWS.
+// What a resource of the template is called on this machine: its Ref and the attributes of it that other resources may
+// ask for. ARNs are proper ones (region us-east-1, account 000000000000), so that policy statements mean here what they
+// mean on AWS.
 import type { Resource, Template } from './template.ts'
 
 export const region = 'us-east-1'

@@ -19,7 +19,10 @@ const QueuePolicy = z.object({ Queues: z.array(z.string()), PolicyDocument: Docu
 // Lambda's own: writing logs, which here is the worker's standard output.
 const managed = /^arn:aws:iam::aws:policy\/service-role\/AWSLambdaBasicExecutionRole$/
 
-/** Whether a resource policy's statement speaks of `role`. The account's root stands for every role that its own policy lets do it. */
+/**
+ * Whether a resource policy's statement speaks of `role`. The account's root stands for every role that its own policy
+ * lets do it.
+ */
 const speaksOf = (principal: unknown, role: string): boolean => {
   if (principal === '*') return true
   const { AWS } = z
@@ -30,13 +33,19 @@ const speaksOf = (principal: unknown, role: string): boolean => {
     .some(arn => ['*', account, `arn:aws:iam::${account}:root`, roleArn(role)].includes(arn))
 }
 
-/** Whether a call may be made that the statements named `sids` of the role allow; for tests, which watch them or take them away. */
+/**
+ * Whether a call may be made that the statements named `sids` of the role allow; for tests, which watch them or take
+ * them away.
+ */
 export type Allow = (role: string, call: Call, sids: readonly string[]) => boolean
 
 /** The reason a call is refused, in the words AWS uses; undefined when it is allowed. */
 export type Authorize = (role: string, call: Call) => string | undefined
 
-/** Everything that decides about a call of a role. Reads the whole template at once, so that what is not known fails at start. */
+/**
+ * Everything that decides about a call of a role. Reads the whole template at once, so that what is not known fails at
+ * start.
+ */
 export const authorizer = (
   template: Template,
   resolve: Resolve,
@@ -68,7 +77,8 @@ export const authorizer = (
   const sidsFor = (role: string, call: Call): string[] =>
     (named.get(role) ?? []).flatMap(({ sid, decide }) => (decide(call) === 'allowed' ? [sid] : []))
 
-  // Resource policies by ARN, one reading per role. A key's must allow what the role's allows; a queue's can only take away.
+  // Resource policies by ARN, one reading per role. A key's must allow what the role's allows; a queue's can only take
+  // away.
   const documents = new Map<
     string,
     { statements: z.infer<typeof Document>['Statement']; mustAllow: boolean }

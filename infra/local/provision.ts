@@ -1,4 +1,5 @@
-// Makes the tables that the template has and the data folder has not yet, and sweeps expired rows: the embedded server never does.
+// Makes the tables that the template has and the data folder has not yet, and sweeps expired rows: the embedded server
+// never does.
 import {
   type AttributeDefinition,
   CreateTableCommand,

@@ -21,7 +21,10 @@ const eventOf = (schedule: Schedule, at: Date): ScheduledEvent => ({
 /** At a stop: how long a run in hand may still take. What it leaves undone, the first run of the next start does. */
 const patienceMs = 5000
 
-/** Runs `task` at once and then every `everyMs`, never twice at a time. What it throws is logged. `stop` waits for the run in hand. */
+/**
+ * Runs `task` at once and then every `everyMs`, never twice at a time. What it throws is logged. `stop` waits for the
+ * run in hand.
+ */
 export const repeat = (
   name: string,
   everyMs: number,

@@ -1,5 +1,5 @@
-// Takes what was deleted off the disk. SQLite leaves deleted rows in free pages and in its log, and a destroyed referral key must not be
-// read from there afterwards.
+// Takes what was deleted off the disk. SQLite leaves deleted rows in free pages and in its log, and a destroyed
+// referral key must not be read from there afterwards.
 import { existsSync, statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import type { Report } from './log.ts'

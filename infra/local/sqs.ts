@@ -1,5 +1,6 @@
-// The embedded SQS: fauxqs in this process, durable in SQLite. Nothing listens: calls are handed to it, so that only the local AWS
-// endpoint, which checks who calls, can reach a queue. (fauxqs's own `startFauxqs` listens on all interfaces.)
+// The embedded SQS: fauxqs in this process, durable in SQLite. Nothing listens: calls are handed to it, so that only
+// the local AWS endpoint, which checks who calls, can reach a queue. (fauxqs's own `startFauxqs` listens on all
+// interfaces.)
 import { mkdirSync } from 'node:fs'
 import { findPackageJSON } from 'node:module'
 import { pathToFileURL } from 'node:url'
@@ -18,7 +19,8 @@ type Persistence = {
   close: () => void
 }
 
-// Not among the package's exports; its version is pinned, and a test over every one of these ways in fails when they move.
+// Not among the package's exports; its version is pinned, and a test over every one of these ways in fails when they
+// move.
 const internal = async <T>(path: string): Promise<T> => {
   const manifest = findPackageJSON('fauxqs', import.meta.url)
   if (manifest === undefined) throw new Error('fauxqs is not installed')
@@ -36,7 +38,8 @@ const openStores = async (folder: string) => {
   const persistence = new PersistenceManager(folder)
   // What is acknowledged is overwritten: SQLite would leave its ciphertext in free pages.
   persistence.db.exec('PRAGMA secure_delete = ON')
-  // fauxqs 2.4.1 writes NULL into a NOT NULL column here, so that a message given back at once (visibility 0) is lost until a restart.
+  // fauxqs 2.4.1 writes NULL into a NOT NULL column here, so that a message given back at once (visibility 0) is lost
+  // until a restart.
   const ready = persistence.db.prepare(
     'UPDATE sqs_messages SET receipt_handle = NULL, visibility_deadline = NULL WHERE message_id = ?',
   )
@@ -50,7 +53,10 @@ const openStores = async (folder: string) => {
   return { stores, db: persistence.db, close: () => persistence.close() }
 }
 
-/** A receive in one transaction: fauxqs parks a message by deleting it here and adding it there, and a crash may come in between. */
+/**
+ * A receive in one transaction: fauxqs parks a message by deleting it here and adding it there, and a crash may come in
+ * between.
+ */
 const receiveAtomically = (queue: Queue, db: Persistence['db']): void => {
   const dequeue = queue.dequeue.bind(queue)
   queue.dequeue = (...parameters) => {

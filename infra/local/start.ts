@@ -109,7 +109,8 @@ const starting = startHub({
   ...(verbose && { log: (line: string) => void process.stderr.write(`${line}\n`) }),
 })
 
-// npm runs this under a shell that does not pass signals on: when npm or the shell is gone, so is whoever wanted the hub.
+// npm runs this under a shell that does not pass signals on: when npm or the shell is gone, so is whoever wanted the
+// hub.
 const launchers = process.env['npm_lifecycle_event'] === undefined ? [] : launchersOf(process.ppid)
 setInterval(() => {
   if (launchers.some(pid => !isRunning(pid))) process.kill(process.pid, 'SIGTERM')

@@ -51,7 +51,9 @@ const withoutLocalMeaning = [
 
 const known = new Set([...provisioned, ...withoutLocalMeaning])
 
-/** Parses a template. Throws when it has a resource of a type that the local hub neither provisions nor may leave out. */
+/**
+ * Parses a template. Throws when it has a resource of a type that the local hub neither provisions nor may leave out.
+ */
 export const parseTemplate = (json: unknown): Template => {
   const template = Template.parse(json)
   for (const [id, { Type }] of Object.entries(template.Resources))
@@ -72,8 +74,8 @@ export const synthesize = async (
   name: HubName = localHubName,
 ): Promise<Template> => {
   const { hubApp } = await import('../app.ts')
-  // The rules run in tests and before a deployment (docs/operations.md); at start they would cost more than everything else.
-  // Nothing waits from here on: another synthesis would take this for what was there before.
+  // The rules run in tests and before a deployment (docs/operations.md); at start they would cost more than everything
+  // else. Nothing waits from here on: another synthesis would take this for what was there before.
   const before = process.env['CDK_VALIDATION']
   process.env['CDK_VALIDATION'] = 'false'
   const outdir = mkdtempSync(join(tmpdir(), 'referral-hub-template-'))
@@ -94,7 +96,10 @@ const make = async (rate: Rate | undefined, name: HubName): Promise<Template> =>
   return built === undefined ? synthesize(rate, name) : parseTemplate(built)
 }
 
-/** The template of infra/app.ts, read or synthesized once per process: it is the same for every hub of that name that lets keys go equally fast. */
+/**
+ * The template of infra/app.ts, read or synthesized once per process: it is the same for every hub of that name that
+ * lets keys go equally fast.
+ */
 export const hubTemplate = (rate?: Rate, name: HubName = localHubName): Promise<Template> => {
   const which = `${name} ${rate ? `${rate.perSecond}/${rate.burst}` : 'default'}`
   const template = made.get(which) ?? make(rate, name)

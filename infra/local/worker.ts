@@ -1,4 +1,5 @@
-// One function's thread: its own environment, its own modules, its own clock. Started by workers.ts; nothing of the hub is loaded here.
+// One function's thread: its own environment, its own modules, its own clock. Started by workers.ts; nothing of the hub
+// is loaded here.
 import { performance } from 'node:perf_hooks'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Context } from 'aws-lambda'

@@ -37,8 +37,8 @@ export type WorkersOptions = {
 }
 
 /**
- * For Node, before a thread runs anything: with what was compiled once a function is there a third sooner, and threads do not take
- * this over from their process. worker.ts takes it away again.
+ * For Node, before a thread runs anything: with what was compiled once a function is there a third sooner, and threads
+ * do not take this over from their process. worker.ts takes it away again.
  */
 const nodeEnvironment = (): Record<string, string> => {
   // A folder of this version of Node, within the one that was asked for.
@@ -61,7 +61,10 @@ const environmentOf = (spec: FunctionSpec, { awsEndpoint, sessionToken }: Worker
   AWS_ENDPOINT_URL_KMS: awsEndpoint,
 })
 
-/** `invoke` runs a function with `event` and gives its result, parsed from JSON. Rejects when it throws, crashes or takes too long. */
+/**
+ * `invoke` runs a function with `event` and gives its result, parsed from JSON. Rejects when it throws, crashes or
+ * takes too long.
+ */
 export const startWorkers = (options: WorkersOptions) => {
   const { log, report } = options
   const specs = new Map(options.functions.map(spec => [spec.name, spec]))
@@ -117,7 +120,8 @@ export const startWorkers = (options: WorkersOptions) => {
     return pending
   }
 
-  // Lambda ends the environment of a function that ran out of time. Here others may be at work in it: it takes no new ones, and ends after them.
+  // Lambda ends the environment of a function that ran out of time. Here others may be at work in it: it takes no new
+  // ones, and ends after them.
   const retire = (name: string, running: Running) => {
     running.retired = true
     if (current.get(name) === running) current.delete(name)

@@ -141,7 +141,9 @@ export type Schema = { [member: string]: unknown }
 const reference = (name: string) => `#/components/schemas/${name}`
 const names = new Map(Object.entries(things).map(([name, shape]) => [shape, name]))
 
-/** JSON Schema 2020-12 of every thing, and of `others` beside them, as callers write it (`input`) or read it (`output`). */
+/**
+ * JSON Schema 2020-12 of every thing, and of `others` beside them, as callers write it (`input`) or read it (`output`).
+ */
 const convert = (others: readonly z.ZodType[], io: 'input' | 'output') => {
   const registry = z.registry<{ id: string }>()
   for (const [shape, id] of names) registry.add(shape, { id })
@@ -187,8 +189,9 @@ const reachedFrom = (value: unknown, schemas: Record<string, Schema>, seen: Set<
 }
 
 /**
- * The schemas of all things that `bodies` and `answers` lead to, and a way to refer to each shape. What callers send is as they write
- * it (a member with a default may be left out), all else as they read it; nothing that is both differs (test/schemas/openapi.test.ts).
+ * The schemas of all things that `bodies` and `answers` lead to, and a way to refer to each shape. What callers send is
+ * as they write it (a member with a default may be left out), all else as they read it; nothing that is both differs
+ * (test/schemas/openapi.test.ts).
  */
 export const componentSchemas = (bodies: readonly z.ZodType[], answers: readonly z.ZodType[]) => {
   const written = convert(bodies, 'input')

@@ -1,8 +1,8 @@
 // What a document would say more than once, said once and referred to.
 
 /**
- * `all`: every place's wish for a name, and what would stand there. What stands in two places or more becomes a component of that
- * kind; `refer` gives the reference to it, or the thing itself where it stands alone.
+ * `all`: every place's wish for a name, and what would stand there. What stands in two places or more becomes a
+ * component of that kind; `refer` gives the reference to it, or the thing itself where it stands alone.
  */
 export const shared = (kind: string, all: readonly (readonly [name: string, value: object])[]) => {
   const components: Record<string, object> = {}

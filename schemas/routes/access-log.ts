@@ -14,7 +14,10 @@ import { DataCategory, Purpose } from '../consent.ts'
 import { ConsentId, InstitutionCode, Instant, KeyidPrefix, ReferralId } from '../ids.ts'
 import { type RouteSpec, anyCase, given, page, pageOf } from './spec.ts'
 
-/** C2SP tlog-tiles: `<N>` in groups of three digits, all but the last behind an x and none needlessly (no `x000` in front), and `.p/<W>` where the tile is not full. */
+/**
+ * C2SP tlog-tiles: `<N>` in groups of three digits, all but the last behind an x and none needlessly (no `x000` in
+ * front), and `.p/<W>` where the tile is not full.
+ */
 const tilePath = (before: string) =>
   new RegExp(
     String.raw`^${before}(?!x000)(x\d{3}\/)*\d{3}(\.p\/([1-9]|[1-9]\d|1\d\d|2[0-4]\d|25[0-5]))?$`,

@@ -1,5 +1,5 @@
-// The main exchange through the front door, beside a floor: the same primitives (a signature, a digest, KMS, one transaction, one queue
-// message) called one after the other without the hub.
+// The main exchange through the front door, beside a floor: the same primitives (a signature, a digest, KMS, one
+// transaction, one queue message) called one after the other without the hub.
 import { DynamoDBClient, PutItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb'
 import {
   DecryptCommand,

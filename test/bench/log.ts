@@ -1,5 +1,5 @@
-// The access log at 1,000, 100,000 and 1,000,000 entries: appending, proving, asking. Each beside a floor: the same calls of DynamoDB and
-// KMS without a tree, an index or a proof.
+// The access log at 1,000, 100,000 and 1,000,000 entries: appending, proving, asking. Each beside a floor: the same
+// calls of DynamoDB and KMS without a tree, an index or a proof.
 import {
   BatchGetItemCommand,
   GetItemCommand,

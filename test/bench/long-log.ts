@@ -1,5 +1,5 @@
-// A log of any length for the bench: its whole tree, all its tiles and all zones of its index are true and stored. Of the entries only
-// those rows are stored that a bench reads, which saves writing a gigabyte.
+// A log of any length for the bench: its whole tree, all its tiles and all zones of its index are true and stored. Of
+// the entries only those rows are stored that a bench reads, which saves writing a gigabyte.
 import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb'
 import { type Row, toItem } from '../../functions/aws/dynamodb.ts'
 import { indexKey, zoneRow } from '../../functions/aws/access-log/index-rows.ts'
@@ -56,7 +56,10 @@ export const putAll = async (rows: readonly Row[], { dynamodb, nameOf }: Stores)
   await Promise.all(Array.from({ length: 8 }, writer))
 }
 
-/** Stores a log of `size` entries; the rows of those that `reads` names and of the last few hundred. Unsigned: the first pass signs it. */
+/**
+ * Stores a log of `size` entries; the rows of those that `reads` names and of the last few hundred. Unsigned: the first
+ * pass signs it.
+ */
 export const storeLog = async (
   size: number,
   reads: (index: number) => boolean,

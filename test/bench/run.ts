@@ -1,4 +1,5 @@
-// npm run bench: what the hub costs over the primitives it is made of. Ratios of one run on one machine; times are there to be divided.
+// npm run bench: what the hub costs over the primitives it is made of. Ratios of one run on one machine; times are
+// there to be divided.
 import { parseArgs } from 'node:util'
 import { benchExchange } from './exchange.ts'
 import { benchLog } from './log.ts'

@@ -1,4 +1,5 @@
-// What stands between a command and its hub is told in a sentence each: the address, hub.json, the key, and what answers.
+// What stands between a command and its hub is told in a sentence each: the address, hub.json, the key, and what
+// answers.
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'

@@ -1,5 +1,6 @@
-// A liaison countersigns by the command line, believing nothing that is not proven: another key, another history, wrong hashes and a
-// state that was tampered with are refused before anything is signed, and two histories are kept as evidence.
+// A liaison countersigns by the command line, believing nothing that is not proven: another key, another history, wrong
+// hashes and a state that was tampered with are refused before anything is signed, and two histories are kept as
+// evidence.
 import { KMSClient } from '@aws-sdk/client-kms'
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,4 +1,5 @@
-// Sheets as spreadsheets save them: what they stand for, and everything that is wrong with them before anything is sent.
+// Sheets as spreadsheets save them: what they stand for, and everything that is wrong with them before anything is
+// sent.
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,5 @@
-// Whatever is printed is inert: nothing that the hub, a file or a caller wrote can move the cursor, hide or turn text around.
+// Whatever is printed is inert: nothing that the hub, a file or a caller wrote can move the cursor, hide or turn text
+// around.
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,7 +14,10 @@ import { filled } from '../../texts/filled.ts'
 import { around } from './cli.ts'
 import { standIn } from './stand-in.ts'
 
-/** All that a terminal obeys, and all that Unicode has for turning, hiding or breaking text; a line feed ends our own lines. */
+/**
+ * All that a terminal obeys, and all that Unicode has for turning, hiding or breaking text; a line feed ends our own
+ * lines.
+ */
 const acting = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u
 const named = [
   '\u001b[31m',

@@ -1,4 +1,5 @@
-// The one reader of every command: what it takes, and what it says of what it does not take, without a word of what was read.
+// The one reader of every command: what it takes, and what it says of what it does not take, without a word of what was
+// read.
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

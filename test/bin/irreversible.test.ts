@@ -1,4 +1,5 @@
-// What cannot be undone is asked first. Where nobody can be asked it needs --yes; else exit 2, and the hub is not even spoken to.
+// What cannot be undone is asked first. Where nobody can be asked it needs --yes; else exit 2, and the hub is not even
+// spoken to.
 import { execFile, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'

@@ -1,4 +1,5 @@
-// Keys by the command line alone: two persons make one, one ends it. How the deployment enrols the first ones: admin.test.ts.
+// Keys by the command line alone: two persons make one, one ends it. How the deployment enrols the first ones:
+// admin.test.ts.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,5 @@
-// The officer's sheets by themselves: what they show is inert, fits its page, and does not hold once anything in it was changed.
+// The officer's sheets by themselves: what they show is inert, fits its page, and does not hold once anything in it was
+// changed.
 import { generateKeyPairSync, sign } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { csvCell, csvOf } from '../../bin/log-sheet/csv.ts'
@@ -135,7 +136,10 @@ const lines = (text: string, size: number, wide: number) =>
     .split('\n')
     .reduce((n, line) => n + Math.max(1, Math.ceil((line.length * size * wide) / letter.width)), 0)
 
-/** About what a page takes: lines of each element at the sizes of its style sheet, letters as wide as half their size or, in `pre`, 0.6. */
+/**
+ * About what a page takes: lines of each element at the sizes of its style sheet, letters as wide as half their size
+ * or, in `pre`, 0.6.
+ */
 const pointsOf = (html: string): number => {
   let points = 14 * 1.5 + 9
   for (const [, name = '', attributes = '', text = ''] of html.matchAll(

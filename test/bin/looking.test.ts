@@ -1,4 +1,5 @@
-// Whoever only looks loses nothing unawares: what hub pull, list, show and open say, on a real local hub, and by which names a referral goes.
+// Whoever only looks loses nothing unawares: what hub pull, list, show and open say, on a real local hub, and by which
+// names a referral goes.
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { callerOf } from '../journeys/callers.ts'

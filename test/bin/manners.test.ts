@@ -1,5 +1,5 @@
-// How the command line behaves towards people who are no programmers, on a real local hub: words for codes, folios for ids, and a plain
-// sentence for what is not there.
+// How the command line behaves towards people who are no programmers, on a real local hub: words for codes, folios for
+// ids, and a plain sentence for what is not there.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'

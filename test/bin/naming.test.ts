@@ -1,5 +1,5 @@
-// By which names the command line takes a referral and a key, on a real local hub: a folio wherever a referral's id is taken, a keyid's
-// beginning or a post wherever a keyid is.
+// By which names the command line takes a referral and a key, on a real local hub: a folio wherever a referral's id is
+// taken, a keyid's beginning or a post wherever a keyid is.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

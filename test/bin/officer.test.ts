@@ -51,7 +51,10 @@ const openings = async (category?: string) =>
   (await entriesOf('--action', 'referral.release', '--outcome', 'allowed')).filter(
     ({ categories }) => category === undefined || categories?.includes(category as never),
   )
-/** The place of an opening: the first places are the keys that the deployment enrolled, which are not every officer's to read. */
+/**
+ * The place of an opening: the first places are the keys that the deployment enrolled, which are not every officer's to
+ * read.
+ */
 const aRelease = async () => String((await openings())[0]?.index)
 const ids = (entries: AccessLogEntry[]) => entries.map(({ id }) => id)
 

@@ -1,5 +1,5 @@
-// An opening that shows nothing is never spent unawares: a person is asked, a script is told before, and where a terminal takes part but
-// nobody can be asked it is refused before the hub is spoken to.
+// An opening that shows nothing is never spent unawares: a person is asked, a script is told before, and where a
+// terminal takes part but nobody can be asked it is refused before the hub is spoken to.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,5 @@
-// Runs the command line in a shell, for what only a shell can do to it: closed descriptors, full devices, readers that go away.
+// Runs the command line in a shell, for what only a shell can do to it: closed descriptors, full devices, readers that
+// go away.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { bundled } from './bundled.ts'

@@ -1,4 +1,5 @@
-// hub sign-check, of requests that are signed well and refused all the same: by another key than keyid names, or without an Idempotency-Key.
+// hub sign-check, of requests that are signed well and refused all the same: by another key than keyid names, or
+// without an Idempotency-Key.
 import { sign } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

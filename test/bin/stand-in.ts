@@ -1,4 +1,5 @@
-// A hub's place on loopback for tests of the command line alone: a real HTTP server with fixed answers, and its hub.json.
+// A hub's place on loopback for tests of the command line alone: a real HTTP server with fixed answers, and its
+// hub.json.
 import { writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { join } from 'node:path'

@@ -1,4 +1,5 @@
-// A border that nothing refuses does not exist: every import that the table does not name is planted, and must be refused.
+// A border that nothing refuses does not exist: every import that the table does not name is planted, and must be
+// refused.
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'

@@ -6,8 +6,9 @@ import type { ICruiseResult, IForbiddenRuleType } from 'dependency-cruiser'
 import { folderOf, nodeModules, run, table } from './table.ts'
 
 /**
- * dependency-cruiser reads TypeScript by the compiler's API, which version 7 does not have. It gets the version that the generators
- * have beside them (test/generators). With version 7 it would read no `.ts` file at all, and find nothing wrong.
+ * dependency-cruiser reads TypeScript by the compiler's API, which version 7 does not have. It gets the version that
+ * the generators have beside them (test/generators). With version 7 it would read no `.ts` file at all, and find
+ * nothing wrong.
  */
 const beside = createRequire(join(import.meta.dirname, '../generators/package.json'))
 registerHooks({

@@ -1,5 +1,5 @@
-// Which folder may import what. One row for each folder; what a row does not name is refused. `npm run borders` holds the code to it,
-// and borders.test.ts plants every import that it does not name, and expects each to be refused.
+// Which folder may import what. One row for each folder; what a row does not name is refused. `npm run borders` holds
+// the code to it, and borders.test.ts plants every import that it does not name, and expects each to be refused.
 import { builtinModules } from 'node:module'
 
 /** What the files of one folder may import beside the folder's own. */

@@ -1,4 +1,5 @@
-// The client is for browsers and Deno too: bundled for a browser, it must need nothing of Node and not the whole of the schemas.
+// The client is for browsers and Deno too: bundled for a browser, it must need nothing of Node and not the whole of the
+// schemas.
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { expect, test } from 'vitest'

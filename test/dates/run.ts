@@ -26,7 +26,10 @@ const moments = [
   { name: 'after the agreement', at: afterTheEnd, zone: 'America/Los_Angeles' },
 ]
 
-/** Programs in other languages run by the machine's clock, which nothing here moves: their hub would live on another day than they. */
+/**
+ * Programs in other languages run by the machine's clock, which nothing here moves: their hub would live on another day
+ * than they.
+ */
 const otherClocks = ['test/bin/partners.programs.test.ts']
 const fast = [
   'test/events',

@@ -1,5 +1,6 @@
-// Preloaded into Node (`--import …/shift-clock.mjs?ahead=MS`): this process and its threads live `ahead` milliseconds from now.
-// What is given to Date stays as it is; only what it would ask the machine for is moved. Monotonic clocks keep their pace.
+// Preloaded into Node (`--import …/shift-clock.mjs?ahead=MS`): this process and its threads live `ahead` milliseconds
+// from now. What is given to Date stays as it is; only what it would ask the machine for is moved. Monotonic clocks
+// keep their pace.
 import { createRequire, syncBuiltinESMExports } from 'node:module'
 
 const ahead = Number(new URL(import.meta.url).searchParams.get('ahead'))

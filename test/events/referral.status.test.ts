@@ -44,7 +44,8 @@ const expected = (from: Status, to: Status, caller: string): string => {
   if (!['referrer', 'recipient', 'hub'].includes(caller)) return 'forbidden'
   const setters = setBy.get(to) ?? []
   if (setters.includes(caller) && nextOf.get(from)?.includes(to)) return 'moved'
-  // What only the other side sets is not this caller's to ask. What the hub alone sets is nobody's: it just is not possible.
+  // What only the other side sets is not this caller's to ask. What the hub alone sets is nobody's: it just is not
+  // possible.
   if (!setters.includes(caller) && !setters.includes('hub')) return 'forbidden'
   return 'transition-not-allowed'
 }

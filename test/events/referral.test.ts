@@ -1,4 +1,5 @@
-// Who may be referred. Given the agreement of IGM and ALA, when a submission arrives, then a fact or the first reason against it.
+// Who may be referred. Given the agreement of IGM and ALA, when a submission arrives, then a fact or the first reason
+// against it.
 import { describe, expect, test } from 'vitest'
 import { submitReferral } from '../../events/referral.ts'
 import type { Agreement } from '../../schemas/agreement.ts'

@@ -13,7 +13,10 @@ const resourcesOf = ({ Resource }: Statement): string => {
   return names.toSorted().join() === inboxes.toSorted().join() ? 'each inbox' : names.join(' ')
 }
 
-/** The partition keys that a statement is limited to; undefined where it is not, or where a call that names none would pass. */
+/**
+ * The partition keys that a statement is limited to; undefined where it is not, or where a call that names none would
+ * pass.
+ */
 export const rowsOf = ({ Condition }: Statement): string[] | undefined => {
   const rows = Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys']
   const named = Condition?.['Null']?.['dynamodb:LeadingKeys'] === 'false'

@@ -1,4 +1,5 @@
-// The permission table as deployed: read from the roles of the template. What no line of it may say: permissions.rules.test.ts.
+// The permission table as deployed: read from the roles of the template. What no line of it may say:
+// permissions.rules.test.ts.
 import { expect, test } from 'vitest'
 import { rowOf } from './permission-table.ts'
 import { deployedFunctions } from './template.ts'

@@ -84,7 +84,9 @@ export type Deployed = {
   readonly environment: Readonly<Record<string, unknown>>
 }
 
-/** The functions of a template with what their roles allow, by their names in the permission table: `GetMe` is `get-me`. */
+/**
+ * The functions of a template with what their roles allow, by their names in the permission table: `GetMe` is `get-me`.
+ */
 export const deployedFunctions = (template = hubTemplate): Deployed[] =>
   ofType('AWS::Lambda::Function', template).map(([id, { Properties: properties }]) => {
     const role = references(properties['Role'])[0] ?? ''

@@ -1,4 +1,5 @@
-// What an officer asks of a log of several zones: what was opened, by which key, in numbers, and one entry with its proof.
+// What an officer asks of a log of several zones: what was opened, by which key, in numbers, and one entry with its
+// proof.
 import { UpdateItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { afterAll, describe, expect, test } from 'vitest'
 import { toItem } from '../../functions/aws/dynamodb.ts'

@@ -1,5 +1,5 @@
-// Requests that mean the same and look otherwise: ids in capitals, a field sent twice, a media type in quotes. Answered alike, and the
-// evidence of each verifies.
+// Requests that mean the same and look otherwise: ids in capitals, a field sent twice, a media type in quotes. Answered
+// alike, and the evidence of each verifies.
 import { once } from 'node:events'
 import { type IncomingMessage, request as httpRequest } from 'node:http'
 import { expect, test } from 'vitest'

@@ -220,8 +220,8 @@ export type Submission = Record<string, unknown> & {
 }
 
 /**
- * Referral `n` (from 1) of the synthetic people, as somebody new: own externalId, salt and document number, so that journeys
- * that share a hub do not meet the same person.
+ * Referral `n` (from 1) of the synthetic people, as somebody new: own externalId, salt and document number, so that
+ * journeys that share a hub do not meet the same person.
  */
 export const submissionOf = (n: number, patch: object = {}): Submission => {
   const unique = randomBytes(6).toString('hex').toUpperCase()

@@ -1,4 +1,5 @@
-// Journeys while DynamoDB is busy: conflicts and throttling by a seed, on every kind of call. Nobody is refused for it, nothing happens twice.
+// Journeys while DynamoDB is busy: conflicts and throttling by a seed, on every kind of call. Nobody is refused for it,
+// nothing happens twice.
 import { expect, test } from 'vitest'
 import type { AccessLogEntry } from '../../schemas/access-log.ts'
 import { randomOf } from '../functions/aws/access-log/simulation.ts'

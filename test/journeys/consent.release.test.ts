@@ -1,4 +1,5 @@
-// Opening a referral again: for one purpose, as far as its consent goes, as long as it lives, and each time with an entry of its own.
+// Opening a referral again: for one purpose, as far as its consent goes, as long as it lives, and each time with an
+// entry of its own.
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { AccessLogEntry } from '../../schemas/access-log.ts'

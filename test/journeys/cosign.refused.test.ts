@@ -1,5 +1,5 @@
-// What is no checkpoint of this log, no cosignature of the caller's, or too late: refused one by one, and nothing of it is kept. What only
-// the log's own key can have made is told to the operators with all that proves it.
+// What is no checkpoint of this log, no cosignature of the caller's, or too late: refused one by one, and nothing of it
+// is kept. What only the log's own key can have made is told to the operators with all that proves it.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { KMSClient } from '@aws-sdk/client-kms'
 import { afterAll, expect, test } from 'vitest'

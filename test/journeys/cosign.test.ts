@@ -1,5 +1,5 @@
-// Liaisons countersign the log: what they get is provable by themselves, and nothing that was cosigned can be taken back or overtaken by
-// an older one.
+// Liaisons countersign the log: what they get is provable by themselves, and nothing that was cosigned can be taken
+// back or overtaken by an older one.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { afterAll, describe, expect, test } from 'vitest'
 import { newKey } from '../../signatures/keys.ts'

@@ -1,5 +1,5 @@
-// Cosignatures as somebody else would make them: from the text of C2SP tlog-cosignature and signed-note, with node:crypto alone. And the
-// log's own key in the wrong hands, to sign what the hub never would.
+// Cosignatures as somebody else would make them: from the text of C2SP tlog-cosignature and signed-note, with
+// node:crypto alone. And the log's own key in the wrong hands, to sign what the hub never would.
 import { type DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb'
 import { type KMSClient, SignCommand } from '@aws-sdk/client-kms'
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'

@@ -1,4 +1,5 @@
-// What a withdrawal leaves on the disk of a local hub while it goes on running: whoever takes the machine then finds no key to anything.
+// What a withdrawal leaves on the disk of a local hub while it goes on running: whoever takes the machine then finds no
+// key to anything.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
@@ -18,14 +19,20 @@ const onDisk = (): Buffer =>
       .flatMap(file => (existsSync(file) ? [readFileSync(file)] : [])),
   )
 
-/** The texts of a row that only its owner could have, ciphertext and wrapped keys, as the database writes them: bytes in base64. */
+/**
+ * The texts of a row that only its owner could have, ciphertext and wrapped keys, as the database writes them: bytes in
+ * base64.
+ */
 const secretsIn = (value: unknown): string[] => {
   if (value instanceof Uint8Array) return [Buffer.from(value).toString('base64')]
   if (typeof value === 'string') return /^[A-Za-z0-9+/_.=-]{60,}$/.test(value) ? [value] : []
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(secretsIn) : []
 }
 
-/** The wrapped key of a referral, or what it seals. The sender's own number stays, sealed under a key that is half this one. */
+/**
+ * The wrapped key of a referral, or what it seals. The sender's own number stays, sealed under a key that is half this
+ * one.
+ */
 const secretsOf = async (
   table: 'ReferralKeys' | 'Referrals',
   { referralId }: { referralId: string },

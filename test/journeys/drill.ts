@@ -1,5 +1,5 @@
-// The tools of the shred drill: copy what a hub keeps, try everything on the copy, put the copy back. Written with node:crypto and the
-// AWS SDK alone: whoever breaks in does not use our code either.
+// The tools of the shred drill: copy what a hub keeps, try everything on the copy, put the copy back. Written with
+// node:crypto and the AWS SDK alone: whoever breaks in does not use our code either.
 import { createDecipheriv, hkdfSync } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -62,7 +62,10 @@ export const messagesIn = async (hub: Hub, queue: string): Promise<string[]> => 
   return (Messages ?? []).map(({ Body }) => Body as string)
 }
 
-/** What the folder holds beside the tables (copied row by row), KMS's own keys (asked through its API) and the callers' keys. */
+/**
+ * What the folder holds beside the tables (copied row by row), KMS's own keys (asked through its API) and the callers'
+ * keys.
+ */
 const filesOf = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter(each => each.isFile() && !/^dynamodb\.sqlite|^kms\.json$|\.jwk$/.test(each.name))
@@ -77,7 +80,10 @@ export const copyOf = async (hub: Hub, lines: readonly string[]): Promise<Copy> 
   return { tables: copied, messages, texts: [...lines, ...filesOf(hub.data)] }
 }
 
-/** A table as it was at the copy: later rows are gone, later changes undone. `keep`: a ledger, whose later rows are played again. */
+/**
+ * A table as it was at the copy: later rows are gone, later changes undone. `keep`: a ledger, whose later rows are
+ * played again.
+ */
 export const putBack = async (
   hub: Hub,
   { tables: copied }: Copy,
@@ -104,7 +110,10 @@ const textOf = (rows: readonly Item[]): string =>
     value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value,
   )
 
-/** Everything in a copy that may be a ciphertext or a key: compact JWEs, and whatever decodes from base64, base64url or hex. */
+/**
+ * Everything in a copy that may be a ciphertext or a key: compact JWEs, and whatever decodes from base64, base64url or
+ * hex.
+ */
 export const lootOf = (copies: readonly Copy[], more: readonly Item[] = []) => {
   const all = [
     textOf(more),
@@ -142,8 +151,9 @@ const derive = (key: Uint8Array, salt: Uint8Array | string, info: string) =>
   new Uint8Array(hkdfSync('sha256', key, salt, `referral-hub/${info}`, 32))
 
 /**
- * Tries every blob as a KMS ciphertext under every key for every referral, as each burglar, and every plaintext so won, and every blob that
- * could be a key itself, on every JWE. Gives what opened (`<referralId> <category>`), and who got plaintext out of KMS.
+ * Tries every blob as a KMS ciphertext under every key for every referral, as each burglar, and every plaintext so won,
+ * and every blob that could be a key itself, on every JWE. Gives what opened (`<referralId> <category>`), and who got
+ * plaintext out of KMS.
  */
 export const breakIn = async (
   hub: Hub,
@@ -157,7 +167,8 @@ export const breakIn = async (
   const senderKeys: Uint8Array[] = []
   const { credentials } = hub.aws
   const admin = credentials.accessKeyId
-  // A KMS ciphertext of the local hub begins with its format, 1. Only the administrator, who may do anything, tries the others too.
+  // A KMS ciphertext of the local hub begins with its format, 1. Only the administrator, who may do anything, tries the
+  // others too.
   const likely = blobs.filter(blob => blob[0] === 1 && blob.length >= 45 && blob.length < 512)
   const keys = ['EnvelopeKey', 'GuardKey', 'LogKey', 'StorageKey'].map(hub.nameOf)
 

@@ -1,4 +1,5 @@
-// Many consents that run out in the same minute are all dealt with in one run of the clock's work, whatever fails among them.
+// Many consents that run out in the same minute are all dealt with in one run of the clock's work, whatever fails among
+// them.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -22,7 +23,10 @@ const startAt = async (now: number, log: (line: string) => void = () => {}) => {
   return { url: hub.url, data, aheadMs: now - Date.now(), hub }
 }
 
-/** More than the work asks for at a time (functions/hub/run-due-work.ts `perPage`), so that what fails could hide all that does not. */
+/**
+ * More than the work asks for at a time (functions/hub/run-due-work.ts `perPage`), so that what fails could hide all
+ * that does not.
+ */
 const many = 110
 
 test('more than a page of consents that cannot be dealt with hold up none of those behind them', async () => {

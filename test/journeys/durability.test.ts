@@ -1,4 +1,5 @@
-// What was answered is kept: the hub is killed in the middle of its work, at three different moments, and started again on its folder.
+// What was answered is kept: the hub is killed in the middle of its work, at three different moments, and started again
+// on its folder.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

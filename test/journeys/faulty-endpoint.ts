@@ -1,5 +1,5 @@
-// A hub whose DynamoDB now and then answers as the real one does and the embedded one never: busy, throttled, or not at all. A server of
-// our own on loopback stands in front of it; everything between is as always.
+// A hub whose DynamoDB now and then answers as the real one does and the embedded one never: busy, throttled, or not at
+// all. A server of our own on loopback stands in front of it; everything between is as always.
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'

@@ -1,4 +1,5 @@
-// A withdrawal that a backup had undone, finished: the row has nothing of the content any more, and the log says who saw to it.
+// A withdrawal that a backup had undone, finished: the row has nothing of the content any more, and the log says who
+// saw to it.
 import { expect } from 'vitest'
 import type { Hub } from '../../infra/local/hub.ts'
 import { type HubPlace, callerOf } from './callers.ts'

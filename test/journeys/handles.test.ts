@@ -1,4 +1,5 @@
-// Handles: only who was given a message can acknowledge it or give it back. All others are `handle-unknown`, and change nothing.
+// Handles: only who was given a message can acknowledge it or give it back. All others are `handle-unknown`, and change
+// nothing.
 import { DisableKeyCommand, EnableKeyCommand, KMSClient } from '@aws-sdk/client-kms'
 import { afterAll, describe, expect, test } from 'vitest'
 import { callerOf, inboxOf, refusalOf, submissionOf } from './callers.ts'

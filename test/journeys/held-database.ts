@@ -1,4 +1,5 @@
-// A hub whose calls to its database can be held: what happens between two of a door's steps is then a test, and not luck.
+// A hub whose calls to its database can be held: what happens between two of a door's steps is then a test, and not
+// luck.
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { Agent, type IncomingMessage, createServer, request as send } from 'node:http'

@@ -1,4 +1,5 @@
-// Requests that no honest client sends. Whatever comes: a refusal of the catalogue, nothing repeated, nothing made, the hub still there.
+// Requests that no honest client sends. Whatever comes: a refusal of the catalogue, nothing repeated, nothing made, the
+// hub still there.
 import { gzipSync } from 'node:zlib'
 import { assert, asyncProperty, constantFrom, jsonValue, oneof } from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'

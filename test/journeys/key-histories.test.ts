@@ -1,5 +1,5 @@
-// The log has the history of every key: what the deployment enrolled, and what was decided since, each with the key's terms. A data
-// folder of a hub whose log did not have them yet heals at its next start.
+// The log has the history of every key: what the deployment enrolled, and what was decided since, each with the key's
+// terms. A data folder of a hub whose log did not have them yet heals at its next start.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

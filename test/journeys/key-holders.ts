@@ -1,4 +1,5 @@
-// People with keys of their own: enrolled by the deployment as `hub admin enrol` does, or proposed by hand, with nothing of our client.
+// People with keys of their own: enrolled by the deployment as `hub admin enrol` does, or proposed by hand, with
+// nothing of our client.
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { CompactSign } from 'jose'

@@ -1,4 +1,5 @@
-// A confirmation that is about to be committed when one of the two keys behind it is revoked: held there, so that it is no luck.
+// A confirmation that is about to be committed when one of the two keys behind it is revoked: held there, so that it is
+// no luck.
 import { expect, test } from 'vitest'
 import { raw } from './callers.ts'
 import { hubWithHolds } from './held-database.ts'

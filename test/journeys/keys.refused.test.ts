@@ -1,4 +1,5 @@
-// Who may not change keys, and what is no proposal: through the running hub. Every role × every route is in refused.test.ts.
+// Who may not change keys, and what is no proposal: through the running hub. Every role × every route is in
+// refused.test.ts.
 import { describe, expect, test } from 'vitest'
 import {
   type RawAnswer,

@@ -1,4 +1,5 @@
-// The life of a key through the running hub: proposed, confirmed by a second person, rotated, revoked; and what everybody sees of it.
+// The life of a key through the running hub: proposed, confirmed by a second person, rotated, revoked; and what
+// everybody sees of it.
 import { expect, test } from 'vitest'
 import type { DirectoryKey } from '../../schemas/agreement.ts'
 import {

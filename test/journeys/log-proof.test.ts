@@ -1,5 +1,5 @@
-// Every release carries the proof of its own log entry, a submission gets one afterwards, and without a signature nothing leaves.
-// What officers read of the log themselves: log-reading.test.ts.
+// Every release carries the proof of its own log entry, a submission gets one afterwards, and without a signature
+// nothing leaves. What officers read of the log themselves: log-reading.test.ts.
 import { DisableKeyCommand, EnableKeyCommand, KMSClient } from '@aws-sdk/client-kms'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { AccessLogEntry } from '../../schemas/access-log.ts'
@@ -148,7 +148,8 @@ describe('no plaintext leaves without a durable access-log entry that a signed c
             body: JSON.stringify({ max: 10, waitSeconds: 0 }),
           }),
         )
-      // Nothing left, and the header does not say that anything did. What was recorded first is in the log, and that it failed.
+      // Nothing left, and the header does not say that anything did. What was recorded first is in the log, and that it
+      // failed.
       expect((await igm.getReferral(referralId)).body).toMatchObject({
         deliveryState: 'queued',
         contentState: 'sealed',

@@ -1,4 +1,5 @@
-// What an officer reads of the log through a hub's routes, and checks with tlog-reader.ts: with nothing of our own code.
+// What an officer reads of the log through a hub's routes, and checks with tlog-reader.ts: with nothing of our own
+// code.
 import { expect } from 'vitest'
 import type { AccessLogEntry } from '../../schemas/access-log.ts'
 import { type CallerName, type HubPlace, type RawAnswer, callerOf, raw, signed } from './callers.ts'

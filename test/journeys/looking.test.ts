@@ -1,4 +1,5 @@
-// Looking is not opening: a pull with `content: "none"` leases messages and opens nothing; a release opens, for one purpose, the first time or again.
+// Looking is not opening: a pull with `content: "none"` leases messages and opens nothing; a release opens, for one
+// purpose, the first time or again.
 import { setTimeout as wait } from 'node:timers/promises'
 import { DisableKeyCommand, EnableKeyCommand, KMSClient } from '@aws-sdk/client-kms'
 import { afterAll, describe, expect, test } from 'vitest'

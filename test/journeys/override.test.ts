@@ -1,4 +1,5 @@
-// No override exists: no flag, no role, no header, no environment variable, no function. Everything that could carry one is walked through.
+// No override exists: no flag, no role, no header, no environment variable, no function. Everything that could carry
+// one is walked through.
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'

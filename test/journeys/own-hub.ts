@@ -6,7 +6,10 @@ import { afterAll } from 'vitest'
 import { type Hub, type HubOptions, startHub } from '../../infra/local/hub.ts'
 import type { HubPlace } from './callers.ts'
 
-/** Starts a hub on the day that test/data is made for, and stops it after the file: call it while the file is read, not in a hook. `lines` is its operational log. Keys may go as fast as by default unless told otherwise. */
+/**
+ * Starts a hub on the day that test/data is made for, and stops it after the file: call it while the file is read, not
+ * in a hook. `lines` is its operational log. Keys may go as fast as by default unless told otherwise.
+ */
 export const ownHub = async (
   options: Pick<HubOptions, 'rate' | 'allow'> = {},
 ): Promise<HubPlace & { hub: Hub; lines: string[] }> => {

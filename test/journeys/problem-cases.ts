@@ -46,7 +46,10 @@ export type Given = {
   unregistered: Who
 }
 
-/** A case for every code: the type asks for all of them. Codes met without an answer of their own say where they are tested. */
+/**
+ * A case for every code: the type asks for all of them. Codes met without an answer of their own say where they are
+ * tested.
+ */
 export const casesOn = async (
   hub: HubPlace & { hub: Hub },
   kms: KMSClient,
@@ -176,7 +179,8 @@ export const casesOn = async (
     'precondition-required': move({ status: 'cancelled', reason: 'other' }, {}),
     // A row that the directory should not have: the hub's own fault, met for real.
     internal: submit({ agreementId: 'broken' }),
-    // Before any pull of this hub has found the log in order: for a minute after one the next asks only when it opens something.
+    // Before any pull of this hub has found the log in order: for a minute after one the next asks only when it opens
+    // something.
     'log-stale': async headers => {
       const KeyId = hub.hub.nameOf('LogKey')
       await kms.send(new DisableKeyCommand({ KeyId }))

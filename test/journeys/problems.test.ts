@@ -1,4 +1,5 @@
-// The registry of refusals: every code of schemas/problem.ts is reached here through the running hub, or the test says what is missing.
+// The registry of refusals: every code of schemas/problem.ts is reached here through the running hub, or the test says
+// what is missing.
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { DisableKeyCommand, EnableKeyCommand, KMSClient } from '@aws-sdk/client-kms'
 import { marshall } from '@aws-sdk/util-dynamodb'

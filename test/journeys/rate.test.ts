@@ -1,4 +1,5 @@
-// How fast a key may go: one partner's flood is refused early, costs the others nothing, and leaves no trace but a count.
+// How fast a key may go: one partner's flood is refused early, costs the others nothing, and leaves no trace but a
+// count.
 import { expect, test } from 'vitest'
 import {
   type RawAnswer,

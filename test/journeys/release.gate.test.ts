@@ -1,5 +1,5 @@
-// The gate, with its steps held apart: what a cancel, an entry in error, a withdrawal or the clock does between the judgement, the commit
-// of a release, and the answer.
+// The gate, with its steps held apart: what a cancel, an entry in error, a withdrawal or the clock does between the
+// judgement, the commit of a release, and the answer.
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { AccessLogEntry } from '../../schemas/access-log.ts'
@@ -49,7 +49,10 @@ type Event = {
   refused: [number, string]
   patch?: () => object
 }
-/** Shorter than a try of the SDK is waited for (functions/aws/deadline.ts): a held transaction would be sent again, and pass. */
+/**
+ * Shorter than a try of the SDK is waited for (functions/aws/deadline.ts): a held transaction would be sent again, and
+ * pass.
+ */
 const shortLived = () => ({
   consent: { validUntil: new Date(hubNow(hub).getTime() + 2500).toISOString() },
 })

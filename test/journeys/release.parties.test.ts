@@ -1,4 +1,5 @@
-// The release door is the recipient institution's alone: the role is not enough, being a party is not enough, being named in the consent is not enough.
+// The release door is the recipient institution's alone: the role is not enough, being a party is not enough, being
+// named in the consent is not enough.
 import { describe, expect, test } from 'vitest'
 import { isToldOfStranger } from '../../events/access-log.ts'
 import type { AccessLogEntry } from '../../schemas/access-log.ts'
@@ -14,7 +15,10 @@ const hub = await sharedHub()
 const { ala, submitted, pulled } = await stagesOf(hub)
 const officer = await callerOf(hub, 'igm-compliance')
 
-/** The purposes that a consent may name an institution for (events/agreement.ts `named`), beside the recipient of the referral. */
+/**
+ * The purposes that a consent may name an institution for (events/agreement.ts `named`), beside the recipient of the
+ * referral.
+ */
 const purposesOf: Record<string, Purpose[]> = {
   IGM: ['status-feedback', 'aggregate-reporting'],
   OIM: ['job-placement-handover', 'aggregate-reporting'],

@@ -1,5 +1,5 @@
-// Many pulls and releases against a cancel, an entry in error or a withdrawal: once that is answered no content leaves any more, and each
-// answer is whole and in the log, or a refusal.
+// Many pulls and releases against a cancel, an entry in error or a withdrawal: once that is answered no content leaves
+// any more, and each answer is whole and in the log, or a refusal.
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { HubError } from '../../client/refusal.ts'
@@ -14,7 +14,10 @@ const hub = await ownHub({ rate: { perSecond: 10_000, burst: 10_000 } })
 const { igm, submitted } = await stagesOf(hub)
 const officer = await callerOf(hub, 'igm-compliance')
 
-/** An answer about one referral: by which request, when it came in milliseconds of the test's own clock, and whether content was in it. */
+/**
+ * An answer about one referral: by which request, when it came in milliseconds of the test's own clock, and whether
+ * content was in it.
+ */
 type Answer = { requestId: string; at: number; opened: boolean; refusal: unknown; proof: unknown }
 
 /** The three ends, one after the other; and what a release is refused with from then on. */
@@ -36,7 +39,9 @@ const ends = [
   },
 ] as const
 
-/** Ends a referral. Where it met a release on the same row too often, or its answer was lost: the same request again. */
+/**
+ * Ends a referral. Where it met a release on the same row too often, or its answer was lost: the same request again.
+ */
 const ended = async (header: ReferralHeader, { begin }: (typeof ends)[number]): Promise<void> => {
   const key = idempotencyKey()
   for (;;)

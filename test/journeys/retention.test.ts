@@ -1,4 +1,5 @@
-// What time alone does: a consent runs out, content is destroyed when its retention ends. One folder, a hub started on later and later days.
+// What time alone does: a consent runs out, content is destroyed when its retention ends. One folder, a hub started on
+// later and later days.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -157,7 +158,8 @@ test('a referral whose consent ran out is closed and destroyed 90 days later; on
   expect(await keysLeft(place)).toEqual([open.referralId])
   expect((await release(place, open.referralId)).status).toBe(200)
 
-  // A withdrawal that comes later asks the recipient to delete; what had been destroyed by then was destroyed for its age.
+  // A withdrawal that comes later asks the recipient to delete; what had been destroyed by then was destroyed for its
+  // age.
   await withdraw(place, igm, expiring.consentId)
   const certificate = (await igm.certificate(expiring.consentId)).body
   expect(certificate).toMatchObject({ cause: 'retention', deletion: 'requested' })

@@ -1,4 +1,5 @@
-// What the scenarios of permitted.test.ts are made of: calls through the front door, and looks at what they left behind.
+// What the scenarios of permitted.test.ts are made of: calls through the front door, and looks at what they left
+// behind.
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'

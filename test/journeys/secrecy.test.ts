@@ -1,4 +1,5 @@
-// Nothing that names a person is on the hub's disk or in its log, in any spelling: twenty people full of words that occur nowhere else.
+// Nothing that names a person is on the hub's disk or in its log, in any spelling: twenty people full of words that
+// occur nowhere else.
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,8 +1,10 @@
-// The shred drill: somebody copied all that the hub keeps before a withdrawal, and afterwards has every role, every KMS key and the copy.
+// The shred drill: somebody copied all that the hub keeps before a withdrawal, and afterwards has every role, every KMS
+// key and the copy.
 //
-// One table is not in the copy: ReferralKeys. It is the one thing that shredding rests on, and so it has by design no backup, no
-// point-in-time recovery and no stream (test/infra/kept.test.ts), and no role may read more of it than one row at a time for a release.
-// The drill looks at ReferralKeys as it stands whenever it tries: whatever key is still there, it uses.
+// One table is not in the copy: ReferralKeys. It is the one thing that shredding rests on, and so it has by design no
+// backup, no point-in-time recovery and no stream (test/infra/kept.test.ts), and no role may read more of it than one
+// row at a time for a release. The drill looks at ReferralKeys as it stands whenever it tries: whatever key is still
+// there, it uses.
 import { DeleteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -95,7 +97,10 @@ const nothingIsReleased = async (codes: string[]) => {
   ])
 }
 
-/** Puts copied messages of the withdrawn referrals and of one untouched one in the inbox again, as a restored queue would have them. */
+/**
+ * Puts copied messages of the withdrawn referrals and of one untouched one in the inbox again, as a restored queue
+ * would have them.
+ */
 const deliverAgain = async () => {
   const sqs = new SQSClient(hub.aws)
   const old = new Map<string, string>(
@@ -190,7 +195,8 @@ describe('after a backup is put back, the ledger replayed, and the hub restarted
     const { opened, unwrapped } = await attempt(before, await copyOf(hub, lines))
     expect(idsIn(opened)).toEqual(idsOf(untouched))
     expect(unwrapped).toEqual(openers)
-    // The restored row of the one that was never pulled says that its first opening is the pull: refused for that, then.
+    // The restored row of the one that was never pulled says that its first opening is the pull: refused for that,
+    // then.
     await nothingIsReleased(['content-shredded', 'transition-not-allowed'])
     await deliverAgain()
   })

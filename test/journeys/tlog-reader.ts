@@ -1,4 +1,5 @@
-// A reader of transparency logs written from the C2SP specifications and RFC 6962 alone: what an officer's own tool would do.
+// A reader of transparency logs written from the C2SP specifications and RFC 6962 alone: what an officer's own tool
+// would do.
 import { type KeyObject, createHash, createPublicKey, verify } from 'node:crypto'
 
 const sha256 = (...parts: Uint8Array[]): Buffer =>
@@ -80,7 +81,9 @@ const rootOf = (leaf: Buffer, index: number, size: number, path: readonly Buffer
     : hashOfNode(sibling, rootOf(leaf, index - k, size - k, path.slice(0, -1)))
 }
 
-/** Verifies a whole proof offline: signature, then path. Gives where the leaf is, and under which checkpoint. Throws. */
+/**
+ * Verifies a whole proof offline: signature, then path. Gives where the leaf is, and under which checkpoint. Throws.
+ */
 export const verifyProof = (
   proof: string,
   leaf: Uint8Array,

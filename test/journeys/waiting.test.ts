@@ -1,4 +1,5 @@
-// Pulls that wait for messages: nobody's waiting keeps others from theirs, and what comes says how far the log is signed.
+// Pulls that wait for messages: nobody's waiting keeps others from theirs, and what comes says how far the log is
+// signed.
 import { expect, test } from 'vitest'
 import { type RawAnswer, callerOf, raw, submissionOf } from './callers.ts'
 import { origin } from './cosigning.ts'

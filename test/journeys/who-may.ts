@@ -34,7 +34,9 @@ export const isAllowed = (name: RouteName, caller: Caller): boolean =>
 /** What is there to ask for: a referral, its consent, and the handle of its message. */
 export type Existing = { referralId: string; consentId: string; handle: string | undefined }
 
-/** A request for each route that would do, were the caller allowed to: about what exists, or about `id` in its place. */
+/**
+ * A request for each route that would do, were the caller allowed to: about what exists, or about `id` in its place.
+ */
 export const requestsAbout = (hub: HubPlace, { handle, ...existing }: Existing) => {
   const bodies: Partial<Record<RouteName, () => object>> = {
     'referral.submit': () => submissionOf(2),

@@ -84,7 +84,8 @@ describe('a withdrawal destroys the content', () => {
     const { status: refused, json } = await released(referralId)
     expect([refused, json.code]).toEqual([410, 'content-shredded'])
 
-    // Whatever was on its way before, then the end of the referral, then the request to delete: in order, without a gap.
+    // Whatever was on its way before, then the end of the referral, then the request to delete: in order, without a
+    // gap.
     const pulledBefore = alaInbox.pulled.find(({ event }) => event.subject === referralId)
     if (pulledBefore) await ala.ack([pulledBefore.handle])
     const count = closed ? 2 : 3

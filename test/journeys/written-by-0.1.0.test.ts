@@ -250,7 +250,8 @@ describe('the log that 0.1.0 kept', () => {
   })
 
   test('says that the keys of then are not in the log of then: such an export has to be made again', async () => {
-    // Told in CHANGELOG.md: the histories of keys came with 0.2. All that comes before them holds, and the key is the log's.
+    // Told in CHANGELOG.md: the histories of keys came with 0.2. All that comes before them holds, and the key is the
+    // log's.
     const verdict = await verifyFolder(join(written, 'log'), { now, vkey: kept.vkey })
     expect(verdict).toMatchObject({ ok: false, code: 'key-terms-missing' })
   })

@@ -1,4 +1,5 @@
-// Checkpoints and signed notes, verified without our code: node:crypto and the published example of golang.org/x/mod/sumdb/note.
+// Checkpoints and signed notes, verified without our code: node:crypto and the published example of
+// golang.org/x/mod/sumdb/note.
 import { createHash, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { hex } from '../../log/bytes.ts'

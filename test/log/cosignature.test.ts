@@ -1,4 +1,5 @@
-// Cosignatures against one that a public witness made of a public log, and against a second construction from the specification.
+// Cosignatures against one that a public witness made of a public log, and against a second construction from the
+// specification.
 import { generateKeyPairSync, sign } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { PrivateJwk } from '../../signatures/keys.ts'
@@ -14,8 +15,8 @@ import {
 import { cosignature } from '../journeys/cosigning.ts'
 
 /**
- * A checkpoint of the certificate log arche2025h1 (staging), cosigned by four witnesses; the keys of the log and of the witness
- * remora.n621.de are the published ones, as vkeys.
+ * A checkpoint of the certificate log arche2025h1 (staging), cosigned by four witnesses; the keys of the log and of the
+ * witness remora.n621.de are the published ones, as vkeys.
  */
 const published = `arche2025h1.staging.ct.transparency.dev
 1432088532

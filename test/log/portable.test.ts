@@ -1,4 +1,5 @@
-// The log's code is for browsers too: bundled for one, it needs nothing of Node, and it works where there is nothing of Node.
+// The log's code is for browsers too: bundled for one, it needs nothing of Node, and it works where there is nothing of
+// Node.
 import { generateKeyPairSync, sign } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { checkpointText, signedNote } from '../../log/checkpoint.ts'

@@ -1,4 +1,5 @@
-// Tiles (C2SP tlog-tiles): a tree grown in batches through tiles gives the proofs of a naive tree, across every boundary.
+// Tiles (C2SP tlog-tiles): a tree grown in batches through tiles gives the proofs of a naive tree, across every
+// boundary.
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
@@ -152,7 +153,8 @@ describe('what a tile store has lost or has too much of', () => {
 
 describe('the width of a tile', () => {
   test('is as in the example of the specification: a tree of 70,000', () => {
-    // C2SP tlog-tiles, "Merkle Tree": 256 full tiles and more of level 0, one full and one partial of level 1, one partial of level 2.
+    // C2SP tlog-tiles, "Merkle Tree": 256 full tiles and more of level 0, one full and one partial of level 1, one
+    // partial of level 2.
     const size = 70_000
     expect(Array.from({ length: 273 }, (_, n) => widthOf(0, n, size))).toEqual(
       Array.from({ length: 273 }, () => 256),

@@ -1,4 +1,5 @@
-// The lists of mutants keep up with the code: each finds what it breaks, and names tests that there are. What dies: `npm run test:mutants`.
+// The lists of mutants keep up with the code: each finds what it breaks, and names tests that there are. What dies:
+// `npm run test:mutants`.
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { allMutants, faultOf } from './lists.ts'

@@ -1,5 +1,6 @@
-// The packages as they would be published: packed, installed into an empty folder without any network, run with Node 24 and with the
-// Node that began this run where that is another one (Node 20 in .ci/run), and read by TypeScript. Dependencies come from the checkout.
+// The packages as they would be published: packed, installed into an empty folder without any network, run with Node 24
+// and with the Node that began this run where that is another one (Node 20 in .ci/run), and read by TypeScript.
+// Dependencies come from the checkout.
 import { execFile, execFileSync } from 'node:child_process'
 import {
   cpSync,

@@ -1,5 +1,5 @@
-// The examples that the RFCs print, through our own path: transformations of a message (RFC 9421 B.4), digests (RFC 9530), and
-// dictionaries (RFC 9651).
+// The examples that the RFCs print, through our own path: transformations of a message (RFC 9421 B.4), digests (RFC
+// 9530), and dictionaries (RFC 9651).
 import { createPublicKey, verify } from 'node:crypto'
 import { type MessageDescriptor, SignatureError, verifySignature } from 'http-message-sig'
 import { describe, expect, test } from 'vitest'

@@ -1,5 +1,6 @@
-// Requests that must be refused: what is wrong, with which code, how often a key is looked up before that is seen, and the request.
-// Here by their form, their size, and what their signature covers; stated-rows.ts and forged-rows.ts have the others.
+// Requests that must be refused: what is wrong, with which code, how often a key is looked up before that is seen, and
+// the request. Here by their form, their size, and what their signature covers; stated-rows.ts and forged-rows.ts have
+// the others.
 import type { Change } from './judging.ts'
 import { covering, drafted, get } from './judging.ts'
 import { draft, seconds, signed } from './signing.ts'

@@ -1,5 +1,5 @@
-// A table of requests that no honest client sends, through the whole stack: each is refused with its code, no key is looked up sooner
-// or oftener than need be, and nothing of it is left but a count.
+// A table of requests that no honest client sends, through the whole stack: each is refused with its code, no key is
+// looked up sooner or oftener than need be, and nothing of it is left but a count.
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { policy } from '../../signatures/policy.ts'

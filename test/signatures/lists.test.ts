@@ -1,4 +1,5 @@
-// Fields whose values were joined on the way (RFC 9421 §2.1; API Gateway joins by a comma alone): both readings verify, no third does.
+// Fields whose values were joined on the way (RFC 9421 §2.1; API Gateway joins by a comma alone): both readings verify,
+// no third does.
 import { describe, expect, test } from 'vitest'
 import { Instant } from '../../schemas/ids.ts'
 import { verifyRequest } from '../../signatures/verify.ts'

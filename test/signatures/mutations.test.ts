@@ -1,5 +1,5 @@
-// A good request, changed somewhere by chance, five thousand times and more: what is accepted says the very same as the original, and
-// everything else is a refusal of the catalogue, never a fault.
+// A good request, changed somewhere by chance, five thousand times and more: what is accepted says the very same as the
+// original, and everything else is a refusal of the catalogue, never a fault.
 import { Refused } from '../../events/refusal.ts'
 import { SignatureRefused } from '../../signatures/refusal.ts'
 import * as fc from 'fast-check'
@@ -19,7 +19,9 @@ const goods = Algorithm.options.flatMap(alg =>
   ),
 )
 
-/** All that a signature stands for, by other means than the hub's: two requests with the same are the same to everybody. */
+/**
+ * All that a signature stands for, by other means than the hub's: two requests with the same are the same to everybody.
+ */
 const meaning = ({ method, path, query, headers, body }: RawRequest): string => {
   const input = parseDictionary(headers['signature-input'] ?? '').get('hub') as InnerList
   const bytes = parseDictionary(headers['signature'] ?? '').get('hub')?.[0] as ArrayBuffer
@@ -186,7 +188,8 @@ test(
       ),
       { seed: 9421, numRuns: 6000 },
     )
-    // The changes reach everything: a request whose signature alone tells that it was changed, and one that is the same although it was.
+    // The changes reach everything: a request whose signature alone tells that it was changed, and one that is the same
+    // although it was.
     for (const code of [
       'accepted',
       'malformed-request',

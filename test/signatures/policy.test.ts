@@ -1,5 +1,5 @@
-// What a signature must cover and state: what else is accepted, then every rule broken, one named row each with its code.
-// None of these requests has a key looked up: the cheap rules come first.
+// What a signature must cover and state: what else is accepted, then every rule broken, one named row each with its
+// code. None of these requests has a key looked up: the cheap rules come first.
 import { describe, expect, test } from 'vitest'
 import {
   type Change,

@@ -1,4 +1,5 @@
-// The profile is for browsers too: bundled for one, it needs nothing of Node, and it signs and verifies where there is nothing of Node.
+// The profile is for browsers too: bundled for one, it needs nothing of Node, and it signs and verifies where there is
+// nothing of Node.
 import { expect, test } from 'vitest'
 import { Algorithm } from '../../schemas/agreement.ts'
 import { bundled, filesOf, inBrowser } from '../bundled.ts'

@@ -1,4 +1,5 @@
-// The messages that RFC 9421 appendix B.2 publishes, read from the vectors beside the project (HUB_VECTORS overrides where).
+// The messages that RFC 9421 appendix B.2 publishes, read from the vectors beside the project (HUB_VECTORS overrides
+// where).
 import { constants, createPublicKey, verify } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'

@@ -1,5 +1,6 @@
-// A second implementation of RFC 9421 that shares no code with ours, http-message-signatures: on good requests both agree, whichever of
-// the two has signed. (For bad ones it is no measure: it accepts several, which is why nothing but this test uses it.)
+// A second implementation of RFC 9421 that shares no code with ours, http-message-signatures: on good requests both
+// agree, whichever of the two has signed. (For bad ones it is no measure: it accepts several, which is why nothing but
+// this test uses it.)
 import { constants, createPrivateKey, createPublicKey, sign as signBytes } from 'node:crypto'
 import { createSigner, createVerifier, httpbis } from 'http-message-signatures'
 import { describe, expect, test } from 'vitest'

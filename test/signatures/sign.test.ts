@@ -1,4 +1,5 @@
-// Signatures of the client, checked without its code or its library: the base built by hand (RFC 9421 §2.5), verified by node:crypto.
+// Signatures of the client, checked without its code or its library: the base built by hand (RFC 9421 §2.5), verified
+// by node:crypto.
 import { constants, createHash, createPublicKey, generateKeyPairSync, verify } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { hubKey, parsePrivateJwk, publicHalf } from '../../signatures/keys.ts'

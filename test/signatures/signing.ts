@@ -1,5 +1,6 @@
-// Signs requests with node:crypto alone, the signature base written by hand (RFC 9421 §2.5): what the hub must accept, and what
-// every forgery starts from. `change` alters a draft before it is signed; what is altered afterwards is the forgery.
+// Signs requests with node:crypto alone, the signature base written by hand (RFC 9421 §2.5): what the hub must accept,
+// and what every forgery starts from. `change` alters a draft before it is signed; what is altered afterwards is the
+// forgery.
 import {
   constants,
   createHash,

@@ -1,5 +1,5 @@
-// The catalogue is whole: each word in both languages, none empty, the same places in both, all closed lists covered, and importable
-// where there is no Node.
+// The catalogue is whole: each word in both languages, none empty, the same places in both, all closed lists covered,
+// and importable where there is no Node.
 import { readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { Role } from '../../schemas/agreement.ts'

@@ -1,4 +1,5 @@
-// What people read instead of codes: every code has a word of its own in both languages, and the hub's own doings have no key.
+// What people read instead of codes: every code has a word of its own in both languages, and the hub's own doings have
+// no key.
 import { readdir } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import * as z from 'zod'
@@ -39,7 +40,10 @@ function listsIn(shape: unknown, found = new Set<string>(), seen = new Set<unkno
 }
 const listOf = (codes: readonly string[]) => codes.toSorted().join(' ')
 
-/** Closed lists that no sentence shows: they travel inside what `--reveal` and `--json` print as JSON, and in a sheet's columns. */
+/**
+ * Closed lists that no sentence shows: they travel inside what `--reveal` and `--json` print as JSON, and in a sheet's
+ * columns.
+ */
 const asTheyAre: Readonly<Record<string, string>> = {
   'F M X': 'sex',
   'accessibility childcare interpreter literacy transport': 'supportNeeds.needs',

@@ -1,4 +1,5 @@
-// An auditor reads the verifier before trusting it: what it needs of this repository is held here, folder by folder and in number.
+// An auditor reads the verifier before trusting it: what it needs of this repository is held here, folder by folder and
+// in number.
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { expect, test } from 'vitest'

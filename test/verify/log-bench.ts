@@ -1,5 +1,5 @@
-// A copy of an exported log to tamper with, by anybody, and by whoever holds the log's own key. Tree and tiles are computed here by RFC
-// 6962 §2.1 as it is written, not by ours.
+// A copy of an exported log to tamper with, by anybody, and by whoever holds the log's own key. Tree and tiles are
+// computed here by RFC 6962 §2.1 as it is written, not by ours.
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { type NoteSigner, checkpointOf, naiveRoot, sha256 } from './log-notes.ts'
@@ -141,7 +141,10 @@ export const benchOf = (dir: string, signer: NoteSigner) => {
       change(all)
       rebuild(rechained(all), 'signature')
     },
-    /** A key of keys.json that the deployment enrols, its entry in place of a plain read early in the log. Gives the key as it then is. */
+    /**
+     * A key of keys.json that the deployment enrols, its entry in place of a plain read early in the log. Gives the key
+     * as it then is.
+     */
     enrol: (key: Json, late = false): Json => {
       const all = leaves()
       const index = 140 + enrolments++

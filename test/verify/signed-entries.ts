@@ -27,7 +27,10 @@ const pairOf = (alg: Algorithm) =>
       ? generateKeyPairSync('rsa', { modulusLength: 2048 })
       : generateKeyPairSync('ec', { namedCurve: 'P-256' })
 
-/** Enrols a key of IGM's, in keys.json and in the log, and gives what makes an entry's text into one that this key signed. */
+/**
+ * Enrols a key of IGM's, in keys.json and in the log, and gives what makes an entry's text into one that this key
+ * signed.
+ */
 export const signedEntries = (bench: Bench, alg: Algorithm, roles = ['referrer']) => {
   const { publicKey, privateKey } = pairOf(alg)
   const { kty, ...rest } = publicKey.export({ format: 'jwk' })

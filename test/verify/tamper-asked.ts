@@ -1,4 +1,5 @@
-// Entries that say something else than what was asked for, or that were asked of another hub: the signatures are in order.
+// Entries that say something else than what was asked for, or that were asked of another hub: the signatures are in
+// order.
 import { signedEntries } from './signed-entries.ts'
 import { entry, firstOf, read, submission } from './tamper-evidence.ts'
 import type { Row } from './tamper-note.ts'

@@ -1,4 +1,5 @@
-// Tampering with what became of a referral, by whoever has the log's own key: no caller signed it, and the chain holds it together.
+// Tampering with what became of a referral, by whoever has the log's own key: no caller signed it, and the chain holds
+// it together.
 import { type Bench, type Json } from './log-bench.ts'
 import { entry, firstOf } from './tamper-evidence.ts'
 import type { Row } from './tamper-note.ts'

@@ -1,4 +1,5 @@
-// What countersigned checkpoints give away: an operator who holds the log's key can sign any tree, but not for those who cosigned another.
+// What countersigned checkpoints give away: an operator who holds the log's key can sign any tree, but not for those
+// who cosigned another.
 import { createHash, generateKeyPairSync } from 'node:crypto'
 import { type PrivateJwk, publicHalf } from '../../signatures/keys.ts'
 import { type Cosigning, cosignature, nameOf, textOf as bodyOf } from '../journeys/cosigning.ts'

@@ -1,4 +1,5 @@
-// Tampering by whoever has the log's own key: tree, tiles and signature are in order, and what the callers signed is not.
+// Tampering by whoever has the log's own key: tree, tiles and signature are in order, and what the callers signed is
+// not.
 import type { Bench, Json } from './log-bench.ts'
 import { signedEntries } from './signed-entries.ts'
 import type { Row } from './tamper-note.ts'

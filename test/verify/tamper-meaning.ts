@@ -1,4 +1,5 @@
-// Tampering that leaves every signature, hash and chain in order, by whoever has the log's key: what the entries say cannot all be so.
+// Tampering that leaves every signature, hash and chain in order, by whoever has the log's key: what the entries say
+// cannot all be so.
 import { type Bench, type Json, idAt } from './log-bench.ts'
 import { signedEntries } from './signed-entries.ts'
 import { entry, firstOf, read, submission } from './tamper-evidence.ts'
@@ -10,7 +11,10 @@ const listing = { action: 'referral.list', path: '/v1/referrals' }
 const last = ({ size }: Bench) => size - 1
 const added = ({ size }: Bench) => size
 
-/** The release of the referral that was accepted; behind it come its acknowledgement, its status, and the end of its consent. */
+/**
+ * The release of the referral that was accepted; behind it come its acknowledgement, its status, and the end of its
+ * consent.
+ */
 const releaseIn = (all: readonly Json[]): Json => {
   const { referralId } = all.find(({ action }) => action === 'referral.status') as Json
   return all.find(

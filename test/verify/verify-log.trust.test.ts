@@ -1,4 +1,5 @@
-// By which key a log is judged, and how whoever asks came by it: never by the folder's own word alone. And what is no export at all.
+// By which key a log is judged, and how whoever asks came by it: never by the folder's own word alone. And what is no
+// export at all.
 import { spawn, spawnSync } from 'node:child_process'
 import {
   cpSync,

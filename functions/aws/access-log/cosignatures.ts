@@ -1,5 +1,5 @@
-// Cosigned checkpoints in the AccessLog table: under `cosigned` the newest of each institution, under `cosigned#<code>` all of them.
-// Nothing is ever changed or removed but the newest, and that only by one that follows it.
+// Cosigned checkpoints in the AccessLog table: under `cosigned` the newest of each institution, under `cosigned#<code>`
+// all of them. Nothing is ever changed or removed but the newest, and that only by one that follows it.
 import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import type { CosignedCheckpoint } from '../../../schemas/access-log.ts'

@@ -1,6 +1,7 @@
-// How often what was done, by day of Guatemala: kept in the AccessLog table behind the tree, so that a summary costs the same however long
-// the log is. A row for each kind of entry and day, added to in the transaction that moves the size of what is counted: each placed entry
-// counts once, whoever dies when. A log from before counting is counted from its beginning. Derived, and never used for a decision.
+// How often what was done, by day of Guatemala: kept in the AccessLog table behind the tree, so that a summary costs
+// the same however long the log is. A row for each kind of entry and day, added to in the transaction that moves the
+// size of what is counted: each placed entry counts once, whoever dies when. A log from before counting is counted from
+// its beginning. Derived, and never used for a decision.
 import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import { Refused } from '../../../events/refusal.ts'
@@ -23,7 +24,9 @@ const CountHead = z.looseObject({ size: z.int().nonnegative() })
 export const countKey = { pk: 'counts', sk: 'size' }
 const CountRow = z.looseObject({ sk: z.string(), n: z.int().positive() })
 
-/** Where a kind is counted: with its agreement, for officers of the parties, and with who acted, for their own officers. */
+/**
+ * Where a kind is counted: with its agreement, for officers of the parties, and with who acted, for their own officers.
+ */
 const partitionsOf = ({ agreementId, institution }: Counted): string[] => [
   `counts#institution#${institution}`,
   ...(agreementId === undefined ? [] : [`counts#agreement#${agreementId}`]),

@@ -1,4 +1,5 @@
-// Brings releases under a signed checkpoint before anything of them is opened, and makes the receipts that opening asks for.
+// Brings releases under a signed checkpoint before anything of them is opened, and makes the receipts that opening asks
+// for.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { RecordedRelease, ReleaseReceipt } from '../../../events/access-log.ts'
 import { Refused } from '../../../events/refusal.ts'
@@ -34,7 +35,10 @@ export const logCover = (place: {
   }
 
   return {
-    /** Refuses with `log-stale` if the log cannot be signed. Asked before messages are taken from a queue, at most once a minute. */
+    /**
+     * Refuses with `log-stale` if the log cannot be signed. Asked before messages are taken from a queue, at most once
+     * a minute.
+     */
     ready: async (): Promise<void> => {
       if (performance.now() - signedAt > freshMs) await pass()
     },

@@ -1,5 +1,6 @@
-// Keeps the zones of the log's index (log-zones.ts) in the AccessLog table, behind the tree by less than a zone, and finds entries in them.
-// Written after the entries have their place, by the minute and before an officer's query: no release waits for it.
+// Keeps the zones of the log's index (log-zones.ts) in the AccessLog table, behind the tree by less than a zone, and
+// finds entries in them. Written after the entries have their place, by the minute and before an officer's query: no
+// release waits for it.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import { Moved, type Row, getRow, getRows, toItem, transact } from '../dynamodb.ts'
@@ -76,7 +77,9 @@ export const logIndex = (place: { dynamodb: DynamoDBClient; table: string }) => 
 
   type Wanted = { kind: (kind: Kind) => boolean; from: number; to: number; before: number }
 
-  /** Indexes under the zones `names` of `level`, newest first. `ahead`: zones of each level that the next call reads. */
+  /**
+   * Indexes under the zones `names` of `level`, newest first. `ahead`: zones of each level that the next call reads.
+   */
   async function* under(
     level: number,
     names: readonly number[],
@@ -100,7 +103,9 @@ export const logIndex = (place: { dynamodb: DynamoDBClient; table: string }) => 
     }
   }
 
-  /** Takes up what has its place, zone by zone, for as long as it has time. Another pass at the same time does no harm. */
+  /**
+   * Takes up what has its place, zone by zone, for as long as it has time. Another pass at the same time does no harm.
+   */
   const run = async (withinMs: number): Promise<void> => {
     const begun = performance.now()
     const { size } = await readHead(place)
@@ -127,7 +132,10 @@ export const logIndex = (place: { dynamodb: DynamoDBClient; table: string }) => 
       )
     },
 
-    /** Indexes of entries of the wanted kinds and times before `before`, newest first; read as far as they are asked for. */
+    /**
+     * Indexes of entries of the wanted kinds and times before `before`, newest first; read as far as they are asked
+     * for.
+     */
     find: (wanted: Wanted): AsyncGenerator<number> => {
       const zones = Math.ceil(wanted.before / zoneWidth ** (topLevel + 1))
       const tops = Array.from({ length: zones }, (_, i) => zones - 1 - i)

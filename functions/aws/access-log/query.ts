@@ -32,8 +32,8 @@ export const mayView = (
   agreements.some(agreement => agreement === entry.agreementId) || institution === entry.institution
 
 /**
- * Where a page ended: at the entry of this index, or, among those that had no place when the log had this size, at this id.
- * Of a referral's own entries: at this id.
+ * Where a page ended: at the entry of this index, or, among those that had no place when the log had this size, at this
+ * id. Of a referral's own entries: at this id.
  */
 export const LogPosition = z.strictObject({
   index: z.int().nonnegative().optional(),
@@ -79,7 +79,9 @@ export const entryOf = (row: Row): AccessLogEntry => {
   return entry as AccessLogEntry
 }
 
-/** Queries a partition of the table or of an index from `before` (an entry id, exclusive) down, as far as it is read. */
+/**
+ * Queries a partition of the table or of an index from `before` (an entry id, exclusive) down, as far as it is read.
+ */
 async function* newestFirst(
   place: { dynamodb: DynamoDBClient; table: string },
   partition: { index?: string; name: string; value: string; order: string },
@@ -152,7 +154,10 @@ export const logQuery = (place: { dynamodb: DynamoDBClient; table: string }) => 
     yield* await pickRows(place, picked)
   }
 
-  /** Entries about one referral, or one consent: out of their own partition of an index, so that what else is in the log costs nothing. */
+  /**
+   * Entries about one referral, or one consent: out of their own partition of an index, so that what else is in the log
+   * costs nothing.
+   */
   async function* about({ referralId, consentId }: LogFilter, older: string): AsyncGenerator<Row> {
     const rows = referralId
       ? newestFirst(
@@ -168,7 +173,10 @@ export const logQuery = (place: { dynamodb: DynamoDBClient; table: string }) => 
     yield* only(rows, row => consentId === undefined || row.consentId === consentId)
   }
 
-  /** What had no place yet when the log had this size: pending entries, and those that have got their place since. By id. */
+  /**
+   * What had no place yet when the log had this size: pending entries, and those that have got their place since. By
+   * id.
+   */
   const recent = async (
     wanted: Wanted,
     size: number,

@@ -1,4 +1,5 @@
-// The signed part of the log for those who verify it: checkpoint, tiles, entry bundles, proofs. Nothing unsigned is shown.
+// The signed part of the log for those who verify it: checkpoint, tiles, entry bundles, proofs. Nothing unsigned is
+// shown.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { tlogProof } from '../../../log/checkpoint.ts'
 import { consistencyProof, inclusionProof, rootOfSize } from '../../../log/merkle.ts'
@@ -45,7 +46,10 @@ export const logReader = (place: { dynamodb: DynamoDBClient; table: string }) =>
     consistency: (old: number, size: number): Promise<Uint8Array[]> =>
       consistencyProof(old, size, nodesFrom(readTile)),
 
-    /** Entries `n * 256` and on, `width` of them, each behind its length in two octets, big-endian (C2SP tlog-tiles, "Log entries"). */
+    /**
+     * Entries `n * 256` and on, `width` of them, each behind its length in two octets, big-endian (C2SP tlog-tiles,
+     * "Log entries").
+     */
     bundle: async (n: number, width: number): Promise<Uint8Array | undefined> => {
       const { signedSize } = await readHead(place)
       if (widthOf(0, n, signedSize) < width) return undefined

@@ -1,5 +1,5 @@
-// Gives pending entries their place in the tree, and has the tree's head signed. The tree is committed first and signed after:
-// signing first could sign two histories.
+// Gives pending entries their place in the tree, and has the tree's head signed. The tree is committed first and signed
+// after: signing first could sign two histories.
 import { type DynamoDBClient, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import { GetPublicKeyCommand, type KMSClient, SignCommand } from '@aws-sdk/client-kms'
 import { createPublicKey } from 'node:crypto'
@@ -157,15 +157,16 @@ export const logSequence = (deps: {
   }
 
   /**
-   * One pass: finishes an unsigned head first, then places and signs all that was pending when it began. What comes in meanwhile is left
-   * to the next pass, or a busy hub would never end one. Answers a signed head that covers all that was committed before the pass.
+   * One pass: finishes an unsigned head first, then places and signs all that was pending when it began. What comes in
+   * meanwhile is left to the next pass, or a busy hub would never end one. Answers a signed head that covers all that
+   * was committed before the pass.
    *
    * @param withinMs longest time; a pass that would take longer throws LogBehind, and what it placed stays placed
    */
   const run = async (withinMs = 5000): Promise<LogHead> => {
     const begun = performance.now()
-    // Ids begin with their time. A second more, for clocks that are not quite ours; and the first batch is placed whatever its ids say,
-    // for a clock may have been set back.
+    // Ids begin with their time. A second more, for clocks that are not quite ours; and the first batch is placed
+    // whatever its ids say, for a clock may have been set back.
     const last = idAt(Date.now() + 1000)
     let until: string | undefined
     let head = await signedHead()

@@ -1,6 +1,6 @@
-// The index over placed entries that queries read: zones, on the same grid of 256 as the tree's tiles. A zone says, for each kind of
-// entry, in which of its 256 parts it occurs, and which times each part spans; so a query goes straight to what it shows,
-// however long the log and whatever the filters. Derived from the log and never used for a decision.
+// The index over placed entries that queries read: zones, on the same grid of 256 as the tree's tiles. A zone says, for
+// each kind of entry, in which of its 256 parts it occurs, and which times each part spans; so a query goes straight to
+// what it shows, however long the log and whatever the filters. Derived from the log and never used for a decision.
 import * as z from 'zod'
 import type { Row } from '../dynamodb.ts'
 
@@ -25,12 +25,15 @@ const kindMembers = [
 export type Kind = Partial<Record<(typeof kindMembers)[number], string>>
 
 /**
- * The categories of a kind in a zone that was written when zones did not tell them. Nobody knows what such releases opened: whoever asks
- * for a category has their entries looked at one by one.
+ * The categories of a kind in a zone that was written when zones did not tell them. Nobody knows what such releases
+ * opened: whoever asks for a category has their entries looked at one by one.
  */
 export const unknownCategories = '?'
 
-/** A zone has room for this many kinds (an item for 400 KB); entries of others are kept as `rest`, and looked at one by one. */
+/**
+ * A zone has room for this many kinds (an item for 400 KB); entries of others are kept as `rest`, and looked at one by
+ * one.
+ */
 const mostKinds = 1200
 const rest = '*'
 
@@ -92,7 +95,8 @@ export const mark = (zone: Zone, part: number, entries: readonly Indexed[]): voi
 export type Placed = { level: number; n: number; zone: Zone }
 
 /**
- * The zones that change when the 256 entries from index `start` on are taken up: a new one of level 0, and one of each level above it.
+ * The zones that change when the 256 entries from index `start` on are taken up: a new one of level 0, and one of each
+ * level above it.
  */
 export const growZones = async (
   start: number,

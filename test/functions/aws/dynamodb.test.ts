@@ -1,5 +1,6 @@
-// How the one transaction of an effect meets DynamoDB's refusals. The real SDK against an endpoint of our own on loopback that answers
-// as the DynamoDB API reference says: conflicts between transactions are hard to bring about at will with a real server.
+// How the one transaction of an effect meets DynamoDB's refusals. The real SDK against an endpoint of our own on
+// loopback that answers as the DynamoDB API reference says: conflicts between transactions are hard to bring about at
+// will with a real server.
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'

@@ -1,4 +1,5 @@
-// One key's rate over many function instances, against the embedded DynamoDB. The clock stands still unless a test moves it.
+// One key's rate over many function instances, against the embedded DynamoDB. The clock stands still unless a test
+// moves it.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { keyRate } from '../../../functions/aws/rate.ts'

@@ -1,4 +1,5 @@
-// What makes a request happen once is right with and without TTL: for rows that should have gone and have not, and for rows that have.
+// What makes a request happen once is right with and without TTL: for rows that should have gone and have not, and for
+// rows that have.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { Moved, transact } from '../../../functions/aws/dynamodb.ts'
 import { requests } from '../../../functions/aws/requests.ts'

@@ -1,4 +1,5 @@
-// Ten thousand junk requests, one after another through the whole stack: neither memory nor time per request grows with them.
+// Ten thousand junk requests, one after another through the whole stack: neither memory nor time per request grows with
+// them.
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'

@@ -1,5 +1,5 @@
-// The whole stack of a signed route in this process, over the embedded DynamoDB: raw events in, answers out, every look-up of a key
-// and every line of the operational log counted, and the rows that are left to be looked at.
+// The whole stack of a signed route in this process, over the embedded DynamoDB: raw events in, answers out, every
+// look-up of a key and every line of the operational log counted, and the rows that are left to be looked at.
 import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import { afterAll, beforeAll, vi } from 'vitest'

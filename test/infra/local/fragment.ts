@@ -1,4 +1,5 @@
-// A small template in CloudFormation's own words, as CDK writes them, and a machine that runs it from a temporary folder.
+// A small template in CloudFormation's own words, as CDK writes them, and a machine that runs it from a temporary
+// folder.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -188,7 +189,10 @@ export const withDefaultRoute = { Default: route('$default') }
 /** When what was started for a test goes: after it, or with `afterAll` after its file. */
 type Ending = (stop: () => Promise<void> | void) => void
 
-/** Starts a machine over the resources above and `more`, on a free port; it stops and its folder goes when the test ends. */
+/**
+ * Starts a machine over the resources above and `more`, on a free port; it stops and its folder goes when the test
+ * ends.
+ */
 export const machineWith = async (
   more: Record<string, Json> = {},
   options: Partial<Pick<MachineOptions, 'folder' | 'clockOffsetMs' | 'log'>> = {},

@@ -1,4 +1,5 @@
-// What an institution cosigned stays: each of the two conditions holds by itself, also where a restored backup has undone the other's row.
+// What an institution cosigned stays: each of the two conditions holds by itself, also where a restored backup has
+// undone the other's row.
 import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { expect, test } from 'vitest'
 import {

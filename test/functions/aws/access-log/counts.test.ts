@@ -1,4 +1,5 @@
-// Counts of the log by day of Guatemala, against counting every entry again: whoever counts at the same time, dies or begins late.
+// Counts of the log by day of Guatemala, against counting every entry again: whoever counts at the same time, dies or
+// begins late.
 import { DeleteItemCommand, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb'
 import { KMSClient } from '@aws-sdk/client-kms'
 import { afterAll, describe, expect, test } from 'vitest'

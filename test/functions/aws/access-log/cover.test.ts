@@ -1,4 +1,5 @@
-// A release leaves with the proof of its own entry, or not at all: also where the log is signed and has everything but that entry.
+// A release leaves with the proof of its own entry, or not at all: also where the log is signed and has everything but
+// that entry.
 import { KMSClient } from '@aws-sdk/client-kms'
 import { expect, test } from 'vitest'
 import { type RecordedRelease, hubActor } from '../../../../events/access-log.ts'

@@ -1,5 +1,5 @@
-// Two passes of the sequencer that meet at the worst moments, which the simulation comes by only now and then. A call is held back, or
-// answered with a conflict, in the SDK's own middleware; all others go to the embedded server.
+// Two passes of the sequencer that meet at the worst moments, which the simulation comes by only now and then. A call
+// is held back, or answered with a conflict, in the SDK's own middleware; all others go to the embedded server.
 import { DynamoDBClient, TransactionConflictException } from '@aws-sdk/client-dynamodb'
 import { KMSClient } from '@aws-sdk/client-kms'
 import { beforeEach, expect, test } from 'vitest'

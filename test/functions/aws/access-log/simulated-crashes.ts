@@ -1,5 +1,6 @@
-// The access log under crashes: writers, sequencers and releases that wait for their cover, with calls that are lost before or after
-// they took effect, in any order. Afterwards one history is in the table, and it is the only one that was ever signed.
+// The access log under crashes: writers, sequencers and releases that wait for their cover, with calls that are lost
+// before or after they took effect, in any order. Afterwards one history is in the table, and it is the only one that
+// was ever signed.
 import {
   BatchWriteItemCommand,
   DynamoDBClient,
@@ -141,7 +142,8 @@ export const simulate = async (
       await unlessLost(async () => void (since = await log.signedSize()))
       for (const entry of entries) {
         attempted.set(entry.id, JSON.stringify(entry))
-        // Whether a write whose answer was lost took effect, its writer never knows: a caller's next request is another entry.
+        // Whether a write whose answer was lost took effect, its writer never knows: a caller's next request is another
+        // entry.
         if (!(await unlessLost(() => transact(own.dynamodb)([log.append(entry, undefined)]))))
           continue
         committed.add(entry.id)
@@ -198,7 +200,8 @@ export const simulate = async (
   if (size >= 256) expected['1/0'] = tree.root(256).toString('hex')
   expect(stored).toEqual(expected)
 
-  // Every tree that was ever signed is a beginning of this one, so each is a prefix of every later one, and no size has two roots.
+  // Every tree that was ever signed is a beginning of this one, so each is a prefix of every later one, and no size has
+  // two roots.
   for (const { text, signature } of signed) {
     const [name, of_ = '', root] = text.split('\n')
     expect([name, root]).toEqual([origin, tree.root(Number(of_)).toString('base64')])

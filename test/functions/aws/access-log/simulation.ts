@@ -1,5 +1,5 @@
-// A small world around the access log's table and key: actors whose AWS calls happen one at a time, in an order and with faults that
-// a seed decides. Every call is the real SDK's, against the real server.
+// A small world around the access log's table and key: actors whose AWS calls happen one at a time, in an order and
+// with faults that a seed decides. Every call is the real SDK's, against the real server.
 import { randomUUID } from 'node:crypto'
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { KMSClient, SignCommandInput } from '@aws-sdk/client-kms'
@@ -18,8 +18,8 @@ export class Lost extends Error {}
 type Waiting = { actor: number; go: () => Promise<void> }
 
 /**
- * Calls wait here for their turn. Who is next is drawn among those that wait, with now and then an actor that sleeps for many turns,
- * as a process does that is paused.
+ * Calls wait here for their turn. Who is next is drawn among those that wait, with now and then an actor that sleeps
+ * for many turns, as a process does that is paused.
  */
 const turns = (random: () => number) => {
   const waiting: Waiting[] = []
@@ -52,7 +52,10 @@ const turns = (random: () => number) => {
   }
 }
 
-/** How a call ends: done, never sent, done and its answer lost, or done twice because its answer was lost and the SDK tried again. */
+/**
+ * How a call ends: done, never sent, done and its answer lost, or done twice because its answer was lost and the SDK
+ * tried again.
+ */
 const faultOf = (random: () => number, rate: number): 'before' | 'after' | 'twice' | undefined => {
   const drawn = random()
   if (drawn >= rate) return undefined
