@@ -296,6 +296,12 @@ export const mutants: readonly Mutant[] = [
     file: 'infra/statements.ts',
     find: 'const split = direct.some(({ rows }) => rows)',
     replace: 'const split = direct.every(({ rows }) => !rows)',
+    also: [
+      {
+        find: 'if (limited.length > 0 && limited.length < mine.length)',
+        replace: 'if (limited.length > mine.length)',
+      },
+    ],
     tests: ['test/infra/permissions.rules.test.ts', 'test/infra/permissions.test.ts'],
   },
 ]
