@@ -65,14 +65,13 @@ test('a referral goes by its folio in every spelling, and by its id, wherever on
 }, 90_000)
 
 test('hub pull takes without opening, says until when and that it counts; the next one says what is out', async () => {
-  // Wide enough that no handle is folded.
   const words = ['pull', '--wait', '2', '--visibility', '30', '--hub', hub.data]
-  const pulled = await run(words, { env: { COLUMNS: '400' } })
+  const pulled = await run(words)
   expect(pulled.out).toContain('entrega 1 de 5')
   expect(pulled.out).toContain(`hub open ${first.folio}`)
   expect(pulled.err).toMatch(/al menos hasta las 2026-11-21 06:\d\d:\d\d/)
   expect(pulled.err).toContain('tomarlo cuenta como entrega')
-  const handles = [...pulled.out.matchAll(/^ *manejador +(\S+)$/gm)].map(
+  const handles = [...pulled.out.matchAll(/^ *manejador\n(\S+)$/gm)].map(
     ([, handle = '']) => handle,
   )
   const again = await good('pull', '--lang', 'en')
