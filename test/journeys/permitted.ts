@@ -43,6 +43,8 @@ export const permittedHub = async () => {
     rate: unlimited,
     allow: (role, { action }, sids) => {
       if (role === refusing?.role && action === refusing.action) return false
+      // It answers without a signed log too, and the minute's pass would sign what it cannot.
+      if (withdrawn?.role === 'GetConsentRole' && role === 'SequenceAccessLogRole') return false
       const left = sids.filter(
         sid => !(withdrawn && nameOf(withdrawn) === nameOf({ role, sid, action })),
       )
