@@ -3,7 +3,9 @@ import { readFileSync, readdirSync } from 'node:fs'
 
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'))
 const known = new Set([...Object.keys(scripts), 'ci', 'cit', 'install'])
-const documents = readdirSync('docs', { recursive: true }).filter(name => name.endsWith('.md'))
+const documents = readdirSync('docs', { recursive: true, encoding: 'utf8' }).filter(name =>
+  name.endsWith('.md'),
+)
 const files = [
   'README.md',
   'CONTRIBUTING.md',

@@ -15,7 +15,7 @@ import * as referral from './referral.ts'
 import { findingTexts } from './sign-check-findings.ts'
 
 /** A word or sentence in each language; `{name}` stands for a value. */
-export type Text = Readonly<Record<Language, string>>
+type Text = Readonly<Record<Language, string>>
 export type Table = Readonly<Record<string, Text>>
 
 const { eventLabel: _, ...ofTerms } = labels

@@ -114,13 +114,15 @@ describe('a withdrawal destroys the content', () => {
     for (const KeyId of keys) await kms.send(new DisableKeyCommand({ KeyId }))
     const path = `/v1/consents/${consentId}/certificate`
     const answers = async () => {
-      const answer = await withdraw(hub, igm, consentId).catch((error: unknown) => error)
-      const { json } = await released(referralId)
-      return { answer, json, certificate: await raw(hub, 'igm-system', { path }) }
+      try {
+        const answer = await withdraw(hub, igm, consentId).catch((error: unknown) => error)
+        const { json } = await released(referralId)
+        return { answer, json, certificate: await raw(hub, 'igm-system', { path }) }
+      } finally {
+        for (const KeyId of keys) await kms.send(new EnableKeyCommand({ KeyId }))
+      }
     }
-    const { answer, json, certificate } = await answers().finally(async () => {
-      for (const KeyId of keys) await kms.send(new EnableKeyCommand({ KeyId }))
-    })
+    const { answer, json, certificate } = await answers()
     expect(answer).toMatchObject({ status: 200, body: { state: 'withdrawn' } })
     expect(await leftOf(referralId)).toEqual({ keys: 0, compartments: 0, personGuards: 0 })
     expect(json.code).toBe('content-shredded')

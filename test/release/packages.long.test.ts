@@ -112,16 +112,8 @@ test('nothing but code, types and papers is packed, and no schema that the clien
   }
 })
 
-test.each(['typescript', 'referral-hub-generators/node_modules/typescript'])(
-  'what they say of their types holds for %s, with nothing skipped',
-  async compiler => {
-    const options = { strict: true, module: 'nodenext', target: 'es2023', noEmit: true }
-    const more = { skipLibCheck: false, lib: ['es2023', 'dom'], types: [] }
-    writeFileSync(
-      join(installed, 'tsconfig.json'),
-      JSON.stringify({ compilerOptions: { ...options, ...more }, files: ['typed.ts'] }),
-    )
-    const typed = (status: string) => `import { hubClient } from '@referral-hub/client'
+/** A program of both packages' types. */
+const typed = (status: string) => `import { hubClient } from '@referral-hub/client'
 import { keyProposal } from '@referral-hub/client/institutions'
 import { newKey, publicHalf } from '@referral-hub/client/keys'
 import { HubError } from '@referral-hub/client/refusal'
@@ -135,6 +127,16 @@ const verdict: Verdict = await verifyFolder('', { now: new Date(0) })
 export const size: number = verdict.ok ? verdict.size : 0
 export { HubError, keyProposal, publicHalf, verdictLines }
 `
+
+test.each(['typescript', 'referral-hub-generators/node_modules/typescript'])(
+  'what they say of their types holds for %s, with nothing skipped',
+  async compiler => {
+    const options = { strict: true, module: 'nodenext', target: 'es2023', noEmit: true }
+    const more = { skipLibCheck: false, lib: ['es2023', 'dom'], types: [] }
+    writeFileSync(
+      join(installed, 'tsconfig.json'),
+      JSON.stringify({ compilerOptions: { ...options, ...more }, files: ['typed.ts'] }),
+    )
     const check = async (status: string) => {
       writeFileSync(join(installed, 'typed.ts'), typed(status))
       const bin = join(root, 'node_modules', compiler, 'bin/tsc')

@@ -18,6 +18,6 @@ test('the verifier needs the log, the profile, the shapes and its words: 57 file
   })
   const files = Object.keys(metafile.inputs)
   const folders = new Set(files.map(file => file.split('/')[0]))
-  expect([...folders].toSorted()).toEqual(['log', 'schemas', 'signatures', 'texts', 'verify'])
+  expect(folders).toEqual(new Set(['log', 'schemas', 'signatures', 'texts', 'verify']))
   expect(files.length).toBeLessThanOrEqual(57)
 })
