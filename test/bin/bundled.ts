@@ -79,12 +79,10 @@ const placed: Plugin = {
     }),
 }
 
-/** Programs as they were yesterday. */
+/** All but the last programs: more than one run at a time may need. What is old is so by the others, and by no clock. */
 function forgetOld() {
-  for (const name of readdirSync(kept)) {
-    const file = join(kept, name)
-    const day = 86_400_000
-    const { mtimeMs } = statSync(file, { throwIfNoEntry: false }) ?? { mtimeMs: Infinity }
-    if (mtimeMs < Date.now() - day) rmSync(file, { force: true })
-  }
+  const writtenAt = (name: string) =>
+    statSync(join(kept, name), { throwIfNoEntry: false })?.mtimeMs ?? 0
+  const names = readdirSync(kept).toSorted((a, b) => writtenAt(b) - writtenAt(a))
+  for (const name of names.slice(30)) rmSync(join(kept, name), { force: true })
 }
