@@ -32,7 +32,8 @@ export const submission = (now: Date): Record<string, unknown> => {
         },
       ],
       grantedAt: new Date(now.getTime() - day).toISOString(),
-      validUntil: new Date(now.getTime() + 90 * day).toISOString(),
+      // Short, so that it does not outlive an agreement in its last months.
+      validUntil: new Date(now.getTime() + 7 * day).toISOString(),
       evidenceSha256: '0'.repeat(63) + '1',
     },
     payload: {
