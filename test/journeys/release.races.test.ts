@@ -117,7 +117,10 @@ const race = async (headers: readonly ReferralHeader[]) => {
         endedAt.set(header.referralId, performance.now())
       }),
     )
-    await wait(300)
+    // Each is asked for once more after its end.
+    const askedLate = ([referralId, end]: [string, number]) =>
+      answers.get(referralId)?.some(({ at }) => at > end)
+    while (![...endedAt].every(askedLate)) await wait(20)
   } finally {
     over.abort()
   }
