@@ -22,6 +22,8 @@ const looks = [
   'consent',
   'log',
   'log verify',
+  'log key',
+  'log check-proof',
   'keys list',
   'sign-check',
   'template columns',

@@ -2,7 +2,7 @@
 // whoever pulled, and people name a referral. Ids and handles, nothing of a person. It decides nothing: the hub judges
 // each handle, and a file that is lost, or cannot be written, only means that handles are given as hub pull showed
 // them.
-import { appendFile, readFile, rename, writeFile } from 'node:fs/promises'
+import { appendFile, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import * as z from 'zod'
 import type { PulledMessage } from '../schemas/inbox.ts'
 
@@ -11,7 +11,7 @@ const Lease = z.object({
   referralId: z.string(),
   folio: z.string().optional(),
   type: z.string(),
-  /** By the hub's clock. */
+  /** By this machine's clock, which is the only one that compares it. */
   until: z.string(),
 })
 /** One delivery, with what people call it by. */
@@ -23,12 +23,9 @@ export type Leases = ReturnType<typeof leasesIn>
 
 /** @param file beside the key; made at first use, readable by its owner alone */
 export const leasesIn = (file: string) => {
-  const write = async (lines: readonly object[]): Promise<boolean> => {
+  const write = async (lines: readonly object[]): Promise<void> => {
     const text = lines.map(one => `${JSON.stringify(one)}\n`).join('')
-    return appendFile(file, text, { mode: 0o600 }).then(
-      () => true,
-      () => false,
-    )
+    await appendFile(file, text, { mode: 0o600 }).catch(() => {})
   }
 
   /** Deliveries that nobody settled from here and whose lease has not run out at `now`, the oldest first. */
@@ -49,8 +46,8 @@ export const leasesIn = (file: string) => {
   return {
     held,
 
-    /** Notes what was taken until an instant. What is over is dropped. @returns whether it is noted */
-    took: async (messages: readonly PulledMessage[], until: Date, now: Date): Promise<boolean> => {
+    /** Notes what was taken until an instant. What is over is dropped. */
+    took: async (messages: readonly PulledMessage[], until: Date, now: Date): Promise<void> => {
       const taken = messages.map(({ handle, event }): Lease => ({
         handle,
         referralId: event.subject,
@@ -62,12 +59,11 @@ export const leasesIn = (file: string) => {
       if (text.length > mostLetters) {
         const draft = `${file}.${crypto.randomUUID()}`
         const left = (await held(now)).map(one => `${JSON.stringify(one)}\n`).join('')
-        await writeFile(draft, left, { mode: 0o600 }).then(
-          () => rename(draft, file),
-          () => undefined,
-        )
+        await writeFile(draft, left, { mode: 0o600 })
+          .then(() => rename(draft, file))
+          .catch(() => rm(draft, { force: true }))
       }
-      return taken.length === 0 || write(taken)
+      if (taken.length > 0) await write(taken)
     },
 
     /** Notes that handles were acknowledged or given back. */

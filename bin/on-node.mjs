@@ -23,9 +23,14 @@ export async function onNode(program) {
   const child = spawn(brought, [...flags, beside(program), ...process.argv.slice(2)], {
     stdio: 'inherit',
   })
-  // What ends this process ends the command, which finishes what it has begun.
+  // What ends this process ends the command, which finishes what it has begun. What a terminal sends, it sends to both,
+  // and a second signal would end the command at once.
+  const { stdin, stdout, stderr } = process
+  const heardByBoth = [stdin, stdout, stderr].some(({ isTTY }) => isTTY) ? ['SIGINT', 'SIGHUP'] : []
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
-    process.on(signal, () => void child.kill(signal))
+    process.on(signal, () => {
+      if (!heardByBoth.includes(signal)) child.kill(signal)
+    })
   child.on('exit', (code, signal) => {
     process.exitCode = code ?? 128 + constants.signals[signal ?? 'SIGTERM']
   })

@@ -55,8 +55,8 @@ const usualColumns = 80
 
 /**
  * @param around `options` are read when something is written: `--json` and `--reveal` are known only once the line is
- * parsed. Of
- * `env`, `NO_COLOR` (any value: no colours, no-color.org) and `COLUMNS` (where the output is no terminal) matter here
+ * parsed. Of `env`, `NO_COLOR` (any value: no colours, no-color.org) and `COLUMNS` (where the output is no terminal)
+ * matter here
  */
 export function terminalOn(
   { input, out, error }: Streams,

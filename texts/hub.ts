@@ -172,7 +172,10 @@ export const texts = {
   },
   'usage.excess': { es: 'argumentos de más', en: 'too many arguments' },
   'usage.other': { es: 'vea hub --help', en: 'see hub --help' },
-  'usage.handles-or-all': { es: 'dé manejadores, o --all', en: 'give handles, or --all' },
+  'usage.handles-or-all': {
+    es: 'dé folios o manejadores, o --all',
+    en: 'give folios or handles, or --all',
+  },
   'usage.url-needs-key': { es: 'con una URL hace falta --key', en: 'a URL needs --key' },
   'usage.file-exists': {
     es: 'el archivo ya existe; una llave nunca se sobrescribe',

@@ -71,7 +71,7 @@ export const inboxTexts = {
   'show.leased': { es: 'tomada hasta {when}', en: 'taken until {when}' },
   'fact.content': { es: 'contenido', en: 'content' },
   'usage.purpose': {
-    es: 'falta --purpose, o no es una finalidad. Las hay: {purposes}',
-    en: '--purpose is missing, or is no purpose. There are: {purposes}',
+    es: 'falta --purpose. Las hay: {purposes}',
+    en: '--purpose is missing. There are: {purposes}',
   },
 } as const satisfies Record<string, Readonly<Record<Language, string>>>

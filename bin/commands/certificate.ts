@@ -1,13 +1,12 @@
 // hub certificate: what was destroyed of a referral, for people, for machines or as a page to print.
-import { writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import type { Certificate } from '../../schemas/certificate.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
 import { choiceOf, withConsent } from '../consent-id.ts'
 import { actionLabels, capacityLabels, causeLabels, deletionLabels } from '../../texts/labels.ts'
 import { facts, folded, table } from '../layout.ts'
+import { writeNew } from '../new-file.ts'
 import { wallClock, type Terminal } from '../terminal.ts'
-import { UsageError } from '../usage.ts'
 import { aboutConsent } from './consents.ts'
 
 type CertificateOptions = { referral?: string; out?: string; html?: boolean }
@@ -32,14 +31,8 @@ export function addCertificate(program: Command, terminal: Terminal) {
     })
 }
 
-/** Writes a new file. @throws UsageError when it exists or cannot be written */
 async function write(file: string, text: string, { say, note }: Terminal) {
-  try {
-    await writeFile(file, text, { flag: 'wx' })
-  } catch (error) {
-    const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST'
-    throw new UsageError(exists ? 'usage.out-exists' : 'usage.unwritable-file')
-  }
+  await writeNew(file, text)
   note(say('certificate.written', { file }))
 }
 

@@ -28,7 +28,7 @@ export function addInbox(program: Command, terminal: Terminal) {
     .action(async (options: { max: number; wait: number; visibility: number }) => {
       const { client, keyFile } = await connect(program.opts<ConnectOptions>(), usual, terminal)
       if (terminal.reveal) terminal.note(say('pull.reveal'))
-      const begun = performance.now()
+      const [asked, begun] = [new Date(), performance.now()]
       const { body } = await client.pull({
         max: options.max,
         waitSeconds: options.wait,
@@ -38,7 +38,8 @@ export function addInbox(program: Command, terminal: Terminal) {
       // Counted from before the request was sent: the hub's leases begin later.
       const ago = performance.now() - begun
       const until = new Date(client.hubTime().getTime() - ago + options.visibility * 1000)
-      await leasesOf(keyFile).took(body.messages, until, client.hubTime())
+      const untilHere = new Date(asked.getTime() + options.visibility * 1000)
+      await leasesOf(keyFile).took(body.messages, untilHere, asked)
       for (const message of body.messages)
         if (terminal.json) terminal.record(printableMessage(message, terminal.reveal))
         else describe(message, terminal)

@@ -9,21 +9,16 @@ import { sureOf } from '../confirm.ts'
 import { reference, referralIdOf } from '../reference.ts'
 import { printableRelease } from '../reveal.ts'
 import type { Terminal } from '../terminal.ts'
-import { UsageError } from '../usage.ts'
+import { oneOf, UsageError } from '../usage.ts'
 
 export function addOpen(program: Command, terminal: Terminal) {
   const { say, language } = terminal
-  const wrongPurpose = () =>
+  const noPurpose = () =>
     new UsageError('usage.purpose', {
       purposes: Purpose.options
         .map(code => `${code} (${purposeLabels[code][language]})`)
         .join(', '),
     })
-  const purposeIn = (text: string): Purpose => {
-    const purpose = Purpose.safeParse(text)
-    if (!purpose.success) throw wrongPurpose()
-    return purpose.data
-  }
   // Its name before it could open the first time.
   for (const [name, hidden] of [
     ['open', false],
@@ -33,11 +28,15 @@ export function addOpen(program: Command, terminal: Terminal) {
       .command(name, { hidden })
       .description(say('open.about'))
       .argument('<id>', say('id'), reference('exact'))
-      .option('--purpose <code>', say('open.purpose'), purposeIn)
+      .option(
+        '--purpose <code>',
+        say('open.purpose'),
+        oneOf(Purpose.options, purposeLabels, language),
+      )
       .option('--unseen', say('open.unseen'))
       .action(async (named: string, options: { purpose?: Purpose; unseen?: true }) => {
         const { purpose } = options
-        if (purpose === undefined) throw wrongPurpose()
+        if (purpose === undefined) throw noPurpose()
         if (!terminal.reveal && !options.unseen) await sureToOpenUnseen(terminal)
         const { client } = await connect(program.opts<ConnectOptions>(), 'ala-system', terminal)
         const { body } = await client.release(await referralIdOf(client, named), purpose)

@@ -81,13 +81,12 @@ async function deliveriesOf(
       found.set(one, { handle: one })
       continue
     }
-    // Asked first: whose clock says what is leased is the hub's.
     const id = await referralIdOf(client, one)
-    const held = (await leases.held(client.hubTime())).filter(({ referralId }) => referralId === id)
+    const held = (await leases.held(new Date())).filter(({ referralId }) => referralId === id)
     if (held.length === 0) throw new UsageError('usage.nothing-leased')
     for (const lease of held) found.set(lease.handle, lease)
   }
-  const known = await leases.held(client.hubTime())
+  const known = await leases.held(new Date())
   return [...found.values()].map(
     delivery => known.find(({ handle }) => handle === delivery.handle) ?? delivery,
   )

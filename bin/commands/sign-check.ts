@@ -1,7 +1,7 @@
 // hub sign-check: why a captured request is refused, without any network.
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { algorithmOf } from '../../signatures/algorithms.ts'
+import { algorithmOf, verifyingKey } from '../../signatures/algorithms.ts'
 import { parsePrivateJwk, publicHalf, thumbprint } from '../../signatures/keys.ts'
 import { type DirectoryKey, PublicJwk } from '../../schemas/agreement.ts'
 import { InstitutionCode, Instant } from '../../schemas/ids.ts'
@@ -76,6 +76,8 @@ const readPublic = async (file: string, reading: Terminal['reading']): Promise<D
     const parsed = jsonValue(await readText(file, reading))
     const isPrivate = typeof parsed === 'object' && parsed !== null && 'd' in parsed
     const jwk = isPrivate ? publicHalf(parsePrivateJwk(parsed)) : PublicJwk.parse(parsed)
+    // A weak key can be explained; what is no key at all cannot.
+    await verifyingKey(algorithmOf[jwk.kty], jwk)
     return {
       keyid: await thumbprint(jwk),
       institution: InstitutionCode.parse('XXX'),

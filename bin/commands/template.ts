@@ -1,10 +1,9 @@
 // hub template: the sheet that hub refer reads, to fill in with a spreadsheet.
-import { writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { exampleNumbers, letterOf, templateColumns, type Column } from '../csv/columns.ts'
 import { csvText } from '../refer/errors-file.ts'
+import { writeNew } from '../new-file.ts'
 import type { Terminal } from '../terminal.ts'
-import { UsageError } from '../usage.ts'
 
 export function addTemplate(program: Command, terminal: Terminal) {
   const { say, note } = terminal
@@ -20,7 +19,7 @@ export function addTemplate(program: Command, terminal: Terminal) {
         templateColumns.map(secondExample),
       ])
       if (out === undefined) terminal.document(sheet)
-      else await write(out, sheet)
+      else await writeNew(out, sheet)
       note(say('template.how'))
     })
   template
@@ -60,12 +59,3 @@ const minor: Partial<Record<string, string>> = {
 }
 
 const secondExample = ({ name, example }: Column) => minor[name] ?? example
-
-async function write(file: string, text: string) {
-  try {
-    await writeFile(file, text, { flag: 'wx' })
-  } catch (error) {
-    const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST'
-    throw new UsageError(exists ? 'usage.out-exists' : 'usage.unwritable-file')
-  }
-}

@@ -9,7 +9,7 @@ import type { Column } from './columns.ts'
 /** How dates with slashes are to be read: day or month first. Without it they are refused: nobody can tell. */
 export type DateOrder = 'dmy' | 'mdy'
 
-/** What is wrong with a cell. `csvCodes` in texts.ts says it in words. */
+/** What is wrong with a cell. `csvCodes` in texts/csv.ts says it in words. */
 export type CellCode =
   | 'excel-number'
   | 'excel-error'

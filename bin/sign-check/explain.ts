@@ -16,7 +16,7 @@ import { verifyRequest } from '../../signatures/verify.ts'
 import type { DirectoryKey } from '../../schemas/agreement.ts'
 import { Instant } from '../../schemas/ids.ts'
 import type { ProblemCode } from '../../schemas/problem.ts'
-import { always, baseOf, linesOf, readClaimed } from '../../signatures/base.ts'
+import { always, baseOf, linesOf, readClaimed, tag } from '../../signatures/base.ts'
 import { idempotencyFinding } from './idempotency.ts'
 import { base64 } from '../../signatures/keys.ts'
 import type { Captured } from './message.ts'
@@ -184,7 +184,7 @@ export const explain = async (
     ...parameters
       .filter(name => given.get(name) === undefined)
       .map((name): Finding => ({ key: 'parameter-missing', values: { name } })),
-    ...(given.has('tag') && given.get('tag') !== 'referral-hub' ? [{ key: 'tag' } as const] : []),
+    ...(given.has('tag') && given.get('tag') !== tag ? [{ key: 'tag' } as const] : []),
     ...(given.has('nonce') && !nonceForm.test(String(given.get('nonce')))
       ? [{ key: 'nonce' } as const]
       : []),

@@ -57,7 +57,8 @@ describe('hub ack and return', () => {
     expect((await ask(['ack', first.folio])).code).toBe(2)
     const again = await good('pull', '--wait', '5', '--json')
     expect(records(again.out)).toHaveLength(1)
-    expect((await ask(['ack', third.folio])).code).toBe(0)
+    // By an id nobody is asked first: the hub's clock, days behind this machine's, says nothing of the lease.
+    expect((await ask(['ack', third.referralId])).code).toBe(0)
   }, 90_000)
 
   test('--all lists what it acknowledges, and says of a request to delete that this is not it', async () => {

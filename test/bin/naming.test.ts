@@ -74,16 +74,6 @@ describe('a folio, in lower case and without hyphens, is taken by', () => {
     expect(unknown.err).toContain('ninguna referencia con el folio REF-0000-0001-1')
     expect([unknown.out, unknown.code]).toEqual(['', 2])
   })
-
-  test('no command that takes handles, and it is told so', async () => {
-    for (const name of ['ack', 'return']) {
-      for (const given of [referral.folio, referral.folio.toLowerCase(), referral.referralId]) {
-        const { out, err, code } = await ask(name, given)
-        expect(err).toContain('hub pull')
-        expect([out, code]).toEqual(['', 2])
-      }
-    }
-  })
 })
 
 const stateOf = async (keyid: string) => {

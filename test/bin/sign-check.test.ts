@@ -242,5 +242,19 @@ describe('hub sign-check', () => {
     expect([run.code, run.err]).toEqual([2, expect.stringContaining('POST /v1/referrals')])
     const noHub = await hub(['sign-check', file])
     expect(noHub.code).toBe(2)
+    writeFileSync(file, captured())
+    const noKey = join(folder, 'no-key.json')
+    for (const x of ['AAAA', 'A'.repeat(42)]) {
+      writeFileSync(noKey, JSON.stringify({ kty: 'EC', crv: 'P-256', x, y: x }))
+      const refused = await hub([
+        'sign-check',
+        file,
+        '--authority',
+        authority,
+        '--public-key',
+        noKey,
+      ])
+      expect([refused.code, refused.out]).toEqual([2, ''])
+    }
   })
 })
