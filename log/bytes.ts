@@ -15,7 +15,7 @@ export const hex: (bytes: Uint8Array) => string = bytesToHex
 export const sameBytes = (one: Uint8Array, other: Uint8Array): boolean =>
   one.length === other.length && one.every((byte, i) => byte === other[i])
 
-/** With padding (RFC 4648 §4). */
+/** With padding (RFC 4648 §4). signatures/keys.ts has it too: neither folder knows the other. */
 export const base64 = (bytes: Uint8Array): string =>
   btoa(Array.from(bytes, byte => String.fromCharCode(byte)).join(''))
 

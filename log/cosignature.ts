@@ -56,7 +56,3 @@ export const cosignedAt = async (
     ? Number(time)
     : undefined
 }
-
-/** Seconds that a cosignature may lie behind the hub's clock and ahead of it: the window of request signatures. */
-export const maxBehind = 300
-export const maxAhead = 30

@@ -1,5 +1,6 @@
-// Every table of words there is, by what it is about: one place to see, and to try, that each word exists in both
-// languages (test/texts/catalogue.test.ts). Whoever shows something imports the table that it needs.
+// Every table of words in this folder, by what it is about: one place to see, and to try, that each word exists in both
+// languages (test/texts/catalogue.test.ts). Whoever shows something imports the table that it needs. The verdict's
+// sentences are in verify/words.ts, the demo's and the conformance test's beside them.
 import { problems } from '../schemas/problem.ts'
 import { fieldCodes } from '../schemas/field-codes.ts'
 import { entryCodeLabels } from './codes.ts'

@@ -120,8 +120,8 @@ export const failureWhys = {
   },
   'evidence-keyid': { es: 'firmó otra llave', en: 'another key signed' },
   'evidence-coverage': {
-    es: 'la firma no cubre lo que debe',
-    en: 'the signature does not cover what it must',
+    es: 'la firma no cubre lo que debe, o cubre lo que depende de un intermediario',
+    en: 'the signature does not cover what it must, or covers what depends on a proxy',
   },
   'evidence-covered': {
     es: 'los valores firmados no son los cubiertos',

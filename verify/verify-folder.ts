@@ -39,9 +39,11 @@ export async function verifyFolder(
   folder: string,
   { vkey, ...options }: VerifyOptions,
 ): Promise<Verdict> {
+  // A file of it, and the hub's own answer, end in a line feed.
+  const given = vkey?.trim()
   return judge(folder, options, policy => ({
-    vkey: vkey ?? policy.vkey,
-    by: vkey === undefined ? 'folder' : 'given',
+    vkey: given ?? policy.vkey,
+    by: given === undefined ? 'folder' : 'given',
   }))
 }
 

@@ -28,7 +28,8 @@ Verifica una bitácora exportada (hub log export CARPETA) sin red y sin el inter
   --lang es|en           idioma
   --json                 el veredicto como JSON
 
-Termina con 0 si la bitácora está íntegra, 1 si no, 2 si no es una exportación o el uso es incorrecto.`,
+Termina con 0 si nada contradice la bitácora (el veredicto, y trusted.by de --json, dicen con la llave de quién), 1 si
+algo la contradice, 2 si no es una exportación o el uso es incorrecto.`,
   en: `${verifyUsage['en']}
 
 Verifies an exported log (hub log export FOLDER) without any network and without the hub.
@@ -40,7 +41,8 @@ Verifies an exported log (hub log export FOLDER) without any network and without
   --lang es|en         language
   --json               the verdict as JSON
 
-Ends with 0 if the log is intact, 1 if it is not, 2 if it is no export or the usage is wrong.`,
+Ends with 0 if nothing contradicts the log (the verdict, and trusted.by of --json, say whose key that goes by), 1 if
+something does, 2 if it is no export or the usage is wrong.`,
 }
 
 const holds: Text = {

@@ -8,8 +8,9 @@ import {
   parseNote,
   signatureOf,
 } from '../../log/checkpoint.ts'
-import { type Cosigner, claims, cosignedAt, maxAhead, maxBehind } from '../../log/cosignature.ts'
+import { type Cosigner, claims, cosignedAt } from '../../log/cosignature.ts'
 import type { Instant } from '../../schemas/ids.ts'
+import { maxAhead, maxBehind } from '../../signatures/policy.ts'
 
 /** A checkpoint that the log's own key signed. `logLine` is the line that says so. */
 export type SignedCheckpoint = Note & { head: TreeHead; logLine: NoteLine }

@@ -159,6 +159,12 @@ export const rows: Row[] = [
   ],
   ['the path is not covered', input(' "@path"', ''), 'evidence-coverage', read],
   [
+    'what a proxy may change is covered',
+    input('"@path"', '"@path" "@scheme"'),
+    'evidence-coverage',
+    read,
+  ],
+  [
     'the digest is not covered',
     entry(read, ({ request }) => (request.contentDigest = 'sha-256=:AAAA:')),
     'evidence-coverage',

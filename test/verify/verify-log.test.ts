@@ -52,6 +52,16 @@ describe('an exported log', () => {
     })
   })
 
+  test('goes by the key as the hub serves it, with a line feed behind it', async () => {
+    const { vkey } = JSON.parse(readFileSync(join(exported, 'policy.json'), 'utf8')) as {
+      vkey: string
+    }
+    expect(await verifyFolder(exported, { now, vkey: `${vkey.trim()}\n` })).toMatchObject({
+      ok: true,
+      trusted: { by: 'given' },
+    })
+  })
+
   test('verifies with no way to open a connection, in a process of its own', () => {
     const guard = join(folder, 'no-network.mjs')
     writeFileSync(
