@@ -6,6 +6,7 @@ import type { FieldCode } from '../schemas/field-codes.ts'
 import type { Instant, Keyid } from '../schemas/ids.ts'
 import type { KeyConfirmation, KeyProposal, KeyRevocation } from '../schemas/institution.ts'
 import { type Refusal, refuse } from './refusal.ts'
+import { requestEndsWithin } from './request.ts'
 
 /** How long a proposal waits for its second person, and how long a key is valid at most, in milliseconds. */
 export const proposalLifetime = 7 * 24 * 3_600_000
@@ -22,14 +23,11 @@ const maxRevisions = 20
 const later = (at: Instant, milliseconds: number): Instant =>
   new Date(Date.parse(at) + milliseconds).toISOString() as Instant
 
-/** A request commits by then or never: longer than any function runs, milliseconds. */
-const commitsWithin = 30_000
-
 /**
  * By when a request that began at `now` has committed. A key behind it must not be revoked until then: one that was
  * revoked while the request was on its way has stopped, though later than the request began.
  */
-export const committedBy = (now: Instant): Instant => later(now, commitsWithin)
+export const committedBy = (now: Instant): Instant => later(now, requestEndsWithin)
 
 const wrong = (pointer: string, code: FieldCode): Refusal =>
   refuse('invalid-request', [{ pointer, code }])

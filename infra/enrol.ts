@@ -1,4 +1,5 @@
-// `hub admin enrol`: what infra/agreements declares, and first keys, into a deployed hub, with the AWS credentials of whoever runs it.
+// `hub admin enrol`: what infra/agreements declares, and first keys, into a deployed hub, with the AWS credentials of
+// whoever runs it.
 import { dynamodbClient } from '../functions/aws/dynamodb.ts'
 import { enrol, type Enrolled } from '../functions/aws/enrol.ts'
 import type { DirectoryKey } from '../schemas/agreement.ts'

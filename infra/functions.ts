@@ -17,7 +17,7 @@ export type HubFunction = {
   /** Default 512. */
   readonly memoryMb?: number
   /**
-   * Told what the hub is called (AUTHORITY), without any permission; functions that verify signatures are told anyway.
+   * Told the host that callers sign (AUTHORITY), without any permission; functions that verify signatures are told anyway.
    */
   readonly saysWhere?: true
 }

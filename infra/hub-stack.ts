@@ -59,12 +59,16 @@ const number = (name: string) => ({ name, type: AttributeType.NUMBER })
  */
 const header = Object.keys(ReferralSummary.shape)
 
-const headersBy = (indexName: string, party: string): GlobalSecondaryIndexProps => ({
+const headersBy = (
+  indexName: string,
+  party: string,
+  members: readonly string[] = header,
+): GlobalSecondaryIndexProps => ({
   indexName,
   partitionKey: string(party),
   sortKey: string('updatedAt'),
   projectionType: ProjectionType.INCLUDE,
-  nonKeyAttributes: header.filter(name => name !== party && name !== 'updatedAt'),
+  nonKeyAttributes: members.filter(name => name !== party && name !== 'updatedAt'),
 })
 
 /** What the clock has to do, by when. Sparse: rows leave it with their attributes. */

@@ -22,13 +22,17 @@ const text = 'text/plain; charset=utf-8'
 /** What is signed never changes, and is for nobody's shared cache. */
 const forEver = 'private, max-age=31536000, immutable'
 
+/** None of these routes keeps an answer. */
+type Reading<N extends Name> = Omit<RequestOf<N>, 'commit'> &
+  Pick<RequestOf<'access-log.checkpoint'>, 'commit'>
+
 /**
  * Reads for a party. What was found leaves once the reading is written down; where there is nothing yet, only the
  * refusal is.
  */
 const reading =
-  <N extends Name>(read: (request: RequestOf<N>, deps: Deps) => Promise<Answer | undefined>) =>
-  async (request: RequestOf<N>, deps: Deps): Promise<Answer> => {
+  <N extends Name>(read: (request: Reading<N>, deps: Deps) => Promise<Answer | undefined>) =>
+  async (request: Reading<N>, deps: Deps): Promise<Answer> => {
     const agreements = await deps.directory.agreementsOf(request.caller.institution)
     if (agreements.length === 0) throw new Refused('forbidden')
     const answer = await read(request, deps)

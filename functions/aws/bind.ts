@@ -86,7 +86,7 @@ const giving = {
   'referral-keys:add': () => ({ referralKeys: parts(whole.referralKeys(), 'add') }),
   'referral-keys:destroy': () => ({ referralKeys: parts(whole.referralKeys(), 'find', 'destroy') }),
   'referral-keys:read': () => ({ referralKeys: parts(whole.referralKeys(), 'find') }),
-  // The way to an effect: a transaction can be had with the log that it is written to, and not otherwise.
+  // The way to an effect, for `commit` alone (test/borders/effects.test.ts).
   'access-log:append': () => ({ transact: transact(clients.dynamodb()), accessLog: parts(whole.accessLog(), 'append') }),
   'access-log:tell-size': () => ({ accessLog: parts(whole.accessLog(), 'signedSize') }),
   'access-log:prove': () => ({ reader: parts(whole.reader(), 'proof', 'rootAt', 'consistency') }),

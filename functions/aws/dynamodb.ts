@@ -100,10 +100,9 @@ export type Write = {
  * none of them is a fault, and thrown as it is.
  * - `success`: it is done, now or by an earlier try of ours whose answer was lost.
  * - `moved`: a condition does not hold, for somebody was first. Nothing happened; read again and decide again
- * (`rereading`).
+ *   (`rereading`).
  * - `retry`: somebody else is at it, or it is asked for too much. Nothing happened; the same again after a pause
- * (`settle`). The SDK
- *   tries throttled calls again by itself, and neither conflicts nor what cancelled a transaction.
+ *   (`settle`). The SDK tries throttled calls again by itself, and neither conflicts nor what cancelled a transaction.
  */
 type Outcome = 'success' | 'moved' | 'retry'
 

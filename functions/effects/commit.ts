@@ -1,6 +1,6 @@
 // The only way an effect is made: one transaction that holds its writes, its access-log entries, the messages it owes,
-// the request's nonce and, where retries get it again, the answer. Whoever wants an effect without its entry has
-// nowhere to ask for it.
+// the request's nonce and, where retries get it again, the answer. Doors write by nothing else
+// (test/borders/effects.test.ts). The one effect without an entry hands a row to the clock's work, which writes its own.
 import {
   type Actor,
   type Occurrence,
@@ -25,7 +25,7 @@ export type Effect<A = unknown> = {
   messages?: readonly Message[]
   /** What the caller is answered, and its retries too where the route keeps answers. */
   answer?: A
-  /** What is sent once the effect stands, beside the messages. It may fail without harm, and throws nothing. */
+  /** What is sent once the effect stands, beside the messages. It may fail without harm. */
   afterwards?: () => Promise<unknown>
 }
 
@@ -87,7 +87,10 @@ export const commit = async <A>(
     kept.length > 0 ? 'request-in-progress' : 'unavailable',
   )
   if (nonce) nonce.spent = true
-  await Promise.all([queued.length > 0 && relayNow(queued, relaying(deps)), effect.afterwards?.()])
+  await Promise.allSettled([
+    queued.length > 0 && relayNow(queued, relaying(deps)),
+    effect.afterwards?.(),
+  ])
   return ids
 }
 

@@ -4,6 +4,7 @@
 import { type Consent, isLive } from '../../events/consent.ts'
 import type { RecordedRelease, ReleaseReceipt } from '../../events/access-log.ts'
 import { isOpenable } from '../../events/referral.ts'
+import { requestEndsWithin } from '../../events/request.ts'
 import { Refused } from '../../events/refusal.ts'
 import { isHalfWithdrawn } from '../../events/withdrawal.ts'
 import type { DataCategory, Purpose } from '../../schemas/consent.ts'
@@ -85,12 +86,9 @@ const whyNot = (referral: ReferralRow, consent: Consent, at: Instant): ProblemCo
 export const unfinished = ({ referral, consent, at }: Verdict): Change =>
   isHalfWithdrawn(referral, consent) ? { due: 'due', dueAt: at } : {}
 
-/** A release counts as possibly under way for as long as a function may run. */
-const underWayMs = 30_000
-
 /** Releases of this referral that were logged so lately that their answers may still be arriving. */
 export const releasesUnderWay = ({ recentReleases }: ReferralRow, at: Instant): Instant[] =>
-  recentReleases.filter(release => Date.parse(at) - Date.parse(release) < underWayMs)
+  recentReleases.filter(release => Date.parse(at) - Date.parse(release) < requestEndsWithin)
 
 /** A release that is recorded and waits to be covered. */
 export type Recorded = {

@@ -69,6 +69,7 @@ export const respond = (
   deps?: SignedDeps,
 ): MiddlewareObj<APIGatewayProxyEventV2, Result> => {
   const spec: RouteSpec = routes[route]
+  const hub = hubName()
 
   const finish = async (
     { id, started, identified }: Arrived,
@@ -150,7 +151,7 @@ export const respond = (
       const { code, errors } = await closing(() => writeDown(arrived, request.error))
       const { id: requestId, acceptLanguage } = arrived
       const answer = problemAnswer(code, {
-        hub: hubName(),
+        hub,
         requestId,
         acceptLanguage,
         errors,

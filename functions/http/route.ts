@@ -47,8 +47,13 @@ export type RequestOf<N extends SignedRoute, D = SignedDeps> = {
   /**
    * functions/effects/commit.ts, in the caller's name; keeps the answer where the route asks for an Idempotency-Key.
    */
-  commit: (effect: EffectWith<D, Answer>) => Promise<EntryId[]>
+  commit: (effect: EffectWith<D, Answer> & Answering<N>) => Promise<EntryId[]>
 }
+
+/** A write whose retries get its answer says it with its effect; others have nothing that would keep it. */
+type Answering<N extends SignedRoute> = Routes[N]['idempotencyKey'] extends 'required'
+  ? { answer: Answer }
+  : { answer?: never }
 
 /** The adapters of a route's door: those of the stack, and the stored answers where it asks for an Idempotency-Key. */
 type DepsFor<N extends SignedRoute> = SignedDeps &

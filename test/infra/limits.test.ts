@@ -1,6 +1,8 @@
 // What API Gateway lets through to each route, as deployed.
 import { expect, test } from 'vitest'
+import { requestEndsWithin } from '../../events/request.ts'
 import { hubApp } from '../../infra/app.ts'
+import { hubFunctions } from '../../infra/functions.ts'
 import { deployedFunctions, hubTemplate, ofType, references, templateOf } from './template.ts'
 
 const limitsOf = (template = hubTemplate) => {
@@ -33,6 +35,20 @@ test('the stage limits each route for all callers together, and never below what
     RATE_PER_SECOND: '1000',
     RATE_BURST: '3000',
   })
+})
+
+test('a request has ended by when the rules count on it', () => {
+  const behindRoutes = new Set(
+    hubFunctions.flatMap(({ module, trigger }) =>
+      'routes' in trigger ? [`functions/${module}.ts`] : [],
+    ),
+  )
+  const found = ofType('AWS::Lambda::Function').filter(([, { Metadata }]) =>
+    behindRoutes.has(String(Metadata?.['entry'])),
+  )
+  expect(found.length).toBe(behindRoutes.size)
+  for (const [id, { Properties }] of found)
+    expect(Number(Properties['Timeout']) * 1000, id).toBeLessThan(requestEndsWithin)
 })
 
 test('a stage is made after the routes that it has limits for', () => {

@@ -235,7 +235,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a key behind a confirmation is looked at as of when the request began',
     file: 'events/institution.ts',
-    find: 'later(now, commitsWithin)',
+    find: 'later(now, requestEndsWithin)',
     replace: 'now',
     tests: ['test/journeys/keys.held.test.ts'],
   },

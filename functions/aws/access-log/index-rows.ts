@@ -1,4 +1,4 @@
-// Keeps the zones of the log's index (log-zones.ts) in the AccessLog table, behind the tree by less than a zone, and
+// Keeps the zones of the log's index (zones.ts) in the AccessLog table, behind the tree by less than a zone, and
 // finds entries in them. Written after the entries have their place, by the minute and before an officer's query: no
 // release waits for it.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'

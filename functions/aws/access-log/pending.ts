@@ -1,5 +1,5 @@
 // The AccessLog table as doors use it: entries are added in the transaction of their effect.
-// Sequencing (place in the tree, signed checkpoint) is log-sequence.ts, asking about entries log-query.ts.
+// Sequencing (place in the tree, signed checkpoint) is sequence.ts, asking about entries query.ts.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import type { AccessLogEntry } from '../../../schemas/access-log.ts'

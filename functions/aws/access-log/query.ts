@@ -208,12 +208,12 @@ export const logQuery = (place: { dynamodb: DynamoDBClient; table: string }) => 
   }
 
   return {
-    ofReferral: askAbout as (
+    ofReferral: (
       viewer: Viewer,
       filter: LogFilter & { referralId: ReferralId },
       limit: number,
       before?: LogPosition,
-    ) => Promise<LogPage>,
+    ): Promise<LogPage> => askAbout(viewer, filter, limit, before),
 
     /**
      * Entries that `viewer` may see and `filter` leaves, newest first.
