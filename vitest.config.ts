@@ -28,8 +28,6 @@ export default defineConfig({
       NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'),
       // The stack of a door, tried without a hub, answers and sends in a hub's name all the same.
       HUB_NAME: 'referral-hub.example/local',
-      // Keys of logs that tests pin are none of the user's.
-      HUB_LOG_KEYS: join(tmpdir(), `hub-log-keys-${process.pid}`),
     },
     reporters: ['default'],
     projects: [

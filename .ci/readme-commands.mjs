@@ -10,12 +10,18 @@ const files = [
   'README.md',
   'CONTRIBUTING.md',
   'SECURITY.md',
+  'client/README.md',
+  'verify/README.md',
   ...documents.map(name => `docs/${name}`),
 ]
 const unknown = files.flatMap(file =>
-  [...readFileSync(file, 'utf8').matchAll(/[`\n]npm (?:run\s+)?(?:-s )?([a-z][a-z:-]*)/g)]
+  [
+    ...readFileSync(file, 'utf8').matchAll(
+      /(?:[`\n]|&& |\| )npm (?:run\s+)?(?:-s )?([a-z][a-z:-]*)/g,
+    ),
+  ]
     .filter(([, script]) => !known.has(script))
-    .map(([command]) => `${file}: ${command.slice(1)}`),
+    .map(([command]) => `${file}: ${command.trim()}`),
 )
 if (unknown.length > 0) {
   console.error(`named in a document, but no script of package.json:\n${unknown.join('\n')}`)

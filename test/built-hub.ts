@@ -12,6 +12,8 @@ export const setup = async () => {
   await buildHub(folder, [defaultRate, unlimited])
   // Workers are started after this, and inherit it.
   process.env['HUB_BUILT'] = folder
+  // Keys of logs that tests pin are none of the user's.
+  process.env['HUB_LOG_KEYS'] = join(folder, 'log-keys')
   // What one thread of a function has compiled, the next of it need not; kept no longer than the bundles.
   process.env['NODE_COMPILE_CACHE'] = join(folder, 'compile-cache')
   // A database of a worker's hub may still be ending in there (journeys/shared-hub.ts).

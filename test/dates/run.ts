@@ -1,5 +1,5 @@
-// `npm run test:dates`: every test and the demo, on other days and in other time zones than this machine's. `-- --fast` runs what needs no
-// hub, on one day. What passes only today shows here before it turns red by itself.
+// `npm run test:dates`: every test and the demo, on other days and in other time zones than this machine's. `-- --fast`
+// runs what needs no hub, on one day. What passes only today shows here before it turns red by itself.
 import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
 import { agreements } from '../../infra/declared.ts'

@@ -54,7 +54,7 @@ type Event = {
  * pass.
  */
 const shortLived = () => ({
-  consent: { validUntil: new Date(hubNow(hub).getTime() + 2500).toISOString() },
+  consent: { validUntil: new Date(hubNow(hub).getTime() + 4000).toISOString() },
 })
 const events: Event[] = [
   {
@@ -75,7 +75,7 @@ const events: Event[] = [
   },
   {
     name: 'the end of the consent',
-    happens: ({ submittedAt }) => wait(Date.parse(submittedAt) + 2600 - hubNow(hub).getTime()),
+    happens: ({ submittedAt }) => wait(Date.parse(submittedAt) + 4100 - hubNow(hub).getTime()),
     refused: [403, 'consent-expired'],
     patch: shortLived,
   },

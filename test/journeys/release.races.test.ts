@@ -1,7 +1,7 @@
 // Many pulls and releases against a cancel, an entry in error or a withdrawal: once that is answered no content leaves
 // any more, and each answer is whole and in the log, or a refusal.
 import { setTimeout as wait } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { HubError } from '../../client/refusal.ts'
 import type { AccessLogEntry } from '../../schemas/access-log.ts'
 import type { ReferralHeader } from '../../schemas/referral.ts'
@@ -15,10 +15,16 @@ const { igm, submitted } = await stagesOf(hub)
 const officer = await callerOf(hub, 'igm-compliance')
 
 /**
- * An answer about one referral: by which request, when it came in milliseconds of the test's own clock, and whether
- * content was in it.
+ * An answer about one referral: by which request, when that was sent in milliseconds of the test's own clock, and
+ * whether content was in it.
  */
-type Answer = { requestId: string; at: number; opened: boolean; refusal: unknown; proof: unknown }
+type Answer = {
+  requestId: string
+  sentAt: number
+  opened: boolean
+  refusal: unknown
+  proof: unknown
+}
 
 /** The three ends, one after the other; and what a release is refused with from then on. */
 const ends = [
@@ -44,23 +50,25 @@ const ends = [
  */
 const ended = async (header: ReferralHeader, { begin }: (typeof ends)[number]): Promise<void> => {
   const key = idempotencyKey()
-  for (;;)
+  for (let tries = 1; ; tries++)
     try {
       await begin(header, key)
       return
     } catch (error) {
-      if (!(error instanceof HubError && (error.status >= 500 || error.status === 409))) throw error
+      const again = error instanceof HubError && (error.status >= 500 || error.status === 409)
+      if (!again || tries === 50) throw error
     }
 }
 
 const release = async (referralId: string): Promise<Answer> => {
+  const sentAt = performance.now()
   const { status, headers, json, text } = await raw(hub, 'ala-system', {
     path: `/v1/referrals/${referralId}/release`,
     body: '{"purpose":"training-referral"}',
   })
   return {
     requestId: headers.get('x-request-id') ?? '',
-    at: performance.now(),
+    sentAt,
     opened: text.includes('givenNames'),
     refusal: status === 200 ? undefined : [status, json.code],
     proof: json['proof'],
@@ -70,18 +78,18 @@ const release = async (referralId: string): Promise<Answer> => {
 type Message = { event: { subject: string }; payload?: object; withheld?: string[]; proof?: string }
 
 const pull = async (): Promise<[string, Answer][]> => {
+  const sentAt = performance.now()
   const { status, headers, json } = await raw(hub, 'ala-system', {
     path: '/v1/inbox/pull',
     body: '{"max":10,"waitSeconds":0,"visibilitySeconds":30}',
   })
-  const at = performance.now()
   const requestId = headers.get('x-request-id') ?? ''
   const messages = status === 200 ? (json['messages'] as Message[]) : []
   return messages.map(({ event, payload, withheld, proof }) => [
     event.subject,
     {
       requestId,
-      at,
+      sentAt,
       opened: payload !== undefined,
       refusal: payload === undefined ? withheld : undefined,
       proof,
@@ -102,29 +110,33 @@ const race = async (headers: readonly ReferralHeader[]) => {
     for (; !over.signal.aborted; await wait(20))
       for (const [referralId, answer] of await pull()) answers.get(referralId)?.push(answer)
   }
-  const asking = [
+  const asking = () => [
     ...headers.flatMap(({ referralId }) => [released(referralId), released(referralId)]),
     pulled(),
     pulled(),
   ]
-  try {
+  const until = async (holds: () => boolean) => {
+    while (!holds() && !over.signal.aborted) await wait(5)
+  }
+  const ending = async () => {
     await Promise.all(
       headers.map(async (header, turn) => {
+        const got = answers.get(header.referralId) ?? []
         // While others are under way: at a moment of its own after the first that was opened.
-        while (!answers.get(header.referralId)?.some(({ opened }) => opened)) await wait(5)
+        await until(() => got.some(({ opened }) => opened))
         await wait(turn * 15)
         await ended(header, ends[turn % ends.length] as (typeof ends)[number])
-        endedAt.set(header.referralId, performance.now())
+        const endedHere = performance.now()
+        endedAt.set(header.referralId, endedHere)
+        // It is asked for once more after its end.
+        await until(() => got.some(({ sentAt }) => sentAt > endedHere))
       }),
     )
-    // Each is asked for once more after its end.
-    const askedLate = ([referralId, end]: [string, number]) =>
-      answers.get(referralId)?.some(({ at }) => at > end)
-    while (![...endedAt].every(askedLate)) await wait(20)
-  } finally {
     over.abort()
   }
-  await Promise.all(asking)
+  onTestFinished(() => over.abort())
+  // One that fails ends the others.
+  await Promise.all([ending(), ...asking()].map(one => one.finally(() => over.abort())))
   return { answers, endedAt }
 }
 
@@ -143,7 +155,7 @@ test('no content leaves after the answer, and each answer is whole and in the lo
     const { answers, endedAt } = await race(headers)
     for (const [turn, { referralId }] of headers.entries()) {
       const got = answers.get(referralId) ?? []
-      const late = got.filter(({ at }) => at > (endedAt.get(referralId) ?? 0))
+      const late = got.filter(({ sentAt }) => sentAt > (endedAt.get(referralId) ?? 0))
       expect(late.filter(({ opened }) => opened)).toEqual([])
       expect(late.length).toBeGreaterThan(0)
       expect((await release(referralId)).refusal).toEqual(ends[turn]?.after)
