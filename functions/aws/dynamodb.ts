@@ -53,30 +53,52 @@ export const getRow = async (
 /** A BatchGetItem takes this many keys. */
 const batchKeys = 100
 
+/** Where a row is: its table, and its key's attributes. */
+export type RowName = { table: string; key: Row }
+
 /**
- * The rows under these keys (`pk`, `sk`) that exist, in the order of the keys; consistent reads, as few calls as can
- * be.
+ * Rows of any tables, as of their last writes, in the order of their names; undefined where there is none. As few calls
+ * as can be. It is no snapshot: two rows of one answer may be of different moments.
  */
 export const getRows = async (
-  { dynamodb, table }: { dynamodb: DynamoDBClient; table: string },
-  keys: readonly { pk: string; sk: string }[],
-): Promise<Row[]> => {
+  dynamodb: DynamoDBClient,
+  names: readonly RowName[],
+): Promise<(Row | undefined)[]> => {
+  const nameOf = (table: string, key: Row, row: Row = key) =>
+    JSON.stringify([
+      table,
+      ...Object.keys(key)
+        .toSorted()
+        .map(attribute => row[attribute]),
+    ])
+  const keyOf = new Map(names.map(({ table, key }) => [table, key]))
+  const wanted = new Map(names.map(({ table, key }) => [nameOf(table, key), { table, key }]))
   const found = new Map<string, Row>()
-  const nameOf = ({ pk, sk }: Row) => `${String(pk)} ${String(sk)}`
-  let left: Row[] = [...keys]
-  for (let attempt = 1; left.length > 0;) {
-    const Keys = left.slice(0, batchKeys).map(toItem)
-    const { Responses, UnprocessedKeys } = await dynamodb.send(
-      new BatchGetItemCommand({ RequestItems: { [table]: { ConsistentRead: true, Keys } } }),
+  for (let attempt = 1; wanted.size > 0;) {
+    const asked = [...wanted].slice(0, batchKeys)
+    const tables = Map.groupBy(asked, ([, { table }]) => table)
+    const RequestItems = Object.fromEntries(
+      [...tables].map(([table, all]) => [
+        table,
+        { ConsistentRead: true, Keys: all.map(([, { key }]) => toItem(key)) },
+      ]),
     )
-    for (const item of Responses?.[table] ?? []) found.set(nameOf(toRow(item)), toRow(item))
-    const unprocessed = (UnprocessedKeys?.[table]?.Keys ?? []).map(toRow)
-    left = [...unprocessed, ...left.slice(batchKeys)]
-    if (unprocessed.length === 0) continue
+    const { Responses = {}, UnprocessedKeys = {} } = await dynamodb.send(
+      new BatchGetItemCommand({ RequestItems }),
+    )
+    for (const [table, items] of Object.entries(Responses))
+      for (const row of items.map(toRow)) found.set(nameOf(table, keyOf.get(table) ?? {}, row), row)
+    const unprocessed = new Set(
+      Object.entries(UnprocessedKeys).flatMap(([table, { Keys = [] }]) =>
+        Keys.map(key => nameOf(table, toRow(key))),
+      ),
+    )
+    for (const [name] of asked) if (!unprocessed.has(name)) wanted.delete(name)
+    if (unprocessed.size === 0) continue
     if (attempt === tries) throw new Refused('unavailable')
     await pause(attempt++)
   }
-  return keys.map(key => found.get(nameOf(key))).filter(row => row !== undefined)
+  return names.map(({ table, key }) => found.get(nameOf(table, key)))
 }
 
 /**

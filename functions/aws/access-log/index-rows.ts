@@ -3,8 +3,8 @@
 // release waits for it.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
-import { Moved, type Row, getRow, getRows, toItem, transact } from '../dynamodb.ts'
-import { padded, readHead, readRows } from './rows.ts'
+import { Moved, type Row, getRow, toItem, transact } from '../dynamodb.ts'
+import { padded, readHead, readRows, rowsUnder } from './rows.ts'
 import { log } from '../runtime.ts'
 import {
   type Kind,
@@ -92,7 +92,7 @@ export const logIndex = (place: { dynamodb: DynamoDBClient; table: string }) => 
       at += count
       // The longer nobody has enough, the more is read at once.
       ahead[level] = Math.min(count * 2, mostAhead)
-      for (const row of await getRows(place, keys)) {
+      for (const row of await rowsUnder(place, keys)) {
         const n = Number(row.sk)
         const parts = partsOf(parseZone(row), wanted)
           .map(part => n * zoneWidth + part)

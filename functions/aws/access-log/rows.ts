@@ -3,7 +3,7 @@ import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import type { Tile, TileReader } from '../../../log/tiles.ts'
 import { LogHead, LogRow } from './pending.ts'
-import { getRow, getRows, toItem, toRow } from '../dynamodb.ts'
+import { type Row, getRow, getRows, toItem, toRow } from '../dynamodb.ts'
 
 /** Entries per partition of the table; the same as in an entry bundle (C2SP tlog-tiles). */
 const entriesPerPartition = 256
@@ -93,6 +93,18 @@ export const pickOne = async (
   return row && PlacedRow.parse(row)
 }
 
+/** The rows of this table under these keys that exist, in that order. */
+export const rowsUnder = async (
+  { dynamodb, table }: Place,
+  keys: readonly Row[],
+): Promise<Row[]> => {
+  const rows = await getRows(
+    dynamodb,
+    keys.map(key => ({ table, key })),
+  )
+  return rows.filter(row => row !== undefined)
+}
+
 /** Rows of the entries at these places, in that order. */
 export const pickRows = async (place: Place, indexes: readonly number[]): Promise<PlacedRow[]> =>
-  (await getRows(place, indexes.map(entryKey))).map(row => PlacedRow.parse(row))
+  (await rowsUnder(place, indexes.map(entryKey))).map(row => PlacedRow.parse(row))
