@@ -25,6 +25,17 @@ export type Access = {
   destroyedIn: ReadonlySet<string>
 }
 
+/** A call as it arrived: `caller` is a role's logical id, or the admin. */
+export type AwsCall = { caller: string; service: Service; operation: string; body: Buffer }
+/**
+ * Stands between callers and services: sees each call with its answer, may hold it up, and passes it on, with another
+ * body if it likes. For tests that count.
+ */
+export type Around = (
+  call: AwsCall,
+  pass: (body: Buffer) => Promise<AwsAnswer>,
+) => Promise<AwsAnswer>
+
 const services: Record<string, Service> = {
   DynamoDB_20120810: 'dynamodb',
   AmazonSQS: 'sqs',
@@ -73,7 +84,9 @@ export const startAwsEndpoint = async (local: {
   sqs: Sqs
   kms: Kms
   report: Report
+  around?: Around | undefined
 }) => {
+  const { around = (call, pass) => pass(call.body) } = local
   let access: Access | undefined
 
   const check = (
@@ -115,6 +128,18 @@ export const startAwsEndpoint = async (local: {
     const who = access
     if (!who) throw new AwsError('ServiceUnavailable', 'the local hub is starting', 503)
     const caller = callerOf(request, who)
+    const operation = target.slice(target.indexOf('.') + 1)
+    return around({ caller, service, operation, body }, passed =>
+      serve(service, target, passed, { caller, who }),
+    )
+  }
+
+  const serve = async (
+    service: Service,
+    target: string,
+    body: Buffer,
+    { caller, who }: { caller: string; who: Access },
+  ): Promise<AwsAnswer> => {
     const operation = target.slice(target.indexOf('.') + 1)
     const parsed = service === 'kms' || caller !== who.admin ? parse(body) : undefined
     const calls = caller === who.admin ? [] : check(service, operation, parsed, caller, who)

@@ -8,6 +8,7 @@ import type { DirectoryKey } from '../../schemas/agreement.ts'
 import type { Instant } from '../../schemas/ids.ts'
 import { agreements, institutions } from '../declared.ts'
 import { FirstKeysError, firstKeys } from '../first-keys.ts'
+import type { Around } from './aws-endpoint.ts'
 import { moduleOf } from './built.ts'
 import { enterClock } from './clock-entry.ts'
 import { StartError, lockFolder } from './data-folder.ts'
@@ -36,6 +37,10 @@ export type HubOptions = {
    * there. For tests.
    */
   allow?: Allow
+  /** Stands between the functions and the AWS endpoint: sees every call, may hold it up. For tests that count. */
+  around?: Around
+  /** False: nothing runs by the clock, only what `invoke` runs. For tests that count. */
+  schedules?: boolean
   /** Takes the operational log, line by line. Without it `<data>/hub.log` does. */
   log?: Log
   /** Told what the operator should know before the hub serves, a line at a time. */
@@ -114,6 +119,8 @@ export const startHub = async (options: HubOptions = {}): Promise<Hub> => {
       log,
       warn: options.warn,
       ...(options.allow && { allow: options.allow }),
+      ...(options.around && { around: options.around }),
+      schedules: options.schedules ?? true,
     })
     const { url, authority, aws } = machine
     let stopped: Promise<void> | undefined

@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { startAwsEndpoint } from './aws-endpoint.ts'
+import { type Around, startAwsEndpoint } from './aws-endpoint.ts'
 import { keyShapes, readDeployment, readQueues, readStorageKeys } from './deployment.ts'
 import { startDynamoDb } from './dynamodb.ts'
 import { startGateway } from './gateway.ts'
@@ -34,6 +34,10 @@ export type MachineOptions = {
   warn?: ((line: string) => void) | undefined
   /** A further condition on every call of a role, for tests. */
   allow?: Allow
+  /** Stands between the functions and the AWS endpoint, for tests. */
+  around?: Around
+  /** Without its schedules nothing in it runs by itself, for tests that count. */
+  schedules?: boolean
 }
 
 const sweepEveryMs = 5 * 60_000
@@ -85,7 +89,9 @@ export const startMachine = async (options: MachineOptions) => {
     const template = await options.template
     const keys = openKeyFile(join(folder, 'kms.json'), () => now().getTime())
     const kms = kmsOver(keys, () => now().getTime())
-    const endpoint = started(await startAwsEndpoint({ dynamodb, sqs, kms, report }))
+    const endpoint = started(
+      await startAwsEndpoint({ dynamodb, sqs, kms, report, around: options.around }),
+    )
 
     const keyArns = new Map(
       keyShapes(template).map(([id, shape]) => [id, keys.ensure(id, KeyShape.parse(shape))]),
@@ -142,7 +148,8 @@ export const startMachine = async (options: MachineOptions) => {
       invoke: workers.invoke,
       renew: workers.renew,
       serve: () => {
-        started(startSchedules(schedules, workers.invoke, now, report))
+        if (options.schedules !== false)
+          started(startSchedules(schedules, workers.invoke, now, report))
         const sweep = () => sweepExpired(client, tables, now().getTime())
         started(repeat('expired-rows', sweepEveryMs, sweep, report))
         gateway.serve({

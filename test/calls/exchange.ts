@@ -1,0 +1,160 @@
+// What the exchange calls at AWS, counted: a fresh local hub whose functions have run once before, one caller at a
+// time, nothing by the clock.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { startHub } from '../../infra/local/hub.ts'
+import type { StatusCommand } from '../../schemas/referral.ts'
+import { callerOf, submissionOf } from '../journeys/callers.ts'
+import { type Counted, countingEndpoint } from './counter.ts'
+import { hopsOf } from './hops.ts'
+
+/** So long is each call held up, that calls made side by side are seen to be. */
+const delayMs = 25
+
+/**
+ * Every request that is counted writes its bucket once, at any pace: at less than twenty a second a function takes its
+ * tokens one by one, and a bucket is full again before the next request comes, held up as its calls are.
+ */
+const rate = { perSecond: 19, burst: 1000 }
+
+/** Statuses of a lifecycle, after `received`. */
+const statuses = [
+  { status: 'accepted' },
+  { status: 'in-progress' },
+  { status: 'on-hold', reason: 'unreachable' },
+  { status: 'in-progress' },
+  { status: 'completed' },
+] as const satisfies StatusCommand[]
+
+export const operations = [
+  'submit',
+  'pullOne',
+  'pullTen',
+  'ackOne',
+  'ackTen',
+  'status',
+  'release',
+] as const
+export type Operation = (typeof operations)[number]
+/** One request: its calls, and how many of them, without the bucket's, came one after the other. */
+export type Request = { calls: Counted[]; hops: number }
+/** Requests of each operation: five of `status`, one of the others. */
+export type Exchange = Record<Operation, Request[]>
+
+export const withoutBucket = (calls: Counted[]): Counted[] => calls.filter(({ bucket }) => !bucket)
+
+const requestOf = (calls: Counted[]): Request => ({ calls, hops: hopsOf(withoutBucket(calls)) })
+
+/**
+ * The last round, with the fewest hops of all rounds: a machine that is busy can make parallel calls look sequential,
+ * never the other way round. What is called must be the same in all of them.
+ */
+const lastOf = (rounds: Exchange[]): Exchange => {
+  const of = (operation: Operation): Request[] => {
+    const all = rounds.map(round => round[operation])
+    const called = all.map(requests =>
+      requests
+        .flatMap(({ calls }) => calls.map(({ what }) => what))
+        .toSorted()
+        .join('\n'),
+    )
+    if (new Set(called).size > 1)
+      throw new Error(`${operation} does not call the same twice:\n${called.join('\n--\n')}`)
+    return (all.at(-1) ?? []).map(({ calls }, i) => ({
+      calls,
+      hops: Math.min(...all.map(requests => requests[i]?.hops ?? Infinity)),
+    }))
+  }
+  return Object.fromEntries(operations.map(operation => [operation, of(operation)])) as Exchange
+}
+
+/** Runs the exchange `rounds` times, after once that does not count. `tell` hears how far it is. */
+export const countExchange = async (
+  tell: (line: string) => void = () => {},
+  rounds = 2,
+): Promise<Exchange> => {
+  const data = mkdtempSync(join(tmpdir(), 'hub-calls-'))
+  const now = new Date('2026-11-21T12:00:00.000Z')
+  const counter = countingEndpoint(delayMs)
+  tell('starting a hub')
+  const hub = await startHub({
+    port: 0,
+    data,
+    now,
+    rate,
+    log: () => {},
+    around: counter.around,
+    schedules: false,
+  })
+  try {
+    const place = { url: hub.url, data, aheadMs: now.getTime() - Date.now() }
+    const igm = await callerOf(place, 'igm-system')
+    const ala = await callerOf(place, 'ala-system')
+
+    const counted = async <T>(thing: () => Promise<T>): Promise<[answer: T, request: Request]> => {
+      const [answer, calls] = await counter.during(thing)
+      return [answer, requestOf(calls)]
+    }
+    const submit = (n: number) => counted(() => igm.submitReferral(submissionOf(n)))
+    /** Pulls what was just submitted: `count` messages, or it is not what was to be counted. */
+    const pull = async (count: number) => {
+      const [{ body }, request] = await counted(() => ala.pull({ max: count }))
+      const opened = body.messages.filter(({ payload }) => payload !== undefined)
+      if (opened.length !== count) throw new Error(`${opened.length} of ${count} messages came`)
+      return { handles: body.messages.map(({ handle }) => handle), request }
+    }
+    const ack = async (handles: string[]) => (await counted(() => ala.ack(handles)))[1]
+    const changes = async (referralId: string) => {
+      const [header] = await counted(() => ala.getReferral(referralId))
+      let etag = header.headers.get('etag') ?? ''
+      const all: Request[] = []
+      for (const change of statuses) {
+        // The log's size that a function answers with is a second old at most: every request reads it.
+        await wait(1001)
+        const [answer, request] = await counted(() => ala.changeStatus(referralId, change, etag))
+        etag = answer.headers.get('etag') ?? ''
+        all.push(request)
+      }
+      return all
+    }
+    const lifecycle = async () => {
+      const [{ body }, submitted] = await submit(1)
+      const pulled = await pull(1)
+      const acked = await ack(pulled.handles)
+      const status = await changes(body.referralId)
+      return { submit: [submitted], pullOne: [pulled.request], ackOne: [acked], status }
+    }
+    /** So that what comes next places entries of its own alone. */
+    const placed = () => hub.invoke('referral-hub-SequenceAccessLog', {})
+
+    const round = async (): Promise<Exchange> => {
+      const ten = await Promise.all(
+        Array.from({ length: 10 }, (_, i) => igm.submitReferral(submissionOf(i + 2))),
+      )
+      const pulled = await pull(10)
+      const acked = await ack(pulled.handles)
+      await placed()
+      const [, released] = await counted(() =>
+        ala.release(ten[0]?.body.referralId ?? '', 'training-referral'),
+      )
+      // The entries that a lifecycle leaves are placed by the next one's pull: the second is as each of many.
+      await lifecycle()
+      const second = await lifecycle()
+      await placed()
+      return { ...second, pullTen: [pulled.request], ackTen: [acked], release: [released] }
+    }
+    tell('once round, for the functions to start')
+    await round()
+    const all: Exchange[] = []
+    for (let n = 1; n <= rounds; n++) {
+      tell(`counting, round ${n} of ${rounds}`)
+      all.push(await round())
+    }
+    return lastOf(all)
+  } finally {
+    await hub.stop()
+    rmSync(data, { recursive: true, force: true })
+  }
+}

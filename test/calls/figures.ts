@@ -1,0 +1,124 @@
+// The figures of a counted exchange: the object that `npm run calls` prints, and the tables that a reviewer reads.
+import { table } from '../bench/measure.ts'
+import type { Units } from './counter.ts'
+import {
+  type Exchange,
+  type Operation,
+  type Request,
+  operations,
+  withoutBucket,
+} from './exchange.ts'
+import { hopOf } from './hops.ts'
+import { prices } from './prices.ts'
+
+/** A lifecycle: submit, pull, ack, and the five statuses after it. */
+const lifecycleOf = ({ submit, pullOne, ackOne, status }: Exchange): Request[] => [
+  ...submit,
+  ...pullOne,
+  ...ackOne,
+  ...status,
+]
+
+const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0)
+const callsOf = (requests: Request[]) => requests.flatMap(({ calls }) => calls)
+const countOf = (requests: Request[]) => withoutBucket(callsOf(requests)).length
+const hopsOf = (requests: Request[]) => sum(requests.map(({ hops }) => hops))
+const unitsOf = (requests: Request[], name: keyof Units) =>
+  sum(callsOf(requests).map(({ units }) => units[name]))
+
+/** US$ by read and write units, those of indexes and buckets with them. */
+const priceOf = (requests: Request[]): number =>
+  prices.readUnit * unitsOf(requests, 'read') +
+  prices.writeUnit *
+    sum((['transactional', 'index', 'write'] as const).map(name => unitsOf(requests, name)))
+
+export type Figures = {
+  submit: number
+  pullOne: number
+  pullTen: number
+  ackOne: number
+  ackTen: number
+  status: number
+  release: number
+  lifecycle: number
+  bucket: number
+  hops: { submit: number; pull: number; ack: number; status: number }
+  units: number
+}
+
+/**
+ * Calls of each operation, `status` in the mean of five; writes of the rate's bucket are in `bucket` alone, as many as
+ * a lifecycle makes at most. `hops`: round trips one after the other. `units`: transactional units of a lifecycle,
+ * without indexes.
+ */
+export const figuresOf = (exchange: Exchange): Figures => {
+  const each = (operation: Operation) => countOf(exchange[operation]) / exchange[operation].length
+  const lifecycle = lifecycleOf(exchange)
+  return {
+    submit: each('submit'),
+    pullOne: each('pullOne'),
+    pullTen: each('pullTen'),
+    ackOne: each('ackOne'),
+    ackTen: each('ackTen'),
+    status: each('status'),
+    release: each('release'),
+    lifecycle: countOf(lifecycle),
+    bucket: callsOf(lifecycle).filter(({ bucket }) => bucket).length,
+    hops: {
+      submit: hopsOf(exchange.submit),
+      pull: hopsOf(exchange.pullOne),
+      ack: hopsOf(exchange.ackOne),
+      status: hopsOf(exchange.status) / exchange.status.length,
+    },
+    units: unitsOf(lifecycle, 'transactional'),
+  }
+}
+
+/** What 1,000 lifecycles cost by read and write units, in US$. */
+export const pricePerThousand = (exchange: Exchange): number =>
+  priceOf(lifecycleOf(exchange)) * 1000
+
+const row = (name: string, requests: Request[], count: number): (string | number)[] => [
+  name,
+  countOf(requests) / count,
+  hopsOf(requests) / count,
+  ...(['transactional', 'index', 'write', 'read'] as const).map(
+    each => unitsOf(requests, each) / count,
+  ),
+  (sum(callsOf(requests).map(({ bytes }) => bytes)) / count / 1024).toFixed(1),
+  ((priceOf(requests) / count) * 1000).toFixed(3),
+]
+
+/**
+ * One line for each operation, `status` in the mean of five. Units: of tables in transactions, of their indexes, of
+ * single writes, of reads. KiB: of calls and answers. Calls and hops are without the bucket's, the others with it.
+ */
+export const summaryOf = (exchange: Exchange): string =>
+  table(
+    ['', 'calls', 'hops', 'units', 'index', 'single', 'read', 'KiB', 'US$/1,000'],
+    [
+      ...operations.map(name => row(name, exchange[name], exchange[name].length)),
+      row('lifecycle', lifecycleOf(exchange), 1),
+    ],
+  )
+
+/** What each operation calls, of `status` all five, in the order of their names. */
+export const listOf = (exchange: Exchange): string =>
+  operations
+    .map(operation => {
+      const calls = withoutBucket(callsOf(exchange[operation])).map(({ what }) => what)
+      const each = [...Map.groupBy(calls.toSorted(), what => what)]
+      return [operation, ...each.map(([what, all]) => `  ${all.length} × ${what}`)].join('\n')
+    })
+    .join('\n')
+
+/** Every call by the round trip that it is made in, of `status` the first. */
+export const tripsOf = (exchange: Exchange): string =>
+  operations
+    .map(operation => {
+      const calls = withoutBucket(callsOf(exchange[operation].slice(0, 1)))
+      const hops = hopOf(calls)
+      const lines = calls.map(({ what }, i) => `  ${String(hops[i]).padStart(2)}  ${what}`)
+      return [operation, ...lines.toSorted()].join('\n')
+    })
+    .join('\n')
