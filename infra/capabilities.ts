@@ -56,6 +56,7 @@ const boundToReferral: Conditions = {
 // oxfmt-ignore
 export const grants = {
   'directory:read': { table: 'Directory', actions: ['GetItem'] },
+  'directory:list': { table: 'Directory', actions: ['GetItem'], rows: ['institutions'] },
   // No DeleteItem: history stays. Checks, because two persons' keys are conditions of what they decide.
   'directory:change': { table: 'Directory', actions: ['PutItem', 'UpdateItem', 'ConditionCheckItem'], rows: ['key#*', 'institution#*'] },
   // Nonces, and the rows in which a key's requests and refusals are counted: every signed door.
@@ -70,6 +71,7 @@ export const grants = {
   'referrals:due': { table: 'Referrals', actions: ['Query'], indexes: ['due'] },
   'referrals:list': { table: 'Referrals', actions: ['Query'], indexes: ['sent', 'received'] },
   'referrals:change': { table: 'Referrals', actions: ['GetItem', 'UpdateItem'] },
+  'referrals:settle': { table: 'Referrals', actions: ['BatchGetItem', 'UpdateItem'] },
   'referrals:release-guards': { table: 'Referrals', actions: ['DeleteItem'] },
   'consents:append': { table: 'ConsentLedger', actions: ['PutItem'] },
   'consents:read': { table: 'ConsentLedger', actions: ['Query'] },
@@ -92,8 +94,11 @@ export const grants = {
   'access-log:sequence': { table: 'AccessLog', actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'], rows: ['pending', 'head', 'tile#*', 'entry#*'] },
   'access-log:count': { table: 'AccessLog', actions: ['GetItem', 'Query', 'UpdateItem'], rows: ['counts', 'counts#*'] },
   'access-log:index': { table: 'AccessLog', actions: ['GetItem', 'Query', 'PutItem'], rows: ['head', 'zone#*', 'entry#*'] },
-  'outbox:send': { table: 'Outbox', actions: ['PutItem', 'DeleteItem'] },
-  'outbox:sweep': { table: 'Outbox', actions: ['Scan', 'DeleteItem'] },
+  'outbox:send': { table: 'Outbox', actions: ['PutItem'] },
+  'outbox:settle': { table: 'Outbox', actions: ['DeleteItem'] },
+  // The index names what is due, its rows decide. Scan finds what 0.1.0 left, which has no place in the index.
+  'outbox:due': { table: 'Outbox', actions: ['Query'], indexes: ['owed'] },
+  'outbox:sweep': { table: 'Outbox', actions: ['BatchGetItem', 'Query', 'Scan', 'UpdateItem'] },
   'envelope:seal': { key: 'Envelope', actions: ['GenerateDataKey'], conditions: boundToReferral },
   'envelope:open': { key: 'Envelope', actions: ['Decrypt'], conditions: boundToReferral },
   'envelope:describe': { key: 'Envelope', actions: ['DescribeKey'] },

@@ -79,6 +79,14 @@ const dueIndex: GlobalSecondaryIndexProps = {
   projectionType: ProjectionType.KEYS_ONLY,
 }
 
+/** What an inbox is owed, by when it is sent (again). */
+const owedIndex: GlobalSecondaryIndexProps = {
+  indexName: 'owed',
+  partitionKey: string('inbox'),
+  sortKey: string('nextSendAt'),
+  projectionType: ProjectionType.KEYS_ONLY,
+}
+
 const entriesBy = (indexName: string, attribute: string): GlobalSecondaryIndexProps => ({
   indexName,
   partitionKey: string(attribute),
@@ -178,6 +186,9 @@ export class HubStack extends Stack {
     accessLog.addGlobalSecondaryIndex(entriesBy('by-referral', 'referralId'))
     accessLog.addGlobalSecondaryIndex(entriesBy('by-consent', 'consentId'))
 
+    const outbox = table('Outbox', { partitionKey: string('pk'), sortKey: number('n') })
+    outbox.addGlobalSecondaryIndex(owedIndex)
+
     // A referral key deleted is a referral shredded: no backup may bring it back.
     const referralKeys = table(
       'ReferralKeys',
@@ -206,7 +217,7 @@ export class HubStack extends Stack {
       }),
       ReferralKeys: referralKeys,
       AccessLog: accessLog,
-      Outbox: table('Outbox', { partitionKey: string('pk'), sortKey: number('n') }),
+      Outbox: outbox,
       Requests: requests,
       Directory: table('Directory', { partitionKey: string('pk') }),
     }

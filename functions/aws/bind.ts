@@ -65,6 +65,7 @@ const parts = <T extends object, K extends keyof T>(of: T, ...names: K[]): Pick<
 // oxfmt-ignore
 const giving = {
   'directory:read': () => ({ directory: parts(whole.directory(), 'readKey', 'findKey', 'findAgreement', 'agreementsOf', 'institutions', 'keyidsOf', 'keyidsLike') }),
+  'directory:list': () => ({ directory: parts(whole.directory(), 'codes') }),
   'directory:change': () => ({ directory: parts(whole.directory(), 'addKey', 'changeKey', 'unrevoked') }),
   'requests:spend': () => ({
     authority: env('AUTHORITY'),
@@ -79,6 +80,7 @@ const giving = {
   'referrals:due': () => ({ referrals: parts(whole.referrals(), 'due') }),
   'referrals:list': () => ({ list: referralList(inTable(env('TABLE_REFERRALS'))) }),
   'referrals:change': () => ({ referrals: parts(whole.referrals(), 'find', 'change') }),
+  'referrals:settle': () => ({ referrals: parts(whole.referrals(), 'findAll', 'change') }),
   'referrals:release-guards': () => ({ referrals: parts(whole.referrals(), 'releaseGuard') }),
   'consents:append': () => ({ consents: parts(whole.consents(), 'append') }),
   'consents:read': () => ({ consents: parts(whole.consents(), 'read') }),
@@ -103,8 +105,10 @@ const giving = {
   }),
   'access-log:index': () => ({ index: logIndex(inLog()) }),
   'access-log:count': () => ({ counts: logCounts(inLog()) }),
-  'outbox:send': () => ({ outbox: parts(whole.outbox(), 'add', 'remove') }),
-  'outbox:sweep': () => ({ outbox: parts(whole.outbox(), 'waiting', 'remove') }),
+  'outbox:send': () => ({ outbox: parts(whole.outbox(), 'add') }),
+  'outbox:settle': () => ({ outbox: parts(whole.outbox(), 'settle') }),
+  'outbox:due': () => ({ outbox: parts(whole.outbox(), 'due') }),
+  'outbox:sweep': () => ({ outbox: parts(whole.outbox(), 'read', 'from', 'leftBy010', 'owedOf', 'sent') }),
   'envelope:seal': () => ({ sealer: envelopeSealer(withKey(env('KEY_ENVELOPE'))) }),
   'envelope:open': () => ({ opener: envelopeOpener(withKey(env('KEY_ENVELOPE'))) }),
   'envelope:describe': () => ({ probes: { key: keyProbe(withKey(env('KEY_ENVELOPE'))) } }),

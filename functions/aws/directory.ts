@@ -21,6 +21,8 @@ const InstitutionRow = z.strictObject({
 export const institutionsRow = { pk: 'institutions' }
 const InstitutionsRow = z.strictObject({ pk: z.string(), codes: z.set(InstitutionCode) })
 
+export type Directory = ReturnType<typeof directory>
+
 export const directory = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: string }) => {
   const institutionRow = async (institution: InstitutionCode) => {
     const row = await getRow(dynamodb, table, { pk: `institution#${institution}` })

@@ -1,11 +1,13 @@
 // Each institution's SQS FIFO queue: events in order within a referral, ids and ciphertext only.
 import {
-  ChangeMessageVisibilityCommand,
-  DeleteMessageCommand,
+  type BatchResultErrorEntry,
+  ChangeMessageVisibilityBatchCommand,
+  DeleteMessageBatchCommand,
   ReceiveMessageCommand,
   SQSClient,
-  SendMessageCommand,
+  SendMessageBatchCommand,
 } from '@aws-sdk/client-sqs'
+import { Refused } from '../../events/refusal.ts'
 import type { InstitutionCode } from '../../schemas/ids.ts'
 import { QueueMessage } from '../../schemas/inbox.ts'
 import { timely, tryLimits } from './deadline.ts'
@@ -30,16 +32,33 @@ export type Inbox = ReturnType<typeof inbox>
 export const inbox = ({ sqs, urlPrefix }: { sqs: SQSClient; urlPrefix: string }) => {
   const url = (institution: InstitutionCode) => `${urlPrefix}${institution}.fifo`
   return {
-    /** Sends a message; SQS drops it if it got the same one in the last five minutes (deduplication by event id). */
-    send: async (message: QueueMessage): Promise<void> => {
-      await sqs.send(
-        new SendMessageCommand({
-          QueueUrl: url(message.inbox),
-          MessageBody: JSON.stringify(message),
-          MessageGroupId: message.event.subject,
-          MessageDeduplicationId: message.event.id,
-        }),
-      )
+    /**
+     * Sends messages to one inbox, all of different referrals: SQS promises an order within a group, and says nothing
+     * of the entries of one batch. Answers which were not taken.
+     *
+     * @param messages each with the id by which SQS drops what it got in the last five minutes
+     */
+    send: async (
+      institution: InstitutionCode,
+      messages: readonly { message: QueueMessage; deduplicationId: string }[],
+    ): Promise<QueueMessage[]> => {
+      const failed: QueueMessage[] = []
+      const bodies = messages.map(({ message }) => JSON.stringify(message))
+      for (const batch of batchesOf(bodies)) {
+        const { Failed = [] } = await sqs.send(
+          new SendMessageBatchCommand({
+            QueueUrl: url(institution),
+            Entries: batch.map(n => ({
+              Id: String(n),
+              MessageBody: bodies[n],
+              MessageGroupId: messages[n]?.message.event.subject,
+              MessageDeduplicationId: messages[n]?.deduplicationId,
+            })),
+          }),
+        )
+        failed.push(...Failed.flatMap(({ Id }) => messages[Number(Id)]?.message ?? []))
+      }
+      return failed
     },
 
     receive: async (
@@ -77,30 +96,60 @@ export const inbox = ({ sqs, urlPrefix }: { sqs: SQSClient; urlPrefix: string })
       })
     },
 
-    /** Takes a delivered message off the queue. A receipt handle that has run out does no harm. */
-    remove: (institution: InstitutionCode, receiptHandle: string): Promise<void> =>
-      harmless(
-        sqs.send(
-          new DeleteMessageCommand({ QueueUrl: url(institution), ReceiptHandle: receiptHandle }),
-        ),
-      ),
-
-    /** Lets a delivered message come again after `delaySeconds`. */
-    giveBack: (
+    /** Takes at most ten delivered messages off the queue. A receipt handle that has run out does no harm. */
+    remove: async (
       institution: InstitutionCode,
-      receiptHandle: string,
+      receiptHandles: readonly string[],
+    ): Promise<void> => {
+      if (receiptHandles.length === 0) return
+      const Entries = receiptHandles.map((ReceiptHandle, n) => ({ Id: String(n), ReceiptHandle }))
+      const { Failed } = await sqs.send(
+        new DeleteMessageBatchCommand({ QueueUrl: url(institution), Entries }),
+      )
+      harmless(Failed)
+    },
+
+    /** Lets at most ten delivered messages come again after `delaySeconds`. */
+    giveBack: async (
+      institution: InstitutionCode,
+      receiptHandles: readonly string[],
       delaySeconds: number,
-    ): Promise<void> =>
-      harmless(
-        sqs.send(
-          new ChangeMessageVisibilityCommand({
-            QueueUrl: url(institution),
-            ReceiptHandle: receiptHandle,
+    ): Promise<void> => {
+      if (receiptHandles.length === 0) return
+      const { Failed } = await sqs.send(
+        new ChangeMessageVisibilityBatchCommand({
+          QueueUrl: url(institution),
+          Entries: receiptHandles.map((ReceiptHandle, n) => ({
+            Id: String(n),
+            ReceiptHandle,
             VisibilityTimeout: delaySeconds,
-          }),
-        ),
-      ),
+          })),
+        }),
+      )
+      harmless(Failed)
+    },
   }
+}
+
+/** A batch takes ten messages, and 256 KiB of them. */
+const [batchMessages, batchBytes] = [10, 256 * 1024]
+
+/** Places of bodies, in order, as many together as a batch takes. */
+const batchesOf = (bodies: readonly string[]): number[][] => {
+  const batches: number[][] = []
+  let bytes = Infinity
+  for (const [n, body] of bodies.entries()) {
+    const size = Buffer.byteLength(body)
+    const last = batches.at(-1)
+    if (last && last.length < batchMessages && bytes + size <= batchBytes) {
+      last.push(n)
+      bytes += size
+    } else {
+      batches.push([n])
+      bytes = size
+    }
+  }
+  return batches
 }
 
 /**
@@ -108,10 +157,9 @@ export const inbox = ({ sqs, urlPrefix }: { sqs: SQSClient; urlPrefix: string })
  * which.
  */
 const over = new Set(['ReceiptHandleIsInvalid', 'InvalidParameterValue', 'MessageNotInflight'])
-const harmless = async (sent: Promise<unknown>): Promise<void> => {
-  try {
-    await sent
-  } catch (error) {
-    if (!(error instanceof Error && over.has(error.name))) throw error
-  }
+const harmless = (failed: readonly BatchResultErrorEntry[] = []): void => {
+  const fault = failed.find(({ Code = '' }) => !over.has(Code.replace(/^.*\./, '')))
+  if (!fault) return
+  log('warn', 'not-settled', { error: fault.Code })
+  throw new Refused('unavailable')
 }

@@ -5,7 +5,15 @@ import type { ProblemCode } from '../../schemas/problem.ts'
 import { type Folio, Instant, type ReferralId, Sha256 } from '../../schemas/ids.ts'
 import { Envelope } from '../../schemas/inbox.ts'
 import { KeptHeader } from '../../schemas/referral.ts'
-import { type ReferralEnd, type Row, type Write, getRow, toItem, toRow } from './dynamodb.ts'
+import {
+  type ReferralEnd,
+  type Row,
+  type Write,
+  getRow,
+  getRows,
+  toItem,
+  toRow,
+} from './dynamodb.ts'
 
 /**
  * What lists show, and the indexes hold (infra/hub-stack.ts): the header without what is made for each viewer. Members
@@ -84,6 +92,18 @@ export const referrals = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
   find: async (referralId: ReferralId): Promise<ReferralRow | undefined> => {
     const row = await getRow(dynamodb, table, { pk: `referral#${referralId}` })
     return row && ReferralRow.parse(row)
+  },
+
+  /** Rows of these ids, as of their last writes, in one call; none for an id that there is not. */
+  findAll: async (ids: readonly ReferralId[]): Promise<Map<ReferralId, ReferralRow>> => {
+    const names = [...new Set(ids)].map(id => ({ table, key: { pk: `referral#${id}` } }))
+    const rows = await getRows(dynamodb, names)
+    return new Map(
+      rows
+        .filter(row => row !== undefined)
+        .map(row => ReferralRow.parse(row))
+        .map(row => [row.referralId, row] as const),
+    )
   },
 
   add: (row: NewReferral, at: Instant): Write => {

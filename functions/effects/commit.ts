@@ -13,8 +13,9 @@ import type { AccessLogEntry, RequestEvidence } from '../../schemas/access-log.t
 import type { EntryId, ReferralId, Sha256 } from '../../schemas/ids.ts'
 import type { AccessLog } from '../aws/access-log/pending.ts'
 import type { ReferralEnd, Transact, Write } from '../aws/dynamodb.ts'
+import type { Settled } from '../aws/outbox.ts'
 import { newId, now } from '../aws/runtime.ts'
-import { type Message, type Relaying, numbered, relayNow } from './messages.ts'
+import { type Message, type Relaying, type Settling, numbered, relayNow } from './messages.ts'
 
 /** What happens, whole or not at all. */
 export type Effect<A = unknown> = {
@@ -23,6 +24,8 @@ export type Effect<A = unknown> = {
   writes?: readonly Write[]
   /** What the sides of a referral are told; its row must be among the writes. */
   messages?: readonly Message[]
+  /** Messages that were acknowledged: their inbox is owed them no more. */
+  settled?: readonly Settled[]
   /** What the caller is answered, and its retries too where the route keeps answers. */
   answer?: A
   /** What is sent once the effect stands, beside the messages. It may fail without harm. */
@@ -46,11 +49,16 @@ export type Committing<A = unknown> = {
 export type CommitDeps = {
   transact: Transact
   accessLog: Pick<AccessLog, 'append'>
-} & Partial<Relaying>
+  outbox?: Partial<(Relaying & Settling)['outbox']>
+  inbox?: Relaying['inbox']
+}
 
 /** What a door with these adapters may commit. */
-export type EffectWith<D, A> = Omit<Effect<A>, 'messages'> &
-  (D extends Relaying ? Pick<Effect<A>, 'messages'> : { messages?: never })
+export type EffectWith<D, A> = Omit<Effect<A>, Owing> &
+  (D extends Relaying ? Pick<Effect<A>, 'messages'> : { messages?: never }) &
+  (D extends Settling ? Pick<Effect<A>, 'settled'> : { settled?: never })
+/** What changes what inboxes are owed. */
+export type Owing = 'messages' | 'settled'
 
 /**
  * Commits an effect and sends its messages. The first effect of a request spends its nonce: a replayed request fails
@@ -64,7 +72,7 @@ export const commit = async <A>(
   { actor, evidence, nonce, keep }: Committing<A>,
   deps: CommitDeps,
 ): Promise<EntryId[]> => {
-  const { occurrences, writes = [], messages = [], answer } = effect
+  const { occurrences, writes = [], messages = [], settled = [], answer } = effect
   const time = now()
   const ends = endsOf(writes)
   // Entries take their place in the tree by id: those of one effect in the order of their chain.
@@ -82,7 +90,8 @@ export const commit = async <A>(
       ...kept,
       ...entries.map((entry, i) => deps.accessLog.append(entry, occurrences[i]?.agreementId)),
       ...writes.map(write => finished(write, ends)),
-      ...(queued.length > 0 ? queued.map(relaying(deps).outbox.add) : []),
+      ...settled.map(each => settling(deps).outbox.settle(each)),
+      ...queued.map(message => relaying(deps).outbox.add(message, time)),
     ],
     kept.length > 0 ? 'request-in-progress' : 'unavailable',
   )
@@ -122,6 +131,11 @@ const finished = (write: Write, ends: ReadonlyMap<ReferralId, ReferralEnd>): Wri
 }
 
 const relaying = ({ outbox, inbox }: CommitDeps): Relaying => {
-  if (!outbox || !inbox) throw new Error('messages of a door that may send none')
-  return { outbox, inbox }
+  if (!outbox?.add || !inbox) throw new Error('messages of a door that may send none')
+  return { outbox: { add: outbox.add }, inbox }
+}
+
+const settling = ({ outbox }: CommitDeps): Settling => {
+  if (!outbox?.settle) throw new Error('a message acknowledged by a door that may not')
+  return { outbox: { settle: outbox.settle } }
 }

@@ -1,13 +1,13 @@
 // News of a referral for its two sides. A door says what happened; `commit` gives each message its id, its time and its
-// place in the side's inbox, so that no door can forget to count, keeps it in the outbox, and sends it. What is left
-// behind, the minute sends.
+// place in the side's inbox, so that no door can forget to count, keeps it in the outbox, and sends it. What is owed
+// longer, the sweep sends again (sweep.ts).
 import { type EventData, type EventType, cloudEvent } from '../../events/catalogue.ts'
 import { eventSource } from '../../schemas/hub-name.ts'
-import type { Instant, MessageId, ReferralId } from '../../schemas/ids.ts'
+import type { InstitutionCode, Instant, MessageId, ReferralId } from '../../schemas/ids.ts'
 import type { Envelope, QueueMessage } from '../../schemas/inbox.ts'
 import type { ReferralEnd } from '../aws/dynamodb.ts'
 import type { Inbox } from '../aws/inbox.ts'
-import type { Outbox } from '../aws/outbox.ts'
+import type { Outbox, Owed } from '../aws/outbox.ts'
 import type { ReferralRow, Side } from '../aws/referrals.ts'
 import { hubName, log, newId } from '../aws/runtime.ts'
 
@@ -52,61 +52,80 @@ export const numbered = (
     }
   })
 
-/** What a message is kept in until it is sent, and where it is sent. */
-export type Relaying = { outbox: Pick<Outbox, 'add' | 'remove'>; inbox: Pick<Inbox, 'send'> }
-type Sending = { outbox: Pick<Outbox, 'remove'>; inbox: Pick<Inbox, 'send'> }
+/** What a message is kept in until it is acknowledged, and where it is sent. */
+export type Relaying = { outbox: Pick<Outbox, 'add'>; inbox: Pick<Inbox, 'send'> }
+/** What forgets a message that is acknowledged. */
+export type Settling = { outbox: Pick<Outbox, 'settle'> }
+
+/** A message to be sent, with how often it was sent before. */
+type Sendable = Pick<Owed, 'message' | 'sends'>
+
+export const groupOf = ({ inbox, event }: QueueMessage): string => `${inbox}#${event.subject}`
 
 /**
- * Sends one message and clears its row. If the process dies between, the sweep sends again and the receiver's side
- * drops the copy.
+ * Within five minutes SQS drops a message that it has. One that is sent again much later is another to it: the queue may
+ * have been lost a minute ago.
  */
-const relay = async (message: QueueMessage, { inbox, outbox }: Sending) => {
-  await inbox.send(message)
-  await outbox.remove(message.inbox, message.event.subject, Number(message.event.sequence))
-}
+const deduplicationIdOf = ({ message: { event }, sends }: Sendable): string =>
+  sends === 0 ? event.id : `${event.id}.${sends}`
 
 /**
- * Sends messages whose effect has just committed, each inbox's in order. A failure is only logged: the effect stands,
- * and the sweep will send it and what comes after it.
+ * Sends messages of one inbox, as many at once as can be. Those of a referral go one after the other, in the order
+ * given; one that is not taken holds back the later ones of its referral, and nobody else's. Answers what was sent.
  */
-export const relayNow = async (messages: readonly QueueMessage[], deps: Sending): Promise<void> => {
-  const inboxes = Map.groupBy(messages, message => message.inbox).values()
-  await Promise.all(
-    [...inboxes].map(async ordered => {
-      try {
-        for (const message of ordered) await relay(message, deps)
-      } catch (error) {
-        log('warn', 'relay-later', {
-          messageId: ordered[0]?.event.id,
-          error: error instanceof Error ? error.name : 'unknown',
-        })
-      }
-    }),
-  )
-}
-
-/**
- * Sends all that waits, each referral's messages in order; one that fails holds back the later ones of its referral
- * only.
- */
-export const relayWaiting = async (
-  deps: Sending & { outbox: Pick<Outbox, 'waiting'> },
-): Promise<number> => {
-  const held = new Set<string>()
-  let sent = 0
-  for (const message of await deps.outbox.waiting()) {
-    const group = `${message.inbox}#${message.event.subject}`
-    if (held.has(group)) continue
-    try {
-      await relay(message, deps)
-      sent += 1
-    } catch (error) {
-      held.add(group)
-      log('error', 'relay-failed', {
-        messageId: message.event.id,
-        error: error instanceof Error ? error.name : 'unknown',
-      })
+export const sendInOrder = async <T extends Sendable>(
+  inbox: InstitutionCode,
+  ordered: readonly T[],
+  deps: Pick<Relaying, 'inbox'>,
+): Promise<T[]> => {
+  const groups = [...Map.groupBy(ordered, ({ message }) => groupOf(message)).values()]
+  const sent: T[] = []
+  for (let place = 0; ; place++) {
+    const together = groups.flatMap(group => group[place] ?? [])
+    if (together.length === 0) return sent
+    const failed = new Set(await failuresOf(inbox, together, deps))
+    sent.push(...together.filter(({ message }) => !failed.has(message)))
+    for (const group of groups) {
+      const one = group[place]
+      if (one && failed.has(one.message)) group.length = place
     }
   }
-  return sent
+}
+
+/** What a queue did not take, written in the log; all of it where it does not answer. */
+const failuresOf = async (
+  inbox: InstitutionCode,
+  together: readonly Sendable[],
+  deps: Pick<Relaying, 'inbox'>,
+): Promise<QueueMessage[]> => {
+  const batch = together.map(each => ({
+    message: each.message,
+    deduplicationId: deduplicationIdOf(each),
+  }))
+  try {
+    const failed = await deps.inbox.send(inbox, batch)
+    for (const { event } of failed) log('warn', 'relay-later', { messageId: event.id })
+    return failed
+  } catch (error) {
+    log('warn', 'relay-later', {
+      messageId: together[0]?.message.event.id,
+      error: error instanceof Error ? error.name : 'unknown',
+    })
+    return together.map(({ message }) => message)
+  }
+}
+
+/**
+ * Sends messages whose effect has just committed. A failure is only logged: the effect stands, and the sweep sends
+ * everything again, in order.
+ */
+export const relayNow = async (
+  messages: readonly QueueMessage[],
+  deps: Pick<Relaying, 'inbox'>,
+): Promise<void> => {
+  const inboxes = Map.groupBy(
+    messages.map(message => ({ message, sends: 0 })),
+    ({ message }) => message.inbox,
+  )
+  await Promise.all([...inboxes].map(([inbox, ordered]) => sendInOrder(inbox, ordered, deps)))
 }

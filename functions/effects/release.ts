@@ -16,7 +16,7 @@ import type { Given } from '../aws/bind.ts'
 import type { Change, ReferralRow } from '../aws/referrals.ts'
 import { log, now } from '../aws/runtime.ts'
 import { categoriesOf, envelopeDigest, open } from '../crypto/envelope.ts'
-import type { Effect } from './commit.ts'
+import type { Effect, Owing } from './commit.ts'
 
 /** What every door that opens content needs. */
 export const releasing = [
@@ -31,7 +31,7 @@ export const releasing = [
 export type ReleaseDeps = Given<typeof releasing>
 
 /** Commits in the name of the request that releases. */
-type Committer = { commit: (effect: Omit<Effect<never>, 'messages'>) => Promise<EntryId[]> }
+type Committer = { commit: (effect: Omit<Effect<never>, Owing>) => Promise<EntryId[]> }
 
 /** Which of the held categories a consent gives at an instant: `mayRelease` or `mayReleaseOnPull` for one recipient. */
 export type Gate = (consent: Consent, held: readonly DataCategory[], at: Instant) => DataCategory[]

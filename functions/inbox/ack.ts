@@ -1,7 +1,7 @@
 // POST /v1/inbox/ack and POST /v1/inbox/return: the caller keeps pulled messages, or gives them back.
 import type { Occurrence } from '../../events/access-log.ts'
 import { changeStatus } from '../../events/referral.ts'
-import type { InstitutionCode, Instant, ReferralId } from '../../schemas/ids.ts'
+import type { InstitutionCode, Instant } from '../../schemas/ids.ts'
 import type { ProblemCode } from '../../schemas/problem.ts'
 import { byRoute } from '../http/by-route.ts'
 import { type NamedMessage, readHandle } from '../http/handle.ts'
@@ -13,8 +13,9 @@ import { type Answer, type RequestOf, route } from '../http/route.ts'
 
 export const needs = [
   ...everySignedDoor,
-  'referrals:change',
+  'referrals:settle',
   'outbox:send',
+  'outbox:settle',
   'inbox:send',
   'inbox:settle',
   'guard:mac',
@@ -25,17 +26,17 @@ type Handled = { handle: string; named: NamedMessage; referral: ReferralRow }
 /** Handles of messages that the caller was given; the others get `handle-unknown`. */
 const resolve = async (handles: string[], caller: InstitutionCode, deps: Deps) => {
   const holder = { institution: caller, key: await deps.guard.handleKey() }
-  const found = new Map<ReferralId, ReferralRow | undefined>()
-  const known: Handled[] = []
-  for (const handle of handles) {
+  const read = handles.flatMap(handle => {
     const named = readHandle(handle, holder)
-    if (!named) continue
-    if (!found.has(named.referralId))
-      found.set(named.referralId, await deps.referrals.find(named.referralId))
-    const referral = found.get(named.referralId)
-    if (referral && named.sequence <= sentTo(referral, caller))
-      known.push({ handle, named, referral })
-  }
+    return named ? [{ handle, named }] : []
+  })
+  const rows = await deps.referrals.findAll(read.map(({ named }) => named.referralId))
+  const known = read.flatMap(({ handle, named }): Handled[] => {
+    const referral = rows.get(named.referralId)
+    return referral && named.sequence <= sentTo(referral, caller)
+      ? [{ handle, named, referral }]
+      : []
+  })
   const results = handles.map(handle =>
     known.some(one => one.handle === handle)
       ? { handle, ok: true }
@@ -87,14 +88,25 @@ export const ackInbox = async (
         : [{ action: 'inbox.ack', outcome: 'denied', code: 'handle-unknown' }],
     writes,
     messages,
+    settled: uniqueMessages(known).map(({ referralId, sequence }) => ({
+      inbox: institution,
+      referralId,
+      sequence,
+    })),
     // The table knows by then; what SQS misses, the next pull drops.
-    afterwards: () =>
-      Promise.allSettled(
-        known.map(({ named }) => deps.inbox.remove(institution, named.receiptHandle)),
-      ),
+    afterwards: () => deps.inbox.remove(institution, known.map(receiptOf)),
   })
   return { body: { results } }
 }
+
+const receiptOf = ({ named }: Handled): string => named.receiptHandle
+
+/** Two handles may name one message, of two of its deliveries. */
+const uniqueMessages = (handled: readonly Handled[]): NamedMessage[] => [
+  ...new Map(
+    handled.map(({ named }) => [`${named.referralId}#${named.sequence}`, named] as const),
+  ).values(),
+]
 
 /** What the first acknowledgement of a referral changes, and what the referrer is told. */
 const receive = (referral: ReferralRow, now: Instant): { change: Change; told: Message[] } => {
@@ -134,11 +146,7 @@ export const returnInbox = async (
       deps.referrals.change(referral, { deliveryState: 'queued' }, now),
     ),
   })
-  await Promise.all(
-    open.map(({ named }) =>
-      deps.inbox.giveBack(institution, named.receiptHandle, body.delaySeconds),
-    ),
-  )
+  await deps.inbox.giveBack(institution, open.map(receiptOf), body.delaySeconds)
   return { body: { results } }
 }
 

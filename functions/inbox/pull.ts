@@ -123,7 +123,7 @@ const judgeMessage = async (
   const acked =
     institution === referral.recipient ? referral.ackedByRecipient : referral.ackedByReferrer
   if (acked.includes(Number(event.sequence))) {
-    await deps.inbox.remove(institution, receiptHandle)
+    await deps.inbox.remove(institution, [receiptHandle])
     return undefined
   }
   const message = { handle, receiveCount, event }
@@ -205,7 +205,11 @@ const giveBack = (
     ...recorded.flatMap(({ release }) =>
       release ? [takeBack(release, error, { ...deps, commit })] : [],
     ),
-    ...received.map(one => deps.inbox.giveBack(caller.institution, one.receiptHandle, 0)),
+    deps.inbox.giveBack(
+      caller.institution,
+      received.map(one => one.receiptHandle),
+      0,
+    ),
   ])
 
 export const handler = route('inbox.pull', pullInbox, bind(needs))

@@ -1,10 +1,11 @@
-// Every minute: sends what a commit left in the outbox because its function died, or SQS did not answer, before it was
-// sent.
+// Every minute: sends what inboxes are owed and may not have, because a function died or SQS did not answer, or soon
+// will not have any more.
 import { bind } from '../aws/bind.ts'
-import { relayWaiting } from '../effects/messages.ts'
+import { now } from '../aws/runtime.ts'
+import { sweep } from '../effects/sweep.ts'
 import { onSchedule } from '../http/on-schedule.ts'
 
-export const needs = ['outbox:sweep', 'inbox:send'] as const
+export const needs = ['directory:list', 'outbox:due', 'outbox:sweep', 'inbox:send'] as const
 const deps = bind(needs)
 
-export const handler = onSchedule('relay-outbox', () => relayWaiting(deps))
+export const handler = onSchedule('relay-outbox', timeLeft => sweep(now(), timeLeft, deps))

@@ -7,9 +7,11 @@ import {
   DescribeTableCommand,
   type DynamoDBClient,
   type KeySchemaElement,
+  UpdateTableCommand,
   paginateListTables,
   paginateScan,
 } from '@aws-sdk/client-dynamodb'
+import { setTimeout as wait } from 'node:timers/promises'
 import * as z from 'zod'
 import type { Resolve } from './intrinsics.ts'
 import { tableName } from './names.ts'
@@ -73,13 +75,44 @@ type Described = {
 }
 const keysOf = (schema: KeySchemaElement[] | undefined) =>
   (schema ?? []).map(({ AttributeName, KeyType }) => `${KeyType} ${AttributeName}`).toSorted()
-const outline = (table: Described) =>
-  JSON.stringify([
-    keysOf(table.KeySchema),
-    (table.GlobalSecondaryIndexes ?? [])
-      .map(({ IndexName, KeySchema: schema }) => [IndexName, ...keysOf(schema)].join())
-      .toSorted(),
-  ])
+/** The table's own keys and those of each index, a line each. */
+const outline = (table: Described): string[] => [
+  keysOf(table.KeySchema).join(),
+  ...(table.GlobalSecondaryIndexes ?? []).map(({ IndexName, KeySchema: schema }) =>
+    [IndexName, ...keysOf(schema)].join(),
+  ),
+]
+
+type IndexSpec = z.infer<typeof Index>
+const indexOf = ({ Projection, ...index }: IndexSpec) => ({
+  ...index,
+  Projection: {
+    ProjectionType: Projection.ProjectionType,
+    NonKeyAttributes: Projection.NonKeyAttributes,
+  },
+})
+
+/** Adds an index, as a deployment does, and waits until it has all rows. */
+const addIndex = async (
+  dynamodb: DynamoDBClient,
+  spec: TableSpec,
+  index: IndexSpec,
+): Promise<void> => {
+  const TableName = spec.name
+  await dynamodb.send(
+    new UpdateTableCommand({
+      TableName,
+      AttributeDefinitions: spec.AttributeDefinitions,
+      GlobalSecondaryIndexUpdates: [{ Create: indexOf(index) }],
+    }),
+  )
+  for (;;) {
+    const { Table: found } = await dynamodb.send(new DescribeTableCommand({ TableName }))
+    const made = found?.GlobalSecondaryIndexes?.find(each => each.IndexName === index.IndexName)
+    if (made?.IndexStatus === 'ACTIVE') return
+    await wait(100)
+  }
+}
 
 const ensureTable = async (
   dynamodb: DynamoDBClient,
@@ -89,10 +122,16 @@ const ensureTable = async (
   const { name } = spec
   if (exists) {
     const { Table: found } = await dynamodb.send(new DescribeTableCommand({ TableName: name }))
-    if (found && outline(found) === outline(spec)) return
-    throw new Error(
-      `the table ${name} in the data folder has other keys or indexes than the template: choose another --data`,
-    )
+    const there = found ? outline(found) : []
+    const wanted = outline(spec)
+    const names = new Set(found?.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName))
+    if (!there.every(line => wanted.includes(line)))
+      throw new Error(
+        `the table ${name} in the data folder has other keys or indexes than the template: choose another --data`,
+      )
+    for (const index of spec.GlobalSecondaryIndexes ?? [])
+      if (!names.has(index.IndexName)) await addIndex(dynamodb, spec, index)
+    return
   }
   await dynamodb.send(
     new CreateTableCommand({
@@ -100,18 +139,12 @@ const ensureTable = async (
       BillingMode: 'PAY_PER_REQUEST',
       KeySchema: spec.KeySchema,
       AttributeDefinitions: spec.AttributeDefinitions,
-      GlobalSecondaryIndexes: spec.GlobalSecondaryIndexes?.map(({ Projection, ...index }) => ({
-        ...index,
-        Projection: {
-          ProjectionType: Projection.ProjectionType,
-          NonKeyAttributes: Projection.NonKeyAttributes,
-        },
-      })),
+      GlobalSecondaryIndexes: spec.GlobalSecondaryIndexes?.map(indexOf),
     }),
   )
 }
 
-/** Makes every table that is missing. Throws when one exists with other keys or indexes. */
+/** Makes every table and index that is missing. Throws when one exists with other keys, or an index too many. */
 export const provisionTables = async (
   dynamodb: DynamoDBClient,
   tables: TableSpec[],

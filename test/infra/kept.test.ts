@@ -116,6 +116,7 @@ test('tables are found by these keys, and lists carry headers without any cipher
       ],
       "Outbox": [
         "pk n",
+        "owed: inbox nextSendAt → KEYS_ONLY",
       ],
       "ReferralKeys": [
         "referralId",

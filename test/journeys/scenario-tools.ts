@@ -1,12 +1,11 @@
 // What the scenarios of permitted.test.ts are made of: calls through the front door, and looks at what they left
 // behind.
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
-import { SQSClient } from '@aws-sdk/client-sqs'
+import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
 import { expect } from 'vitest'
 import type { Hub } from '../../infra/local/hub.ts'
 import { type HubPlace, type RawAnswer, type Who, idempotencyKey, raw } from './callers.ts'
-import { rowsOf } from './drill.ts'
 import { stagesOf } from './stages.ts'
 
 export type Place = HubPlace & { hub: Hub }
@@ -51,8 +50,27 @@ export const scenarioTools = async (place: Place) => {
     expect(again.headers.get('idempotency-replayed')).toBe('true')
     return first
   }
-  /** What an effect owed somebody's inbox has been sent. */
-  const nothingWaits = async () => expect(await rowsOf(hub, 'Outbox')).toEqual([])
+  /** How many messages a queue has, leased ones too. */
+  const messagesOf = async (inbox: string): Promise<number> => {
+    const { Attributes = {} } = await sqs.send(
+      new GetQueueAttributesCommand({
+        QueueUrl: hub.nameOf(`Inbox${inbox}`),
+        AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
+      }),
+    )
+    return Object.values(Attributes).reduce((sum, count) => sum + Number(count), 0)
+  }
+  /** What an effect owes somebody's inbox is sent by itself: no work of the clock has to. */
+  const sent = async <T>(
+    inbox: 'IGM' | 'ALA',
+    count: number,
+    work: () => Promise<T>,
+  ): Promise<T> => {
+    const before = await messagesOf(inbox)
+    const done = await work()
+    expect((await messagesOf(inbox)) - before).toBe(count)
+    return done
+  }
   const rowOf = async (table: string, key: Record<string, unknown>) => {
     const { Item } = await dynamodb.send(
       new GetItemCommand({ TableName: hub.nameOf(table), Key: marshall(key) }),
@@ -87,7 +105,7 @@ export const scenarioTools = async (place: Place) => {
     get,
     post,
     twice,
-    nothingWaits,
+    sent,
     rowOf,
     put,
     pull,

@@ -15,7 +15,7 @@ export type Refusing = { role: string; action: string }
 
 export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => void) => {
   const tools = await scenarioTools(place)
-  const { hub, igm, ala, stage, sqs, next, get, post, twice, nothingWaits } = tools
+  const { hub, igm, ala, stage, sqs, next, get, post, twice, sent } = tools
   const { rowOf, put, pull, drained, stop } = tools
   const second = await enrolledHolder(place, 'IGM', ['liaison'])
   const pendingRows = async () =>
@@ -27,9 +27,9 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
     stop,
 
     'post-referral': async () => {
-      const { json } = await twice('igm-system', '/v1/referrals', submissionOf(next()))
+      const submission = submissionOf(next())
+      const { json } = await sent('ALA', 1, () => twice('igm-system', '/v1/referrals', submission))
       expect(await rowOf('ReferralKeys', { referralId: json.referralId })).toBeDefined()
-      await nothingWaits()
     },
 
     'get-referral': async () => {
@@ -49,14 +49,15 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
       const { referralId } = await stage.submitted(next())
       const change = { status: 'cancelled', reason: 'duplicate' }
       const path = `/v1/referrals/${referralId}/status`
-      const { json } = await twice('igm-system', path, change, { 'if-match': '"1"' })
+      const { json } = await sent('ALA', 1, () =>
+        twice('igm-system', path, change, { 'if-match': '"1"' }),
+      )
       expect([json.status, json.externalId]).toEqual(['cancelled', expect.stringMatching(/PRUEBA/)])
       const guards = (await rowsOf(hub, 'Referrals')).filter(
         ({ heldBy }) => heldBy?.S === referralId,
       )
       // The external id stays taken; the person may be referred again.
       expect(guards.filter(({ pk }) => /^(person|document)/.test(pk?.S ?? ''))).toEqual([])
-      await nothingWaits()
     },
 
     'release-referral': async () => {
@@ -102,11 +103,15 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
       well(await post('ala-system', '/v1/inbox/return', back))
       const handle = await taken()
       expect(handle).not.toBe('')
-      well(await post('ala-system', '/v1/inbox/ack', { handles: [handle] }))
+      const owed = { pk: `ALA#${referralId}`, n: 1 }
+      expect(await rowOf('Outbox', owed)).toBeDefined()
+      await sent('IGM', 1, async () =>
+        well(await post('ala-system', '/v1/inbox/ack', { handles: [handle] })),
+      )
       expect(await rowOf('Referrals', { pk: `referral#${referralId}` })).toMatchObject({
         deliveryState: 'acknowledged',
       })
-      await nothingWaits()
+      expect(await rowOf('Outbox', owed)).toBeUndefined()
       expect(await messagesIn(hub, 'InboxALA')).toEqual([])
     },
 
@@ -171,17 +176,20 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
 
     'withdraw-consent': async () => {
       const { consentId, referralId } = await stage.submitted(next())
-      await twice('igm-system', `/v1/consents/${consentId}/withdrawal`, withdrawalAt(place))
+      // That it is cancelled, and that what they hold is to be deleted.
+      await sent('ALA', 2, () =>
+        twice('igm-system', `/v1/consents/${consentId}/withdrawal`, withdrawalAt(place)),
+      )
       expect(await rowOf('ReferralKeys', { referralId })).toBeUndefined()
-      await nothingWaits()
     },
 
     'confirm-deletion': async () => {
       const { consentId } = await stage.acknowledged(next())
       await igm.withdrawConsent(consentId, withdrawalAt(place))
       const at = hubNow(place).toISOString()
-      await twice('ala-system', `/v1/consents/${consentId}/deletion-confirmation`, { at })
-      await nothingWaits()
+      await sent('IGM', 1, () =>
+        twice('ala-system', `/v1/consents/${consentId}/deletion-confirmation`, { at }),
+      )
     },
 
     'get-access-log': async () => {
@@ -209,11 +217,16 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
 
     'relay-outbox': async () => {
       refuse({ role: 'PostReferralRole', action: 'sqs:SendMessage' })
-      await stage.submitted(next())
+      const { referralId } = await sent('ALA', 0, () => stage.submitted(next()))
       refuse()
-      expect(await rowsOf(hub, 'Outbox')).not.toEqual([])
-      await hub.invoke('referral-hub-RelayOutbox', {})
-      await nothingWaits()
+      const name = { pk: `ALA#${referralId}`, n: 1 }
+      const due = await rowOf('Outbox', name)
+      await sent('ALA', 1, () => hub.invoke('referral-hub-RelayOutbox', {}))
+      const then = await rowOf('Outbox', name)
+      expect(then?.['nextSendAt'] > due?.['nextSendAt']).toBe(true)
+      // What was sent long ago goes again, with all that is owed after it.
+      await put('Outbox', { ...then, nextSendAt: due?.['nextSendAt'] })
+      await sent('ALA', 1, () => hub.invoke('referral-hub-RelayOutbox', {}))
     },
 
     'run-due-work': async () => {
@@ -228,11 +241,11 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
       await put('ConsentLedger', { ...granted, terms: { ...granted.terms, ...times } })
       const row = await rowOf('Referrals', { pk: `referral#${referralId}` })
       await put('Referrals', { ...row, due: 'due', dueAt: times.validUntil })
-      await hub.invoke('referral-hub-RunDueWork', {})
+      // Each side hears that the consent has expired, and that the referral is cancelled.
+      await sent('ALA', 2, () => sent('IGM', 2, () => hub.invoke('referral-hub-RunDueWork', {})))
       expect(await rowOf('ReferralKeys', { referralId })).toBeUndefined()
       const after = await rowOf('Referrals', { pk: `referral#${referralId}` })
       expect(after).toMatchObject({ contentState: 'shredded', status: 'cancelled' })
-      await nothingWaits()
     },
 
     'sequence-access-log': async () => {

@@ -5,6 +5,7 @@ import { hex, utf8 } from '../../../log/bytes.ts'
 import { leafHash } from '../../../log/merkle.ts'
 import { accessLog } from '../../../functions/aws/access-log/pending.ts'
 import { Moved, transact } from '../../../functions/aws/dynamodb.ts'
+import type { Inbox } from '../../../functions/aws/inbox.ts'
 import { outbox } from '../../../functions/aws/outbox.ts'
 import {
   type NewReferral,
@@ -16,7 +17,7 @@ import { requests } from '../../../functions/aws/requests.ts'
 import { newId, now } from '../../../functions/aws/runtime.ts'
 import { type CommitDeps, type Committing, commit } from '../../../functions/effects/commit.ts'
 import type { Message } from '../../../functions/effects/messages.ts'
-import { Keyid, type RequestId } from '../../../schemas/ids.ts'
+import { InstitutionCode, Keyid, type RequestId } from '../../../schemas/ids.ts'
 import type { QueueMessage } from '../../../schemas/inbox.ts'
 import { ownTables } from '../aws/own-tables.ts'
 import { newReferral } from '../aws/rows.ts'
@@ -32,9 +33,10 @@ afterAll(() => void vi.unstubAllEnvs())
 /** Everything real but the queue, which takes note, or fails. */
 const deps = ({ down = false } = {}) => {
   const sent: QueueMessage[] = []
-  const send = async (message: QueueMessage) => {
+  const send: Inbox['send'] = async (_, messages) => {
     if (down) throw new Error('no queue')
-    sent.push(message)
+    sent.push(...messages.map(({ message }) => message))
+    return []
   }
   const made: CommitDeps = {
     transact: transact(dynamodb),
@@ -43,6 +45,15 @@ const deps = ({ down = false } = {}) => {
     inbox: { send },
   }
   return { made, sent }
+}
+/** Referral and sequence of all that an inbox is owed and due, in the order of the rows. */
+const owedTo = async (inbox: string) => {
+  const { named } = await kept.due(InstitutionCode.parse(inbox), now())
+  const owed = await kept.read(named.toSorted((a, b) => a.n - b.n))
+  return owed.map(row => {
+    const { event } = kept.owedOf(row).message
+    return [event.subject, event.sequence]
+  })
 }
 const byTheClock = (): Committing => ({
   actor: hubActor,
@@ -97,7 +108,9 @@ describe('messages of an effect', () => {
     expect(inOrder('ALA')).toEqual(['1', '2', '3', '4'])
     expect(inOrder('IGM')).toEqual(['1', '2'])
     expect(await found(id)).toMatchObject({ sentToRecipient: 4, sentToReferrer: 2 })
-    expect(await kept.waiting()).toEqual([])
+    // Owed until they are acknowledged.
+    expect(await owedTo('ALA')).toEqual(['1', '2', '3', '4'].map(n => [id, n]))
+    expect(await owedTo('IGM')).toEqual(['1', '2'].map(n => [id, n]))
   })
 
   test('about a referral whose row does not change with them are a fault, and nothing happens', async () => {
@@ -115,9 +128,7 @@ describe('messages of an effect', () => {
     const news = newsFor('referrer', referral)
     const writes = [rows.change(referral, {}, now())]
     await commit({ occurrences: [], writes, messages: [news] }, byTheClock(), made)
-    expect((await kept.waiting()).map(({ event }) => [event.subject, event.sequence])).toEqual([
-      [referral.referralId, '1'],
-    ])
+    expect(await owedTo('IGM')).toContainEqual([referral.referralId, '1'])
   })
 
   test('are not for a door that was given nothing to send them with', async () => {

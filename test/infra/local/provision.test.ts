@@ -37,7 +37,33 @@ test('tables have the keys and indexes of the template, and their rows survive a
   expect(Item).toEqual({ pk: { S: 'kept' } })
 })
 
-test('a table that has other indexes than the template is not used', async () => {
+test('an index that the template has since then is made, with the rows that are there', async () => {
+  const folder = temporaryFolder()
+  const { Properties } = resources['Things'] as {
+    Properties: { GlobalSecondaryIndexes: unknown[]; AttributeDefinitions: unknown[] }
+  }
+  const Things = {
+    Type: 'AWS::DynamoDB::Table',
+    Properties: {
+      ...Properties,
+      GlobalSecondaryIndexes: Properties.GlobalSecondaryIndexes.filter(
+        index => (index as { IndexName: string }).IndexName === 'by-owner',
+      ),
+      AttributeDefinitions: Properties.AttributeDefinitions.filter(
+        each => (each as { AttributeName: string }).AttributeName !== 'other',
+      ),
+    },
+  }
+  const first = await machineWith({ Things }, { folder })
+  const Item = { pk: { S: 'kept' }, other: { S: 'there' } }
+  await first.dynamodb.send(new PutItemCommand({ TableName, Item }))
+  await first.stop()
+  const { dynamodb } = await machineWith({}, { folder })
+  const { Items = [] } = await dynamodb.send(new ScanCommand({ TableName, IndexName: 'by-other' }))
+  expect(Items.map(({ pk }) => pk?.S)).toEqual(['kept'])
+})
+
+test('a table that has an index more than the template is not used', async () => {
   const folder = temporaryFolder()
   await (await machineWith({}, { folder })).stop()
   const { Properties } = resources['Things'] as { Properties: Record<string, unknown> }

@@ -1,0 +1,98 @@
+// Sends what inboxes are owed and may not have: messages whose function died before it sent them, and those that a queue
+// would soon forget. The outbox decides; what comes twice, the receiver's side drops or says.
+import type { Instant } from '../../schemas/ids.ts'
+import type { Row } from '../aws/dynamodb.ts'
+import type { Directory } from '../aws/directory.ts'
+import type { Inbox } from '../aws/inbox.ts'
+import type { Outbox, Owed } from '../aws/outbox.ts'
+import { log } from '../aws/runtime.ts'
+import { groupOf, sendInOrder } from './messages.ts'
+
+/**
+ * SQS keeps a message for 14 days (infra/hub-stack.ts). Sent again a day before, so that a day's outage of the sweep
+ * loses no message for any time.
+ */
+export const resendAfterMs = 13 * 24 * 3600 * 1000
+
+/** Rows written side by side. */
+const sideBySide = 16
+/** Milliseconds that a page may take. With less left none is begun: the next run goes on. */
+const enough = 10_000
+
+export type Sweeping = {
+  directory: Pick<Directory, 'codes'>
+  outbox: Pick<Outbox, 'due' | 'read' | 'from' | 'leftBy010' | 'owedOf' | 'sent'>
+  inbox: Pick<Inbox, 'send'>
+}
+
+/**
+ * Sends all that is due at `now`, each referral's messages in order. Answers how many were sent.
+ *
+ * @param timeLeft milliseconds until this function is stopped
+ */
+export const sweep = async (
+  now: Instant,
+  timeLeft: () => number,
+  deps: Sweeping,
+): Promise<number> => {
+  const old = await deps.outbox.leftBy010()
+  let sent = old.length > 0 ? await send(old, now, deps) : 0
+  for (const inbox of await deps.directory.codes()) {
+    let from: Row | undefined
+    do {
+      if (timeLeft() < enough) return sent
+      const { named, next } = await deps.outbox.due(inbox, now, from)
+      if (named.length > 0) sent += await send(await deps.outbox.read(named), now, deps)
+      from = next
+    } while (from)
+  }
+  return sent
+}
+
+/** Sends what is due of some rows, and writes down what was sent. */
+const send = async (rows: readonly Row[], now: Instant, deps: Sweeping): Promise<number> => {
+  const due = owedIn(rows, deps).filter(({ nextSendAt }) => (nextSendAt ?? now) <= now)
+  const groups = await Promise.all(
+    [...Map.groupBy(due, ({ message }) => groupOf(message))].map(([pk, group]) =>
+      inFull(pk, inSequence(group), deps),
+    ),
+  )
+  const inboxes = Map.groupBy(groups.flat(), ({ message }) => message.inbox)
+  const nextSendAt = new Date(Date.parse(now) + resendAfterMs).toISOString() as Instant
+  let count = 0
+  for (const [inbox, ordered] of inboxes) {
+    const sent = await sendInOrder(inbox, ordered, deps)
+    count += sent.length
+    const waiting = sent.values()
+    const worker = async () => {
+      for (const one of waiting) await deps.outbox.sent(one, nextSendAt)
+    }
+    await Promise.all(Array.from({ length: sideBySide }, worker))
+  }
+  return count
+}
+
+/**
+ * A message that is sent again goes with all that its inbox is owed of the referral after it: a copy of those may lie
+ * before it in the queue.
+ */
+const inFull = async (pk: string, due: Owed[], deps: Sweeping): Promise<Owed[]> => {
+  const again = due.find(({ sends }) => sends > 0)
+  if (!again) return due
+  const n = Number(due[0]?.message.event.sequence)
+  return inSequence(owedIn(await deps.outbox.from({ pk, n }), deps))
+}
+
+const inSequence = (owed: readonly Owed[]): Owed[] =>
+  owed.toSorted((a, b) => Number(a.message.event.sequence) - Number(b.message.event.sequence))
+
+/** What can be read of some rows. One that cannot is logged, and stands: it holds up no other referral. */
+const owedIn = (rows: readonly Row[], deps: Sweeping): Owed[] =>
+  rows.flatMap(row => {
+    try {
+      return [deps.outbox.owedOf(row)]
+    } catch {
+      log('error', 'unreadable-message', { row: `${String(row['pk'])}#${String(row['n'])}` })
+      return []
+    }
+  })

@@ -1,0 +1,144 @@
+// The table is the truth, a queue is a hint: what an inbox is owed stays until it is acknowledged, and comes again, in
+// order, whatever became of the queue.
+import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
+import { PurgeQueueCommand, SQSClient } from '@aws-sdk/client-sqs'
+import { unmarshall } from '@aws-sdk/util-dynamodb'
+import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import { unlimited } from '../unlimited.ts'
+import { ownHub } from './own-hub.ts'
+import { rowsOf } from './drill.ts'
+import { stagesOf, withdraw } from './stages.ts'
+
+let refusing: string | undefined
+afterEach(() => void (refusing = undefined))
+const place = await ownHub({
+  rate: unlimited,
+  allow: (role, { action }) => !(action === 'sqs:SendMessage' && role === refusing),
+})
+const { hub } = place
+const { igm, ala, submitted, acknowledged, moved, pulled } = await stagesOf(place)
+const sqs = new SQSClient(hub.aws)
+const dynamodb = new DynamoDBClient(hub.aws)
+afterAll(() => {
+  sqs.destroy()
+  dynamodb.destroy()
+})
+
+type Client = typeof ala
+const relay = () => hub.invoke('referral-hub-RelayOutbox', {})
+const purge = (inbox: string) =>
+  sqs.send(new PurgeQueueCommand({ QueueUrl: hub.nameOf(`Inbox${inbox}`) }))
+const owed = async () => (await rowsOf(hub, 'Outbox')).map(row => unmarshall(row))
+const owedOf = async (referralId: string) =>
+  (await owed()).filter(({ pk }) => String(pk).endsWith(referralId))
+
+/** Everything that is owed is due again, as it is when its time has come. */
+const timeGoesBy = async () => {
+  for (const row of await rowsOf(hub, 'Outbox'))
+    await dynamodb.send(
+      new PutItemCommand({
+        TableName: hub.nameOf('Outbox'),
+        Item: { ...row, nextSendAt: { S: '2026-11-21T12:00:00.000Z' } },
+      }),
+    )
+}
+
+/** Takes and acknowledges all that comes, one delivery after the other. */
+const takeAll = async (client: Client) => {
+  const taken: { referralId: string; sequence: string; receiveCount: number }[] = []
+  for (let none = 0; none < 2;) {
+    const { messages } = (await client.pull({ max: 10, waitSeconds: 1 })).body
+    none = messages.length === 0 ? none + 1 : 0
+    for (const { event, receiveCount } of messages)
+      taken.push({ referralId: event.subject, sequence: event.sequence, receiveCount })
+    if (messages.length > 0) await client.ack(messages.map(({ handle }) => handle))
+  }
+  return taken
+}
+const sequencesIn = (taken: Awaited<ReturnType<typeof takeAll>>, referralId: string) =>
+  taken.filter(each => each.referralId === referralId).map(({ sequence }) => sequence)
+
+test('a message is owed until it is acknowledged, by whichever of its handles', async () => {
+  const { referralId, message } = await pulled(1)
+  expect(await owedOf(referralId)).toMatchObject([{ pk: `ALA#${referralId}`, n: 1 }])
+  await ala.returnMessages([message.handle])
+  expect(await owedOf(referralId)).toHaveLength(1)
+  await ala.ack([message.handle])
+  // What is owed now is what IGM is told of it.
+  expect(await owedOf(referralId)).toMatchObject([{ pk: `IGM#${referralId}`, n: 1 }])
+  await ala.ack([message.handle])
+  expect(await owedOf(referralId)).toHaveLength(1)
+})
+
+describe('a function that dies between its commit and its message', () => {
+  test('leaves it to the minute, and it comes', async () => {
+    refusing = 'PostReferralRole'
+    const { referralId } = await submitted(2)
+    refusing = undefined
+    await relay()
+    expect(sequencesIn(await takeAll(ala), referralId)).toEqual(['1'])
+  })
+
+  test('does not lose it when the queue has it already: it comes once', async () => {
+    const { referralId } = await submitted(3)
+    await relay()
+    await relay()
+    expect(sequencesIn(await takeAll(ala), referralId)).toEqual(['1'])
+    await relay()
+    expect(await takeAll(ala)).toEqual([])
+  })
+})
+
+test('a queue that is lost altogether is filled again: every message comes, in order, without doubles', async () => {
+  await takeAll(igm)
+  const referrals = [await submitted(4), await submitted(5), await submitted(6)]
+  const [withdrawn] = referrals
+  const working = await acknowledged(7)
+  await moved(working.referralId, 'accepted', 'in-progress', 'completed')
+  await withdraw(place, igm, withdrawn?.consentId as string)
+  await relay()
+  for (const inbox of ['IGM', 'ALA']) await purge(inbox)
+  expect(await takeAll(ala)).toEqual([])
+  // Nothing is due: the queue is believed to have it all.
+  await relay()
+  expect(await takeAll(ala)).toEqual([])
+
+  await timeGoesBy()
+  await relay()
+  const [atAla, atIgm] = [await takeAll(ala), await takeAll(igm)]
+  expect(sequencesIn(atAla, withdrawn?.referralId as string)).toEqual(['1', '2', '3'])
+  for (const { referralId } of referrals.slice(1))
+    expect(sequencesIn(atAla, referralId)).toEqual(['1'])
+  expect(sequencesIn(atIgm, working.referralId)).toEqual(['1', '2', '3', '4'])
+  expect(await owed()).toEqual([])
+  await relay()
+  expect([await takeAll(ala), await takeAll(igm)]).toEqual([[], []])
+})
+
+test('what was sent again although the queue had it comes once: the copy goes with the acknowledgement', async () => {
+  const { referralId } = await submitted(8)
+  await relay()
+  await timeGoesBy()
+  await relay()
+  expect(sequencesIn(await takeAll(ala), referralId)).toEqual(['1'])
+  expect(await takeAll(ala)).toEqual([])
+})
+
+test('a row of 0.1.0 that was never sent is sent, and owed from then on', async () => {
+  refusing = 'PostReferralRole'
+  const { referralId } = await submitted(9)
+  refusing = undefined
+  const { Item } = await dynamodb.send(
+    new GetItemCommand({
+      TableName: hub.nameOf('Outbox'),
+      Key: { pk: { S: `ALA#${referralId}` }, n: { N: '1' } },
+    }),
+  )
+  const { inbox: _inbox, nextSendAt: _next, ...old } = Item ?? {}
+  await dynamodb.send(new PutItemCommand({ TableName: hub.nameOf('Outbox'), Item: old }))
+  // A new instance of the function looks for such.
+  hub.renew('referral-hub-RelayOutbox')
+  await relay()
+  expect(await owedOf(referralId)).toMatchObject([{ inbox: 'ALA', sends: 1 }])
+  expect(sequencesIn(await takeAll(ala), referralId)).toEqual(['1'])
+})
