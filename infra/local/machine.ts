@@ -151,7 +151,7 @@ export const startMachine = async (options: MachineOptions) => {
         if (options.schedules !== false)
           started(startSchedules(schedules, workers.invoke, now, report))
         const sweep = () => sweepExpired(client, tables, now().getTime())
-        started(repeat('expired-rows', sweepEveryMs, sweep, report))
+        started(repeat('expired-rows', sweepEveryMs, sweep, { report }))
         gateway.serve({
           route,
           workers,

@@ -1,11 +1,11 @@
-// The embedded SQS: fauxqs in this process, durable in SQLite. Nothing listens: calls are handed to it, so that only
-// the local AWS endpoint, which checks who calls, can reach a queue. (fauxqs's own `startFauxqs` listens on all
-// interfaces.)
+// The embedded SQS: fauxqs in this process, durable in SQLite. Its actions are called as functions, so that only the
+// local AWS endpoint, which checks who calls, can reach a queue (`startFauxqs` listens on all interfaces), and so that
+// what an action does is one transaction.
 import { mkdirSync } from 'node:fs'
 import { findPackageJSON } from 'node:module'
 import { pathToFileURL } from 'node:url'
-import { buildApp } from 'fauxqs'
-import type { AwsAnswer } from './aws-error.ts'
+import type { buildApp } from 'fauxqs'
+import { type AwsAnswer, AwsError, answerOf } from './aws-error.ts'
 
 type Store = NonNullable<NonNullable<Parameters<typeof buildApp>[0]>['stores']>['sqsStore']
 type Queue = NonNullable<ReturnType<Store['getQueueByName']>>
@@ -18,6 +18,9 @@ type Persistence = {
   loadSqsAndSns: (sqs: Store, sns: unknown) => void
   close: () => void
 }
+/** Throws SqsError, or anything for a body that is of another shape than the action's. */
+type Action = (body: unknown, store: Store, request: { headers: Record<string, string> }) => unknown
+type SqsError = Error & { statusCode: number; queryErrorHeader: string; toJSON: () => object }
 
 // Not among the package's exports; its version is pinned, and a test over every one of these ways in fails when they
 // move.
@@ -27,11 +30,38 @@ const internal = async <T>(path: string): Promise<T> => {
   return (await import(new URL(path, pathToFileURL(manifest)).href)) as T
 }
 
+const actionNames = [
+  'ChangeMessageVisibility',
+  'ChangeMessageVisibilityBatch',
+  'CreateQueue',
+  'DeleteMessage',
+  'DeleteMessageBatch',
+  'GetQueueAttributes',
+  'GetQueueUrl',
+  'ListQueues',
+  'PurgeQueue',
+  'ReceiveMessage',
+  'SendMessage',
+  'SendMessageBatch',
+  'SetQueueAttributes',
+]
+
+/** By their names in X-Amz-Target. */
+const readActions = async (): Promise<ReadonlyMap<string, Action>> =>
+  new Map(
+    await Promise.all(
+      actionNames.map(async (name): Promise<[string, Action]> => {
+        const own = `${name[0]?.toLowerCase()}${name.slice(1)}`
+        const module = await internal<Record<string, Action>>(`dist/sqs/actions/${own}.js`)
+        return [name, module[own] as Action]
+      }),
+    ),
+  )
+
 const openStores = async (folder: string) => {
-  const [{ SqsStore }, { SnsStore }, { S3Store }, { PersistenceManager }] = await Promise.all([
+  const [{ SqsStore }, { SnsStore }, { PersistenceManager }] = await Promise.all([
     internal<{ SqsStore: new () => Store }>('dist/sqs/sqsStore.js'),
-    internal<{ SnsStore: new () => never }>('dist/sns/snsStore.js'),
-    internal<{ S3Store: new () => never }>('dist/s3/s3Store.js'),
+    internal<{ SnsStore: new () => unknown }>('dist/sns/snsStore.js'),
     internal<{ PersistenceManager: new (folder: string) => Persistence }>('dist/persistence.js'),
   ])
   mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -45,31 +75,34 @@ const openStores = async (folder: string) => {
   )
   persistence.updateMessageReady = messageId => void ready.run(messageId)
 
-  const stores = { sqsStore: new SqsStore(), snsStore: new SnsStore(), s3Store: new S3Store() }
-  persistence.loadSqsAndSns(stores.sqsStore, stores.snsStore)
+  const store = new SqsStore()
+  persistence.loadSqsAndSns(store, new SnsStore())
   const persistent = persistence as unknown as NonNullable<Store['persistence']>
-  stores.sqsStore.persistence = persistent
-  for (const queue of stores.sqsStore.allQueues()) queue.persistence = persistent
-  return { stores, db: persistence.db, close: () => persistence.close() }
+  store.persistence = persistent
+  for (const queue of store.allQueues()) queue.persistence = persistent
+  return { store, db: persistence.db, close: () => persistence.close() }
 }
 
 /**
- * A receive in one transaction: fauxqs parks a message by deleting it here and adding it there, and a crash may come in
- * between.
+ * Whatever `work` writes, in one transaction: a message is not without its sequence number, a parked one is deleted
+ * here and added there or neither, and SQLite waits for the disk once.
  */
+const atomically = <T>(db: Persistence['db'], work: () => T): T => {
+  db.exec('BEGIN')
+  try {
+    const result = work()
+    db.exec('COMMIT')
+    return result
+  } catch (error) {
+    db.exec('ROLLBACK')
+    throw error
+  }
+}
+
+/** The one action that waits: what it does when messages are there is the transaction. */
 const receiveAtomically = (queue: Queue, db: Persistence['db']): void => {
   const dequeue = queue.dequeue.bind(queue)
-  queue.dequeue = (...parameters) => {
-    db.exec('BEGIN')
-    try {
-      const messages = dequeue(...parameters)
-      db.exec('COMMIT')
-      return messages
-    } catch (error) {
-      db.exec('ROLLBACK')
-      throw error
-    }
-  }
+  queue.dequeue = (...parameters) => atomically(db, () => dequeue(...parameters))
 }
 
 export type QueueSpec = { name: string; attributes: Record<string, string> }
@@ -79,23 +112,40 @@ const fixed = new Set(['FifoQueue', 'DeduplicationScope', 'FifoThroughputLimit']
 
 /** Opens the queues kept in `folder`. */
 export const openSqs = async (folder: string) => {
-  const { stores, db, close } = await openStores(folder)
-  const store = stores.sqsStore
-  const app = buildApp({ logger: false, host: '', stores })
-  await app.ready()
+  const [{ store, db, close }, actions, { SqsError }] = await Promise.all([
+    openStores(folder),
+    readActions(),
+    internal<{ SqsError: new () => SqsError }>('dist/common/errors.js'),
+  ])
   let draining = false
 
-  const call = async (target: string, body: string): Promise<AwsAnswer> => {
-    const answer = await app.inject({
-      method: 'POST',
-      url: '/',
-      headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': target },
-      payload: draining ? withoutWaiting(target, body) : body,
-    })
-    const headers: Record<string, string> = { 'content-type': 'application/x-amz-json-1.0' }
-    const code = answer.headers['x-amzn-query-error']
-    if (typeof code === 'string') headers['x-amzn-query-error'] = code
-    return { status: answer.statusCode, headers, body: answer.rawPayload }
+  const run = (name: string, body: object): unknown => {
+    const action = actions.get(name)
+    if (!action) throw new AwsError('InvalidAction', `the local SQS has no ${name}`)
+    const act = () => action(body, store, { headers: { host: 'localhost' } })
+    return name === 'ReceiveMessage' ? act() : atomically(db, act)
+  }
+
+  const call = async (target: string, text: string): Promise<AwsAnswer> => {
+    const body = JSON.parse(text) as object
+    try {
+      return answerOf(
+        'sqs',
+        (await run(
+          target.slice(target.indexOf('.') + 1),
+          draining ? { ...body, WaitTimeSeconds: 0 } : body,
+        )) as object,
+      )
+    } catch (error) {
+      if (!(error instanceof SqsError)) throw error
+      const { statusCode: status, queryErrorHeader } = error
+      const answer = answerOf('sqs', error.toJSON())
+      return {
+        ...answer,
+        status,
+        headers: { ...answer.headers, 'x-amzn-query-error': queryErrorHeader },
+      }
+    }
   }
 
   return {
@@ -127,14 +177,9 @@ export const openSqs = async (folder: string) => {
       store.shutdown()
     },
     stop: async () => {
-      await app.close()
+      store.shutdown()
       close()
     },
   }
 }
 export type Sqs = Awaited<ReturnType<typeof openSqs>>
-
-const withoutWaiting = (target: string, body: string): string =>
-  target === 'AmazonSQS.ReceiveMessage'
-    ? JSON.stringify({ ...JSON.parse(body), WaitTimeSeconds: 0 })
-    : body

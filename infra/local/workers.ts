@@ -6,7 +6,19 @@ import { Worker } from 'node:worker_threads'
 import type { FunctionSpec } from './deployment.ts'
 import { linesTo, type Log, type Report } from './log.ts'
 import { arnOf, region } from './names.ts'
-import type { Invocation, Outcome, WorkerData } from './worker.ts'
+
+/** What a thread is told at its start. */
+export type WorkerData = {
+  entry: string
+  clockOffsetMs: number
+  functionName: string
+  arn: string
+  memoryMb: number
+}
+/** `endsAt`: when it runs out of time, in milliseconds since 1970 by the monotonic clock that all threads share. */
+export type Invocation = { id: number; event: unknown; requestId: string; endsAt: number }
+/** `result`: JSON, or nothing. */
+export type Outcome = { id: number; result: string | undefined } | { id: number; error: string }
 
 /** A function took longer than it, or its caller, may. */
 export class InvocationTimeout extends Error {
@@ -17,6 +29,12 @@ export class InvocationTimeout extends Error {
     this.afterMs = afterMs
   }
 }
+
+/**
+ * By default each thread may keep 48 MiB for objects that are young; what a request makes fits in less. Twenty threads
+ * are a gigabyte otherwise.
+ */
+const resourceLimits = { maxYoungGenerationSizeMb: 4 }
 
 type Pending = {
   resolve: (result: unknown) => void
@@ -38,7 +56,7 @@ export type WorkersOptions = {
 
 /**
  * For Node, before a thread runs anything: with what was compiled once a function is there a third sooner, and threads
- * do not take this over from their process. worker.ts takes it away again.
+ * do not take this over from their process. worker.mjs takes it away again.
  */
 const nodeEnvironment = (): Record<string, string> => {
   // A folder of this version of Node, within the one that was asked for.
@@ -80,11 +98,12 @@ export const startWorkers = (options: WorkersOptions) => {
       arn: arnOf('lambda', `function:${spec.name}`),
       memoryMb: spec.memoryMb,
     }
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    const worker = new Worker(new URL('./worker.mjs', import.meta.url), {
       name: spec.name,
       workerData: data,
       env: { ...environmentOf(spec, options), ...nodeEnvironment() },
       execArgv: [],
+      resourceLimits,
       stdout: true,
       stderr: true,
     })

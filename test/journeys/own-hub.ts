@@ -17,7 +17,8 @@ export const ownHub = async (
   const now = new Date('2026-11-21T12:00:00.000Z')
   const aheadMs = now.getTime() - Date.now()
   const lines: string[] = []
-  const hub = await startHub({ port: 0, data, now, log: line => lines.push(line), ...options })
+  const log = (line: string) => lines.push(line)
+  const hub = await startHub({ port: 0, data, now, schedules: false, log, ...options })
   afterAll(async () => {
     await hub.stop()
     rmSync(data, { recursive: true, force: true })

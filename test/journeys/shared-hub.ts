@@ -16,7 +16,14 @@ const start = async (): Promise<Shared> => {
   const data = mkdtempSync(join(process.env['HUB_BUILT'] || tmpdir(), 'shared-'))
   const now = new Date('2026-11-21T12:00:00.000Z')
   const aheadMs = now.getTime() - Date.now()
-  const hub = await startHub({ port: 0, data, now, rate: unlimited, log: () => {} })
+  const hub = await startHub({
+    port: 0,
+    data,
+    now,
+    rate: unlimited,
+    schedules: false,
+    log: () => {},
+  })
   return { url: hub.url, data, aheadMs, hub }
 }
 

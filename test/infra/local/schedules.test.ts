@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { repeat } from '../../../infra/local/schedules.ts'
+import { repeat, startSchedules } from '../../../infra/local/schedules.ts'
 import { lambda, machineWith } from './fragment.ts'
 
 type Counted = { runs: number; overlapped: boolean; events: Record<string, unknown>[] }
@@ -63,7 +63,7 @@ test('a schedule never overlaps with itself, goes on after a failure, and stops 
     running--
     if (runs === 1) throw new Error('once')
   }
-  const schedule = repeat('s', 5, task, line => logged.push(line))
+  const schedule = repeat('s', 5, task, { report: line => logged.push(line) })
   await expect.poll(() => runs).toBeGreaterThanOrEqual(3)
   await schedule.stop()
   const seen = runs
@@ -74,6 +74,35 @@ test('a schedule never overlaps with itself, goes on after a failure, and stops 
   })
   await new Promise(done => setTimeout(done, 100))
   expect(runs).toBe(seen)
+})
+
+test('the first runs come one after another, each of them once, and a stop leaves out those that have not begun', async () => {
+  const told: string[] = []
+  const ends: (() => void)[] = []
+  const invoke = (name: string) =>
+    new Promise<void>((resolve, reject) => {
+      told.push(name)
+      ends.push(name === 'one' ? () => reject(new Error('once')) : resolve)
+    })
+  const schedules = ['one', 'two', 'three'].map(name => ({
+    name,
+    arn: `arn:aws:events:us-east-1:000000000000:rule/${name}`,
+    function: name,
+    everySeconds: 60,
+  }))
+  const running = startSchedules(
+    schedules,
+    invoke,
+    () => new Date(0),
+    () => {},
+  )
+  await expect.poll(() => told).toEqual(['one'])
+  ends[0]?.()
+  await expect.poll(() => told).toEqual(['one', 'two'])
+  const stopped = running.stop()
+  ends[1]?.()
+  await stopped
+  expect(told).toEqual(['one', 'two'])
 })
 
 test('a schedule that is no rate is an error', async () => {

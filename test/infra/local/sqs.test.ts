@@ -1,11 +1,16 @@
 import {
   ChangeMessageVisibilityCommand,
+  DeleteMessageBatchCommand,
   DeleteMessageCommand,
   GetQueueAttributesCommand,
+  ListDeadLetterSourceQueuesCommand,
   ReceiveMessageCommand,
+  SendMessageBatchCommand,
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { openSqs } from '../../../infra/local/sqs.ts'
 import { machineWith, resources, temporaryFolder } from './fragment.ts'
@@ -84,6 +89,20 @@ const started = async (folder = temporaryFolder()) => {
   return { machine, sqs, folder, QueueUrl, send, receive, visible }
 }
 
+/**
+ * How many transactions SQLite's write-ahead log of the queues in `folder` holds: frames that say how large the
+ * database is after them (https://www.sqlite.org/fileformat.html §4.1), since the log began anew.
+ */
+const commitsIn = (folder: string): number => {
+  const wal = readFileSync(join(folder, 'queues', 'fauxqs.db-wal'))
+  const frame = 24 + wal.readUInt32BE(8)
+  const salts = wal.toString('hex', 16, 24)
+  let commits = 0
+  for (let at = 32; at + frame <= wal.length; at += frame)
+    if (wal.toString('hex', at + 8, at + 16) === salts && wal.readUInt32BE(at + 4) > 0) commits++
+  return commits
+}
+
 describe('the embedded SQS', { timeout: 30_000 }, () => {
   test('has the queues of the template with their attributes', async () => {
     const { machine, sqs, QueueUrl } = await started()
@@ -143,6 +162,52 @@ describe('the embedded SQS', { timeout: 30_000 }, () => {
       )
     }
     expect(bodies).toEqual(['a1', 'a2', 'a3'])
+  })
+
+  test('waits for the disk once a call, however many messages it sends, gives out or deletes', async () => {
+    const { folder, sqs, QueueUrl, send, receive } = await started()
+    const commitsOf = async <T>(call: Promise<T>): Promise<{ commits: number; answer: T }> => {
+      const before = commitsIn(folder)
+      const answer = await call
+      return { commits: commitsIn(folder) - before, answer }
+    }
+    const Entries = Array.from({ length: 10 }, (_, n) => ({
+      Id: `m${n}`,
+      MessageBody: `body ${n}`,
+      MessageGroupId: `g${n}`,
+      MessageDeduplicationId: `d${n}`,
+    }))
+    expect(await commitsOf(send('one'))).toMatchObject({ commits: 1 })
+    expect(
+      await commitsOf(sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries }))),
+    ).toMatchObject({ commits: 1, answer: { Successful: Entries.map(({ Id }) => ({ Id })) } })
+    const received = await commitsOf(receive())
+    expect([received.commits, received.answer.length]).toEqual([1, 10])
+    const deleted = new DeleteMessageBatchCommand({
+      QueueUrl,
+      Entries: received.answer.map(({ ReceiptHandle }, n) => ({ Id: `m${n}`, ReceiptHandle })),
+    })
+    expect(await commitsOf(sqs.send(deleted))).toMatchObject({ commits: 1 })
+    expect(await receive()).toMatchObject([{ Body: 'body 9' }])
+  })
+
+  test('names what it cannot do, and what it refuses, in the words of the SDK', async () => {
+    const { sqs, QueueUrl } = await started()
+    const refusalOf = (command: Promise<unknown>) =>
+      command.then(
+        () => undefined,
+        (error: unknown) => (error as Error).name,
+      )
+    const gone = QueueUrl.replace('inbox', 'nowhere')
+    expect(await refusalOf(sqs.send(new ReceiveMessageCommand({ QueueUrl: gone })))).toMatch(
+      'QueueDoesNotExist',
+    )
+    expect(
+      await refusalOf(sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries: [] }))),
+    ).toMatch('EmptyBatchRequest')
+    expect(await refusalOf(sqs.send(new ListDeadLetterSourceQueuesCommand({ QueueUrl })))).toBe(
+      'InvalidAction',
+    )
   })
 
   test('parks a message after as many deliveries as the template says', async () => {

@@ -1,43 +1,39 @@
+// @ts-check
 // One function's thread: its own environment, its own modules, its own clock. Started by workers.ts; nothing of the hub
-// is loaded here.
+// is loaded here. JavaScript, because Node would load its TypeScript compiler into every thread: 10 MiB and 30 ms.
 import { performance } from 'node:perf_hooks'
+import process from 'node:process'
 import { parentPort, workerData } from 'node:worker_threads'
-import type { Context } from 'aws-lambda'
 
-export type WorkerData = {
-  entry: string
-  clockOffsetMs: number
-  functionName: string
-  arn: string
-  memoryMb: number
-}
-/** `endsAt`: when it runs out of time, in milliseconds since 1970 by the monotonic clock that all threads share. */
-export type Invocation = { id: number; event: unknown; requestId: string; endsAt: number }
-export type Outcome = { id: number; result: string | undefined } | { id: number; error: string }
+/** @import { Context } from 'aws-lambda' */
+/** @import { Invocation, Outcome, WorkerData } from './workers.ts' */
 
-/** Sets this thread's clock `offsetMs` ahead. Times that are given, not asked for, stay as they are. */
-const shiftClock = (offsetMs: number): void => {
+/**
+ * Sets this thread's clock `offsetMs` ahead. Times that are given, not asked for, stay as they are.
+ * @param {number} offsetMs
+ */
+const shiftClock = offsetMs => {
   const RealDate = Date
   const now = () => RealDate.now() + offsetMs
   globalThis.Date = new Proxy(RealDate, {
     apply: () => new RealDate(now()).toString(),
     construct: (target, parameters, newTarget) =>
-      Reflect.construct(target, parameters.length === 0 ? [now()] : parameters, newTarget) as Date,
-    get: (target, name, receiver) =>
-      name === 'now' ? now : (Reflect.get(target, name, receiver) as unknown),
+      Reflect.construct(target, parameters.length === 0 ? [now()] : parameters, newTarget),
+    get: (target, name, receiver) => (name === 'now' ? now : Reflect.get(target, name, receiver)),
   })
   RealDate.prototype.constructor = globalThis.Date
 }
 
 const port = parentPort
-if (!port) throw new Error('worker.ts runs as a worker thread')
+if (!port) throw new Error('worker.mjs runs as a worker thread')
 // Node has read it by now, and it is no part of a function's environment.
 delete process.env['NODE_COMPILE_CACHE']
-const { entry, clockOffsetMs, functionName, arn, memoryMb } = workerData as WorkerData
+const { entry, clockOffsetMs, functionName, arn, memoryMb } = /** @type {WorkerData} */ (workerData)
 // Before the handler's modules are loaded: some of them may keep what they find.
 if (clockOffsetMs !== 0) shiftClock(clockOffsetMs)
 
-const contextOf = ({ requestId, endsAt }: Invocation): Context => {
+/** @type {(invocation: Invocation) => Context} */
+const contextOf = ({ requestId, endsAt }) => {
   // Counted from the call, not from here: a thread that is just starting has less time left, as its caller has.
   const end = endsAt - performance.timeOrigin
   return {
@@ -56,10 +52,11 @@ const contextOf = ({ requestId, endsAt }: Invocation): Context => {
   }
 }
 
-type Handler = (event: unknown, context: Context) => unknown
-const { handler } = (await import(entry)) as { handler: Handler }
+/** @type {{ handler: (event: unknown, context: Context) => unknown }} */
+const { handler } = await import(entry)
 
-const run = async (invocation: Invocation): Promise<Outcome> => {
+/** @type {(invocation: Invocation) => Promise<Outcome>} */
+const run = async invocation => {
   const { id, event } = invocation
   try {
     // What a function returns leaves Lambda as JSON.
@@ -69,6 +66,6 @@ const run = async (invocation: Invocation): Promise<Outcome> => {
   }
 }
 
-port.on('message', (invocation: Invocation) => {
+port.on('message', (/** @type {Invocation} */ invocation) => {
   void run(invocation).then(outcome => port.postMessage(outcome))
 })
