@@ -128,23 +128,14 @@ export const openSqs = async (folder: string) => {
 
   const call = async (target: string, text: string): Promise<AwsAnswer> => {
     const body = JSON.parse(text) as object
+    const asked = draining ? { ...body, WaitTimeSeconds: 0 } : body
     try {
-      return answerOf(
-        'sqs',
-        (await run(
-          target.slice(target.indexOf('.') + 1),
-          draining ? { ...body, WaitTimeSeconds: 0 } : body,
-        )) as object,
-      )
+      return answerOf('sqs', await run(target.slice(target.indexOf('.') + 1), asked))
     } catch (error) {
       if (!(error instanceof SqsError)) throw error
-      const { statusCode: status, queryErrorHeader } = error
-      const answer = answerOf('sqs', error.toJSON())
-      return {
-        ...answer,
-        status,
-        headers: { ...answer.headers, 'x-amzn-query-error': queryErrorHeader },
-      }
+      const { headers, body: said } = answerOf('sqs', error.toJSON())
+      const named = { ...headers, 'x-amzn-query-error': error.queryErrorHeader }
+      return { status: error.statusCode, headers: named, body: said }
     }
   }
 

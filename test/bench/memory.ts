@@ -5,7 +5,6 @@ import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import type { HubClient } from '../../client/hub-client.ts'
 import { callerOf, type HubPlace, submissionOf } from '../journeys/callers.ts'
 import { withdrawalAt } from '../journeys/stages.ts'
@@ -44,48 +43,61 @@ const started = async (data: string) => {
 const resident = (pid: number): number =>
   Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
 
-type Clients = Record<'igm' | 'ala' | 'officer' | 'liaison', HubClient>
+type Clients = Record<'igm' | 'ala' | 'officer', HubClient>
 
-/** A referral's life and what is asked about it: every route but the changes of keys, 24 requests. */
-const lifecycle = (place: HubPlace, { igm, ala, officer }: Clients) => {
-  let n = 0
-  return async (count: () => void): Promise<void> => {
-    const counted = async <T>(call: Promise<T>): Promise<T> => {
-      const answer = await call.catch((error: unknown) => error as T)
-      count()
-      return answer
-    }
-    const submission = submissionOf((n++ % 200) + 1)
-    const { body } = await counted(igm.submitReferral(submission))
-    const { referralId, consentId } = body as { referralId: string; consentId: string }
-    const { messages } = (await counted(ala.pull({ max: 10, waitSeconds: 0 }))).body
-    if (messages.length > 0) await counted(ala.ack(messages.map(({ handle }) => handle)))
-    for (const status of ['accepted', 'completed'] as const) {
-      const { headers } = await counted(ala.getReferral(referralId))
-      await counted(ala.changeStatus(referralId, { status }, headers.get('etag') ?? '"1"'))
-    }
-    await counted(ala.release(referralId, 'training-referral'))
-    await counted(igm.listReferrals({ limit: 5 }))
-    await counted(igm.getConsent(consentId))
-    await counted(igm.request('GET', `/v1/referrals/${referralId}/receipt`))
-    await counted(igm.me())
-    await counted(igm.getKeys('IGM'))
-    await counted(igm.health())
-    await counted(igm.openapi())
-    await counted(officer.accessLog({ referralId }))
-    await counted(officer.logCheckpoint())
-    await counted(officer.logEntry(n))
-    const news = (await counted(igm.pull({ max: 10, waitSeconds: 0 }))).body.messages
-    if (news.length > 0) await counted(igm.ack(news.map(({ handle }) => handle)))
-    await counted(igm.withdrawConsent(consentId, withdrawalAt(place)))
-    await counted(ala.confirmDeletion(consentId, { at: new Date().toISOString() }))
-    await counted(igm.request('GET', `/v1/consents/${consentId}/certificate`))
+/** Lives of `side` referrals, and what is asked about them: every route but the changes of keys. Tells each request. */
+const lives = async (
+  place: HubPlace,
+  { igm, ala, officer }: Clients,
+  { side, count }: { side: number; count: () => void },
+): Promise<number> => {
+  let made = 0
+  const counted = async <T>(call: Promise<T>): Promise<T> => {
+    const answer = await call
+    made++
+    count()
+    return answer
   }
+  const emptied = async (client: HubClient) => {
+    for (;;) {
+      const { messages } = (await counted(client.pull({ max: 10, waitSeconds: 0 }))).body
+      if (messages.length === 0) return
+      await counted(client.ack(messages.map(({ handle }) => handle)))
+    }
+  }
+  const each = Array.from({ length: side }, (_, n) => n + 1)
+  const sent = await Promise.all(each.map(n => counted(igm.submitReferral(submissionOf(n)))))
+  await emptied(ala)
+  await Promise.all(
+    sent.map(async ({ body: { referralId, consentId } }) => {
+      for (const status of ['accepted', 'completed'] as const) {
+        const { headers } = await counted(ala.getReferral(referralId))
+        await counted(ala.changeStatus(referralId, { status }, headers.get('etag') ?? ''))
+      }
+      await counted(ala.release(referralId, 'training-referral'))
+      await counted(igm.listReferrals({ limit: 5 }))
+      await counted(igm.getConsent(consentId))
+      await counted(igm.request('GET', `/v1/referrals/${referralId}/receipt`))
+      await counted(igm.me())
+      await counted(igm.getKeys('IGM'))
+      await counted(igm.health())
+      await counted(igm.openapi())
+      await counted(officer.accessLog({ referralId }))
+      await counted(officer.logCheckpoint())
+      await counted(officer.logKey())
+      await counted(igm.withdrawConsent(consentId, withdrawalAt(place)))
+      const at = new Date().toISOString()
+      await counted(ala.confirmDeletion(consentId, { at }))
+      await counted(igm.request('GET', `/v1/consents/${consentId}/certificate`))
+    }),
+  )
+  await emptied(igm)
+  return made
 }
 
-/** Prints the resident memory after each `step` of `requests` requests, made by `callers` side by side. */
+/** Prints the resident memory after each `step` of `requests` requests. */
 export const benchMemory = async (
-  { requests, callers, step }: { requests: number; callers: number; step: number },
+  { requests, step }: { requests: number; step: number },
   print: (line: string) => void,
 ): Promise<void> => {
   const data = mkdtempSync(join(tmpdir(), 'hub-bench-'))
@@ -97,7 +109,6 @@ export const benchMemory = async (
       igm: await callerOf(place, 'igm-system'),
       ala: await callerOf(place, 'ala-system'),
       officer: await callerOf(place, 'igm-compliance'),
-      liaison: await callerOf(place, 'igm-liaison'),
     }
     const rows: [number, number][] = [[0, Math.round(resident(pid))]]
     let made = 0
@@ -105,15 +116,9 @@ export const benchMemory = async (
       made++
       if (made % step === 0) rows.push([made, Math.round(resident(pid))])
     }
-    const live = lifecycle(place, clients)
-    await Promise.all(
-      Array.from({ length: callers }, async () => {
-        while (made < requests) await live(count)
-      }),
-    )
+    for (let left = requests; left > 0;) left -= await lives(place, clients, { side: 4, count })
     print('\nResident memory of a hub at work, every function used')
     print(table(['requests', 'MiB'], rows))
-    await wait(0)
   } finally {
     child.kill('SIGTERM')
     await once(child, 'close')

@@ -3,12 +3,14 @@
 import { parseArgs } from 'node:util'
 import { benchExchange } from './exchange.ts'
 import { benchLog } from './log.ts'
+import { benchMemory } from './memory.ts'
 
-const usage = `npm run bench -- [--only exchange|log] [--rounds 30] [--most 1000000]
+const usage = `npm run bench -- [--only exchange|log|memory] [--rounds 30] [--most 1000000]
 
-  --only    one of the two parts
-  --rounds  how often each thing is measured; medians are shown
-  --most    the longest access log that is built: 1000, 100000 or 1000000 entries`
+  --only      one of the parts; memory runs only when it is named
+  --rounds    how often each thing is measured; medians are shown
+  --most      the longest access log that is built: 1000, 100000 or 1000000 entries
+  --requests  how many requests the hub whose memory is read gets (default 5000)`
 
 const print = (line: string) => void process.stdout.write(`${line}\n`)
 
@@ -17,15 +19,20 @@ const { values } = parseArgs({
     only: { type: 'string' },
     rounds: { type: 'string', default: '30' },
     most: { type: 'string', default: '1000000' },
+    requests: { type: 'string', default: '5000' },
     help: { type: 'boolean', short: 'h', default: false },
   },
 })
 const rounds = Number(values.rounds)
 const sizes = [1000, 100_000, 1_000_000].filter(size => size <= Number(values.most))
-const parts = ['exchange', 'log'].filter(part => values.only === undefined || values.only === part)
-if (values.help || !(rounds >= 2 && rounds <= 200) || sizes.length === 0 || parts.length === 0) {
+const requests = Number(values.requests)
+const parts = values.only === undefined ? ['exchange', 'log'] : [values.only]
+const known = parts.every(part => ['exchange', 'log', 'memory'].includes(part))
+const usable = rounds >= 2 && rounds <= 200 && requests >= 1 && requests <= 100_000
+if (values.help || !usable || sizes.length === 0 || !known) {
   print(usage)
   process.exit(values.help ? 0 : 2)
 }
 if (parts.includes('exchange')) await benchExchange(rounds, print)
 if (parts.includes('log')) await benchLog(sizes, rounds, print)
+if (parts.includes('memory')) await benchMemory({ requests, step: 500 }, print)

@@ -227,7 +227,7 @@ export const submissionOf = (n: number, patch: object = {}): Submission => {
   const unique = randomBytes(6).toString('hex').toUpperCase()
   const person = JSON.parse(people[n - 1] as string) as Submission
   for (const document of person.payload.identity.documents)
-    if (document.number !== undefined) document.number = `PRUEBA-0${unique}`
+    if (document.number !== undefined) document.number = `PRUEBA-1${unique}`
   return mergePatch(
     {
       ...person,

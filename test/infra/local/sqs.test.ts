@@ -103,6 +103,13 @@ const commitsIn = (folder: string): number => {
   return commits
 }
 
+/** The name of the error that `command` ends in. */
+const refusalOf = (command: Promise<unknown>): Promise<string | undefined> =>
+  command.then(
+    () => undefined,
+    (error: unknown) => (error as Error).name,
+  )
+
 describe('the embedded SQS', { timeout: 30_000 }, () => {
   test('has the queues of the template with their attributes', async () => {
     const { machine, sqs, QueueUrl } = await started()
@@ -193,11 +200,6 @@ describe('the embedded SQS', { timeout: 30_000 }, () => {
 
   test('names what it cannot do, and what it refuses, in the words of the SDK', async () => {
     const { sqs, QueueUrl } = await started()
-    const refusalOf = (command: Promise<unknown>) =>
-      command.then(
-        () => undefined,
-        (error: unknown) => (error as Error).name,
-      )
     const gone = QueueUrl.replace('inbox', 'nowhere')
     expect(await refusalOf(sqs.send(new ReceiveMessageCommand({ QueueUrl: gone })))).toMatch(
       'QueueDoesNotExist',
