@@ -37,7 +37,7 @@ export const hubFunctions: readonly HubFunction[] = [
   { name: 'pull-inbox', module: 'inbox/pull', trigger: { routes: ['POST /v1/inbox/pull'] }, timeoutSeconds: 28,
     may: ['directory:read', 'requests:spend', 'requests:wait', 'referrals:change', 'consents:read', 'consents:hold', 'referral-keys:read', 'access-log:append', 'access-log:tell-size', 'access-log:sequence', 'log:sign', 'envelope:open', 'guard:mac', 'inbox:receive', 'inbox:settle'] },
   { name: 'ack-inbox', module: 'inbox/ack', trigger: { routes: ['POST /v1/inbox/ack', 'POST /v1/inbox/return'] },
-    may: ['directory:read', 'requests:spend', 'referrals:settle', 'access-log:append', 'access-log:tell-size', 'outbox:send', 'outbox:settle', 'guard:mac', 'inbox:send', 'inbox:settle'] },
+    may: ['directory:read', 'requests:spend', 'referrals:change', 'access-log:append', 'access-log:tell-size', 'outbox:send', 'outbox:settle', 'guard:mac', 'inbox:send', 'inbox:settle'] },
   { name: 'read-access-log', module: 'access-log/read', trigger: { routes: ['GET /v1/access-log/checkpoint', 'GET /v1/access-log/public-key', 'GET /v1/access-log/entries/{index}', 'GET /v1/access-log/entries/{index}/proof', 'GET /v1/access-log/tile/{tile+}', 'GET /v1/access-log/tile/entries/{bundle+}', 'GET /v1/access-log/cosignatures'] },
     may: ['directory:read', 'requests:spend', 'access-log:append', 'access-log:tell-size', 'access-log:read', 'log:public-key'] },
   // It can verify the log's signature and make none.

@@ -24,14 +24,18 @@ export type Verified = {
  * `hub`). Cheap rules come first: nothing is looked up for a request that they refuse, and no signature computed for an
  * unknown key.
  *
- * @param authority the hub's configured public authority, whatever the Host header says
+ * @param deps.authority the hub's configured public authority, whatever the Host header says
+ * @param deps.findKey the key as it stands now, which decides. `proven` is there where the signature has been verified
+ * with the key as it was last seen: whoever asks is its holder, whatever has become of the key
+ * @param deps.lastSeen a key as it was seen before, if it was
  */
 export const verifyRequest = async (
   request: HttpRequest,
   deps: {
     authority: string
     now: Instant
-    findKey: (keyid: Keyid) => Promise<DirectoryKey | undefined>
+    findKey: (keyid: Keyid, proven?: { nonce: string }) => Promise<DirectoryKey | undefined>
+    lastSeen?: (keyid: Keyid) => DirectoryKey | undefined
   },
 ): Promise<Verified> => {
   judgeForm(request)
@@ -39,6 +43,18 @@ export const verifyRequest = async (
   let nonce = ''
   let components: string[] = []
   let spaced = false
+  const find = async (keyid: Keyid, proven?: { nonce: string }): Promise<DirectoryKey> => {
+    const found = await deps.findKey(keyid, proven)
+    if (!found) throw new SignatureRefused('key-unknown', 'key-registered')
+    judgeKey(found, deps.now)
+    key = found
+    return found
+  }
+  const signedWith = async (of: DirectoryKey, base: Uint8Array, signature: Uint8Array) => {
+    const verifying = await webKeyOf(of)
+    const isOf = (data: Uint8Array) => verifies(of.alg, verifying, { data, signature })
+    return (await isOf(base)) || (spaced = await withSpacedLists(base, isOf))
+  }
   try {
     await verifySignature(
       {
@@ -61,16 +77,23 @@ export const verifyRequest = async (
           await judgeClaim({ candidate, request, now: deps.now })
           nonce = candidate.parameters.nonce as string
           components = candidate.components.map(component => component.name)
-          const found = await deps.findKey(Keyid.parse(candidate.parameters.keyid))
-          if (!found) throw new SignatureRefused('key-unknown', 'key-registered')
-          judgeKey(found, deps.now)
-          key = found
-          const verifying = await webKeyOf(found)
+          const keyid = Keyid.parse(candidate.parameters.keyid)
+          const seen = deps.lastSeen?.(keyid)
+          // An algorithm that is not the key's is refused before anything is verified.
+          if (!seen || (candidate.algorithm ?? seen.alg) !== seen.alg) {
+            const { alg } = await find(keyid)
+            return {
+              algorithm: alg,
+              verify: async (base: Uint8Array, signature: Uint8Array) =>
+                key !== undefined && signedWith(key, base, signature),
+            }
+          }
           return {
-            algorithm: found.alg,
+            algorithm: seen.alg,
             verify: async (base: Uint8Array, signature: Uint8Array) => {
-              const isOf = (data: Uint8Array) => verifies(found.alg, verifying, { data, signature })
-              return (await isOf(base)) || (spaced = await withSpacedLists(base, isOf))
+              const holds = await signedWith(seen, base, signature)
+              const { alg } = await find(keyid, holds ? { nonce } : undefined)
+              return holds && alg === seen.alg
             },
           }
         },

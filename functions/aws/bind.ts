@@ -13,6 +13,7 @@ import { logSequence } from './access-log/sequence.ts'
 import { consents } from './consents.ts'
 import { directory } from './directory.ts'
 import { dynamodbClient, transact } from './dynamodb.ts'
+import { readAhead } from './known-rows.ts'
 import { inboxProbe, keyProbe, tableProbe } from './health.ts'
 import { inbox, sqsClient } from './inbox.ts'
 import { envelopeOpener, envelopeSealer, guardMac, kmsClient } from './kms.ts'
@@ -64,33 +65,33 @@ const parts = <T extends object, K extends keyof T>(of: T, ...names: K[]): Pick<
 
 // oxfmt-ignore
 const giving = {
-  'directory:read': () => ({ directory: parts(whole.directory(), 'readKey', 'findKey', 'findAgreement', 'agreementsOf', 'institutions', 'keyidsOf', 'keyidsLike') }),
+  'directory:read': () => ({ directory: parts(whole.directory(), 'keyAt', 'agreementAt', 'institutionAt', 'readKey', 'lastSeen', 'saw', 'forget', 'findKey', 'findAgreement', 'agreementsOf', 'institutions', 'keyidsOf', 'keyidsLike') }),
   'directory:list': () => ({ directory: parts(whole.directory(), 'codes') }),
   'directory:change': () => ({ directory: parts(whole.directory(), 'addKey', 'changeKey', 'unrevoked') }),
   'requests:spend': () => ({
     authority: env('AUTHORITY'),
-    requests: parts(whole.requests(), 'spendNonce', 'countRefusal'),
+    readAhead: readAhead(clients.dynamodb()),
+    requests: parts(whole.requests(), 'spendNonce', 'nonceAt', 'countRefusal'),
     rate: keyRate({ ...inTable(env('TABLE_REQUESTS')), rate: { perSecond: envCount('RATE_PER_SECOND'), burst: envCount('RATE_BURST') } }),
   }),
-  'requests:answer': () => ({ requests: parts(whole.requests(), 'findAnswer', 'storeAnswer') }),
+  'requests:answer': () => ({ requests: parts(whole.requests(), 'answerAt', 'findAnswer', 'storeAnswer') }),
   'requests:wait': () => ({ waits: keyRate({ ...inTable(env('TABLE_REQUESTS')), rate: waitRate, bucket: 'waits' }) }),
   'requests:probe': () => ({ probes: { table: tableProbe(inTable(env('TABLE_REQUESTS'))) } }),
   'referrals:add': () => ({ referrals: parts(whole.referrals(), 'add', 'guard') }),
-  'referrals:read': () => ({ referrals: parts(whole.referrals(), 'find', 'findByFolio') }),
+  'referrals:read': () => ({ referrals: parts(whole.referrals(), 'at', 'find', 'findByFolio') }),
   'referrals:due': () => ({ referrals: parts(whole.referrals(), 'due') }),
   'referrals:list': () => ({ list: referralList(inTable(env('TABLE_REFERRALS'))) }),
-  'referrals:change': () => ({ referrals: parts(whole.referrals(), 'find', 'change') }),
-  'referrals:settle': () => ({ referrals: parts(whole.referrals(), 'findAll', 'change') }),
+  'referrals:change': () => ({ referrals: parts(whole.referrals(), 'at', 'find', 'findAll', 'change') }),
   'referrals:release-guards': () => ({ referrals: parts(whole.referrals(), 'releaseGuard') }),
   'consents:append': () => ({ consents: parts(whole.consents(), 'append') }),
-  'consents:read': () => ({ consents: parts(whole.consents(), 'read') }),
+  'consents:read': () => ({ consents: parts(whole.consents(), 'at', 'read') }),
   'consents:hold': () => ({ consents: parts(whole.consents(), 'stillAt') }),
   'referral-keys:add': () => ({ referralKeys: parts(whole.referralKeys(), 'add') }),
-  'referral-keys:destroy': () => ({ referralKeys: parts(whole.referralKeys(), 'find', 'destroy') }),
-  'referral-keys:read': () => ({ referralKeys: parts(whole.referralKeys(), 'find') }),
+  'referral-keys:destroy': () => ({ referralKeys: parts(whole.referralKeys(), 'at', 'find', 'destroy') }),
+  'referral-keys:read': () => ({ referralKeys: parts(whole.referralKeys(), 'at', 'find') }),
   // The way to an effect, for `commit` alone (test/borders/effects.test.ts).
   'access-log:append': () => ({ transact: transact(clients.dynamodb()), accessLog: parts(whole.accessLog(), 'append') }),
-  'access-log:tell-size': () => ({ accessLog: parts(whole.accessLog(), 'signedSize') }),
+  'access-log:tell-size': () => ({ accessLog: parts(whole.accessLog(), 'sizeAt', 'sawHead', 'signedSize') }),
   'access-log:prove': () => ({ reader: parts(whole.reader(), 'proof', 'rootAt', 'consistency') }),
   'access-log:cosign': () => ({ cosignatures: parts(whole.cosignatures(), 'last', 'add') }),
   // A query goes by an index where it is about one referral or consent, else by the places of entries: it needs both.

@@ -6,7 +6,8 @@ import { Agreement, DirectoryKey } from '../../schemas/agreement.ts'
 import { AgreementId, InstitutionCode, type Instant, Keyid } from '../../schemas/ids.ts'
 import type { InstitutionView } from '../../schemas/institution.ts'
 import type { ProblemCode } from '../../schemas/problem.ts'
-import { type Write, getRow, toItem } from './dynamodb.ts'
+import { type RowName, type Write, toItem } from './dynamodb.ts'
+import { type KnownRows, rowOf } from './known-rows.ts'
 
 const stored = <T extends z.ZodRawShape>(shape: z.ZodObject<T>) => shape.extend({ pk: z.string() })
 const InstitutionRow = z.strictObject({
@@ -24,47 +25,72 @@ const InstitutionsRow = z.strictObject({ pk: z.string(), codes: z.set(Institutio
 export type Directory = ReturnType<typeof directory>
 
 export const directory = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: string }) => {
-  const institutionRow = async (institution: InstitutionCode) => {
-    const row = await getRow(dynamodb, table, { pk: `institution#${institution}` })
+  const seen = new Map<Keyid, DirectoryKey>()
+  const keyAt = (keyid: Keyid): RowName => ({ table, key: { pk: `key#${keyid}` } })
+  const agreementAt = (agreementId: AgreementId): RowName => ({
+    table,
+    key: { pk: `agreement#${agreementId}` },
+  })
+  const institutionAt = (institution: InstitutionCode): RowName => ({
+    table,
+    key: { pk: `institution#${institution}` },
+  })
+
+  const institutionRow = async (institution: InstitutionCode, known?: KnownRows) => {
+    const row = await rowOf(dynamodb, institutionAt(institution), known)
     return row && InstitutionRow.parse(row)
   }
 
   /** A key as it stands now, whether it may sign or not (a consistent read). */
-  const readKey = async (keyid: Keyid): Promise<DirectoryKey | undefined> => {
-    const row = await getRow(dynamodb, table, { pk: `key#${keyid}` })
+  const readKey = async (keyid: Keyid, known?: KnownRows): Promise<DirectoryKey | undefined> => {
+    const row = await rowOf(dynamodb, keyAt(keyid), known)
     if (!row) return undefined
     const { pk: _, ...key } = stored(DirectoryKey).parse(row)
     return key
   }
 
   const codes = async (): Promise<InstitutionCode[]> => {
-    const row = await getRow(dynamodb, table, institutionsRow)
+    const row = await rowOf(dynamodb, { table, key: institutionsRow })
     return row ? [...InstitutionsRow.parse(row).codes].toSorted() : []
   }
 
   return {
+    keyAt,
+    agreementAt,
+    institutionAt,
     readKey,
+
+    /**
+     * A key as it was when this function instance last verified a signature with it. It says whose signature that may be
+     * and never whether the key still signs: its material is fixed, for a keyid is its thumbprint (RFC 7638).
+     */
+    lastSeen: (keyid: Keyid): DirectoryKey | undefined => seen.get(keyid),
+    saw: (key: DirectoryKey): void => void seen.set(key.keyid, key),
+    forget: (keyid: Keyid): void => void seen.delete(keyid),
 
     /**
      * The key a request claims to be signed by, as it stands now. Read consistently at every request, not cached: a
      * revocation takes effect on the next request, and no transaction has to touch a row that all requests of a key
      * share. A key that is only proposed is none yet.
      */
-    findKey: async (keyid: Keyid): Promise<DirectoryKey | undefined> => {
-      const key = await readKey(keyid)
+    findKey: async (keyid: Keyid, known?: KnownRows): Promise<DirectoryKey | undefined> => {
+      const key = await readKey(keyid, known)
       return key?.state === 'proposed' ? undefined : key
     },
 
-    findAgreement: async (agreementId: AgreementId): Promise<Agreement | undefined> => {
-      const row = await getRow(dynamodb, table, { pk: `agreement#${agreementId}` })
+    findAgreement: async (
+      agreementId: AgreementId,
+      known?: KnownRows,
+    ): Promise<Agreement | undefined> => {
+      const row = await rowOf(dynamodb, agreementAt(agreementId), known)
       if (!row) return undefined
       const { pk: _, ...agreement } = stored(Agreement).parse(row)
       return agreement
     },
 
     /** The agreements that an institution is party to. */
-    agreementsOf: async (institution: InstitutionCode): Promise<AgreementId[]> =>
-      (await institutionRow(institution))?.agreements ?? [],
+    agreementsOf: async (institution: InstitutionCode, known?: KnownRows): Promise<AgreementId[]> =>
+      (await institutionRow(institution, known))?.agreements ?? [],
 
     /** The codes of all institutions, in order. */
     codes,

@@ -50,55 +50,63 @@ export const getRow = async (
   return Item && toRow(Item)
 }
 
-/** A BatchGetItem takes this many keys. */
-const batchKeys = 100
-
 /** Where a row is: its table, and its key's attributes. */
 export type RowName = { table: string; key: Row }
 
+/** One text for each name, or for the name of `row`, a whole row of that table. */
+export const rowId = ({ table, key }: RowName, row: Row = key): string =>
+  JSON.stringify([
+    table,
+    ...Object.keys(key)
+      .toSorted()
+      .map(attribute => row[attribute]),
+  ])
+
 /**
- * Rows of any tables, as of their last writes, in the order of their names; undefined where there is none. As few calls
- * as can be. It is no snapshot: two rows of one answer may be of different moments.
+ * One call for rows of any tables, at most a hundred, as of their last writes; by their ids, undefined where there is
+ * none. What DynamoDB left out is not among them. It is no snapshot: two rows of it may be of different moments.
  */
+export const readOnce = async (
+  dynamodb: DynamoDBClient,
+  names: readonly RowName[],
+): Promise<Map<string, Row | undefined>> => {
+  const read = new Map<string, Row | undefined>()
+  if (names.length === 0) return read
+  const wanted = new Map(names.map(name => [rowId(name), name]))
+  for (const id of wanted.keys()) read.set(id, undefined)
+  const tables = [...Map.groupBy(wanted.values(), ({ table }) => table)]
+  const RequestItems = Object.fromEntries(
+    tables.map(([table, all]) => [
+      table,
+      { ConsistentRead: true, Keys: all.map(({ key }) => toItem(key)) },
+    ]),
+  )
+  const { Responses = {}, UnprocessedKeys = {} } = await dynamodb.send(
+    new BatchGetItemCommand({ RequestItems }),
+  )
+  for (const [table, [{ key } = { key: {} }]] of tables)
+    for (const row of (Responses[table] ?? []).map(toRow)) read.set(rowId({ table, key }, row), row)
+  for (const [table, { Keys = [] }] of Object.entries(UnprocessedKeys))
+    for (const key of Keys) read.delete(rowId({ table, key: toRow(key) }))
+  return read
+}
+
+/** Rows of any tables in the order of their names, in as few calls as can be; left out eight times is `unavailable`. */
 export const getRows = async (
   dynamodb: DynamoDBClient,
   names: readonly RowName[],
 ): Promise<(Row | undefined)[]> => {
-  const nameOf = (table: string, key: Row, row: Row = key) =>
-    JSON.stringify([
-      table,
-      ...Object.keys(key)
-        .toSorted()
-        .map(attribute => row[attribute]),
-    ])
-  const keyOf = new Map(names.map(({ table, key }) => [table, key]))
-  const wanted = new Map(names.map(({ table, key }) => [nameOf(table, key), { table, key }]))
-  const found = new Map<string, Row>()
-  for (let attempt = 1; wanted.size > 0;) {
-    const asked = [...wanted].slice(0, batchKeys)
-    const tables = Map.groupBy(asked, ([, { table }]) => table)
-    const RequestItems = Object.fromEntries(
-      [...tables].map(([table, all]) => [
-        table,
-        { ConsistentRead: true, Keys: all.map(([, { key }]) => toItem(key)) },
-      ]),
-    )
-    const { Responses = {}, UnprocessedKeys = {} } = await dynamodb.send(
-      new BatchGetItemCommand({ RequestItems }),
-    )
-    for (const [table, items] of Object.entries(Responses))
-      for (const row of items.map(toRow)) found.set(nameOf(table, keyOf.get(table) ?? {}, row), row)
-    const unprocessed = new Set(
-      Object.entries(UnprocessedKeys).flatMap(([table, { Keys = [] }]) =>
-        Keys.map(key => nameOf(table, toRow(key))),
-      ),
-    )
-    for (const [name] of asked) if (!unprocessed.has(name)) wanted.delete(name)
-    if (unprocessed.size === 0) continue
+  const read = new Map<string, Row | undefined>()
+  let wanted = names
+  for (let attempt = 1; wanted.length > 0;) {
+    const asked = wanted.slice(0, 100)
+    for (const [id, row] of await readOnce(dynamodb, asked)) read.set(id, row)
+    wanted = wanted.filter(name => !read.has(rowId(name)))
+    if (asked.every(name => read.has(rowId(name)))) continue
     if (attempt === tries) throw new Refused('unavailable')
     await pause(attempt++)
   }
-  return names.map(({ table, key }) => found.get(nameOf(table, key)))
+  return names.map(name => read.get(rowId(name)))
 }
 
 /**

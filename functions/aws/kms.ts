@@ -63,6 +63,7 @@ export const guardMac = ({ kms, keyId }: { kms: KMSClient; keyId: string }) => {
     return Mac
   }
   const keys = new Map<string, Promise<Uint8Array>>()
+  let handles: Uint8Array | undefined
   /**
    * A key of 32 bytes that a label stands for: always the same, asked of KMS once per function instance, and again if
    * that failed.
@@ -82,7 +83,9 @@ export const guardMac = ({ kms, keyId }: { kms: KMSClient; keyId: string }) => {
     senderKey: (institution: InstitutionCode): Promise<Uint8Array> =>
       keyOf('sender-key/v1', institution),
     /** The key by which the hub knows the handles that it gave out (functions/http/handle.ts). */
-    handleKey: (): Promise<Uint8Array> => keyOf('handle-key/v1'),
+    handleKey: async (): Promise<Uint8Array> => (handles = await keyOf('handle-key/v1')),
+    /** The same, without asking KMS: undefined until it was asked once. */
+    handleKeyIfKnown: (): Uint8Array | undefined => handles,
   }
 }
 

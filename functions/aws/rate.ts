@@ -12,7 +12,8 @@ import {
   take,
 } from '../../events/rate.ts'
 import type { Keyid } from '../../schemas/ids.ts'
-import { settle, toItem, toRow } from './dynamodb.ts'
+import { type RowName, settle, toItem, toRow } from './dynamodb.ts'
+import type { KnownRows } from './known-rows.ts'
 
 /** How long taken tokens may be spent. What is left then is lost: the hub errs to strict. */
 const leaseMs = 1000
@@ -49,6 +50,16 @@ export const keyRate = (deps: {
   // Of verified callers only, so never more than there are keys in the directory.
   const held = new Map<Keyid, Held>()
   const longestEmptyMs = (emptyFor(rate) + clockSlip) / 1000
+  const heldOf = (keyid: Keyid): Held => {
+    const mine = held.get(keyid) ?? { granted: 0, left: 0, until: 0, emptyUntil: 0 }
+    held.set(keyid, mine)
+    return mine
+  }
+  const bucketAt = (keyid: Keyid): RowName => ({ table, key: { pk: `${bucket}#${keyid}` } })
+  const hasTokens = ({ left, until }: Held): boolean => left > 0 && Date.now() < until
+  // Further ahead than a bucket takes to fill is a clock that was set back.
+  const isEmpty = ({ emptyUntil }: Held): boolean =>
+    Date.now() < emptyUntil && emptyUntil - Date.now() <= longestEmptyMs
 
   /**
    * Moves the bucket on by `granted` tokens if it still has them. The bucket after that; or as it is, when it has
@@ -76,7 +87,7 @@ export const keyRate = (deps: {
       dynamodb.send(
         new UpdateItemCommand({
           TableName: table,
-          Key: toItem({ pk: `${bucket}#${keyid}` }),
+          Key: toItem(bucketAt(keyid).key),
           UpdateExpression: `SET fullAt = ${change}, expiresAt = :expires`,
           ConditionExpression: condition,
           ExpressionAttributeValues: toItem({
@@ -118,20 +129,39 @@ export const keyRate = (deps: {
   }
 
   return {
+    /** Whether it is known without asking that the key may make no request now. */
+    isSpent: (keyid: Keyid): boolean => {
+      const mine = heldOf(keyid)
+      return !hasTokens(mine) && isEmpty(mine)
+    },
+
+    /** Where the key's bucket is, for whoever reads it ahead; nowhere while the answer is known without it. */
+    bucketAt: (keyid: Keyid): RowName[] => {
+      const mine = heldOf(keyid)
+      return hasTokens(mine) || isEmpty(mine) ? [] : [bucketAt(keyid)]
+    },
+
+    /** Takes note of the bucket as it was read: an empty one is then refused at once, without a write. */
+    saw: (keyid: Keyid, known: KnownRows): void => {
+      const row = known.take(bucketAt(keyid))?.row
+      const mine = heldOf(keyid)
+      if (!row || mine.renewing) return
+      mine.fullAt = Bucket.parse(row).fullAt
+      const taken = take(rate, Date.now() * 1000, mine.fullAt, 1)
+      if ('againAt' in taken) mine.emptyUntil = Math.ceil(taken.againAt / 1000)
+    },
+
     /**
      * Whether the key may make one request more now. Most answers come from memory; those that do not cost one write.
      */
     spend: async (keyid: Keyid): Promise<boolean> => {
-      const mine = held.get(keyid) ?? { granted: 0, left: 0, until: 0, emptyUntil: 0 }
-      held.set(keyid, mine)
+      const mine = heldOf(keyid)
       for (;;) {
-        const now = Date.now()
-        if (mine.left > 0 && now < mine.until) {
+        if (hasTokens(mine)) {
           mine.left -= 1
           return true
         }
-        // Further ahead than a bucket takes to fill is a clock that was set back.
-        if (now < mine.emptyUntil && mine.emptyUntil - now <= longestEmptyMs) return false
+        if (isEmpty(mine)) return false
         mine.renewing ??= renew(keyid, mine).finally(() => {
           delete mine.renewing
         })

@@ -3,13 +3,17 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import type { ReferralId } from '../../schemas/ids.ts'
-import { type Write, getRow, toItem } from './dynamodb.ts'
+import { type RowName, type Write, toItem } from './dynamodb.ts'
+import { type KnownRows, rowOf } from './known-rows.ts'
 
 const KeyRow = z.strictObject({ referralId: z.string(), wrapped: z.instanceof(Uint8Array) })
 
 export type ReferralKeys = ReturnType<typeof referralKeys>
 
 export const referralKeys = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: string }) => ({
+  /** Where the key of a referral is, for whoever reads it ahead. */
+  at: (referralId: ReferralId): RowName => ({ table, key: { referralId } }),
+
   add: (referralId: ReferralId, wrapped: Uint8Array): Write => ({
     item: {
       Put: {
@@ -37,8 +41,8 @@ export const referralKeys = ({ dynamodb, table }: { dynamodb: DynamoDBClient; ta
   }),
 
   /** The KMS ciphertext of the referral's key, or undefined once it is destroyed. */
-  find: async (referralId: ReferralId): Promise<Uint8Array | undefined> => {
-    const row = await getRow(dynamodb, table, { referralId })
+  find: async (referralId: ReferralId, known?: KnownRows): Promise<Uint8Array | undefined> => {
+    const row = await rowOf(dynamodb, { table, key: { referralId } }, known)
     return row && KeyRow.parse(row).wrapped
   },
 })

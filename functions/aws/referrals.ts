@@ -5,15 +5,8 @@ import type { ProblemCode } from '../../schemas/problem.ts'
 import { type Folio, Instant, type ReferralId, Sha256 } from '../../schemas/ids.ts'
 import { Envelope } from '../../schemas/inbox.ts'
 import { KeptHeader } from '../../schemas/referral.ts'
-import {
-  type ReferralEnd,
-  type Row,
-  type Write,
-  getRow,
-  getRows,
-  toItem,
-  toRow,
-} from './dynamodb.ts'
+import { type ReferralEnd, type Row, type RowName, type Write, toItem, toRow } from './dynamodb.ts'
+import { type KnownRows, rowOf, rowsOf } from './known-rows.ts'
 
 /**
  * What lists show, and the indexes hold (infra/hub-stack.ts): the header without what is made for each viewer. Members
@@ -86,23 +79,38 @@ export type NewReferral = Omit<
 
 const DueRow = z.looseObject({ pk: z.string().startsWith('referral#') })
 
+const rowAt = (table: string, referralId: string): RowName => ({
+  table,
+  key: { pk: `referral#${referralId}` },
+})
+
 export type Referrals = ReturnType<typeof referrals>
 
 export const referrals = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: string }) => ({
-  find: async (referralId: ReferralId): Promise<ReferralRow | undefined> => {
-    const row = await getRow(dynamodb, table, { pk: `referral#${referralId}` })
+  /** Where a referral is, for whoever reads it ahead. */
+  at: (referralId: ReferralId): RowName => rowAt(table, referralId),
+
+  find: async (referralId: ReferralId, known?: KnownRows): Promise<ReferralRow | undefined> => {
+    const row = await rowOf(dynamodb, rowAt(table, referralId), known)
     return row && ReferralRow.parse(row)
   },
 
-  /** Rows of these ids, as of their last writes, in one call; none for an id that there is not. */
-  findAll: async (ids: readonly ReferralId[]): Promise<Map<ReferralId, ReferralRow>> => {
-    const names = [...new Set(ids)].map(id => ({ table, key: { pk: `referral#${id}` } }))
-    const rows = await getRows(dynamodb, names)
+  /** Those of several that there are, by their ids: those that are known, and the others in one call. */
+  findAll: async (
+    referralIds: readonly ReferralId[],
+    known?: KnownRows,
+  ): Promise<Map<ReferralId, ReferralRow>> => {
+    const ids = [...new Set(referralIds)]
+    const rows = await rowsOf(
+      dynamodb,
+      ids.map(id => rowAt(table, id)),
+      known,
+    )
     return new Map(
-      rows
-        .filter(row => row !== undefined)
-        .map(row => ReferralRow.parse(row))
-        .map(row => [row.referralId, row] as const),
+      ids.flatMap((id, i) => {
+        const row = rows[i]
+        return row ? [[id, ReferralRow.parse(row)] as const] : []
+      }),
     )
   },
 
@@ -207,8 +215,8 @@ export const referrals = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
 
   /** The referral that bears a folio (a consistent read). Takes as long where there is none. */
   findByFolio: async (folio: Folio): Promise<ReferralRow | undefined> => {
-    const guard = await getRow(dynamodb, table, { pk: `folio#${folio}` })
-    const row = await getRow(dynamodb, table, { pk: `referral#${String(guard?.heldBy)}` })
+    const guard = await rowOf(dynamodb, { table, key: { pk: `folio#${folio}` } })
+    const row = await rowOf(dynamodb, rowAt(table, String(guard?.heldBy)))
     return row && ReferralRow.parse(row)
   },
 })

@@ -10,7 +10,8 @@ import {
   ReferralId,
   type RequestId,
 } from '../../schemas/ids.ts'
-import { type Write, getRow, toItem, toRow, settle } from './dynamodb.ts'
+import { type RowName, type Write, settle, toItem, toRow } from './dynamodb.ts'
+import { type KnownRows, rowOf } from './known-rows.ts'
 
 /** Longer than any signature lives (300 s) plus the skews: after this the signature itself is refused. */
 const nonceSeconds = 900
@@ -48,18 +49,28 @@ const AnswerRow = z.strictObject({
 export type AnswerName = { keyid: Keyid; keyHash: string }
 
 const answerKey = ({ keyid, keyHash }: AnswerName) => `answer#${keyid}#${keyHash}`
+const nonceKey = (keyid: Keyid, nonce: string) => `nonce#${keyid}#${nonce}`
 const epochSeconds = () => Math.floor(Date.now() / 1000)
 
 export type Requests = ReturnType<typeof requests>
 
 export const requests = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: string }) => ({
+  /** Where an answer is kept, for whoever reads it ahead. */
+  answerAt: (name: AnswerName): RowName => ({ table, key: { pk: answerKey(name) } }),
+
+  /** Where a nonce is once it is spent: a door that does anything before it commits looks there. */
+  nonceAt: (keyid: Keyid, nonce: string): RowName => ({
+    table,
+    key: { pk: nonceKey(keyid, nonce) },
+  }),
+
   /** Spends a nonce. A second request with the same one is refused, whether or not TTL has run. */
   spendNonce: (keyid: Keyid, nonce: string, requestId: RequestId): Write => ({
     item: {
       Put: {
         TableName: table,
         Item: toItem({
-          pk: `nonce#${keyid}#${nonce}`,
+          pk: nonceKey(keyid, nonce),
           requestId,
           expiresAt: epochSeconds() + nonceSeconds,
         }),
@@ -116,8 +127,8 @@ export const requests = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table:
     return RefusalsRow.parse(toRow(counted.answer.Attributes ?? {})).refusals
   },
 
-  findAnswer: async (name: AnswerName): Promise<StoredAnswer | undefined> => {
-    const row = await getRow(dynamodb, table, { pk: answerKey(name) })
+  findAnswer: async (name: AnswerName, known?: KnownRows): Promise<StoredAnswer | undefined> => {
+    const row = await rowOf(dynamodb, { table, key: { pk: answerKey(name) } }, known)
     if (!row) return undefined
     const { fingerprint, sealed, about, expiresAt } = AnswerRow.parse(row)
     return expiresAt < epochSeconds() ? undefined : { fingerprint, sealed, about }

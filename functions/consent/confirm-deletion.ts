@@ -4,6 +4,7 @@ import { Refused, accepted } from '../../events/refusal.ts'
 import { confirmDeletion, consentView } from '../../events/withdrawal.ts'
 import { partyConsent } from '../effects/party-consent.ts'
 import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
+import type { Ahead } from '../http/ahead.ts'
 import { type Answer, type RequestOf, route } from '../http/route.ts'
 
 export const needs = [
@@ -17,11 +18,20 @@ export const needs = [
 ] as const
 type Deps = Given<typeof needs>
 
+const ahead: Ahead<RequestOf<'consent.confirm-deletion'>['params'], Deps> = (
+  { params },
+  { consents },
+) => consents.at(params.consentId)
+
 export const confirm = async (
-  { params, body, caller, about, now, commit }: RequestOf<'consent.confirm-deletion', Deps>,
+  { params, body, caller, about, now, known, commit }: RequestOf<'consent.confirm-deletion', Deps>,
   deps: Deps,
 ): Promise<Answer> => {
-  const { consent, events, referral } = await partyConsent(params.consentId, caller, about, deps)
+  const { consent, events, referral } = await partyConsent(
+    params.consentId,
+    { caller, about, known },
+    deps,
+  )
   if (referral.recipient !== caller.institution) throw new Refused('forbidden')
   const occurrence = { action: 'consent.confirm-deletion', outcome: 'allowed', ...about } as const
 
@@ -47,4 +57,4 @@ export const confirm = async (
   return answer
 }
 
-export const handler = route('consent.confirm-deletion', confirm, bind(needs))
+export const handler = route('consent.confirm-deletion', confirm, bind(needs), ahead)

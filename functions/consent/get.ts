@@ -11,6 +11,7 @@ import { languageOf } from '../http/problem.ts'
 import type { LogPage, LogPosition } from '../aws/access-log/query.ts'
 import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
 import type { ReferralRow } from '../aws/referrals.ts'
+import type { Ahead } from '../http/ahead.ts'
 import { type Answer, type RequestOf, route } from '../http/route.ts'
 
 export const needs = [
@@ -23,11 +24,14 @@ export const needs = [
 ] as const
 type Deps = Given<typeof needs>
 
+const ahead: Ahead<RequestOf<'consent.read'>['params'], Deps> = ({ params }, { consents }) =>
+  consents.at(params.consentId)
+
 export const getConsent = async (
-  { params, caller, about, now, commit }: RequestOf<'consent.read'>,
+  { params, caller, about, now, known, commit }: RequestOf<'consent.read'>,
   deps: Deps,
 ): Promise<Answer> => {
-  const { consent, events } = await partyConsent(params.consentId, caller, about, deps)
+  const { consent, events } = await partyConsent(params.consentId, { caller, about, known }, deps)
   await commit({ occurrences: [{ action: 'consent.read', outcome: 'allowed', ...about }] })
   return { body: consentView(events, consent, now) }
 }
@@ -66,11 +70,15 @@ const entriesOf = async (referral: ReferralRow, institution: InstitutionCode, de
 }
 
 export const getCertificate = async (
-  { params, caller, about, now, headers, commit }: RequestOf<'consent.certify'>,
+  { params, caller, about, now, headers, known, commit }: RequestOf<'consent.certify'>,
   deps: Deps,
 ): Promise<Answer> => {
   const { institution } = caller
-  const { consent, events, referral } = await partyConsent(params.consentId, caller, about, deps)
+  const { consent, events, referral } = await partyConsent(
+    params.consentId,
+    { caller, about, known },
+    deps,
+  )
   if (referral.contentState !== 'shredded') throw new Refused('nothing-destroyed')
   await commit({ occurrences: [{ action: 'consent.certify', outcome: 'allowed', ...about }] })
   await deps.sequence.tryRun()
@@ -96,6 +104,6 @@ export const getCertificate = async (
 
 const deps = bind(needs)
 export const handler = byRoute({
-  'consent.read': route('consent.read', getConsent, deps),
-  'consent.certify': route('consent.certify', getCertificate, deps),
+  'consent.read': route('consent.read', getConsent, deps, ahead),
+  'consent.certify': route('consent.certify', getCertificate, deps, ahead),
 })

@@ -10,6 +10,7 @@ import type { InstitutionCode } from '../../schemas/ids.ts'
 import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
 import type { ReferralRow } from '../aws/referrals.ts'
 import type { Message } from '../effects/messages.ts'
+import type { Ahead } from '../http/ahead.ts'
 import { type Answer, type RequestOf, route } from '../http/route.ts'
 
 export const needs = [
@@ -25,11 +26,18 @@ export const needs = [
 ] as const
 type Deps = Given<typeof needs>
 
+const ahead: Ahead<RequestOf<'consent.withdraw'>['params'], Deps> = ({ params }, { consents }) =>
+  consents.at(params.consentId)
+
 export const withdraw = async (
-  { params, body, caller, about, now, commit }: RequestOf<'consent.withdraw', Deps>,
+  { params, body, caller, about, now, known, commit }: RequestOf<'consent.withdraw', Deps>,
   deps: Deps,
 ): Promise<Answer> => {
-  const { consent, events, referral } = await partyConsent(params.consentId, caller, about, deps)
+  const { consent, events, referral } = await partyConsent(
+    params.consentId,
+    { caller, about, known },
+    deps,
+  )
   const { institution } = caller
   const fact = withdrawConsent(body, consent, referral, { by: institution, now })
   if (fact === 'already') {
@@ -93,4 +101,4 @@ const newsOf = (
   ]
 }
 
-export const handler = route('consent.withdraw', withdraw, bind(needs))
+export const handler = route('consent.withdraw', withdraw, bind(needs), ahead)

@@ -5,6 +5,7 @@ import type { Instant } from '../../schemas/ids.ts'
 import type { ReferralHeader } from '../../schemas/referral.ts'
 import { externalIdKey, openExternalId } from '../crypto/external-id.ts'
 import type { GuardMac } from '../aws/kms.ts'
+import type { KnownRows } from '../aws/known-rows.ts'
 import type { ReferralKeys } from '../aws/referral-keys.ts'
 import type { ReferralSummary } from '../aws/referrals.ts'
 
@@ -16,7 +17,11 @@ export const headerFor = async (
   referral: ReferralSummary,
   { institution: viewer, role }: Pick<Actor, 'institution' | 'role'>,
   now: Instant,
-  deps: { guard: Pick<GuardMac, 'senderKey'>; referralKeys: Pick<ReferralKeys, 'find'> },
+  deps: {
+    guard: Pick<GuardMac, 'senderKey'>
+    referralKeys: Pick<ReferralKeys, 'find'>
+    known?: KnownRows
+  },
 ): Promise<ReferralHeader> => {
   const isSender = viewer === referral.referrer && role !== 'compliance-officer'
   if (!isSender || referral.contentState === 'shredded')
@@ -24,7 +29,7 @@ export const headerFor = async (
   const { referralId, externalIdSealed } = referral
   const [senderKey, wrapped] = await Promise.all([
     deps.guard.senderKey(viewer),
-    deps.referralKeys.find(referralId),
+    deps.referralKeys.find(referralId, deps.known),
   ])
   // Destroyed since the row was read.
   if (!wrapped) return referralHeader(referral, viewer, now)

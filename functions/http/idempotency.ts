@@ -7,6 +7,7 @@ import { Refused } from '../../events/refusal.ts'
 import { IdempotencyKey, type Keyid } from '../../schemas/ids.ts'
 import type { RouteSpec } from '../../schemas/routes.ts'
 import type { Write } from '../aws/dynamodb.ts'
+import type { KnownRows } from '../aws/known-rows.ts'
 import type { AnswerName, Requests, StoredAbout, StoredAnswer } from '../aws/requests.ts'
 import { render } from './render.ts'
 import type { RawRequest } from './request.ts'
@@ -77,7 +78,7 @@ export const openAnswer = async (
 }
 
 /** Where answers are kept for retries; doors whose routes ask for no Idempotency-Key have none of it. */
-export type AnswerStore = Pick<Requests, 'findAnswer' | 'storeAnswer'>
+export type AnswerStore = Pick<Requests, 'answerAt' | 'findAnswer' | 'storeAnswer'>
 
 /** What a write was about, out of its own first entry. */
 const subjectOf = (first: Occurrence | undefined): StoredAbout => ({
@@ -103,8 +104,10 @@ export const keptAnswers = (
     if (!key) return undefined
     const name = answerName(caller.keyid, key)
     return {
-      find: async (): Promise<{ answer: Result; about: StoredAbout } | undefined> => {
-        const stored = await findAnswer(name)
+      find: async (
+        known: KnownRows,
+      ): Promise<{ answer: Result; about: StoredAbout } | undefined> => {
+        const stored = await findAnswer(name, known)
         return stored && { answer: await openAnswer(stored, key, raw), about: stored.about }
       },
       keep: async (answer: Answer, first: Occurrence | undefined): Promise<Write> => {

@@ -6,7 +6,9 @@ import type { RouteSpec } from '../../schemas/routes.ts'
 import { SignatureRefused } from '../../signatures/refusal.ts'
 import { verifyRequest } from '../../signatures/verify.ts'
 import type { SignedDeps } from '../aws/bind.ts'
+import { type KnownRows, noRows } from '../aws/known-rows.ts'
 import { now } from '../aws/runtime.ts'
+import type { foresee } from './ahead.ts'
 import { readRequest } from './request.ts'
 import type { Arrived, Identified } from './respond.ts'
 
@@ -16,8 +18,15 @@ import type { Arrived, Identified } from './respond.ts'
  */
 const maxEvidenceBytes = 16_384
 
-/** Verifies the signature; from here on the request has a caller and may have effects. */
-export const identify = (spec: RouteSpec, deps: SignedDeps) => {
+/**
+ * Verifies the signature; from here on the request has a caller and may have effects. Where the signature holds with
+ * the key as it was last seen, the key is read together with what the request will ask for first; else it is read
+ * alone, and the rest once it is known.
+ *
+ * @param names what the request will ask for first
+ */
+export const identify = (spec: RouteSpec, names: ReturnType<typeof foresee>, deps: SignedDeps) => {
+  const { directory } = deps
   const path = pathPattern(spec.path)
   return async (arrived: Arrived): Promise<Identified> => {
     const { event, id, about } = arrived
@@ -25,10 +34,26 @@ export const identify = (spec: RouteSpec, deps: SignedDeps) => {
     // However the gateway came to this route: the entry's path must say which it was.
     if (!path.test(raw.path))
       throw new Refused('malformed-request', [{ pointer: '', code: 'path-of-route' }])
+    const looks = { raw, params: event.pathParameters }
+    let ahead: KnownRows | undefined
     const { key, nonce, covered } = await verified(raw, {
       authority: deps.authority,
       now: now(),
-      findKey: async keyid => (arrived.claimed = await deps.directory.findKey(keyid)),
+      lastSeen: directory.lastSeen,
+      findKey: async (keyid, proven) => {
+        const seen = proven && directory.lastSeen(keyid)
+        if (seen)
+          ahead = await deps.readAhead([
+            directory.keyAt(keyid),
+            ...names({ ...looks, ...proven, key: seen }),
+          ])
+        return (arrived.claimed = await directory.findKey(keyid, ahead))
+      },
+    }).catch((error: unknown) => {
+      // Whoever holds a key that signs no more makes nothing be read ahead either.
+      if (error instanceof Refused && error.code === 'key-revoked' && arrived.claimed)
+        directory.forget(arrived.claimed.keyid)
+      throw error
     })
     const { institution, keyid, post, roles } = key
     const role = spec.roles.find(wanted => roles.includes(wanted)) ?? roles[0]
@@ -50,8 +75,12 @@ export const identify = (spec: RouteSpec, deps: SignedDeps) => {
       throw new Refused('malformed-request', [{ pointer: '', code: 'headers-too-large' }])
     const spend = deps.requests.spendNonce(keyid, nonce, id)
     const committing = { actor: caller, evidence, nonce: { spend, spent: false } }
-    arrived.identified = { event, id, about, raw, nonce, roles, caller, committing }
-    return arrived.identified
+    directory.saw(key)
+    arrived.identified = { event, id, about, raw, nonce, roles, caller, committing, known: noRows }
+    const known = ahead ?? (await deps.readAhead(names({ ...looks, key, nonce })))
+    deps.accessLog.sawHead(known)
+    deps.rate.saw(keyid, known)
+    return { ...arrived.identified, known }
   }
 }
 

@@ -11,6 +11,7 @@ import { type ProblemCode, problems } from '../../schemas/problem.ts'
 import { type RouteName, type RouteSpec, routes } from '../../schemas/routes.ts'
 import type { SignedDeps } from '../aws/bind.ts'
 import { closing } from '../aws/deadline.ts'
+import type { KnownRows } from '../aws/known-rows.ts'
 import { type Metric, countOne, hubName, log, newId, now } from '../aws/runtime.ts'
 import { type Committing, commit } from '../effects/commit.ts'
 import { MethodNotAllowed } from './no-route.ts'
@@ -48,6 +49,8 @@ export type Identified = Pick<Arrived, 'event' | 'id' | 'about'> & {
   roles: readonly Role[]
   caller: Actor
   committing: Committing
+  /** What was read together with the caller's key. */
+  known: KnownRows
 }
 
 /** Requests under way. They go with their events. */

@@ -1,6 +1,6 @@
 // The one stack that every signed route runs in: respond ( identify → throttle ( authorize → parse → replay or door )
-// ). What a stage adds is in the type that the next one takes. A door is given a verified caller and parsed input; it
-// gives back an answer or throws a refusal.
+// ). What a stage adds is in the type that the next one takes. A door is given a verified caller, parsed input and the
+// rows that were read with the caller's key; it gives back an answer or throws a refusal.
 import middy from '@middy/core'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import type * as z from 'zod'
@@ -11,15 +11,17 @@ import { type RouteName, type RouteSpec, routes } from '../../schemas/routes.ts'
 import type { SignedDeps } from '../aws/bind.ts'
 import { inTime } from '../aws/deadline.ts'
 import { Moved, rereading } from '../aws/dynamodb.ts'
+import { type KnownRows, noRows } from '../aws/known-rows.ts'
 import { now } from '../aws/runtime.ts'
 import { type EffectWith, commit } from '../effects/commit.ts'
+import { type Ahead, foresee } from './ahead.ts'
 import { type AnswerStore, keptAnswers } from './idempotency.ts'
 import { identify } from './identify.ts'
 import { type Parsed, authorize, parse } from './parse.ts'
 import { render } from './render.ts'
 import type { RawRequest } from './request.ts'
 import { type Answer, type Handler, type Result, arrivedOf, respond } from './respond.ts'
-import { throttle } from './throttle.ts'
+import { type Admission, throttle } from './throttle.ts'
 
 export type { Answer } from './respond.ts'
 
@@ -42,6 +44,10 @@ export type RequestOf<N extends SignedRoute, D = SignedDeps> = {
   query: Shape<N, 'query'>
   body: Shape<N, 'body'>
   headers: RawRequest['headers']
+  /** What was read with the caller's key, for the door's first run; a run after that knows nothing. */
+  known: KnownRows
+  /** `commit` waits for it. A door that does anything before it commits waits too. */
+  admission: Admission
   /** To be filled in as the door finds out what the request is about. */
   about: About
   /**
@@ -63,23 +69,28 @@ type DepsFor<N extends SignedRoute> = SignedDeps &
 export const route = <N extends SignedRoute, D extends DepsFor<N>>(
   name: N,
   door: (request: RequestOf<N, D>, deps: D) => Promise<Answer>,
-  deps: D,
+  ...[deps, ahead = () => []]: [deps: D, ahead?: Ahead<Shape<N, 'params'>, D>]
 ): Handler => {
   const spec: SignedSpec = routes[name]
-  const identified = identify(spec, deps)
-  const throttled = throttle(deps)
+  const { isRefused, throttled } = throttle(deps)
+  const identified = identify(spec, foresee(spec, { ahead, deps }, isRefused), deps)
   const answers = keptAnswers(spec, deps.requests)
 
   /** Gives a retry its stored answer, or runs the door until nobody else changes what it reads. */
-  const serve = async (request: Parsed): Promise<Result> => {
+  const serve = async (request: Parsed, admission: Admission): Promise<Result> => {
     const { id, about, caller, raw, params, query, body } = request
     const kept = answers(request)
     const committing = { ...request.committing, keep: kept?.keep }
+    // What was read ahead is for the first run: what it decided by has moved, if there is another.
+    let next = request.known
     const look = async (): Promise<Result> => {
-      const stored = await kept?.find()
+      const known = next
+      next = noRows
+      const stored = await kept?.find(known)
       if (stored) {
         const again = { ...about, ...stored.about, code: 'replayed' } as const
         const occurrence = { action: spec.action, outcome: 'allowed', ...again } as const
+        await admission
         await commit({ occurrences: [occurrence] }, committing, deps)
         return stored.answer
       }
@@ -91,8 +102,13 @@ export const route = <N extends SignedRoute, D extends DepsFor<N>>(
         now: now(),
         caller,
         headers: raw.headers,
+        known,
+        admission,
         about,
-        commit: effect => commit(effect, committing, deps),
+        commit: async effect => {
+          await admission
+          return commit(effect, committing, deps)
+        },
       }
       return render(spec, await door(given, deps))
     }
@@ -108,7 +124,9 @@ export const route = <N extends SignedRoute, D extends DepsFor<N>>(
     .use(respond(name, spec.action, deps))
     .handler(async event => {
       const request = await identified(arrivedOf(event))
-      return throttled(request, () => serve(parse(spec, authorize(spec, request))))
+      return throttled(request, async admission =>
+        serve(parse(spec, authorize(spec, request)), admission),
+      )
     })
   return inTime((event, context) => stack(event, context))
 }

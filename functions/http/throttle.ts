@@ -1,32 +1,57 @@
 // A request against its key's rate, and against what this instance lately served.
 import { Refused } from '../../events/refusal.ts'
+import type { Keyid } from '../../schemas/ids.ts'
 import { problems } from '../../schemas/problem.ts'
 import type { SignedDeps } from '../aws/bind.ts'
 import { recent } from './replays.ts'
 import type { Identified, Result } from './respond.ts'
 
 /** A request by what may be used once. */
-const nameOf = ({ caller, nonce }: Identified) => `${caller.keyid} ${nonce}`
+const nameOf = (keyid: Keyid, nonce: string) => `${keyid} ${nonce}`
+
+/** Settles when the key's rate lets a request through. Before that it may read, and have no effect of any kind. */
+export type Admission = Promise<void>
 
 /**
- * Counts the request against its key's rate. After the signature, so that nobody uses up a partner's rate by naming its
- * key, nor by sending again and again what the partner once signed; before anything else, so that a refused request has
+ * Counts requests against their keys' rates. After the signature, so that nobody uses up a partner's rate by naming its
+ * key, nor by sending again and again what the partner once signed; before any effect, so that a refused request has
  * changed nothing: its nonce is unspent, it may be sent again as it is.
  */
 export const throttle = ({ rate }: Pick<SignedDeps, 'rate'>) => {
   const served = recent()
-  return async (request: Identified, serve: () => Promise<Result>): Promise<Result> => {
-    const name = nameOf(request)
-    if (served.has(name)) throw new Refused('nonce-reused')
-    if (!(await rate.spend(request.caller.keyid))) throw new Refused('rate-limited')
-    try {
-      const answer = await serve()
-      served.add(name)
-      return answer
-    } catch (error) {
-      // Its refusal is an entry, so its nonce is spent. Failed: it may not be.
-      if (error instanceof Refused && problems[error.code].status < 500) served.add(name)
-      throw error
-    }
+  const admit = async (keyid: Keyid): Admission => {
+    if (!(await rate.spend(keyid))) throw new Refused('rate-limited')
+  }
+  return {
+    /** Whether it is known already that a request will be refused here. */
+    isRefused: ({ keyid, nonce }: { keyid: Keyid; nonce: string }): boolean =>
+      served.has(nameOf(keyid, nonce)) || rate.isSpent(keyid),
+
+    /**
+     * What is known from memory, or from the bucket as it was read with the key, is said at once. Where the bucket has to
+     * be asked, the request begins to be served meanwhile; over its rate, it is refused as that and as nothing else.
+     */
+    throttled: async (
+      { caller: { keyid }, nonce }: Identified,
+      serve: (admission: Admission) => Promise<Result>,
+    ): Promise<Result> => {
+      const name = nameOf(keyid, nonce)
+      if (served.has(name)) throw new Refused('nonce-reused')
+      if (rate.isSpent(keyid)) throw new Refused('rate-limited')
+      const admission = admit(keyid)
+      // Whoever waits for it is told; nobody has to.
+      admission.catch(() => {})
+      try {
+        const answer = await serve(admission)
+        await admission
+        served.add(name)
+        return answer
+      } catch (error) {
+        await admission
+        // Its refusal is an entry, so its nonce is spent. Failed: it may not be.
+        if (error instanceof Refused && problems[error.code].status < 500) served.add(name)
+        throw error
+      }
+    },
   }
 }

@@ -4,6 +4,7 @@ import { changeStatus } from '../../events/referral.ts'
 import type { InstitutionCode, Instant } from '../../schemas/ids.ts'
 import type { ProblemCode } from '../../schemas/problem.ts'
 import { byRoute } from '../http/by-route.ts'
+import { type Ahead, textsIn } from '../http/ahead.ts'
 import { type NamedMessage, readHandle } from '../http/handle.ts'
 import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
 import type { Write } from '../aws/dynamodb.ts'
@@ -13,7 +14,7 @@ import { type Answer, type RequestOf, route } from '../http/route.ts'
 
 export const needs = [
   ...everySignedDoor,
-  'referrals:settle',
+  'referrals:change',
   'outbox:send',
   'outbox:settle',
   'inbox:send',
@@ -23,17 +24,34 @@ export const needs = [
 type Deps = Given<typeof needs>
 type Handled = { handle: string; named: NamedMessage; referral: ReferralRow }
 
+/** Ten handles, and the names of the body's two members. */
+const mostTexts = 12
+
+/** The referrals of handles that are ours: what else is named in a body makes nobody look. */
+const ahead: Ahead<unknown, Deps> = ({ body, caller: { institution } }, { guard, referrals }) => {
+  const key = guard.handleKeyIfKnown()
+  if (!key) return []
+  return textsIn(body, mostTexts)
+    .flatMap(text => readHandle(text, { institution, key }) ?? [])
+    .map(({ referralId }) => referrals.at(referralId))
+}
+
 /** Handles of messages that the caller was given; the others get `handle-unknown`. */
-const resolve = async (handles: string[], caller: InstitutionCode, deps: Deps) => {
-  const holder = { institution: caller, key: await deps.guard.handleKey() }
+const resolve = async (
+  handles: string[],
+  { caller: { institution }, known: rows }: Pick<RequestOf<'inbox.ack'>, 'caller' | 'known'>,
+  deps: Deps,
+) => {
+  const holder = { institution, key: await deps.guard.handleKey() }
   const read = handles.flatMap(handle => {
     const named = readHandle(handle, holder)
     return named ? [{ handle, named }] : []
   })
-  const rows = await deps.referrals.findAll(read.map(({ named }) => named.referralId))
-  const known = read.flatMap(({ handle, named }): Handled[] => {
-    const referral = rows.get(named.referralId)
-    return referral && named.sequence <= sentTo(referral, caller)
+  const ids = read.map(({ named }) => named.referralId)
+  const found = await deps.referrals.findAll(ids, rows)
+  const known: Handled[] = read.flatMap(({ handle, named }) => {
+    const referral = found.get(named.referralId)
+    return referral && named.sequence <= sentTo(referral, institution)
       ? [{ handle, named, referral }]
       : []
   })
@@ -60,11 +78,12 @@ const isReferral = (referral: ReferralRow, institution: InstitutionCode, sequenc
   institution === referral.recipient && sequence === 1
 
 export const ackInbox = async (
-  { body, caller, now, commit }: RequestOf<'inbox.ack', Deps>,
+  request: RequestOf<'inbox.ack', Deps>,
   deps: Deps,
 ): Promise<Answer> => {
+  const { body, caller, now, commit } = request
   const { institution } = caller
-  const { known, results } = await resolve(body.handles, institution, deps)
+  const { known, results } = await resolve(body.handles, request, deps)
   const writes: Write[] = []
   const messages: Message[] = []
   for (const referral of new Set(known.map(one => one.referral))) {
@@ -124,11 +143,12 @@ const receive = (referral: ReferralRow, now: Instant): { change: Change; told: M
 }
 
 export const returnInbox = async (
-  { body, caller, now, commit }: RequestOf<'inbox.return', Deps>,
+  request: RequestOf<'inbox.return', Deps>,
   deps: Deps,
 ): Promise<Answer> => {
+  const { body, caller, now, commit } = request
   const { institution } = caller
-  const { known, results } = await resolve(body.handles, institution, deps)
+  const { known, results } = await resolve(body.handles, request, deps)
   const open = known.filter(
     ({ referral, named }) => !ackedBy(referral, institution).includes(named.sequence),
   )
@@ -157,6 +177,6 @@ const occurrence = (
 
 const deps = bind(needs)
 export const handler = byRoute({
-  'inbox.ack': route('inbox.ack', ackInbox, deps),
-  'inbox.return': route('inbox.return', returnInbox, deps),
+  'inbox.ack': route('inbox.ack', ackInbox, deps, ahead),
+  'inbox.return': route('inbox.return', returnInbox, deps, ahead),
 })

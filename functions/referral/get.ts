@@ -8,6 +8,7 @@ import { readCursor, writeCursor } from '../http/cursor.ts'
 import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
 import { Place } from '../aws/referral-list.ts'
 import type { ReferralSummary } from '../aws/referrals.ts'
+import type { Ahead } from '../http/ahead.ts'
 import { type Answer, type RequestOf, route } from '../http/route.ts'
 
 export const needs = [
@@ -19,15 +20,23 @@ export const needs = [
 ] as const
 type Deps = Given<typeof needs>
 
+const ahead: Ahead<RequestOf<'referral.read'>['params'], Deps> = (
+  { params: { referralId }, caller },
+  { referrals, referralKeys },
+) => [
+  referrals.at(referralId),
+  ...(caller.roles.includes('referrer') ? [referralKeys.at(referralId)] : []),
+]
+
 export const getReferral = async (
-  { params, caller, about, now, commit }: RequestOf<'referral.read'>,
+  { params, caller, about, now, known, commit }: RequestOf<'referral.read'>,
   deps: Deps,
 ): Promise<Answer> => {
-  const referral = await deps.referrals.find(params.referralId)
+  const referral = await deps.referrals.find(params.referralId, known)
   about.agreementId = referral?.agreementId
   if (!referral || ![referral.referrer, referral.recipient].includes(caller.institution))
     throw new Refused('forbidden')
-  const body = await headerFor(referral, caller, now, deps)
+  const body = await headerFor(referral, caller, now, { ...deps, known })
   await commit({ occurrences: [{ action: 'referral.read', outcome: 'allowed', ...about }] })
   return { headers: { etag: etagOf(referral) }, body }
 }
@@ -76,6 +85,6 @@ const bearing = async ({ query, caller, now }: List, deps: Deps): Promise<Found>
 
 const deps = bind(needs)
 export const handler = byRoute({
-  'referral.read': route('referral.read', getReferral, deps),
+  'referral.read': route('referral.read', getReferral, deps, ahead),
   'referral.list': route('referral.list', listReferrals, deps),
 })

@@ -7,12 +7,13 @@ import { etagOf, referralHeader } from '../../events/referral-header.ts'
 import { Refused, accepted } from '../../events/refusal.ts'
 import type { ConsentEvent } from '../../schemas/consent.ts'
 import type { Document } from '../../schemas/documents.ts'
-import type { AgreementId, ConsentId, ReferralId } from '../../schemas/ids.ts'
+import { AgreementId, type ConsentId, type ReferralId } from '../../schemas/ids.ts'
 import { categoriesOf, envelopeDigest, seal } from '../crypto/envelope.ts'
 import { externalIdKey, externalIdName, sealExternalId } from '../crypto/external-id.ts'
 import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
 import type { NewReferral } from '../aws/referrals.ts'
 import { newId } from '../aws/runtime.ts'
+import { type Ahead, memberIn } from '../http/ahead.ts'
 import { type Answer, type RequestOf, route } from '../http/route.ts'
 
 export const needs = [
@@ -28,11 +29,16 @@ export const needs = [
 ] as const
 type Deps = Given<typeof needs>
 
+const ahead: Ahead<unknown, Deps> = ({ body }, { directory }) => {
+  const agreementId = AgreementId.safeParse(memberIn(body, 'agreementId'))
+  return agreementId.success ? [directory.agreementAt(agreementId.data)] : []
+}
+
 export const postReferral = async (
-  { body, caller, about: found, now, commit }: RequestOf<'referral.submit', Deps>,
+  { body, caller, about: found, now, known, commit }: RequestOf<'referral.submit', Deps>,
   deps: Deps,
 ): Promise<Answer> => {
-  const agreement = await deps.directory.findAgreement(body.agreementId)
+  const agreement = await deps.directory.findAgreement(body.agreementId, known)
   found.agreementId = agreement?.agreementId
   if (!agreement?.parties.includes(caller.institution)) throw new Refused('forbidden')
   const referrer = caller.institution
@@ -143,4 +149,4 @@ const personGuards = async (
   return [...new Set(names)]
 }
 
-export const handler = route('referral.submit', postReferral, bind(needs))
+export const handler = route('referral.submit', postReferral, bind(needs), ahead)

@@ -2,6 +2,7 @@
 import { Refused } from '../../events/refusal.ts'
 import type { LogPage, LogPosition } from '../aws/access-log/query.ts'
 import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
+import type { Ahead } from '../http/ahead.ts'
 import { type Answer, type RequestOf, route } from '../http/route.ts'
 
 export const needs = [
@@ -12,11 +13,15 @@ export const needs = [
 ] as const
 type Deps = Given<typeof needs>
 
+const ahead: Ahead<RequestOf<'referral.receipt'>['params'], Deps> = ({ params }, { referrals }) => [
+  referrals.at(params.referralId),
+]
+
 export const getReceipt = async (
-  { params, caller, about, commit }: RequestOf<'referral.receipt'>,
+  { params, caller, about, known, commit }: RequestOf<'referral.receipt'>,
   deps: Deps,
 ): Promise<Answer> => {
-  const referral = await deps.referrals.find(params.referralId)
+  const referral = await deps.referrals.find(params.referralId, known)
   about.agreementId = referral?.agreementId
   if (referral?.referrer !== caller.institution) throw new Refused('forbidden')
   const { referralId, agreementId } = referral
@@ -36,4 +41,4 @@ export const getReceipt = async (
   return { headers: { 'content-type': 'text/plain; charset=utf-8' }, body }
 }
 
-export const handler = route('referral.receipt', getReceipt, bind(needs))
+export const handler = route('referral.receipt', getReceipt, bind(needs), ahead)

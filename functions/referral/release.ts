@@ -15,17 +15,22 @@ import {
   takeBack,
   unfinished,
 } from '../effects/release.ts'
+import type { Ahead } from '../http/ahead.ts'
 import { type Answer, type RequestOf, route } from '../http/route.ts'
 
 export const needs = [...everySignedDoor, ...releasing] as const
 type Deps = Given<typeof needs>
 
+const ahead: Ahead<RequestOf<'referral.release'>['params'], Deps> = ({ params }, { referrals }) => [
+  referrals.at(params.referralId),
+]
+
 export const releaseReferral = async (
   request: RequestOf<'referral.release'>,
   deps: Deps,
 ): Promise<Answer> => {
-  const { params, body, caller, about, now, commit } = request
-  const referral = await deps.referrals.find(params.referralId)
+  const { params, body, caller, about, now, known, commit } = request
+  const referral = await deps.referrals.find(params.referralId, known)
   about.agreementId = referral?.agreementId
   about.consentId = referral?.consentId
   about.purpose = body.purpose
@@ -66,4 +71,4 @@ const coverAndDisclose = async (release: Recorded, since: number, deps: Deps) =>
   return disclosed.value
 }
 
-export const handler = route('referral.release', releaseReferral, bind(needs))
+export const handler = route('referral.release', releaseReferral, bind(needs), ahead)

@@ -5,6 +5,7 @@ import { Refused, accepted } from '../../events/refusal.ts'
 import { headerFor } from '../effects/header.ts'
 import { ifMatch } from '../http/if-match.ts'
 import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
+import type { Ahead } from '../http/ahead.ts'
 import { type Answer, type RequestOf, route } from '../http/route.ts'
 
 export const needs = [
@@ -19,11 +20,20 @@ export const needs = [
 ] as const
 type Deps = Given<typeof needs>
 
+/** The key of its own number, for a referrer alone: nobody else is shown that. */
+const ahead: Ahead<RequestOf<'referral.status'>['params'], Deps> = (
+  { params: { referralId }, caller },
+  { referrals, referralKeys },
+) => [
+  referrals.at(referralId),
+  ...(caller.roles.includes('referrer') ? [referralKeys.at(referralId)] : []),
+]
+
 export const postStatus = async (
-  { params, body, headers, caller, about, now, commit }: RequestOf<'referral.status', Deps>,
+  { params, body, headers, caller, about, now, known, commit }: RequestOf<'referral.status', Deps>,
   deps: Deps,
 ): Promise<Answer> => {
-  const referral = await deps.referrals.find(params.referralId)
+  const referral = await deps.referrals.find(params.referralId, known)
   about.agreementId = referral?.agreementId
   if (!referral || ![referral.referrer, referral.recipient].includes(caller.institution))
     throw new Refused('forbidden')
@@ -47,7 +57,7 @@ export const postStatus = async (
   const { consentId } = referral
   const answer = {
     headers: { etag: etagOf(after) },
-    body: await headerFor(after, caller, now, deps),
+    body: await headerFor(after, caller, now, { ...deps, known }),
   }
   await commit({
     occurrences: [{ action: 'referral.status', outcome: 'allowed', ...about, consentId, status }],
@@ -70,4 +80,4 @@ export const postStatus = async (
   return answer
 }
 
-export const handler = route('referral.status', postStatus, bind(needs))
+export const handler = route('referral.status', postStatus, bind(needs), ahead)

@@ -4,7 +4,8 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import type { AccessLogEntry } from '../../../schemas/access-log.ts'
 import type { AgreementId } from '../../../schemas/ids.ts'
-import { type Write, getRow, toItem } from '../dynamodb.ts'
+import { type Row, type RowName, type Write, toItem } from '../dynamodb.ts'
+import { type KnownRows, rowOf } from '../known-rows.ts'
 
 /** An entry as kept: its exact JSON bytes (the leaf of the tree), and beside them what queries filter by. */
 export const LogRow = z.looseObject({
@@ -29,8 +30,25 @@ export type AccessLog = ReturnType<typeof accessLog>
 
 export const accessLog = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: string }) => {
   let signed = { size: 0, at: 0 }
+  const head: RowName = { table, key: { pk: 'head', sk: 'head' } }
+  const isFresh = (forMs = 1000) => performance.now() - signed.at < forMs && signed.at > 0
+  const read = (row: Row | undefined) => {
+    signed = { size: row ? LogHead.parse(row).signedSize : 0, at: performance.now() }
+  }
 
   return {
+    /**
+     * Where the size of the last signed checkpoint is, for whoever reads it ahead; nowhere while it is known, and will be
+     * when the request that is beginning is answered.
+     */
+    sizeAt: (): RowName[] => (isFresh(500) ? [] : [head]),
+
+    /** Takes note of the size as it was read, unless a pass has signed more in the meantime. */
+    sawHead: (known: KnownRows): void => {
+      const taken = known.take(head)
+      if (taken && !isFresh(500)) read(taken.row)
+    },
+
     /** Adds a pending entry: durable with its effect, given its place in the tree by the sequencer. */
     append: (entry: AccessLogEntry, agreementId: AgreementId | undefined): Write => ({
       item: {
@@ -64,9 +82,7 @@ export const accessLog = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
 
     /** Size of the last signed checkpoint, at most a second old. */
     signedSize: async (): Promise<number> => {
-      if (performance.now() - signed.at < 1000 && signed.at > 0) return signed.size
-      const row = await getRow(dynamodb, table, { pk: 'head', sk: 'head' })
-      signed = { size: row ? LogHead.parse(row).signedSize : 0, at: performance.now() }
+      if (!isFresh()) read(await rowOf(dynamodb, head))
       return signed.size
     },
   }

@@ -7,6 +7,7 @@ import { accessLog } from '../../../functions/aws/access-log/pending.ts'
 import { directory } from '../../../functions/aws/directory.ts'
 import { toItem, transact } from '../../../functions/aws/dynamodb.ts'
 import { keyRate } from '../../../functions/aws/rate.ts'
+import { readAhead } from '../../../functions/aws/known-rows.ts'
 import { requests } from '../../../functions/aws/requests.ts'
 import type { RawRequest } from '../../../functions/http/request.ts'
 import { route } from '../../../functions/http/route.ts'
@@ -69,6 +70,7 @@ export const startStack = async (keys: readonly DirectoryKey[]) => {
   const deps = {
     authority,
     transact: transact(dynamodb),
+    readAhead: readAhead(dynamodb),
     directory: {
       ...kept,
       findKey: (...parameters: Parameters<typeof kept.findKey>) => {
