@@ -21,7 +21,7 @@ const leaseMs = 1000
  * Another instance may move the bucket between our look and our write; of a bucket so much in demand there is not much
  * left.
  */
-const tries = 4
+const tries = 8
 
 const Bucket = z.looseObject({ fullAt: z.number() })
 
