@@ -13,14 +13,14 @@ test('calls, round trips one after the other, units and bytes are as written her
   expect(`\n${summaryOf(exchange)}\n`).toMatchInlineSnapshot(`
     "
                calls  hops  units  index  single  read    KiB  US$/1,000
-    submit         9     8     40      9       6     4   26.7      0.035
-    pullOne       21    20    118     80       2    24  105.9      0.128
-    pullTen       84    20    362    280       2    94  381.9      0.414
-    ackOne         7     6     20     12       2     4   13.6      0.022
-    ackTen        43    33    178    120      11    22  105.5      0.196
-    status         7     7   25.2   12.4       2     5   16.7      0.025
-    release       19    18     40     20       2    18   52.2      0.041
-    lifecycle     72    69    304    163      20    57  229.4      0.312
+    submit         5     4     40     10       1     5   26.7      0.033
+    pullOne       20    19    118     80       2    27  106.6      0.128
+    pullTen       83    19    362    280       2   115  385.7      0.417
+    ackOne         4     3     30     14       1     5   14.1      0.029
+    ackTen         4     3    276    140       1    23  102.7      0.264
+    status         3     3   25.2   13.4       1     6   16.8      0.026
+    release       17    16     40     20       2    21   52.8      0.041
+    lifecycle     44    41    314    171       9    67  231.6      0.317
     "
   `)
 })
@@ -29,22 +29,19 @@ test('each operation calls what is written here', () => {
   expect(`\n${listOf(exchange)}\n`).toMatchInlineSnapshot(`
     "
     submit
-      1 × DeleteItem Outbox
+      1 × BatchGetItem AccessLog, Directory 2, Requests 2
       1 × GenerateDataKey
       1 × GenerateMac
-      1 × GetItem AccessLog
-      2 × GetItem Directory
-      1 × GetItem Requests
-      1 × SendMessage ALA.fifo
+      1 × SendMessageBatch ALA.fifo 1
       1 × TransactWriteItems AccessLog, ConsentLedger, Outbox, ReferralKeys, Referrals 4, Requests 2
     pullOne
+      1 × BatchGetItem AccessLog, Directory, Requests
+      2 × BatchGetItem ConsentLedger 2
+      1 × BatchGetItem ReferralKeys
+      2 × BatchGetItem Referrals
       1 × Decrypt
-      5 × GetItem AccessLog
-      1 × GetItem Directory
-      1 × GetItem ReferralKeys
-      2 × GetItem Referrals
+      4 × GetItem AccessLog
       3 × Query AccessLog
-      2 × Query ConsentLedger
       1 × ReceiveMessage ALA.fifo
       1 × Sign
       1 × TransactWriteItems AccessLog 22
@@ -52,13 +49,13 @@ test('each operation calls what is written here', () => {
       1 × TransactWriteItems AccessLog, Requests
       1 × UpdateItem AccessLog
     pullTen
+      1 × BatchGetItem AccessLog, Directory, Requests
+      20 × BatchGetItem ConsentLedger 2
+      10 × BatchGetItem ReferralKeys
+      20 × BatchGetItem Referrals
       10 × Decrypt
-      5 × GetItem AccessLog
-      1 × GetItem Directory
-      10 × GetItem ReferralKeys
-      20 × GetItem Referrals
+      4 × GetItem AccessLog
       3 × Query AccessLog
-      20 × Query ConsentLedger
       1 × ReceiveMessage ALA.fifo
       1 × Sign
       1 × TransactWriteItems AccessLog 44
@@ -66,38 +63,28 @@ test('each operation calls what is written here', () => {
       1 × TransactWriteItems AccessLog, Requests
       1 × UpdateItem AccessLog
     ackOne
-      1 × DeleteItem Outbox
-      1 × DeleteMessage ALA.fifo
-      1 × GetItem AccessLog
-      1 × GetItem Directory
-      1 × GetItem Referrals
-      1 × SendMessage IGM.fifo
-      1 × TransactWriteItems AccessLog, Outbox, Referrals, Requests
+      1 × BatchGetItem AccessLog, Directory, Referrals, Requests
+      1 × DeleteMessageBatch ALA.fifo 1
+      1 × SendMessageBatch IGM.fifo 1
+      1 × TransactWriteItems AccessLog, Outbox 2, Referrals, Requests
     ackTen
-      10 × DeleteItem Outbox
-      10 × DeleteMessage ALA.fifo
-      1 × GetItem AccessLog
-      1 × GetItem Directory
-      10 × GetItem Referrals
-      10 × SendMessage IGM.fifo
-      1 × TransactWriteItems AccessLog 10, Outbox 10, Referrals 10, Requests
+      1 × BatchGetItem AccessLog, Directory, Referrals 10, Requests
+      1 × DeleteMessageBatch ALA.fifo 10
+      1 × SendMessageBatch IGM.fifo 10
+      1 × TransactWriteItems AccessLog 10, Outbox 20, Referrals 10, Requests
     status
-      5 × DeleteItem Outbox
-      5 × GetItem AccessLog
-      5 × GetItem Directory
-      5 × GetItem Referrals
-      5 × GetItem Requests
-      5 × SendMessage IGM.fifo
+      5 × BatchGetItem AccessLog, Directory, Referrals, Requests 2
+      5 × SendMessageBatch IGM.fifo 1
       1 × TransactWriteItems AccessLog, Outbox, Referrals 2, Requests 2
       4 × TransactWriteItems AccessLog, Outbox, Referrals, Requests 2
     release
+      1 × BatchGetItem AccessLog, Directory, Referrals, Requests
+      2 × BatchGetItem ConsentLedger 2
+      1 × BatchGetItem ReferralKeys
+      1 × BatchGetItem Referrals
       1 × Decrypt
-      5 × GetItem AccessLog
-      1 × GetItem Directory
-      1 × GetItem ReferralKeys
-      2 × GetItem Referrals
+      4 × GetItem AccessLog
       3 × Query AccessLog
-      2 × Query ConsentLedger
       1 × Sign
       1 × TransactWriteItems AccessLog 4
       1 × TransactWriteItems AccessLog, ConsentLedger, Referrals, Requests
