@@ -28,6 +28,8 @@ const config: KnipConfig = {
     },
     // A package of its own, found by a `file:` dependency: what it needs stands in its own package.json.
     'test/generators': {},
+    // Another, which only the bench installs (test/bench/peers.ts): its files are run by their paths.
+    'test/bench/peers': { entry: ['*.mjs'] },
   },
   // Found as the folder that it is, not by its name.
   ignoreDependencies: ['referral-hub-generators'],

@@ -46,7 +46,7 @@ export const stores = async () => {
 }
 export type Stores = Awaited<ReturnType<typeof stores>>
 
-const median = (values: number[]): number =>
+export const median = (values: number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number
 
 /** Medians in ms of things that are run in turns, so that a noisy machine is as noisy for each of them. */

@@ -4,34 +4,47 @@ import { parseArgs } from 'node:util'
 import { benchExchange } from './exchange.ts'
 import { benchLog } from './log.ts'
 import { benchMemory } from './memory.ts'
+import { benchPeers } from './peers.ts'
 
 const usage = `npm run bench -- [--only exchange|log|memory] [--rounds 30] [--most 1000000]
+npm run bench -- --peers [--rounds 9] [--memory]
 
   --only      one of the parts; memory runs only when it is named
   --rounds    how often each thing is measured; medians are shown
   --most      the longest access log that is built: 1000, 100000 or 1000000 entries
-  --requests  how many requests the hub whose memory is read gets (default 5000)`
+  --requests  how many requests a service whose memory is read gets (default 5000)
+  --peers     instead, beside FHIR Works on AWS and a plain service; installs them first (test/bench/peers)
+  --memory    with --peers: how their memory grows, too`
 
 const print = (line: string) => void process.stdout.write(`${line}\n`)
 
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
-    rounds: { type: 'string', default: '30' },
+    rounds: { type: 'string' },
     most: { type: 'string', default: '1000000' },
     requests: { type: 'string', default: '5000' },
+    peers: { type: 'boolean', default: false },
+    memory: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   },
 })
-const rounds = Number(values.rounds)
+const rounds = Number(values.rounds ?? (values.peers ? 9 : 30))
 const sizes = [1000, 100_000, 1_000_000].filter(size => size <= Number(values.most))
 const requests = Number(values.requests)
 const parts = values.only === undefined ? ['exchange', 'log'] : [values.only]
 const known = parts.every(part => ['exchange', 'log', 'memory'].includes(part))
 const usable = rounds >= 2 && rounds <= 200 && requests >= 1 && requests <= 100_000
-if (values.help || !usable || sizes.length === 0 || !known) {
+// Growth is shown from 2,000 requests on.
+const enough = !values.memory || requests >= 4000
+const fitting = enough && (values.peers ? values.only === undefined : !values.memory)
+if (values.help || !usable || !fitting || sizes.length === 0 || !known) {
   print(usage)
   process.exit(values.help ? 0 : 2)
+}
+if (values.peers) {
+  await benchPeers(rounds, values.memory ? requests : 0, print)
+  process.exit(0)
 }
 if (parts.includes('exchange')) await benchExchange(rounds, print)
 if (parts.includes('log')) await benchLog(sizes, rounds, print)

@@ -36,6 +36,9 @@ const filesOf = (folder: string): string => {
 /** A package of which there are types only is not found, and stays a name. */
 const typesOnly = '^aws-lambda$'
 
+/** Files of a package of their own that only the bench installs: what they import, knip holds to its package.json. */
+const installedByTheBench = '^test/bench/peers/'
+
 /** A package where it is found. */
 const packageFiles = (name: string): string => {
   const known = escaped(name.replace(/\/\*$/, ''))
@@ -69,7 +72,7 @@ export const rules: readonly IForbiddenRuleType[] = [
   {
     name: 'what is imported is there',
     severity: 'error',
-    from: {},
+    from: { pathNot: installedByTheBench },
     to: { couldNotResolve: true, pathNot: typesOnly },
   },
 ]
