@@ -27,6 +27,10 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     `hub status ${folio} accepted`,
     `hub status ${folio} rejected --reason no-capacity`,
   ],
+  'hub milestone': [
+    `hub milestone ${folio} enrolled --on 2026-12-01`,
+    `hub milestone ${folio} --void 3`,
+  ],
   'hub show': [`hub show ${folio}`],
   'hub list': ['hub list --status requested', 'hub list --direction received --all'],
   'hub consent': [`hub consent ${consent}`, `hub consent --referral ${folio}`],

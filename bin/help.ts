@@ -34,6 +34,8 @@ const places: Readonly<Record<string, TextKey>> = {
   status: 'place.status',
   d: 'place.direction',
   time: 'place.time',
+  day: 'place.day',
+  milestone: 'place.milestone',
   who: 'place.who',
   etag: 'place.etag',
   keyid: 'place.keyid',

@@ -8,6 +8,7 @@ import { addInbox } from './commands/inbox.ts'
 import { addKeys } from './commands/keys.ts'
 import { addLog } from './commands/log.ts'
 import { addMe } from './commands/me.ts'
+import { addMilestone } from './commands/milestone.ts'
 import { addOpen } from './commands/open.ts'
 import { addRefer } from './commands/refer.ts'
 import { addReferrals } from './commands/referrals.ts'
@@ -58,6 +59,7 @@ export function hubProgram(
     addSettle,
     addOpen,
     addReferrals,
+    addMilestone,
     addConsents,
     addCertificate,
   ]

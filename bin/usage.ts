@@ -85,11 +85,11 @@ export const someOf = <Code extends string>(
     labels,
   })
 
-/** A commander argument reader for what a shape of the contract takes. */
+/** A commander argument reader for what a shape of the contract takes. `form`: what it looks like. */
 export const matching =
-  <Shape extends z.ZodType<string>>(shape: Shape) =>
+  <Shape extends z.ZodType<string>>(shape: Shape, form = '') =>
   (text: string): z.infer<Shape> => {
     const parsed = shape.safeParse(text)
-    if (!parsed.success) throw new InvalidArgumentError('')
+    if (!parsed.success) throw new InvalidArgumentError(form)
     return parsed.data
   }

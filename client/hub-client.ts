@@ -8,6 +8,7 @@ import type { Reason, ReferralHeader, Status } from '../schemas/referral.ts'
 import { type LogFilters, logMethods } from './access-log.ts'
 import { consentMethods } from './consents.ts'
 import { institutionMethods } from './institutions.ts'
+import { milestoneMethods } from './milestones.ts'
 import { randomToken, type HubKey } from '../signatures/keys.ts'
 import { hubTime, send, type HubAnswer, type Sender } from './send.ts'
 import { signerOf } from '../signatures/sign.ts'
@@ -216,6 +217,7 @@ export function hubClient(options: HubClientOptions) {
     hubTime: () => hubTime(sender),
     ...consentMethods(request),
     ...institutionMethods(request),
+    ...milestoneMethods(request),
     submitReferral,
     getReferral,
     listReferrals,

@@ -26,12 +26,12 @@ const destroyed = {
 const remains = (deletion: Consent['deletion']): Certificate['remains'] => [
   {
     what: sentence(
-      'El encabezado de la referencia: folio, instituciones, fechas y estados.',
-      'The header of the referral: folio, institutions, dates and statuses.',
+      'El encabezado de la referencia: folio, instituciones, fechas, estados y avances (códigos y días).',
+      'The header of the referral: folio, institutions, dates, statuses and milestones (codes and days).',
     ),
     why: sentence(
-      'No dice nada de la persona; rinde cuentas de lo que hicieron las instituciones.',
-      'It says nothing of the person; it accounts for what the institutions did.',
+      'No dice quién es la persona; rinde cuentas de lo que hicieron las instituciones.',
+      'It does not say who the person is; it accounts for what the institutions did.',
     ),
   },
   {

@@ -125,6 +125,10 @@ export const mayReleaseOnPull = (
   )
 }
 
+/** Whether the consent lets the referrer know more of what becomes of the person than the status. */
+export const permitsFeedback = ({ purposes }: ConsentTerms, referrer: InstitutionCode): boolean =>
+  purposes.some(line => line.purpose === 'status-feedback' && line.recipient === referrer)
+
 /** A referral needs `training-referral` for its recipient, covering identity and migration status (domain.md). */
 export const coversTraining = (terms: ConsentTerms, recipient: InstitutionCode): boolean => {
   const scope = terms.purposes

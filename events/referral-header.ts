@@ -1,5 +1,6 @@
 // The header of a referral as one viewer sees it. Routing only, nothing personal.
 import type { InstitutionCode, Instant } from '../schemas/ids.ts'
+import type { Feedback } from '../schemas/milestone.ts'
 import {
   type ExternalId,
   KeptHeader,
@@ -28,6 +29,20 @@ export const isOverdue = (
   now: Instant,
 ): boolean => undecided.includes(status) && respondBy < now
 
+/**
+ * What the referrer is told, by the consent as it was taken. Of a referral whose content was destroyed, whether by a
+ * withdrawal or when its time was over, no consent permits anything any more: the status remains.
+ */
+const feedbackOf = ({
+  feedback,
+  contentState,
+}: Pick<KeptHeader, 'feedback' | 'contentState'>): Feedback =>
+  contentState === 'shredded' ? 'status-only' : (feedback ?? 'status-only')
+
+/** The milestones that `viewer` may see; the recipient, who records them, sees all. */
+const milestonesFor = (facts: KeptHeader, viewer: InstitutionCode): KeptHeader['milestones'] =>
+  viewer === facts.recipient || feedbackOf(facts) === 'milestones' ? facts.milestones : []
+
 /** @param externalId given only where the viewer is the sender */
 export const referralHeader = (
   facts: HeaderFacts,
@@ -36,6 +51,8 @@ export const referralHeader = (
   externalId?: ExternalId,
 ): ReferralHeader => ({
   ...keptOf(facts),
+  milestones: milestonesFor(facts, viewer),
+  feedback: feedbackOf(facts),
   deliveryState: deliveryAt(facts, now),
   availableTransitions: availableTransitions(facts, viewer),
   overdue: isOverdue(facts, now),

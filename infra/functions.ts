@@ -30,6 +30,9 @@ export const hubFunctions: readonly HubFunction[] = [
     may: ['directory:read', 'requests:spend', 'referrals:read', 'referrals:list', 'referral-keys:read', 'access-log:append', 'access-log:tell-size', 'guard:mac'] },
   { name: 'post-status', module: 'referral/status', trigger: { routes: ['POST /v1/referrals/{referralId}/status'] },
     may: ['directory:read', 'requests:spend', 'requests:answer', 'referrals:change', 'referrals:release-guards', 'referral-keys:read', 'access-log:append', 'access-log:tell-size', 'outbox:send', 'guard:mac', 'inbox:send'] },
+  // Its answers go to the recipient alone, who has no own number to be opened: no KMS.
+  { name: 'post-milestone', module: 'referral/milestone', trigger: { routes: ['POST /v1/referrals/{referralId}/milestones', 'POST /v1/referrals/{referralId}/milestones/{n}/void'] },
+    may: ['directory:read', 'requests:spend', 'requests:answer', 'referrals:change', 'consents:read', 'access-log:append', 'access-log:tell-size', 'outbox:send', 'inbox:send'] },
   { name: 'release-referral', module: 'referral/release', trigger: { routes: ['POST /v1/referrals/{referralId}/release'] },
     may: ['directory:read', 'requests:spend', 'referrals:change', 'consents:read', 'consents:hold', 'referral-keys:read', 'access-log:append', 'access-log:tell-size', 'access-log:sequence', 'log:sign', 'envelope:open'] },
   // Waits for messages for up to 20 s before it opens them. With a cold start of a second within the 29 s after which a

@@ -21,6 +21,8 @@ export const Action = z.enum([
   'referral.list',
   'referral.release',
   'referral.status',
+  'referral.milestone',
+  'referral.void-milestone',
   'referral.shred',
   'inbox.pull',
   'inbox.ack',

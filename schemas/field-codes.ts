@@ -104,10 +104,19 @@ export const fieldCodes = {
     es: 'es posterior al fin de la vigencia',
     en: 'lies after the validity ends',
   },
+  'before-referral': {
+    es: 'es anterior al día de la referencia',
+    en: 'lies before the day of the referral',
+  },
+  'too-early': { es: 'es demasiado pronto', en: 'too early' },
   'too-late': { es: 'es demasiado tarde', en: 'too late' },
   'too-long': { es: 'dura más de lo permitido', en: 'lasts longer than allowed' },
   // Rules
   'not-as-proposed': { es: 'no es lo que se propuso', en: 'not what was proposed' },
+  'needs-placed': {
+    es: 'primero registre la colocación (placed)',
+    en: 'record the placement (placed) first',
+  },
   'use-the-consent': {
     es: 'ese motivo lo da el consentimiento, no un cambio de estado',
     en: 'the consent gives that reason, not a change of status',

@@ -3,9 +3,10 @@
 import * as z from 'zod'
 import { DataCategory } from './consent.ts'
 import { ConsentId, InstitutionCode, Instant, MessageId, ReferralId } from './ids.ts'
+import { Feedback, RecordedMilestone } from './milestone.ts'
 import { ProjectedPayload } from './payload.ts'
-import { Milestone, Reason, ReferralHeader, Status } from './referral.ts'
-import { CalendarDate, listOf } from './standards.ts'
+import { Reason, ReferralHeader, Status } from './referral.ts'
+import { listOf } from './standards.ts'
 
 const event = <T extends string, D extends z.ZodType>(type: T, data: D) =>
   z.strictObject({
@@ -24,16 +25,24 @@ const event = <T extends string, D extends z.ZodType>(type: T, data: D) =>
 
 /** Every event the hub sends, by CloudEvents `type`. */
 export const InboxEvent = z.discriminatedUnion('type', [
-  // Messages that were on their way before headers said whether they are overdue: none is when it is sent.
-  event('referral.requested.v1', ReferralHeader.extend({ overdue: z.boolean().default(false) })),
+  // Messages that were on their way before headers said whether they are overdue, and who hears of milestones: none is
+  // overdue when it is sent, and nobody hears what nobody has recorded.
+  event(
+    'referral.requested.v1',
+    ReferralHeader.extend({
+      overdue: z.boolean().default(false),
+      feedback: Feedback.default('status-only'),
+    }),
+  ),
   event(
     'referral.status-changed.v1',
     z.strictObject({ status: Status, reason: Reason.optional(), version: z.int().positive() }),
   ),
   event(
     'referral.milestone-recorded.v1',
-    z.strictObject({ milestone: Milestone, on: CalendarDate }),
+    RecordedMilestone.pick({ n: true, milestone: true, on: true }),
   ),
+  event('referral.milestone-voided.v1', RecordedMilestone.pick({ n: true })),
   event('referral.undelivered.v1', z.strictObject({ respondBy: Instant })),
   event('referral.overdue.v1', z.strictObject({ respondBy: Instant })),
   event('consent.withdrawn.v1', z.strictObject({ consentId: ConsentId })),

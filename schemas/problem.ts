@@ -99,6 +99,21 @@ export const problems = {
     es: 'El estado actual no permite ese cambio',
     en: 'The current status does not allow that change',
   },
+  'milestone-exists': {
+    status: 409,
+    es: 'Ese avance ya está registrado; si está mal, anúlelo primero',
+    en: 'That milestone is recorded already; if it is wrong, void it first',
+  },
+  'milestone-voided': {
+    status: 409,
+    es: 'Ese avance ya está anulado',
+    en: 'That milestone is voided already',
+  },
+  'milestones-full': {
+    status: 409,
+    es: 'La referencia ya tiene 500 avances y no caben más',
+    en: 'The referral has 500 milestones already and takes no more',
+  },
   'key-exists': {
     status: 409,
     es: 'La llave ya está en el directorio: proponga una nueva',

@@ -3,8 +3,9 @@ import * as z from 'zod'
 import { Priority } from './agreement.ts'
 import { ConsentTerms } from './consent.ts'
 import { AgreementId, ConsentId, Folio, InstitutionCode, Instant, ReferralId, Salt } from './ids.ts'
+import { Feedback, RecordedMilestone } from './milestone.ts'
 import { Payload } from './payload.ts'
-import { CalendarDate, listOf } from './standards.ts'
+import { listOf } from './standards.ts'
 import { ownNumberFault, textWithout } from './text.ts'
 
 export const Service = z.enum([
@@ -69,22 +70,6 @@ export const Reason = z.enum([
 ])
 export type Reason = z.infer<typeof Reason>
 
-export const Milestone = z.enum([
-  'contact-made',
-  'profiled',
-  'scheduled',
-  'no-show',
-  'enrolled',
-  'not-enrolled-on-waitlist',
-  'attending',
-  'psychosocial-group',
-  'stipend-granted',
-  'training-completed',
-  'dropped-out',
-  'handed-over-iom',
-  'placed',
-])
-
 export const DeliveryState = z.enum(['queued', 'delivered', 'acknowledged', 'undelivered'])
 export type DeliveryState = z.infer<typeof DeliveryState>
 export const ContentState = z.enum(['sealed', 'released', 'shredded'])
@@ -118,9 +103,9 @@ export const ReferralHeader = z.strictObject({
   contentState: ContentState,
   version: z.int().positive(),
   history: z.array(StatusChange),
-  milestones: z.array(
-    z.strictObject({ milestone: Milestone, on: CalendarDate, recordedAt: Instant }),
-  ),
+  /** In order of `n`. Empty for a referrer that has no feedback but the status. */
+  milestones: z.array(RecordedMilestone),
+  feedback: Feedback,
   availableTransitions: z.array(Status),
   /** No decision by `respondBy`, as of this answer. */
   overdue: z.boolean(),
@@ -142,6 +127,9 @@ export const KeptHeader = ReferralHeader.omit({
   overdue: true,
   externalId: true,
   leasedUntil: true,
+}).extend({
+  /** Rows from before milestones have none: their referrer is told the status only, until one is recorded. */
+  feedback: Feedback.optional(),
 })
 export type KeptHeader = z.infer<typeof KeptHeader>
 

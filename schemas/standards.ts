@@ -25,11 +25,15 @@ export const Phone = z
 /** `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, from 1900, that the calendar has. */
 export const PartialDate = z
   .string()
-  .regex(/^(19|20)\d\d(-\d\d(-\d\d)?)?$/)
+  .regex(/^(19|20)\d\d(-\d\d(-\d\d)?)?$/, { abort: true })
   .refine(isInCalendar, because('calendar'))
 
 /** `YYYY-MM-DD` that the calendar has. */
-export const CalendarDate = z.iso.date()
+export const CalendarDate = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, { abort: true })
+  .refine(isInCalendar, { ...because('calendar'), abort: true })
+  .meta({ format: 'date' })
 
 /** The last day of a document: no program's idea of "no date" (year 1, year 9999). */
 export const ExpiryDate = CalendarDate.refine(

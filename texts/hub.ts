@@ -10,6 +10,7 @@ import { inputTexts } from './input.ts'
 import { keyTexts } from './keys.ts'
 import { fieldTexts } from './field-codes.ts'
 import type { Language } from './labels.ts'
+import { milestoneTexts } from './milestone.ts'
 import { sheetUsageTexts } from './log-sheet-usage.ts'
 import { referTexts } from './refer.ts'
 import { signCheckTexts } from './sign-check.ts'
@@ -29,6 +30,7 @@ export const texts = {
   ...inboxTexts,
   ...inputTexts,
   ...referTexts,
+  ...milestoneTexts,
   about: {
     es: 'Referencias entre instituciones, con consentimiento y constancia',
     en: 'Referrals between institutions, with consent and proof',

@@ -1,13 +1,8 @@
 // The codes of a referral in Guatemalan Spanish and in English, for people; the code is what travels.
 import type * as z from 'zod'
 import type { Priority, Role } from '../schemas/agreement.ts'
-import type {
-  ContentState,
-  DeliveryState,
-  Milestone,
-  Reason,
-  Service,
-} from '../schemas/referral.ts'
+import type { Feedback, Milestone } from '../schemas/milestone.ts'
+import type { ContentState, DeliveryState, Reason, Service } from '../schemas/referral.ts'
 import type { Labels } from './labels.ts'
 
 export const priorityLabels: Labels<z.infer<typeof Priority>> = {
@@ -48,9 +43,10 @@ export const reasonLabels: Labels<Reason> = {
   other: { es: 'otro motivo', en: 'another reason' },
 }
 
-export const milestoneLabels: Labels<z.infer<typeof Milestone>> = {
+export const milestoneLabels: Labels<Milestone> = {
   'contact-made': { es: 'primer contacto', en: 'contact made' },
   profiled: { es: 'perfil hecho', en: 'profile made' },
+  'enrolment-guided': { es: 'orientación para inscribirse, dada', en: 'enrolment guidance given' },
   scheduled: { es: 'cita dada', en: 'appointment given' },
   'no-show': { es: 'no llegó a la cita', en: 'missed the appointment' },
   enrolled: { es: 'inscripción hecha', en: 'enrolled' },
@@ -65,6 +61,15 @@ export const milestoneLabels: Labels<z.infer<typeof Milestone>> = {
   'dropped-out': { es: 'dejó la formación', en: 'left the training' },
   'handed-over-iom': { es: 'derivación a OIM', en: 'handed over to IOM' },
   placed: { es: 'con empleo', en: 'placed in a job' },
+  'in-work-30-days': { es: 'sigue en el empleo a los 30 días', en: 'in work after 30 days' },
+  'in-work-180-days': { es: 'sigue en el empleo a los 180 días', en: 'in work after 180 days' },
+  'in-work-365-days': { es: 'sigue en el empleo a los 365 días', en: 'in work after 365 days' },
+}
+
+/** What the referrer is told of a referral, by the consent of its person. */
+export const feedbackLabels: Labels<Feedback> = {
+  milestones: { es: 'estados y avances', en: 'statuses and milestones' },
+  'status-only': { es: 'solo estados', en: 'statuses only' },
 }
 
 export const deliveryLabels: Labels<DeliveryState> = {

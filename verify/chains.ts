@@ -13,6 +13,13 @@ import { Failed } from './verdict.ts'
  */
 const changing: readonly Action[] = ['referral.release', 'referral.shred', 'consent.expire']
 
+/** What moves a referral, each time it is done and not only answered again. */
+const moving: readonly Action[] = [
+  'referral.status',
+  'referral.milestone',
+  'referral.void-milestone',
+]
+
 /**
  * Nothing is sealed, opened, moved or destroyed without changing its referral. An answer that was given again
  * (Idempotency-Key) changed nothing: its entry names no envelope and no consent.
@@ -20,7 +27,7 @@ const changing: readonly Action[] = ['referral.release', 'referral.shred', 'cons
 const mustHave = (entry: LoggedEntry): boolean => {
   const { action, outcome, consentId, envelopeDigest, destroyedKeyDigest } = entry
   if (outcome !== 'allowed') return false
-  if (action === 'referral.status') return consentId !== undefined
+  if (moving.includes(action)) return consentId !== undefined
   return (
     changing.includes(action) || envelopeDigest !== undefined || destroyedKeyDigest !== undefined
   )

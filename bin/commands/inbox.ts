@@ -114,9 +114,13 @@ function describe(message: PulledMessage, terminal: Terminal) {
     fact(say('fact.consent'), consentId)
     if (event.type === 'consent.withdrawn.v1')
       fact(say('fact.next-step'), say('pull.delete', { id: consentId }))
-  } else if ('milestone' in event.data) {
-    const { milestone, on } = event.data
-    fact(say('fact.milestone'), `${milestoneLabels[milestone][language]} · ${on}`)
+  } else if ('n' in event.data) {
+    const what =
+      'milestone' in event.data
+        ? [milestoneLabels[event.data.milestone][language], event.data.on]
+        : []
+    const number = say('milestone.number', { n: event.data.n })
+    fact(say('fact.milestone'), [...what, number].join(' · '))
   } else if ('respondBy' in event.data)
     fact(say('fact.respond-by'), wallClock(event.data.respondBy))
   terminal.line(

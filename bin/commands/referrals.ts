@@ -8,6 +8,7 @@ import { nextStep } from '../next-step.ts'
 import {
   contentLabels,
   deliveryLabels,
+  feedbackLabels,
   directionLabels,
   milestoneLabels,
   priorityLabels,
@@ -132,7 +133,8 @@ function list(
   )
 }
 
-function show(header: ReferralHeader, terminal: Terminal) {
+/** A referral for people, or as it is with `--json`. */
+export function show(header: ReferralHeader, terminal: Terminal) {
   const { say, language, reveal } = terminal
   if (terminal.json) return terminal.record(header)
   const label = (status: Status) => statusLabels[status][language]
@@ -161,9 +163,12 @@ function show(header: ReferralHeader, terminal: Terminal) {
       const why = reason === undefined ? '' : ` · ${reasonLabels[reason][language]}`
       return [wallClock(at), `${label(status)} · ${who}${why}`] as const
     }),
-    ...header.milestones.map(
-      ({ milestone, on }) => [on, milestoneLabels[milestone][language]] as const,
-    ),
+    [say('fact.feedback'), feedbackLabels[header.feedback][language]],
+    ...header.milestones.map(({ n, milestone, on, voidedAt }) => {
+      const voided = voidedAt ? [say('milestone.voided', { when: wallClock(voidedAt) })] : []
+      const number = say('milestone.number', { n })
+      return [on, [milestoneLabels[milestone][language], number, ...voided].join(' · ')] as const
+    }),
     [say('fact.next'), header.availableTransitions.map(label).join(', ') || '–'],
   ])
 }

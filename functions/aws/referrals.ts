@@ -57,6 +57,8 @@ type Changing = Required<
     ReferralRow,
     | 'status'
     | 'history'
+    | 'milestones'
+    | 'feedback'
     | 'version'
     | 'deliveryState'
     | 'contentState'

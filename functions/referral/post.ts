@@ -1,5 +1,6 @@
 // POST /v1/referrals: a referrer hands a person over to another institution.
 import { randomBytes } from 'node:crypto'
+import { permitsFeedback } from '../../events/consent.ts'
 import { folio } from '../../events/folio.ts'
 import { documentNames } from '../../events/person.ts'
 import { submitReferral } from '../../events/referral.ts'
@@ -72,6 +73,9 @@ export const postReferral = async (
     contentState: 'sealed' as const,
     version: 1,
     milestones: [],
+    feedback: permitsFeedback(consent, referrer)
+      ? ('milestones' as const)
+      : ('status-only' as const),
   }
   const row: NewReferral = {
     ...facts,

@@ -9,6 +9,7 @@ import * as ids from '../ids.ts'
 import * as inbox from '../inbox.ts'
 import * as institution from '../institution.ts'
 import { LanguageTag, Languages } from '../languages.ts'
+import * as milestone from '../milestone.ts'
 import { MigrationStatusCode, Payload, ProjectedPayload } from '../payload.ts'
 import { FieldError, ProblemDetails } from '../problem-details.ts'
 import * as referral from '../referral.ts'
@@ -64,7 +65,8 @@ const things: Record<string, z.ZodType> = {
   Service: referral.Service,
   Status: referral.Status,
   Reason: referral.Reason,
-  Milestone: referral.Milestone,
+  Milestone: milestone.Milestone,
+  Feedback: milestone.Feedback,
   DeliveryState: referral.DeliveryState,
   ContentState: referral.ContentState,
   DataCategory: consent.DataCategory,
@@ -87,7 +89,7 @@ const things: Record<string, z.ZodType> = {
   Submission: referral.Submission,
   ReferralHeader: referral.ReferralHeader,
   StatusChange: referral.StatusChange,
-  MilestoneRecord: referral.ReferralHeader.shape.milestones.element,
+  MilestoneRecord: milestone.RecordedMilestone,
   StatusCommand: referral.StatusCommand,
   ReferralList: routes['referral.list'].answer.schema,
   ReleaseCommand: routes['referral.release'].body,

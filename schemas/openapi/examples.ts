@@ -26,6 +26,12 @@ export const bodyExamples: Partial<Record<RouteName, object>> = {
     payload: things.payload,
   },
   'referral.status': { status: 'rejected', reason: 'no-capacity' },
+  'referral.milestone': {
+    milestone: 'enrolled',
+    on: '2026-12-01',
+    salt: 'c2FsdC1mb3ItdGhlLXRlcw',
+  },
+  'referral.void-milestone': { reason: 'entered-in-error' },
   'referral.release': { purpose: 'training-referral' },
   'inbox.pull': { max: 10, waitSeconds: 20, visibilitySeconds: 300, content: 'none' },
   'inbox.ack': { handles: [handle] },
@@ -67,6 +73,11 @@ export const answerExamples: Record<Exclude<RouteName, OctetRoute>, unknown> = {
       { status: 'rejected', at: '2026-11-22T12:00:00.000Z', by: 'ALA', reason: 'no-capacity' },
     ],
     availableTransitions: [],
+  },
+  'referral.milestone': { ...things.accepted, milestones: [things.enrolled] },
+  'referral.void-milestone': {
+    ...things.accepted,
+    milestones: [{ ...things.enrolled, voidedAt: '2026-12-03T15:00:00.000Z' }],
   },
   'referral.release': {
     referral: header,

@@ -64,6 +64,7 @@ export const parameterNotes: Record<string, string> = {
   consentId: 'In either case; answers have it in lower case.',
   tile: `Level and number of the tile, \`<L>/<N>[.p/<W>]\`: ${tilePath}. It has slashes, which are sent as they are: \`0/x001/234.p/5\`.`,
   bundle: `Number of the bundle, \`<N>[.p/<W>]\`: ${tilePath}. It may have slashes, which are sent as they are: \`x001/234.p/5\`.`,
+  n: 'Number of the milestone, from 1.',
   index: 'Place of the entry in the log, from 0.',
   limit: 'Items of a page; 50 if left out.',
   cursor: '`next` of the page before.',
@@ -114,7 +115,13 @@ export const headers = {
   Location: { ...text('Path of the new referral'), required: true },
 }
 
-const versioned: readonly RouteName[] = ['referral.submit', 'referral.read', 'referral.status']
+const versioned: readonly RouteName[] = [
+  'referral.submit',
+  'referral.read',
+  'referral.status',
+  'referral.milestone',
+  'referral.void-milestone',
+]
 
 /** Header fields of a route's answer. */
 export const headersOf = (name: RouteName, spec: RouteSpec) => {

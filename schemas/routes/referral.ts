@@ -2,11 +2,19 @@
 import * as z from 'zod'
 import { DataCategory, Purpose } from '../consent.ts'
 import { Instant, ReferralId } from '../ids.ts'
+import { MilestoneCommand, MilestoneNumber, VoidCommand } from '../milestone.ts'
 import { ProjectedPayload } from '../payload.ts'
 import { ReferralHeader, Status, StatusCommand, Submission } from '../referral.ts'
 import { type RouteSpec, anyCase, given, page, pageOf, severalOf } from './spec.ts'
 
 const referralParams = z.strictObject({ referralId: anyCase(ReferralId) })
+
+/** As it stands in a path: schemas/milestone.ts `MilestoneNumber`. */
+const milestoneNumber = z
+  .string()
+  .regex(/^[1-9]\d*$/)
+  .transform(Number)
+  .pipe(MilestoneNumber)
 
 export const referralRoutes = {
   'referral.submit': {
@@ -79,6 +87,38 @@ export const referralRoutes = {
       'reason-required',
       'precondition-required',
     ],
+  },
+  'referral.milestone': {
+    method: 'POST',
+    path: '/v1/referrals/{referralId}/milestones',
+    summary: 'Record how far the person has come: a code and a day',
+    action: 'referral.milestone',
+    roles: ['recipient'],
+    idempotencyKey: 'required',
+    params: referralParams,
+    body: MilestoneCommand,
+    answer: { status: 201, schema: ReferralHeader },
+    refusals: [
+      'transition-not-allowed',
+      'consent-missing-purpose',
+      'consent-expired',
+      'milestone-exists',
+      'milestones-full',
+    ],
+    // At submission the request cannot be processed; here the caller may not.
+    statuses: { 'consent-missing-purpose': 403, 'consent-expired': 403 },
+  },
+  'referral.void-milestone': {
+    method: 'POST',
+    path: '/v1/referrals/{referralId}/milestones/{n}/void',
+    summary: 'Void a milestone that was entered in error: it stays, and counts no more',
+    action: 'referral.void-milestone',
+    roles: ['recipient'],
+    idempotencyKey: 'required',
+    params: referralParams.extend({ n: milestoneNumber }),
+    body: VoidCommand,
+    answer: { status: 200, schema: ReferralHeader },
+    refusals: ['milestone-voided'],
   },
   'referral.release': {
     method: 'POST',

@@ -13,14 +13,14 @@ test('calls, round trips one after the other, units and bytes are as written her
   expect(`\n${summaryOf(exchange)}\n`).toMatchInlineSnapshot(`
     "
                calls  hops  units  index  single  read    KiB  US$/1,000
-    submit         5     4     40     10       1     5   26.7      0.033
-    pullOne       20    19    118     80       2    27  106.6      0.128
-    pullTen       83    19    362    280       2   115  385.7      0.417
-    ackOne         4     3     30     14       1     5   14.1      0.029
-    ackTen         4     3    276    140       1    23  102.7      0.264
-    status         3     3   25.2   13.4       1     6   16.8      0.026
-    release       17    16     40     20       2    21   52.8      0.041
-    lifecycle     44    41    314    171       9    67  231.6      0.317
+    submit         5     4     42     10       1     5   26.8      0.034
+    pullOne       20    19    118     80       2    27  106.7      0.128
+    pullTen       83    19    362    280       2   115  386.5      0.417
+    ackOne         4     3     30     14       1     5   14.2      0.029
+    ackTen         4     3    278    140       1    23  103.0      0.265
+    status         3     3   25.2   13.4       1     6   16.9      0.026
+    release       17    16     40     20       2    21   52.9      0.041
+    lifecycle     44    41    316    171       9    67  232.2      0.318
     "
   `)
 })

@@ -12,6 +12,7 @@ const contract = [
   'referral.requested.v1',
   'referral.status-changed.v1',
   'referral.milestone-recorded.v1',
+  'referral.milestone-voided.v1',
   'referral.undelivered.v1',
   'referral.overdue.v1',
   'consent.withdrawn.v1',

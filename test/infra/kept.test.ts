@@ -123,8 +123,8 @@ test('tables are found by these keys, and lists carry headers without any cipher
       ],
       "Referrals": [
         "pk",
-        "sent: referrer updatedAt → referralId,folio,agreementId,recipient,priority,services,consentId,submittedAt,respondBy,status,deliveryState,contentState,version,history,milestones,externalIdSealed,leaseUntil",
-        "received: recipient updatedAt → referralId,folio,agreementId,referrer,priority,services,consentId,submittedAt,respondBy,status,deliveryState,contentState,version,history,milestones,externalIdSealed,leaseUntil",
+        "sent: referrer updatedAt → referralId,folio,agreementId,recipient,priority,services,consentId,submittedAt,respondBy,status,deliveryState,contentState,version,history,milestones,feedback,externalIdSealed,leaseUntil",
+        "received: recipient updatedAt → referralId,folio,agreementId,referrer,priority,services,consentId,submittedAt,respondBy,status,deliveryState,contentState,version,history,milestones,feedback,externalIdSealed,leaseUntil",
         "due: due dueAt → KEYS_ONLY",
       ],
       "Requests": [

@@ -145,6 +145,8 @@ const bodyOf = (name: RouteName): object | undefined =>
   ({
     'referral.release': { purpose: 'training-referral' },
     'referral.status': { status: 'accepted' },
+    'referral.milestone': { milestone: 'placed', on: '2026-11-21' },
+    'referral.void-milestone': { reason: 'entered-in-error' },
     'inbox.pull': { max: 10, waitSeconds: 0 },
     'inbox.ack': { handles: ['bm90aGluZw'] },
     'inbox.return': { handles: ['bm90aGluZw'] },
@@ -163,7 +165,10 @@ const ask = async (
   const body = bodyOf(name)
   return raw(hub, caller, {
     method,
-    path: path.replace('{referralId}', referralId).replace('{consentId}', consentId),
+    path: path
+      .replace('{referralId}', referralId)
+      .replace('{consentId}', consentId)
+      .replace('{n}', '1'),
     ...(query ? { query } : {}),
     ...(body ? { body: JSON.stringify({ ...body, ...extra }) } : {}),
     headers: { 'idempotency-key': idempotencyKey(), 'if-match': '"3"', ...headers },

@@ -96,6 +96,8 @@ test('this table says who may call what; everybody else is refused', () => {
     'referral.read': parties,
     'referral.list': listers,
     'referral.status': anyone,
+    'referral.milestone': 'ala-system',
+    'referral.void-milestone': 'ala-system',
     'referral.release': 'ala-system',
     'inbox.pull': `${anyone} oim-system stranger`,
     'inbox.ack': `${anyone} oim-system stranger`,
@@ -122,7 +124,7 @@ test('this table says who may call what; everybody else is refused', () => {
     'key.confirm': managers,
     'key.revoke': 'igm-system igm-liaison igm-liaison-2 igm-signatory',
   })
-  expect(refusals.length).toBe(211)
+  expect(refusals.length).toBe(233)
 })
 
 /** What was refused below to keys whose institution has an officer: who that is, and the id of the request. */

@@ -60,6 +60,17 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
       expect(guards.filter(({ pk }) => /^(person|document)/.test(pk?.S ?? ''))).toEqual([])
     },
 
+    'post-milestone': async () => {
+      const { referralId } = await stage.acknowledged(next())
+      await stage.moved(referralId, 'accepted')
+      const path = `/v1/referrals/${referralId}/milestones`
+      const profiled = { milestone: 'profiled', on: '2026-11-21' }
+      const { json } = await sent('IGM', 1, () => twice('ala-system', path, profiled))
+      expect(json.milestones).toMatchObject([{ n: 1, ...profiled }])
+      const wrong = { reason: 'entered-in-error' }
+      await sent('IGM', 1, () => twice('ala-system', `${path}/1/void`, wrong))
+    },
+
     'release-referral': async () => {
       const { referralId } = await stage.acknowledged(next())
       const body = { purpose: 'training-referral' }

@@ -41,6 +41,8 @@ export const requestsAbout = (hub: HubPlace, { handle, ...existing }: Existing) 
   const bodies: Partial<Record<RouteName, () => object>> = {
     'referral.submit': () => submissionOf(2),
     'referral.status': () => ({ status: 'cancelled', reason: 'duplicate' }),
+    'referral.milestone': () => ({ milestone: 'profiled', on: '2026-11-21' }),
+    'referral.void-milestone': () => ({ reason: 'entered-in-error' }),
     'referral.release': () => ({ purpose: 'training-referral' }),
     'consent.withdraw': () => ({
       requestedBy: 'self',
@@ -66,6 +68,7 @@ export const requestsAbout = (hub: HubPlace, { handle, ...existing }: Existing) 
   /** What each parameter of a path is, where the thing is there. */
   const present: Record<string, string> = {
     ...existing,
+    n: '1',
     index: '0',
     'tile+': '0/000.p/1',
     'bundle+': '000.p/1',

@@ -45,7 +45,7 @@ const view = {
 const released = {
   referral: {
     ...(samples['referral.requested.v1'].data as object),
-    milestones: [{ milestone: 'enrolled', on: '2026-12-01', recordedAt: at }],
+    milestones: [{ n: 1, milestone: 'enrolled', on: '2026-12-01', recordedAt: at }],
   },
   payload: fullPayload,
   withheld: ['protection'],

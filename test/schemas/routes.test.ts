@@ -105,6 +105,8 @@ describe('the list of routes', () => {
     expect(may.filter(([, method]) => method === 'POST')).toEqual([
       ['referral.submit', 'POST', 'required'],
       ['referral.status', 'POST', 'required'],
+      ['referral.milestone', 'POST', 'required'],
+      ['referral.void-milestone', 'POST', 'required'],
       ['referral.release', 'POST', 'optional'],
       ['inbox.pull', 'POST', 'optional'],
       ['inbox.ack', 'POST', 'optional'],

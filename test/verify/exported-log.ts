@@ -34,8 +34,9 @@ export const exportedFrom = async (
     callerOf(place, 'stranger'),
     callerOf(place, 'igm-compliance'),
   ])
-  let referralId = ''
-  for (let n = 1; n <= 3; n++) ({ referralId } = (await igm.submitReferral(submissionOf(n))).body)
+  const ids: string[] = []
+  for (let n = 1; n <= 3; n++) ids.push((await igm.submitReferral(submissionOf(n))).body.referralId)
+  const [followed, , referralId] = ids as [string, string, string]
   // Not all at once: a function answers in its time or not at all.
   const reads = async (count: number) => {
     for (let left = count; left > 0; left -= 20)
@@ -49,8 +50,11 @@ export const exportedFrom = async (
     for (const { handle } of (await ala.pull({ max: 10, waitSeconds: 1 })).body.messages)
       handles.push(handle)
   await ala.ack(handles)
-  const etag = (await ala.getReferral(referralId)).headers.get('etag') ?? ''
-  await ala.changeStatus(referralId, { status: 'accepted' }, etag)
+  for (const id of [referralId, followed]) {
+    const etag = (await ala.getReferral(id)).headers.get('etag') ?? ''
+    await ala.changeStatus(id, { status: 'accepted' }, etag)
+  }
+  await ala.recordMilestone(followed, { milestone: 'profiled', on: '2026-11-21' })
   await decideOnKeys(place)
   await stranger.getReferral(referralId).catch(() => {})
   await reads(plain)
@@ -105,13 +109,13 @@ const decideOnKeys = async (place: HubPlace & { hub: Hub }) => {
 
 /**
  * The same log under a note key of the test's own, with an entry of the hub's own behind it: the consent of the
- * accepted referral ran out.
+ * referral that was accepted first ran out.
  */
 export const ownLog = (from: string, to: string, signer: NoteSigner): Bench => {
   const bench = copyOf(from, to, signer)
   const all = bench.leaves()
   const { time } = JSON.parse(String(all.at(-1))) as Json
-  const last = all.findLast(leaf => leaf.includes('"referral.status"')) ?? Buffer.of()
+  const last = all.find(leaf => leaf.includes('"referral.status"')) ?? Buffer.of()
   const { referralId, chain } = JSON.parse(String(last)) as Json
   const own = {
     id: idAt(time as string),

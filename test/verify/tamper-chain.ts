@@ -22,6 +22,7 @@ const [submitted, released, acknowledged, accepted] = [1, 2, 3, 4].map(chained) 
   Place,
   Place,
 ]
+const milestone = firstOf(({ action }) => action === 'referral.milestone')
 const pull = firstOf(({ action }) => action === 'inbox.pull')
 const read: Place = ({ size }) => size - 10
 
@@ -52,6 +53,12 @@ export const rows: Row[] = [
     change(accepted, value => delete value.chain),
     'chain-missing',
     accepted,
+  ],
+  [
+    'a milestone is in no chain',
+    change(milestone, value => delete value.chain),
+    'chain-missing',
+    milestone,
   ],
   [
     'what destroyed a key is in no chain',

@@ -60,8 +60,30 @@ export const header = {
   version: 1,
   history: [{ status: 'requested', at: submittedAt, by: 'IGM' }],
   milestones: [],
+  feedback: 'milestones',
   availableTransitions: ['accepted', 'rejected'],
   overdue: false,
+}
+
+const [receivedAt, acceptedAt] = ['2026-11-21T12:30:00.000Z', '2026-11-21T13:00:00.000Z']
+export const accepted = {
+  ...header,
+  status: 'accepted',
+  deliveryState: 'acknowledged',
+  contentState: 'released',
+  version: 3,
+  history: [
+    ...header.history,
+    { status: 'received', at: receivedAt, by: 'hub' },
+    { status: 'accepted', at: acceptedAt, by: 'ALA' },
+  ],
+  availableTransitions: ['in-progress', 'on-hold', 'rejected', 'completed', 'failed', 'cancelled'],
+}
+export const enrolled = {
+  n: 1,
+  milestone: 'enrolled',
+  on: '2026-12-01',
+  recordedAt: '2026-12-02T15:00:00.000Z',
 }
 
 /** A tlog-proof in its form alone: it proves nothing. */
