@@ -1,25 +1,48 @@
 // One esbuild run for all functions: an ESM file each, with everything it imports and nothing else.
 import { existsSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build, type Plugin } from 'esbuild'
 
 /**
- * Lambda hands credentials over in the environment. The SDK's default chain also knows profiles, SSO and metadata
- * services, which is a third of a bundle and of its cold start.
+ * What of the SDK no function reaches, and no bundler can know: our client (functions/aws/client.ts) reads a command's
+ * input and shapes alone, registers the errors that it needs itself, and streams nothing. It is 90 kB of a bundle.
  */
-const environmentCredentials: Plugin = {
-  name: 'environment-credentials',
+const withoutUnused: Plugin = {
+  name: 'without-unused-sdk',
   setup(run) {
-    run.onResolve({ filter: /^@aws-sdk\/credential-provider-node$/ }, ({ resolveDir }) => ({
-      path: 'environment-credentials',
-      namespace: 'environment-credentials',
-      pluginData: resolveDir,
-    }))
-    run.onLoad({ filter: /.*/, namespace: 'environment-credentials' }, ({ pluginData }) => ({
-      contents: `export { fromEnv as defaultProvider } from '@aws-sdk/credential-provider-env'`,
-      resolveDir: pluginData as string,
-    }))
+    const changed = (filter: RegExp, change: (source: string) => string) =>
+      run.onLoad({ filter }, async ({ path }) => ({
+        contents: change(await readFile(path, 'utf8')),
+      }))
+    // Commands without the middleware that the SDK's own clients run.
+    changed(/@aws-sdk\/client-\w+\/dist-es\/commandBuilder\.js$/, source => {
+      const others = [...source.matchAll(/^export const (_\w+) =/gm)].map(([, name]) => name)
+      return `export const command = (ep, mw, name, schema) => class {
+        constructor(input) { this.input = input; this.schema = schema }
+      }
+      ${others.map(name => `export const ${name} = undefined`).join('\n')}`
+    })
+    // The SDK's own clients, which load what they may need as they run: a module that is loaded so is kept whole.
+    changed(
+      /@aws-sdk\/client-\w+\/dist-es\/runtimeConfig\.js$/,
+      () => `export const getRuntimeConfig = () => { throw new Error('functions/aws/client.ts') }`,
+    )
+    // Every error that a service knows, and names of members that keep every shape: a bundler must take a name that is
+    // computed for an effect.
+    changed(/@aws-sdk\/client-\w+\/dist-es\/schemas\/schemas_0\.js$/, source => {
+      const texts = new Map(
+        [...source.matchAll(/^const (_\w+) = ("\w+");$/gm)].map(([, name, text]) => [name, text]),
+      )
+      return source
+        .replaceAll(/^\w+_registry\.registerError\(.*\);$/gm, '')
+        .replace(/(?<=^export const errorTypeRegistries = )\[[^\]]*\]/m, '[]')
+        .replaceAll(
+          /\[(_\w+)\]:/g,
+          (all, name: string) => `${texts.get(name) ?? all.slice(0, -1)}:`,
+        )
+    })
+    changed(/@smithy\/core\/dist-es\/submodules\/event-streams\/index\.js$/, () => 'export {}')
   },
 }
 
@@ -50,7 +73,7 @@ export const bundleFunctions = async (
     target: 'node24',
     // esbuild's default for platform node prefers CommonJS, which cannot be shaken.
     mainFields: ['module', 'main'],
-    plugins: [environmentCredentials],
+    plugins: [withoutUnused],
     metafile: true,
     logLevel: 'silent',
   })

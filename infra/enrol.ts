@@ -1,7 +1,6 @@
 // `hub admin enrol`: what infra/agreements declares, and first keys, into a deployed hub, with the AWS credentials of
 // whoever runs it.
-import { dynamodbClient } from '../functions/aws/dynamodb.ts'
-import { enrol, type Enrolled } from '../functions/aws/enrol.ts'
+import { enrol, type Enrolled, operatorsDynamodb } from '../functions/aws/enrol.ts'
 import type { DirectoryKey } from '../schemas/agreement.ts'
 import type { Instant } from '../schemas/ids.ts'
 import { agreements, institutions } from './declared.ts'
@@ -16,7 +15,7 @@ export const enrolDeployed = async (
   keys: readonly DirectoryKey[],
   place: { table: string; logTable: string; at: Instant; dryRun: boolean },
 ): Promise<Enrolled[]> => {
-  const dynamodb = dynamodbClient()
+  const dynamodb = operatorsDynamodb()
   const enrolment = { institutions: institutions(), agreements: agreements(), keys }
   try {
     return await enrol(enrolment, { dynamodb, ...place })

@@ -31,7 +31,11 @@ const once = <T>(make: () => T): (() => T) => {
   return () => (made ??= { one: make() }).one
 }
 
-const clients = { dynamodb: once(dynamodbClient), kms: once(kmsClient), sqs: once(sqsClient) }
+const clients = {
+  dynamodb: once(dynamodbClient),
+  kms: once(kmsClient),
+  sqs: once(() => sqsClient(env('INBOX_URL_PREFIX'))),
+}
 const inTable = (table: string) => ({ dynamodb: clients.dynamodb(), table })
 const inLog = () => inTable(env('TABLE_ACCESS_LOG'))
 const withKey = (keyId: string) => ({ kms: clients.kms(), keyId })

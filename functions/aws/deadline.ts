@@ -2,9 +2,7 @@
 // may take. So a dependency that hangs is answered 503 by us, with an entry, and not cut off by Lambda or API Gateway
 // without a word.
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import type { KMSClient } from '@aws-sdk/client-kms'
-import type { SQSClient } from '@aws-sdk/client-sqs'
+import type { TryLimits } from './request-handler.ts'
 
 /**
  * Of one try, milliseconds. DynamoDB and KMS answer in a few; the rest is for a function that is just starting, or a
@@ -14,8 +12,7 @@ import type { SQSClient } from '@aws-sdk/client-sqs'
 export const tryLimits = {
   connectionTimeout: 3000,
   requestTimeout: 5000,
-  throwOnRequestTimeout: true,
-}
+} satisfies TryLimits
 
 /** Left when the work must be over: to take back what was begun, and to write that it failed. */
 const closingMs = 3000
@@ -55,7 +52,8 @@ class OutOfTime extends Error {
   override readonly name = 'TimeoutError'
 }
 
-const untilDeadline = async <T>(call: () => Promise<T>): Promise<T> => {
+/** Ends a call, all its tries and the pauses between them, at the deadline of its invocation. */
+export const untilDeadline = async <T>(call: () => Promise<T>): Promise<T> => {
   const left = leftMs()
   if (left === Infinity) return call()
   if (left <= 0) throw new OutOfTime('no time is left for this call')
@@ -68,22 +66,11 @@ const untilDeadline = async <T>(call: () => Promise<T>): Promise<T> => {
   }
 }
 
-/** An AWS client of which no call outlives the deadline of its invocation, and no try is begun after it. */
-export const timely = <C extends DynamoDBClient | KMSClient | SQSClient>(client: C): C => {
-  // It looks at no command, so one type stands for the three.
-  const { middlewareStack } = client as DynamoDBClient
-  middlewareStack.add(next => parameters => untilDeadline(() => next(parameters)), {
-    step: 'initialize',
-    name: 'deadline',
-  })
-  middlewareStack.add(
-    next => parameters => {
-      if (leftMs() <= 0) throw new OutOfTime('no time is left for another try')
-      return next(parameters)
-    },
-    { step: 'finalizeRequest', name: 'deadlineOfTry', priority: 'low' },
-  )
-  return client
+/** The limits of a try that is to begin now: those of every try, and the deadline of its invocation. */
+export const ofTry = (requestTimeout = tryLimits.requestTimeout): TryLimits => {
+  const left = leftMs()
+  if (left <= 0) throw new OutOfTime('no time is left for another try')
+  return { ...tryLimits, requestTimeout: Math.min(requestTimeout, left) }
 }
 
 /**

@@ -4,18 +4,23 @@ import {
   type AttributeValue,
   BatchGetItemCommand,
   ConditionalCheckFailedException,
-  DynamoDBClient,
+  ConditionalCheckFailedException$,
+  type DynamoDBClient,
   GetItemCommand,
   type TransactWriteItem,
   TransactWriteItemsCommand,
   TransactionCanceledException,
+  TransactionCanceledException$,
 } from '@aws-sdk/client-dynamodb'
+import { AwsJson1_0Protocol } from '@aws-sdk/core/protocols'
+import { DynamoDBJsonCodec2 } from '@aws-sdk/dynamodb-codec'
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Refused } from '../../events/refusal.ts'
 import type { ReferralId } from '../../schemas/ids.ts'
 import type { ProblemCode } from '../../schemas/problem.ts'
-import { timely, tryLimits } from './deadline.ts'
+import { awsClient, errorsOf } from './client.ts'
+import { endpointOf } from './endpoint.ts'
 
 export type Row = Record<string, unknown>
 
@@ -29,8 +34,24 @@ export type ReferralEnd = {
   sentToRecipient: number
 }
 
+const namespace = 'com.amazonaws.dynamodb'
+
 export const dynamodbClient = (): DynamoDBClient =>
-  timely(new DynamoDBClient({ maxAttempts: 4, requestHandler: tryLimits }))
+  awsClient({
+    service: 'dynamodb',
+    endpoint: endpointOf('dynamodb'),
+    protocol: new AwsJson1_0Protocol({
+      defaultNamespace: namespace,
+      serviceTarget: 'DynamoDB_20120810',
+      errorTypeRegistries: errorsOf(namespace, [
+        [ConditionalCheckFailedException$, ConditionalCheckFailedException],
+        [TransactionCanceledException$, TransactionCanceledException],
+      ]),
+      jsonCodec: new DynamoDBJsonCodec2(),
+    }),
+    maxAttempts: 4,
+    baseDelay: 25,
+  })
 
 /** A row as DynamoDB keeps it. Members that are undefined are left out. */
 export const toItem = (row: Row): Record<string, AttributeValue> =>

@@ -1,7 +1,7 @@
 // What the deployment puts into the Directory: institutions, agreements and first keys. At the local hub's start, and
 // by `hub admin enrol`. Nothing that is there is overwritten: it may have been changed since, and a key revoked. Each
 // key comes with its entry of the access log.
-import { type DynamoDBClient, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
+import { DynamoDBClient, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import { accessLogEntry, hubActor } from '../../events/access-log.ts'
 import { earlierTerms, keyTerms } from '../../events/institution.ts'
 import { Refused } from '../../events/refusal.ts'
@@ -10,6 +10,7 @@ import type { Agreement, DirectoryKey, Institution } from '../../schemas/agreeme
 import type { AgreementId, EntryId, Instant, Keyid, RequestId } from '../../schemas/ids.ts'
 import { accessLog } from './access-log/pending.ts'
 import { directory, institutionsRow, listKey } from './directory.ts'
+import { tryLimits } from './deadline.ts'
 import { type Write, getRow, settle, toItem, transact } from './dynamodb.ts'
 import { newId } from './runtime.ts'
 
@@ -27,6 +28,13 @@ export type Enrolled = {
   id: string
   done: 'added' | 'kept' | 'entered'
 }
+
+/** The SDK's own client: whoever runs an enrolment has credentials and a region in files, or signs in. */
+export const operatorsDynamodb = (): DynamoDBClient =>
+  new DynamoDBClient({
+    maxAttempts: 4,
+    requestHandler: { ...tryLimits, throwOnRequestTimeout: true },
+  })
 
 /** Where the hub keeps what an enrolment writes: the names of its tables. */
 type Tables = { table: string; logTable: string }

@@ -4,24 +4,34 @@ import {
   ChangeMessageVisibilityBatchCommand,
   DeleteMessageBatchCommand,
   ReceiveMessageCommand,
-  SQSClient,
+  type SQSClient,
   SendMessageBatchCommand,
 } from '@aws-sdk/client-sqs'
+import { AwsJson1_0Protocol } from '@aws-sdk/core/protocols'
 import { Refused } from '../../events/refusal.ts'
 import type { InstitutionCode } from '../../schemas/ids.ts'
 import { QueueMessage } from '../../schemas/inbox.ts'
-import { timely, tryLimits } from './deadline.ts'
+import { awsClient } from './client.ts'
+import { tryLimits } from './deadline.ts'
 import { log } from './runtime.ts'
 
 /** Waiting pulls hold a connection each; the usual 50 would make the next caller wait for theirs. */
-const sockets = { maxSockets: 1000 }
-export const sqsClient = (): SQSClient =>
-  timely(
-    new SQSClient({
-      maxAttempts: 3,
-      requestHandler: { ...tryLimits, httpAgent: sockets, httpsAgent: sockets },
+const maxSockets = 1000
+
+/** @param urlPrefix the queues' URL up to the institution's code; SQS is where they are */
+export const sqsClient = (urlPrefix: string): SQSClient =>
+  awsClient({
+    service: 'sqs',
+    endpoint: new URL(urlPrefix).origin,
+    protocol: new AwsJson1_0Protocol({
+      defaultNamespace: 'com.amazonaws.sqs',
+      serviceTarget: 'AmazonSQS',
+      // It tells errors as it did before it spoke JSON, and we go by those codes.
+      awsQueryCompatible: true,
     }),
-  )
+    maxAttempts: 3,
+    maxSockets,
+  })
 
 /** A message that was delivered; `receiptHandle` is SQS's name for this delivery. */
 export type Received = { receiptHandle: string; receiveCount: number; message: QueueMessage }

@@ -3,13 +3,23 @@ import {
   DecryptCommand,
   GenerateDataKeyCommand,
   GenerateMacCommand,
-  KMSClient,
+  type KMSClient,
 } from '@aws-sdk/client-kms'
+import { AwsJson1_1Protocol } from '@aws-sdk/core/protocols'
 import type { AgreementId, InstitutionCode, ReferralId } from '../../schemas/ids.ts'
-import { timely, tryLimits } from './deadline.ts'
+import { awsClient } from './client.ts'
+import { endpointOf } from './endpoint.ts'
 
 export const kmsClient = (): KMSClient =>
-  timely(new KMSClient({ maxAttempts: 3, requestHandler: tryLimits }))
+  awsClient({
+    service: 'kms',
+    endpoint: endpointOf('kms'),
+    protocol: new AwsJson1_1Protocol({
+      defaultNamespace: 'com.amazonaws.kms',
+      serviceTarget: 'TrentService',
+    }),
+    maxAttempts: 3,
+  })
 
 /** KMS encryption context of a referral's key: the ciphertext opens for this referral between these parties only. */
 export type KeyContext = {

@@ -45,8 +45,9 @@ export const table: Readonly<Record<string, Row | 'anything'>> = {
   },
   'functions/aws': {
     ours: ['schemas', 'events', 'log', 'signatures', 'functions/crypto'],
-    npm: ['zod', aws],
-    node: ['async_hooks', 'crypto', 'timers/promises'],
+    // `@smithy/*`: what the SDK is made of (functions/aws/client.ts).
+    npm: ['zod', aws, '@smithy/*'],
+    node: ['async_hooks', 'crypto', 'http', 'https', 'timers/promises'],
   },
   'functions/effects': {
     ours: ['schemas', 'events', 'log', 'signatures', 'functions/crypto', 'functions/aws'],

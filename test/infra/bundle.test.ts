@@ -1,63 +1,126 @@
-// Bundling, on modules made for the test.
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+// Bundling, on modules made for the test, and how large the hub's own functions are.
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { KMSClient, type KMSClientConfig, ListKeysCommand } from '@aws-sdk/client-kms'
+import { SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { bundleFunctions } from '../../infra/bundle.ts'
+import { hubFunctions } from '../../infra/functions.ts'
+import { awsServer, json } from '../functions/aws/aws-server.ts'
 
+const root = join(import.meta.dirname, '../..')
 let folder = ''
 const named = (...names: string[]) => names.map(name => ({ name, module: `of-one/${name}` }))
+const written = {
+  'get-one': `import { ListKeysCommand } from '@aws-sdk/client-kms'
+import { SendMessageCommand } from '@aws-sdk/client-sqs'
+import { kmsClient } from '${root}/functions/aws/kms.ts'
+import { sqsClient } from '${root}/functions/aws/inbox.ts'
+export const askKms = () => kmsClient().send(new ListKeysCommand({}))
+export const askSqs = (url: string) => sqsClient(url).send(new SendMessageCommand({ QueueUrl: url, MessageBody: '{}' }))`,
+  'get-two': `export const handler = async () => 2`,
+  'get-own-client': `import { KMSClient } from '@aws-sdk/client-kms'
+export const handler = () => new KMSClient({})`,
+}
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'hub-bundle-'))
-  symlinkSync(join(import.meta.dirname, '../../node_modules'), join(folder, 'node_modules'))
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
   mkdirSync(join(folder, 'functions/of-one'), { recursive: true })
-  writeFileSync(
-    join(folder, 'functions/of-one/get-one.ts'),
-    `import { KMSClient } from '@aws-sdk/client-kms'
-export const handler = async (): Promise<unknown> => new KMSClient({}).config.credentials()`,
-  )
-  writeFileSync(join(folder, 'functions/of-one/get-two.ts'), `export const handler = async () => 2`)
+  for (const [name, source] of Object.entries(written))
+    writeFileSync(join(folder, `functions/of-one/${name}.ts`), source)
 })
 afterAll(() => rmSync(folder, { recursive: true }))
+afterEach(() => vi.unstubAllEnvs())
+
+const bundled = async (...names: string[]) => {
+  const outdir = mkdtempSync(join(folder, 'out-'))
+  const sizes = await bundleFunctions(named(...names), join(folder, 'functions'), outdir)
+  return {
+    sizes,
+    load: (name: string): Promise<Record<string, (...args: unknown[]) => unknown>> =>
+      import(join(outdir, name, 'index.mjs')),
+  }
+}
 
 test('each function is one file with what it imports, and nothing of the others', async () => {
-  const outdir = join(folder, 'out')
-  const sizes = await bundleFunctions(
-    named('get-one', 'get-two'),
-    join(folder, 'functions'),
-    outdir,
-  )
+  const { sizes, load } = await bundled('get-one', 'get-two')
   expect(sizes.get('get-two')).toBeLessThan(100)
   expect(sizes.get('get-one')).toBeGreaterThan(10_000)
-  const two = (await import(join(outdir, 'get-two/index.mjs'))) as {
-    handler: () => Promise<number>
-  }
-  expect(await two.handler()).toBe(2)
-})
-
-test('a bundled function takes its credentials from the environment, and looks nowhere else', async () => {
-  const outdir = join(folder, 'out-credentials')
-  await bundleFunctions(named('get-one'), join(folder, 'functions'), outdir)
-  const one = (await import(join(outdir, 'get-one/index.mjs'))) as {
-    handler: () => Promise<Record<string, unknown>>
-  }
-  const before = { ...process.env }
-  Object.assign(process.env, {
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'GetOneRole',
-    AWS_SECRET_ACCESS_KEY: 'local',
-  })
-  try {
-    expect(await one.handler()).toMatchObject({ accessKeyId: 'GetOneRole' })
-    delete process.env['AWS_ACCESS_KEY_ID']
-    await expect(one.handler()).rejects.toThrow('environment variable')
-  } finally {
-    process.env = before
-  }
+  const { handler } = await load('get-two')
+  expect(await handler?.()).toBe(2)
 })
 
 test('a function of the table without its module is named', async () => {
   await expect(
     bundleFunctions(named('get-one', 'get-three'), join(folder, 'functions'), join(folder, 'none')),
   ).rejects.toThrow(/no such module: \S*functions\/of-one\/get-three\.ts$/)
+})
+
+const toldTo = async (sent: unknown) => {
+  const error = (await Promise.resolve(sent).catch((thrown: unknown) => thrown)) as Error
+  const { name, message, $fault, $metadata } = error as Error & Record<string, unknown>
+  const { httpStatusCode, requestId } = $metadata as Record<string, unknown>
+  return { name, message, $fault, httpStatusCode, requestId }
+}
+const inFunction = (endpoint: string) => {
+  vi.stubEnv('AWS_REGION', 'us-east-1')
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'GetOneRole')
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local')
+  vi.stubEnv('AWS_ENDPOINT_URL_KMS', endpoint)
+}
+
+describe('what a bundle leaves out of the SDK', () => {
+  const settings: KMSClientConfig = {
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'GetOneRole', secretAccessKey: 'local' },
+    maxAttempts: 1,
+  }
+  test.each([
+    'DisabledException',
+    'KMSInvalidStateException',
+    'AccessDeniedException',
+    'NotFoundException',
+    'InvalidCiphertextException',
+    'SomethingNewException',
+  ])('%s has the name that it has with the whole SDK', async name => {
+    const { endpoint } = await awsServer(response =>
+      json(response, 400, { __type: name, message: 'why' }, { 'x-amzn-requestid': 'one' }),
+    )
+    inFunction(endpoint)
+    const { askKms } = await (await bundled('get-one')).load('get-one')
+    const whole = new KMSClient({ ...settings, endpoint }).send(new ListKeysCommand({}))
+    expect(await toldTo(askKms?.())).toEqual(await toldTo(whole))
+  })
+
+  // As SQS tells them (its query-compatible mode): the name of before beside the name in JSON.
+  test.each([
+    ['com.amazonaws.sqs#RequestThrottled', 'RequestThrottled;Sender'],
+    ['com.amazonaws.sqs#AccessDeniedException', 'AccessDenied;Sender'],
+    ['com.amazonaws.sqs#InvalidParameterValueException', 'InvalidParameterValue;Sender'],
+  ])('%s has the name that it has with the whole SDK', async (type, before) => {
+    const { endpoint } = await awsServer(response =>
+      json(response, 400, { __type: type, message: 'why' }, { 'x-amzn-query-error': before }),
+    )
+    inFunction(endpoint)
+    const { askSqs } = await (await bundled('get-one')).load('get-one')
+    const command = new SendMessageCommand({ QueueUrl: endpoint, MessageBody: '{}' })
+    const whole = new SQSClient({ ...settings, endpoint }).send(command)
+    expect(await toldTo(askSqs?.(endpoint))).toEqual(await toldTo(whole))
+  })
+
+  test('a function that would use the SDK’s own client is told at once, and told what to use', async () => {
+    const { handler } = await (await bundled('get-own-client')).load('get-own-client')
+    expect(() => handler?.()).toThrow('functions/aws/client.ts')
+    expect(existsSync(join(root, 'functions/aws/client.ts'))).toBe(true)
+  })
+})
+
+/** Bytes. What a function loads is a third of its cold start: look at what came in before you raise this. */
+const largest = 450_000
+
+test('no function is larger than it need be', async () => {
+  const sizes = await bundleFunctions(hubFunctions, join(root, 'functions'), join(folder, 'hub'))
+  const tooLarge = [...sizes].filter(([, bytes]) => bytes === 0 || bytes > largest)
+  expect(tooLarge).toEqual([])
 })

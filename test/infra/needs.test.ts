@@ -20,6 +20,8 @@ const load = async ({ name, module }: { name: string; module: string }) => {
   const { environment } = deployedFunction(name)
   for (const [variable, value] of Object.entries(environment))
     vi.stubEnv(variable, resolved(value, standsFor))
+  // Lambda's own.
+  vi.stubEnv('AWS_REGION', 'us-east-1')
   const file = join(import.meta.dirname, '../../functions', `${module}.ts`)
   return (await import(file)) as {
     needs: readonly Capability[]
