@@ -26,6 +26,7 @@ const looks = [
   'log check-proof',
   'keys list',
   'sign-check',
+  'clock',
   'template columns',
   'me',
 ]

@@ -59,6 +59,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   'hub keys propose': ['hub keys propose IGM igm-liaison.json --roles liaison --until 2027-11-30'],
   'hub keys confirm': [`hub keys confirm IGM --keyid ${keyid} --roles liaison --until 2027-11-30`],
   'hub keys revoke': [`hub keys revoke IGM --keyid ${keyid} --reason superseded`],
+  'hub clock': ['hub clock --from 2026-03-16 --business-days 30'],
   'hub sign-check': ['hub sign-check captura.http'],
   'hub admin': [enrolling],
   'hub admin enrol': [enrolling],

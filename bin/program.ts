@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { addAdmin } from './commands/admin.ts'
 import { addCertificate } from './commands/certificate.ts'
+import { addClock } from './commands/clock.ts'
 import { addConsents } from './commands/consents.ts'
 import { addInbox } from './commands/inbox.ts'
 import { addKeys } from './commands/keys.ts'
@@ -63,7 +64,16 @@ export function hubProgram(
     addConsents,
     addCertificate,
   ]
-  for (const add of [...commands, addTemplate, addLog, addMe, addKeys, addSignCheck, addAdmin])
+  for (const add of [
+    ...commands,
+    addTemplate,
+    addLog,
+    addMe,
+    addKeys,
+    addClock,
+    addSignCheck,
+    addAdmin,
+  ])
     add(program, terminal)
   for (const command of everyCommand(program)) {
     helpIn(command, terminal)

@@ -1,4 +1,5 @@
 // Every sentence of the command line, in Guatemalan Spanish and in English. A key that is not in here does not compile.
+import { clockTexts } from './clock.ts'
 import { confirmTexts } from './confirm.ts'
 import { connectTexts } from './connect.ts'
 import { consentTexts } from './consent.ts'
@@ -31,6 +32,7 @@ export const texts = {
   ...inputTexts,
   ...referTexts,
   ...milestoneTexts,
+  ...clockTexts,
   about: {
     es: 'Referencias entre instituciones, con consentimiento y constancia',
     en: 'Referrals between institutions, with consent and proof',

@@ -1,5 +1,6 @@
 // The cases: what a partner's client must be able to do, and what the hub must refuse whoever asks for it. In order:
 // later cases use what earlier ones made (`kit.state`).
+import { dayOf } from '../../schemas/guatemala.ts'
 import { randomToken } from '../../signatures/keys.ts'
 import { type Case, ala, always, igm, list, made, mine, post, submit } from './case.ts'
 import type { Answer, Changes, Kit, Request } from './kit.ts'
@@ -190,6 +191,15 @@ const forbidden = (...needs: string[]) => made('wrong-role', 403, 'forbidden', n
 const wrongRoleCases: Case[] = [
   forbidden(igm, ala)('quien recibe no envía', 'a recipient does not submit', kit =>
     kit.call(ala, submit(kit)),
+  ),
+  forbidden(igm)('quien refiere no registra avances', 'a referrer records no milestone', kit =>
+    kit.call(
+      igm,
+      post(`${mine(kit)}/milestones`, {
+        milestone: 'profiled',
+        on: dayOf(kit.now().toISOString()),
+      }),
+    ),
   ),
   forbidden(igm)('un sistema no lee la bitácora', 'a system does not read the access log', kit =>
     kit.call(igm, { target: '/v1/access-log' }),
