@@ -11,7 +11,7 @@ import type { HubPlace } from './callers.ts'
  * in a hook. `lines` is its operational log. Keys may go as fast as by default unless told otherwise.
  */
 export const ownHub = async (
-  options: Pick<HubOptions, 'rate' | 'allow'> = {},
+  options: Pick<HubOptions, 'rate' | 'allow' | 'around' | 'schedules'> = {},
 ): Promise<HubPlace & { hub: Hub; lines: string[] }> => {
   const data = mkdtempSync(join(tmpdir(), 'hub-journey-'))
   const now = new Date('2026-11-21T12:00:00.000Z')
