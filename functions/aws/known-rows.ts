@@ -10,8 +10,6 @@ export type KnownRows = { take: (name: RowName) => { row: Row | undefined } | un
 /** Nothing is known: all is read afresh. */
 export const noRows: KnownRows = { take: () => undefined }
 
-export type ReadAhead = ReturnType<typeof readAhead>
-
 /**
  * Reads rows of any tables, at most a hundred, as of their last writes, for whoever will ask for them. One call at most:
  * what it does not bring is read by who asks for it.

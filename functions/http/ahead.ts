@@ -10,7 +10,7 @@ import { type AnswerStore, answerName } from './idempotency.ts'
 import type { RawRequest } from './request.ts'
 
 /** A request that is not parsed yet, of a caller whose role the route asks for. */
-export type Foreseen<P> = {
+type Foreseen<P> = {
   caller: Pick<DirectoryKey, 'institution' | 'keyid' | 'roles'>
   nonce: string
   params: P

@@ -19,10 +19,10 @@ import { type Meets, type Watched, watchedHub } from './watched-hub.ts'
 const hub = await watchedHub()
 const keyid = hubFileOf(hub).keys.find(key => key.name === 'igm-system')?.keyid as string
 const bucket = { TableName: hub.hub.nameOf('Requests'), Key: { pk: { S: `bucket#${keyid}` } } }
-const submission = (): SignedRequest =>
+const submission = (change: object = {}): SignedRequest =>
   signed(hub, 'igm-system', {
     path: '/v1/referrals',
-    body: JSON.stringify(submissionOf(1)),
+    body: JSON.stringify(submissionOf(1, change)),
     headers: { 'idempotency-key': idempotencyKey() },
   })
 const isDraw = ({ operation, rows }: Watched) =>
@@ -77,6 +77,16 @@ test('one that is used up meanwhile says no: nothing has happened, and the reque
   expect(calls.filter(({ operation }) => operation === 'TransactWriteItems')).toEqual([])
   await wait(1000)
   expect((await send(request)).status).toBe(201)
+})
+
+test('whoever is over the rate is told so and nothing else, also of a request that is refused sooner', async () => {
+  const [{ json }, calls] = await hub.during(
+    () => send(submission({ priority: 'whenever' })),
+    (call, pass) => (isDraw(call) ? drained(800).then(pass) : undefined),
+  )
+  expect(json.code).toBe('rate-limited')
+  expect(calls.filter(({ operation }) => operation === 'TransactWriteItems')).toEqual([])
+  await wait(1000)
 })
 
 test('one that was empty when it was read with the key is not asked, and nothing is begun', async () => {

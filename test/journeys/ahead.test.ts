@@ -97,15 +97,20 @@ describe('a caller whom the function knows', () => {
   })
 })
 
-describe('nobody else makes a row be read', () => {
-  const alone = (rows: string[]) => [rows]
+const judged = () =>
+  look('igm-compliance', {
+    path: `${path}/status`,
+    body: '{"status":"accepted"}',
+    headers: { 'idempotency-key': idempotencyKey(), 'if-match': '"1"' },
+  })
 
+describe('nobody else makes a row be read', () => {
   test('not a stranger, however often', async () => {
     const stranger = await newKey()
     for (let times = 0; times < 3; times++) {
       const [{ json }, calls] = await hub.during(() => look(stranger))
       expect(json.code).toBe('key-unknown')
-      expect(calls.map(({ rows }) => rows)).toEqual(alone([`Directory key#${stranger.keyid}`]))
+      expect(calls.map(({ rows }) => rows)).toEqual([[`Directory key#${stranger.keyid}`]])
     }
   })
 
@@ -118,7 +123,7 @@ describe('nobody else makes a row be read', () => {
       }),
     )
     expect(json.code).toBe('signature-invalid')
-    expect(calls.map(({ rows }) => rows)).toEqual(alone([keyRow('igm-system')]))
+    expect(calls.map(({ rows }) => rows)).toEqual([[keyRow('igm-system')]])
   })
 
   test('a key that is new to a function is read alone, and what its request asks for once it holds', async () => {
@@ -129,12 +134,6 @@ describe('nobody else makes a row be read', () => {
   })
 
   test('not a key without a role for the route', async () => {
-    const judged = () =>
-      look('igm-compliance', {
-        path: `${path}/status`,
-        body: '{"status":"accepted"}',
-        headers: { 'idempotency-key': idempotencyKey(), 'if-match': '"1"' },
-      })
     await judged()
     const [{ json }, calls] = await hub.during(judged)
     expect(json.code).toBe('forbidden')
@@ -147,7 +146,7 @@ describe('nobody else makes a row be read', () => {
     expect((await send(request)).status).toBe(200)
     const [{ json }, calls] = await hub.during(() => send(request))
     expect(json.code).toBe('nonce-reused')
-    expect(calls.map(({ rows }) => rowsOf(rows))).toEqual(alone([keyRow('igm-system')]))
+    expect(calls.map(({ rows }) => rowsOf(rows))).toEqual([[keyRow('igm-system')]])
   })
 })
 

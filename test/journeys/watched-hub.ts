@@ -36,9 +36,11 @@ const rowsOf = ({ TableName, Key, RequestItems = {}, TransactItems = [] }: Body)
   ...TransactItems.flatMap(Object.values).map(one => nameOf(one.TableName, one.Key ?? one.Item)),
 ]
 
+const passes: Meets = () => undefined
+
 export const watchedHub = async (rate?: { perSecond: number; burst: number }) => {
   let calls: Watched[] = []
-  let meets: Meets = () => undefined
+  let meets = passes
   const hub = await ownHub({
     schedules: false,
     ...(rate && { rate }),
@@ -61,14 +63,14 @@ export const watchedHub = async (rate?: { perSecond: number; burst: number }) =>
     /** What is called while `thing` runs, in the order in which it was begun. */
     during: async <T>(
       thing: () => Promise<T>,
-      met: Meets = () => undefined,
+      met = passes,
     ): Promise<[answer: T, calls: Watched[]]> => {
       calls = []
       meets = met
       try {
         return [await thing(), calls]
       } finally {
-        meets = () => undefined
+        meets = passes
       }
     },
     /** A function as it is when it has just started. */

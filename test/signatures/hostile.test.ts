@@ -84,3 +84,8 @@ test('the good request that they were made of is accepted, in text and in base64
   // And none of them a second time.
   expect(await stack.ask(good('0false'.padEnd(22, 'a')))).toMatchObject({ code: 'nonce-reused' })
 })
+
+test('a key that was seen to sign makes no forgery good, and costs none a look-up more', async () => {
+  for (const { name, code, lookups, event } of rows)
+    expect(await stack.ask(event()), name).toMatchObject({ code, lookups })
+})

@@ -10,7 +10,8 @@ import { keyRate } from '../../../functions/aws/rate.ts'
 import { readAhead } from '../../../functions/aws/known-rows.ts'
 import { requests } from '../../../functions/aws/requests.ts'
 import type { RawRequest } from '../../../functions/http/request.ts'
-import { route } from '../../../functions/http/route.ts'
+import type { RowName } from '../../../functions/aws/dynamodb.ts'
+import { type Answer, type RequestOf, route } from '../../../functions/http/route.ts'
 import type { DirectoryKey } from '../../../schemas/agreement.ts'
 import { ownTables } from '../aws/own-tables.ts'
 import { authority, now } from '../../signatures/signing.ts'
@@ -41,8 +42,23 @@ export type Judged = {
   lookups: number
 }
 
-/** Starts the stack with these keys in its directory; all of it goes with the test file. Its clock stands at `now`. */
-export const startStack = async (keys: readonly DirectoryKey[]) => {
+type Door = (request: RequestOf<'referral.list'>) => Promise<Answer>
+
+/** It reads, so that nothing but the stack itself says no. */
+const listing: Door = async ({ commit }) => {
+  await commit({ occurrences: [{ action: 'referral.list', outcome: 'allowed' }] })
+  return { body: {} }
+}
+
+/**
+ * Starts the stack with these keys in its directory; all of it goes with the test file. Its clock stands at `now`.
+ *
+ * @param ahead rows that the door has read ahead, by the id of their table
+ */
+export const startStack = async (
+  keys: readonly DirectoryKey[],
+  { door = listing, ahead = {} }: { door?: Door; ahead?: Record<string, RowName['key'][]> } = {},
+) => {
   const { dynamodb, tableOf } = await ownTables()
   for (const key of keys)
     await dynamodb.send(
@@ -86,17 +102,16 @@ export const startStack = async (keys: readonly DirectoryKey[]) => {
     }),
     accessLog: accessLog({ dynamodb, table: tableOf('AccessLog') }),
   }
-  // It reads, so that nothing but the stack itself says no.
-  const handler = route(
-    'referral.list',
-    async ({ commit }) => {
-      await commit({ occurrences: [{ action: 'referral.list', outcome: 'allowed' }] })
-      return { body: {} }
-    },
-    deps,
-  ) as unknown as (event: Event, context: object) => Promise<APIGatewayProxyStructuredResultV2>
+  const names = Object.entries(ahead).flatMap(([id, rows]) =>
+    rows.map(key => ({ table: tableOf(id), key })),
+  )
+  const handler = route('referral.list', door, deps, () => names) as unknown as (
+    event: Event,
+    context: object,
+  ) => Promise<APIGatewayProxyStructuredResultV2>
 
   return {
+    tableOf,
     ask: async (event: Event): Promise<Judged> => {
       lookups = 0
       const { statusCode, body } = await handler(event, { getRemainingTimeInMillis: () => 10_000 })
