@@ -36,6 +36,7 @@ const header = {
   respondBy: at,
   history: [],
   milestones: [],
+  feedback: 'milestones',
   services: [],
   availableTransitions: [],
 }

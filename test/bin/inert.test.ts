@@ -173,7 +173,8 @@ const header = {
   contentState: 'sealed',
   version: 1,
   history: [{ status: 'requested', at, by: hostile }],
-  milestones: [],
+  milestones: [{ n: 1, milestone: 'enrolled', on: hostile, recordedAt: at, voidedAt: at }],
+  feedback: 'milestones',
   availableTransitions: ['cancelled'],
   externalId: hostile,
 }
@@ -224,6 +225,7 @@ test.each([
   ['list'],
   ['show', id],
   ['status', id, 'accepted'],
+  ['milestone', id, 'enrolled', '--on', '2026-11-21'],
   ['pull'],
   ['ack', 'h'],
   ['open', id, '--purpose', 'training-referral', '--unseen'],

@@ -41,6 +41,7 @@ const header = {
   version: 1,
   history: [{ status: 'requested', at, by: 'IGM' }],
   milestones: [],
+  feedback: 'milestones',
   availableTransitions: ['cancelled'],
   overdue: false,
   externalId: 'EXPEDIENTE-77',

@@ -60,6 +60,31 @@ describe('the header of a referral', () => {
     }
   })
 
+  test('milestones are for the recipient, and for the referrer where the consent lets it have them', () => {
+    const milestones = [{ n: 1, milestone: 'enrolled' as const, on: '2026-11-22', recordedAt: now }]
+    const seen = (viewer: typeof igm, more: Partial<HeaderFacts>) => {
+      const header = referralHeader({ ...facts, milestones, ...more }, viewer, now)
+      return [header.milestones.length, header.feedback]
+    }
+    const { feedback: __, ...older } = { ...facts, milestones }
+    for (const [told, more] of [
+      [1, { feedback: 'milestones' }],
+      [0, { feedback: 'status-only' }],
+      // Nothing is permitted any more once the content was destroyed.
+      [0, { feedback: 'milestones', contentState: 'shredded' }],
+    ] as const) {
+      const feedback = told ? 'milestones' : 'status-only'
+      expect([seen(ala, more), seen(igm, more)]).toEqual([
+        [1, feedback],
+        [told, feedback],
+      ])
+    }
+    expect(referralHeader(older, igm, now)).toMatchObject({
+      feedback: 'status-only',
+      milestones: [],
+    })
+  })
+
   test('in every status it is a header of the contract', () => {
     for (const status of Status.options)
       expect(ReferralHeader.safeParse(referralHeader({ ...facts, status }, ala, now)).success).toBe(
