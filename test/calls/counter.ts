@@ -3,6 +3,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import * as z from 'zod'
 import type { Around, AwsCall } from '../../infra/local/aws-endpoint.ts'
+import type { AwsAnswer } from '../../infra/local/aws-error.ts'
 import type { Span } from './hops.ts'
 
 /** Capacity units, as DynamoDB counts them: of reads 4 KB, of writes 1 KB, twice as many in a transaction. */
@@ -24,10 +25,13 @@ export type Counted = Span & {
   /** Of the call and its answer. */
   bytes: number
   units: Units
+  /** Transactional units of each table. */
+  tables: Readonly<Record<string, number>>
 }
 
 const Arm = z.object({ CapacityUnits: z.number() })
 const Consumed = z.object({
+  TableName: z.string(),
   Table: Arm,
   GlobalSecondaryIndexes: z.record(z.string(), Arm).default({}),
 })
@@ -43,22 +47,29 @@ const Body = z.looseObject({
   TransactItems: z.array(z.record(z.string(), z.looseObject({ TableName: z.string() }))).optional(),
 })
 
+const consumedBy = ({ body }: AwsAnswer) =>
+  [Answer.parse(JSON.parse(body.toString())).ConsumedCapacity ?? []].flat()
+
 const reads = new Set(['GetItem', 'BatchGetItem', 'Query', 'Scan'])
 
-const unitsOf = (operation: string, answer: unknown): Units => {
-  const consumed = [Answer.parse(answer).ConsumedCapacity ?? []].flat()
+const unitsOf = (
+  operation: string,
+  consumed: z.infer<typeof Consumed>[],
+): Pick<Counted, 'units' | 'tables'> => {
   const table = consumed.reduce((sum, each) => sum + each.Table.CapacityUnits, 0)
   const index = consumed
     .flatMap(each => Object.values(each.GlobalSecondaryIndexes))
     .reduce((sum, each) => sum + each.CapacityUnits, 0)
   const isRead = reads.has(operation)
   const transactional = operation === 'TransactWriteItems'
-  return {
+  const units = {
     transactional: transactional ? table : 0,
     index: isRead ? 0 : index,
     write: isRead || transactional ? 0 : table,
     read: isRead ? table + index : 0,
   }
+  const tables = consumed.map(each => [short(each.TableName), each.Table.CapacityUnits])
+  return { units, tables: transactional ? Object.fromEntries(tables) : {} }
 }
 
 const short = (name: string) => name.replace(/^referral-hub-/, '')
@@ -112,7 +123,7 @@ export const countingEndpoint = (delayMs: number) => {
       what: `${call.operation} ${subjectOf(body)}`.trim(),
       bucket: isBucket(call, body),
       bytes: call.body.length + Buffer.byteLength(answer.body),
-      units: unitsOf(call.operation, isTable ? JSON.parse(answer.body.toString()) : {}),
+      ...unitsOf(call.operation, isTable ? consumedBy(answer) : []),
     })
     return answer
   }

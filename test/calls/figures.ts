@@ -102,6 +102,22 @@ export const summaryOf = (exchange: Exchange): string =>
     ],
   )
 
+/** Where the transactional units of a lifecycle go: of each request, to each table; `status` is all five. */
+export const tablesOf = (exchange: Exchange): string => {
+  const requests = (['submit', 'pullOne', 'ackOne', 'status'] as const).map(name => {
+    const calls = callsOf(exchange[name])
+    return (to: string) => sum(calls.map(({ tables }) => tables[to] ?? 0))
+  })
+  const tables = callsOf(lifecycleOf(exchange)).flatMap(each => Object.keys(each.tables))
+  return table(
+    ['units', 'submit', 'pull', 'ack', 'statuses', 'lifecycle'],
+    [...new Set(tables)].toSorted().map(to => {
+      const each = requests.map(unitsTo => unitsTo(to))
+      return [to, ...each, sum(each)]
+    }),
+  )
+}
+
 /** What each operation calls, of `status` all five, in the order of their names. */
 export const listOf = (exchange: Exchange): string =>
   operations

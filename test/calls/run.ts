@@ -2,7 +2,7 @@
 // the tables on stderr.
 import { parseArgs } from 'node:util'
 import { countExchange } from './exchange.ts'
-import { figuresOf, pricePerThousand, summaryOf, tripsOf } from './figures.ts'
+import { figuresOf, pricePerThousand, summaryOf, tablesOf, tripsOf } from './figures.ts'
 
 const usage = `npm run calls -- [--verbose]
 
@@ -15,7 +15,7 @@ Starts a fresh local hub, runs the exchange and counts what its functions call a
   hops        round trips one after the other: submit, pull, ack, status
   units       transactional units of a lifecycle in DynamoDB, without indexes
 
-  --verbose   on stderr also every call, by round trip`
+  --verbose   on stderr also where the units go, and every call by round trip`
 
 const tell = (line: string) => void process.stderr.write(`${line}\n`)
 
@@ -44,5 +44,5 @@ if (help) {
 const exchange = await countExchange(tell)
 tell(`\n${summaryOf(exchange)}`)
 tell(`\n1,000 lifecycles: US$ ${pricePerThousand(exchange).toFixed(2)} by read and write units`)
-if (verbose) tell(`\n${tripsOf(exchange)}`)
+if (verbose) tell(`\n${tablesOf(exchange)}\n\n${tripsOf(exchange)}`)
 process.stdout.write(`${JSON.stringify(figuresOf(exchange))}\n`)
