@@ -73,6 +73,11 @@ export const grants = {
   'referrals:list': { table: 'Referrals', actions: ['Query'], indexes: ['sent', 'received'] },
   'referrals:change': { table: 'Referrals', actions: ['BatchGetItem', 'UpdateItem'] },
   'referrals:release-guards': { table: 'Referrals', actions: ['DeleteItem'] },
+  // Sealed content lies in rows of its own.
+  'envelopes:add': { table: 'Referrals', actions: ['PutItem'] },
+  'envelopes:read': { table: 'Referrals', actions: ['BatchGetItem'] },
+  'envelopes:send': { table: 'Referrals', actions: ['BatchGetItem'], rows: ['envelope#*'] },
+  'envelopes:destroy': { table: 'Referrals', actions: ['DeleteItem'] },
   'consents:append': { table: 'ConsentLedger', actions: ['PutItem'] },
   'consents:read': { table: 'ConsentLedger', actions: ['BatchGetItem'] },
   // Makes a release conditional on the ledger not having moved.

@@ -25,7 +25,7 @@ export type HubFunction = {
 // oxfmt-ignore
 export const hubFunctions: readonly HubFunction[] = [
   { name: 'post-referral', module: 'referral/post', trigger: { routes: ['POST /v1/referrals'] },
-    may: ['directory:read', 'requests:spend', 'requests:answer', 'referrals:add', 'consents:append', 'referral-keys:add', 'access-log:append', 'access-log:tell-size', 'outbox:send', 'envelope:seal', 'guard:mac', 'inbox:send'] },
+    may: ['directory:read', 'requests:spend', 'requests:answer', 'referrals:add', 'envelopes:add', 'consents:append', 'referral-keys:add', 'access-log:append', 'access-log:tell-size', 'outbox:send', 'envelope:seal', 'guard:mac', 'inbox:send'] },
   { name: 'get-referral', module: 'referral/get', trigger: { routes: ['GET /v1/referrals', 'GET /v1/referrals/{referralId}'] },
     may: ['directory:read', 'requests:spend', 'referrals:read', 'referrals:list', 'referral-keys:read', 'access-log:append', 'access-log:tell-size', 'guard:mac'] },
   { name: 'post-status', module: 'referral/status', trigger: { routes: ['POST /v1/referrals/{referralId}/status'] },
@@ -34,7 +34,7 @@ export const hubFunctions: readonly HubFunction[] = [
   { name: 'post-milestone', module: 'referral/milestone', trigger: { routes: ['POST /v1/referrals/{referralId}/milestones', 'POST /v1/referrals/{referralId}/milestones/{n}/void'] },
     may: ['directory:read', 'requests:spend', 'requests:answer', 'referrals:change', 'consents:read', 'access-log:append', 'access-log:tell-size', 'outbox:send', 'inbox:send'] },
   { name: 'release-referral', module: 'referral/release', trigger: { routes: ['POST /v1/referrals/{referralId}/release'] },
-    may: ['directory:read', 'requests:spend', 'referrals:change', 'consents:read', 'consents:hold', 'referral-keys:read', 'access-log:append', 'access-log:tell-size', 'access-log:sequence', 'log:sign', 'envelope:open'] },
+    may: ['directory:read', 'requests:spend', 'referrals:change', 'envelopes:read', 'consents:read', 'consents:hold', 'referral-keys:read', 'access-log:append', 'access-log:tell-size', 'access-log:sequence', 'log:sign', 'envelope:open'] },
   // Waits for messages for up to 20 s before it opens them. With a cold start of a second within the 29 s after which a
   // gateway gives up.
   { name: 'pull-inbox', module: 'inbox/pull', trigger: { routes: ['POST /v1/inbox/pull'] }, timeoutSeconds: 28,
@@ -59,7 +59,7 @@ export const hubFunctions: readonly HubFunction[] = [
     may: ['directory:read', 'requests:spend', 'referrals:read', 'consents:read', 'access-log:append', 'access-log:tell-size', 'access-log:of-referral', 'access-log:sequence', 'log:sign'] },
   // Destroys without KMS: a withdrawal must work when KMS does not.
   { name: 'withdraw-consent', module: 'consent/withdraw', trigger: { routes: ['POST /v1/consents/{consentId}/withdrawal'] },
-    may: ['directory:read', 'requests:spend', 'requests:answer', 'referrals:change', 'referrals:release-guards', 'consents:read', 'consents:append', 'referral-keys:destroy', 'access-log:append', 'access-log:tell-size', 'outbox:send', 'inbox:send'] },
+    may: ['directory:read', 'requests:spend', 'requests:answer', 'referrals:change', 'referrals:release-guards', 'envelopes:destroy', 'consents:read', 'consents:append', 'referral-keys:destroy', 'access-log:append', 'access-log:tell-size', 'outbox:send', 'inbox:send'] },
   { name: 'confirm-deletion', module: 'consent/confirm-deletion', trigger: { routes: ['POST /v1/consents/{consentId}/deletion-confirmation'] },
     may: ['directory:read', 'requests:spend', 'requests:answer', 'referrals:change', 'consents:read', 'consents:append', 'access-log:append', 'access-log:tell-size', 'outbox:send', 'inbox:send'] },
   // Places and signs what is pending before it answers, so that every entry shown has its index.
@@ -71,9 +71,9 @@ export const hubFunctions: readonly HubFunction[] = [
   { name: 'get-openapi', module: 'hub/get-openapi', trigger: { routes: ['GET /v1/openapi.json', 'HEAD /v1/openapi.json', '$default'] }, saysWhere: true,
     may: [] },
   { name: 'relay-outbox', module: 'inbox/relay-outbox', trigger: { everyMinutes: 1 },
-    may: ['directory:list', 'outbox:due', 'outbox:sweep', 'inbox:send'] },
+    may: ['directory:list', 'outbox:due', 'outbox:sweep', 'envelopes:send', 'inbox:send'] },
   { name: 'run-due-work', module: 'hub/run-due-work', trigger: { everyMinutes: 1 },
-    may: ['directory:read', 'referrals:due', 'referrals:change', 'referrals:release-guards', 'consents:read', 'consents:append', 'referral-keys:destroy', 'access-log:append', 'outbox:send', 'inbox:send'] },
+    may: ['directory:read', 'referrals:due', 'referrals:change', 'referrals:release-guards', 'envelopes:destroy', 'consents:read', 'consents:append', 'referral-keys:destroy', 'access-log:append', 'outbox:send', 'inbox:send'] },
   { name: 'sequence-access-log', module: 'access-log/sequence', trigger: { everyMinutes: 1 },
     may: ['access-log:sequence', 'access-log:index', 'access-log:count', 'log:sign'] },
 ]

@@ -13,6 +13,7 @@ import { logSequence } from './access-log/sequence.ts'
 import { consents } from './consents.ts'
 import { directory } from './directory.ts'
 import { dynamodbClient, transact } from './dynamodb.ts'
+import { envelopes } from './envelopes.ts'
 import { readAhead } from './known-rows.ts'
 import { inboxProbe, keyProbe, tableProbe } from './health.ts'
 import { inbox, sqsClient } from './inbox.ts'
@@ -47,6 +48,7 @@ const whole = {
   consents: once(() => consents(inTable(env('TABLE_CONSENT_LEDGER')))),
   cosignatures: once(() => cosignatures(inLog())),
   directory: once(() => directory(inTable(env('TABLE_DIRECTORY')))),
+  envelopes: once(() => envelopes(inTable(env('TABLE_REFERRALS')))),
   inbox: once(() => inbox(toInboxes())),
   log: once(() => logQuery(inLog())),
   outbox: once(() => outbox(inTable(env('TABLE_OUTBOX')))),
@@ -114,6 +116,10 @@ const giving = {
   'outbox:settle': () => ({ outbox: parts(whole.outbox(), 'settle') }),
   'outbox:due': () => ({ outbox: parts(whole.outbox(), 'due') }),
   'outbox:sweep': () => ({ outbox: parts(whole.outbox(), 'read', 'from', 'leftBy010', 'owedOf', 'sent') }),
+  'envelopes:add': () => ({ envelopes: parts(whole.envelopes(), 'add') }),
+  'envelopes:read': () => ({ envelopes: parts(whole.envelopes(), 'at', 'find') }),
+  'envelopes:send': () => ({ envelopes: parts(whole.envelopes(), 'findAll') }),
+  'envelopes:destroy': () => ({ envelopes: parts(whole.envelopes(), 'destroy') }),
   'envelope:seal': () => ({ sealer: envelopeSealer(withKey(env('KEY_ENVELOPE'))) }),
   'envelope:open': () => ({ opener: envelopeOpener(withKey(env('KEY_ENVELOPE'))) }),
   'envelope:describe': () => ({ probes: { key: keyProbe(withKey(env('KEY_ENVELOPE'))) } }),

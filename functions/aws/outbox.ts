@@ -68,8 +68,9 @@ export const outbox = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: s
      * Keeps a message until it is acknowledged; due at once, so that whatever the sender dies of, the minute sends it.
      * Unconditional: the referral's row, in the same transaction, guards the sequence. After a restore of Referrals
      * sequences are given again, and a row of before may stand here (test/journeys/shred-drill.test.ts).
+     * The sealed content is not kept again: it has its row (envelopes.ts), and goes with that.
      */
-    add: (message: QueueMessage, at: Instant): Write => ({
+    add: ({ envelope: _, ...message }: QueueMessage, at: Instant): Write => ({
       item: {
         Put: {
           TableName: table,

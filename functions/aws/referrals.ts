@@ -1,4 +1,5 @@
-// The Referrals table: one row per referral with its sealed content, and the guards that keep things unique.
+// The Referrals table: one row per referral, and the guards that keep things unique. Its sealed content lies beside it
+// (envelopes.ts).
 import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import type { ProblemCode } from '../../schemas/problem.ts'
@@ -26,7 +27,8 @@ export const ReferralRow = ReferralSummary.extend({
   pk: z.string(),
   /** Counts every write of the row; each write is conditional on the one it read. */
   revision: z.int().positive(),
-  envelope: Envelope,
+  /** Rows of 0.1.0 hold their sealed content themselves; those since then have it beside them (envelopes.ts). */
+  envelope: Envelope.optional(),
   envelopeDigest: Sha256,
   /** Keys of the guard rows that fall when the referral closes. */
   openGuards: z.array(z.string()),
@@ -76,7 +78,7 @@ type Changing = Required<
 /** A referral as it is submitted; the rest is the row's own, or counted by the commit. */
 export type NewReferral = Omit<
   ReferralRow,
-  'pk' | 'revision' | 'updatedAt' | 'chain' | 'sentToReferrer' | 'sentToRecipient'
+  'pk' | 'revision' | 'updatedAt' | 'chain' | 'sentToReferrer' | 'sentToRecipient' | 'envelope'
 >
 
 const DueRow = z.looseObject({ pk: z.string().startsWith('referral#') })

@@ -18,6 +18,7 @@ export const needs = [
   'requests:answer',
   'referrals:change',
   'referrals:release-guards',
+  'envelopes:destroy',
   'consents:read',
   'consents:append',
   'referral-keys:destroy',

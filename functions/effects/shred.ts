@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import type { Instant, Sha256 } from '../../schemas/ids.ts'
 import type { Write } from '../aws/dynamodb.ts'
 import type { ReferralKeys } from '../aws/referral-keys.ts'
+import type { Envelopes } from '../aws/envelopes.ts'
 import type { Change, ReferralRow, Referrals } from '../aws/referrals.ts'
 
 /** Names a destroyed key in the log: SHA-256 of the blob that KMS had wrapped it in. */
@@ -11,7 +12,7 @@ export const keyDigest = (wrapped: Uint8Array): Sha256 =>
   createHash('sha256').update(wrapped).digest('hex') as Sha256
 
 /**
- * The writes of a destruction: the key (where there still is one), the row's ciphertext, the duplicate guards, the
+ * The writes of a destruction: the key (where there still is one), the ciphertext, the duplicate guards, the
  * clock's plans. Copies of the ciphertext in queues, parked messages and backups stay, and stay shut.
  *
  * @param end.wrapped the key, where there still is one
@@ -23,15 +24,17 @@ export const shred = (
   deps: {
     referrals: Pick<Referrals, 'change' | 'releaseGuard'>
     referralKeys: Pick<ReferralKeys, 'destroy'>
+    envelopes: Pick<Envelopes, 'destroy'>
   },
 ): Write[] => [
   ...(wrapped ? [deps.referralKeys.destroy(referral.referralId, wrapped)] : []),
+  deps.envelopes.destroy(referral.referralId),
   deps.referrals.change(
     referral,
     {
       ...change,
       contentState: 'shredded',
-      envelope: {},
+      ...(referral.envelope && { envelope: undefined }),
       openGuards: [],
       recentReleases: [],
       due: undefined,

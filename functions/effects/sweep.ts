@@ -3,6 +3,7 @@
 import type { Instant } from '../../schemas/ids.ts'
 import type { Row } from '../aws/dynamodb.ts'
 import type { Directory } from '../aws/directory.ts'
+import type { Envelopes } from '../aws/envelopes.ts'
 import type { Inbox } from '../aws/inbox.ts'
 import type { Outbox, Owed } from '../aws/outbox.ts'
 import { log } from '../aws/runtime.ts'
@@ -22,6 +23,7 @@ const enough = 10_000
 export type Sweeping = {
   directory: Pick<Directory, 'codes'>
   outbox: Pick<Outbox, 'due' | 'read' | 'from' | 'leftBy010' | 'owedOf' | 'sent'>
+  envelopes: Pick<Envelopes, 'findAll'>
   inbox: Pick<Inbox, 'send'>
 }
 
@@ -57,7 +59,8 @@ const send = async (rows: readonly Row[], now: Instant, deps: Sweeping): Promise
       inFull(pk, inSequence(group), deps),
     ),
   )
-  const inboxes = Map.groupBy(groups.flat(), ({ message }) => message.inbox)
+  const whole = await withContent(groups.flat(), deps)
+  const inboxes = Map.groupBy(whole, ({ message }) => message.inbox)
   const nextSendAt = new Date(Date.parse(now) + resendAfterMs).toISOString() as Instant
   let count = 0
   for (const [inbox, ordered] of inboxes) {
@@ -81,6 +84,19 @@ const inFull = async (pk: string, due: Owed[], deps: Sweeping): Promise<Owed[]> 
   if (!again) return due
   const n = Number(due[0]?.message.event.sequence)
   return inSequence(owedIn(await deps.outbox.from({ pk, n }), deps))
+}
+
+const lacks = ({ message: { event, envelope } }: Owed): boolean =>
+  event.type === 'referral.requested.v1' && !envelope
+
+/** With a referral goes its sealed content, while there is any. Messages of 0.1.0 have it in themselves. */
+const withContent = async (owed: readonly Owed[], deps: Sweeping): Promise<Owed[]> => {
+  const wanted = owed.filter(lacks).map(({ message }) => message.event.subject)
+  const found = await deps.envelopes.findAll(wanted)
+  return owed.map(one => {
+    const envelope = lacks(one) ? found.get(one.message.event.subject) : undefined
+    return envelope ? { ...one, message: { ...one.message, envelope } } : one
+  })
 }
 
 const inSequence = (owed: readonly Owed[]): Owed[] =>

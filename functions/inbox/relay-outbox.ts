@@ -5,7 +5,13 @@ import { now } from '../aws/runtime.ts'
 import { sweep } from '../effects/sweep.ts'
 import { onSchedule } from '../http/on-schedule.ts'
 
-export const needs = ['directory:list', 'outbox:due', 'outbox:sweep', 'inbox:send'] as const
+export const needs = [
+  'directory:list',
+  'outbox:due',
+  'outbox:sweep',
+  'envelopes:send',
+  'inbox:send',
+] as const
 const deps = bind(needs)
 
 export const handler = onSchedule('relay-outbox', timeLeft => sweep(now(), timeLeft, deps))

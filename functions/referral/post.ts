@@ -21,6 +21,7 @@ export const needs = [
   ...everySignedDoor,
   'requests:answer',
   'referrals:add',
+  'envelopes:add',
   'consents:append',
   'referral-keys:add',
   'outbox:send',
@@ -79,7 +80,6 @@ export const postReferral = async (
   }
   const row: NewReferral = {
     ...facts,
-    envelope,
     envelopeDigest: digest,
     openGuards,
     externalIdSealed: await sealExternalId(
@@ -125,6 +125,7 @@ export const postReferral = async (
       ...openGuards.map(name => guard(name, referralId, 'duplicate-active-referral')),
       guard(`folio#${facts.folio}`, referralId, 'moved'),
       deps.referrals.add(row, now),
+      deps.envelopes.add(referralId, envelope),
       deps.consents.append(granted),
       deps.referralKeys.add(referralId, wrapped),
     ],

@@ -5,6 +5,7 @@ import { referralHeader } from '../../events/referral-header.ts'
 import { Refused } from '../../events/refusal.ts'
 import { bind, everySignedDoor, type Given } from '../aws/bind.ts'
 import { closing } from '../aws/deadline.ts'
+import { Moved } from '../aws/dynamodb.ts'
 import {
   type Gate,
   type Recorded,
@@ -18,12 +19,13 @@ import {
 import type { Ahead } from '../http/ahead.ts'
 import { type Answer, type RequestOf, route } from '../http/route.ts'
 
-export const needs = [...everySignedDoor, ...releasing] as const
+export const needs = [...everySignedDoor, ...releasing, 'envelopes:read'] as const
 type Deps = Given<typeof needs>
 
-const ahead: Ahead<RequestOf<'referral.release'>['params'], Deps> = ({ params }, { referrals }) => [
-  referrals.at(params.referralId),
-]
+const ahead: Ahead<RequestOf<'referral.release'>['params'], Deps> = (
+  { params: { referralId } },
+  { referrals, envelopes },
+) => [referrals.at(referralId), envelopes.at(referralId)]
 
 export const releaseReferral = async (
   request: RequestOf<'referral.release'>,
@@ -38,7 +40,10 @@ export const releaseReferral = async (
 
   const gate: Gate = (consent, held, at) =>
     mayRelease(consent, caller.institution, body.purpose, held, at)
-  const verdict = await judge({ referral, envelope: referral.envelope, gate }, deps)
+  const envelope = await deps.envelopes.find(referral, known)
+  // Destroyed since the row was read.
+  if (!envelope && referral.contentState !== 'shredded') throw new Moved()
+  const verdict = await judge({ referral, envelope: envelope ?? {}, gate }, deps)
   if (verdict.refusal !== undefined) {
     const change = unfinished(verdict)
     const writes = [deps.referrals.change(referral, change, now)]

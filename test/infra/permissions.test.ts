@@ -205,6 +205,7 @@ test('a function can do what its line in the permission table says, and nothing 
           "dynamodb Directory: BatchGetItem in institutions",
           "dynamodb Outbox: BatchGetItem Query Scan UpdateItem",
           "dynamodb Outbox/index/owed: Query",
+          "dynamodb Referrals: BatchGetItem in envelope#*",
           "sqs each inbox: SendMessage",
           "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
           "logs RelayOutboxLogs: CreateLogStream PutLogEvents",

@@ -19,8 +19,12 @@ export const isFinished = async (
   expect(header).toMatchObject({ status: 'cancelled', contentState: 'shredded' })
   expect(header.history.at(-1)).toMatchObject({ reason: 'consent-withdrawn', by })
   const rows = await rowsOf(place.hub, 'Referrals')
-  const row = rows.find(each => each['referralId']?.S === referralId)
-  expect(row).toMatchObject({ envelope: { M: {} }, openGuards: { L: [] } })
+  const row = rows.find(each => each['pk']?.S === `referral#${referralId}`)
+  expect(row).toMatchObject({ openGuards: { L: [] } })
+  // Its ciphertext has a row of its own; that of 0.1.0 was inside.
+  expect(
+    rows.filter(each => JSON.stringify(each).includes(referralId) && each['envelope']),
+  ).toEqual([])
   expect(row).not.toHaveProperty('dueAt')
   const action = by === 'hub' ? 'referral.shred' : 'consent.withdraw'
   const [entry] = (await officer.accessLog({ referralId, action })).body.items

@@ -19,7 +19,7 @@ const leftOf = async (referralId: string) => {
   return {
     keys: keys.filter(row => row['referralId']?.S === referralId).length,
     compartments: rows
-      .filter(row => row['pk']?.S === `referral#${referralId}`)
+      .filter(row => row['referralId']?.S === referralId)
       .flatMap(row => Object.keys(row['envelope']?.M ?? {})).length,
     personGuards: rows.filter(
       row =>

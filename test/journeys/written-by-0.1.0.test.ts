@@ -22,6 +22,7 @@ import {
   secondsNow,
   textOf,
 } from './cosigning.ts'
+import { rowsOf } from './drill.ts'
 import { changeKey, oneYear } from './key-holders.ts'
 import { withdraw } from './stages.ts'
 
@@ -184,8 +185,15 @@ describe('what 0.1.0 wrote', () => {
 
   test('is destroyed by a withdrawal now', async () => {
     const { referralId, consentId } = kept.accepted
+    const sealed = async () =>
+      (await rowsOf(hub, 'Referrals'))
+        .filter(row => row['envelope'] && JSON.stringify(row).includes(referralId))
+        .map(row => row['pk']?.S)
+    // Its row of then holds the ciphertext itself.
+    expect(await sealed()).toEqual([`referral#${referralId}`])
     const { body } = await withdraw(place, igm, consentId)
     expect(body).toMatchObject({ state: 'withdrawn' })
+    expect(await sealed()).toEqual([])
     const refused = await refusalOf(ala.release(referralId, 'training-referral'))
     expect(refused.code).toBe('content-shredded')
   })

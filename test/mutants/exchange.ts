@@ -151,9 +151,23 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a destruction leaves the ciphertext',
     file: 'functions/effects/shred.ts',
-    find: '      envelope: {},\n',
+    find: '  deps.envelopes.destroy(referral.referralId),\n',
     replace: '',
     tests: drill,
+  },
+  {
+    name: 'a destruction leaves the ciphertext that 0.1.0 wrote',
+    file: 'functions/effects/shred.ts',
+    find: '      ...(referral.envelope && { envelope: undefined }),\n',
+    replace: '',
+    tests: ['test/journeys/written-by-0.1.0.test.ts'],
+  },
+  {
+    name: 'what is acknowledged is owed all the same',
+    file: 'functions/effects/commit.ts',
+    find: '      ...settled.map(each => settling(deps).outbox.settle(each)),\n',
+    replace: '',
+    tests: ['test/journeys/owed.test.ts'],
   },
   {
     name: 'anybody withdraws a consent',

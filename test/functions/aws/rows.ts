@@ -26,7 +26,6 @@ export const newReferral = (): NewReferral => {
     version: 1,
     history: [{ status: 'requested', at, by: referrer }],
     milestones: [],
-    envelope: {},
     envelopeDigest: Sha256.parse('0'.repeat(64)),
     openGuards: [],
     externalIdSealed: 'sealed',
