@@ -63,6 +63,8 @@ export const QueueMessage = z.strictObject({
   inbox: InstitutionCode,
   event: InboxEvent,
   envelope: Envelope.optional(),
+  /** How often it was sent before, long enough ago that SQS knows nothing of it: absent the first time. */
+  sentBefore: z.int().positive().optional(),
 })
 export type QueueMessage = z.infer<typeof QueueMessage>
 

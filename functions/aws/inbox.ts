@@ -45,32 +45,29 @@ export const inbox = ({ sqs, urlPrefix }: { sqs: SQSClient; urlPrefix: string })
     /**
      * Sends messages to one inbox, all of different referrals: SQS promises an order within a group, and says nothing
      * of the entries of one batch. Answers which were not taken.
-     *
-     * @param messages each with the id by which SQS drops what it got in the last five minutes
      */
     send: async (
       institution: InstitutionCode,
-      messages: readonly { message: QueueMessage; deduplicationId: string }[],
+      messages: readonly QueueMessage[],
     ): Promise<QueueMessage[]> => {
       const failed: QueueMessage[] = []
-      const bodies = messages.map(({ message }) => JSON.stringify(message))
+      const bodies = messages.map(message => JSON.stringify(message))
       for (const batch of batchesOf(bodies)) {
         const { Failed = [] } = await sqs.send(
           new SendMessageBatchCommand({
             QueueUrl: url(institution),
-            Entries: batch.map(n => ({
-              Id: String(n),
-              MessageBody: bodies[n],
-              MessageGroupId: messages[n]?.message.event.subject,
-              MessageDeduplicationId: messages[n]?.deduplicationId,
-            })),
+            Entries: batch.map(n => entryOf(String(n), messages[n] as QueueMessage)),
           }),
         )
-        failed.push(...Failed.flatMap(({ Id }) => messages[Number(Id)]?.message ?? []))
+        failed.push(...Failed.flatMap(({ Id }) => messages[Number(Id)] ?? []))
       }
       return failed
     },
 
+    /**
+     * Leases messages. `receiveCount`: which delivery it is. SQS counts those of what it has; a message that it lost,
+     * parked or forgot may have been delivered before, and says so by being the second at least.
+     */
     receive: async (
       institution: InstitutionCode,
       {
@@ -91,13 +88,10 @@ export const inbox = ({ sqs, urlPrefix }: { sqs: SQSClient; urlPrefix: string })
       )
       return (Messages ?? []).flatMap(({ Body, ReceiptHandle, Attributes }) => {
         try {
-          return [
-            {
-              receiptHandle: ReceiptHandle as string,
-              receiveCount: Number(Attributes?.ApproximateReceiveCount ?? 1),
-              message: QueueMessage.parse(JSON.parse(Body as string)),
-            },
-          ]
+          const message = QueueMessage.parse(JSON.parse(Body as string))
+          const { sentBefore = 0 } = message
+          const receiveCount = Number(Attributes?.ApproximateReceiveCount ?? 1) + sentBefore
+          return [{ receiptHandle: ReceiptHandle as string, receiveCount, message }]
         } catch {
           // Left unacknowledged: after five deliveries it is parked for a person to look at.
           log('error', 'unreadable-message', { institution })
@@ -138,6 +132,21 @@ export const inbox = ({ sqs, urlPrefix }: { sqs: SQSClient; urlPrefix: string })
       )
       harmless(Failed)
     },
+  }
+}
+
+/**
+ * A message as an entry of a batch, in its referral's group. SQS drops what it got in the last five minutes under the
+ * same deduplication id: the event's, the first time. Sent again it is another message to SQS, which may have lost the
+ * one before a minute ago.
+ */
+const entryOf = (Id: string, message: QueueMessage) => {
+  const { event, sentBefore } = message
+  return {
+    Id,
+    MessageBody: JSON.stringify(message),
+    MessageGroupId: event.subject,
+    MessageDeduplicationId: sentBefore === undefined ? event.id : `${event.id}.${sentBefore}`,
   }
 }
 

@@ -161,8 +161,8 @@ export const outbox = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: s
     owedOf,
 
     /** Writes that a message was sent, unless it was acknowledged in the meantime, and when it is to be sent again. */
-    sent: async ({ message, sends }: Owed, nextSendAt: Instant): Promise<void> => {
-      const { inbox, event } = message
+    sent: async (message: QueueMessage, nextSendAt: Instant): Promise<void> => {
+      const { inbox, event, sentBefore = 0 } = message
       await settle(() =>
         dynamodb.send(
           new UpdateItemCommand({
@@ -173,7 +173,7 @@ export const outbox = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: s
             ExpressionAttributeValues: toItem({
               ':inbox': inbox,
               ':next': nextSendAt,
-              ':sends': sends + 1,
+              ':sends': sentBefore + 1,
               ':id': event.id,
             }),
           }),

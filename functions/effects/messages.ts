@@ -7,7 +7,7 @@ import type { InstitutionCode, Instant, MessageId, ReferralId } from '../../sche
 import type { Envelope, QueueMessage } from '../../schemas/inbox.ts'
 import type { ReferralEnd } from '../aws/dynamodb.ts'
 import type { Inbox } from '../aws/inbox.ts'
-import type { Outbox, Owed } from '../aws/outbox.ts'
+import type { Outbox } from '../aws/outbox.ts'
 import type { ReferralRow, Side } from '../aws/referrals.ts'
 import { hubName, log, newId } from '../aws/runtime.ts'
 
@@ -57,37 +57,28 @@ export type Relaying = { outbox: Pick<Outbox, 'add'>; inbox: Pick<Inbox, 'send'>
 /** What forgets a message that is acknowledged. */
 export type Settling = { outbox: Pick<Outbox, 'settle'> }
 
-/** A message to be sent, with how often it was sent before. */
-type Sendable = Pick<Owed, 'message' | 'sends'>
-
+/** Whose inbox a message is for, and about which referral: in this, order holds. */
 export const groupOf = ({ inbox, event }: QueueMessage): string => `${inbox}#${event.subject}`
-
-/**
- * Within five minutes SQS drops a message that it has. One that is sent again much later is another to it: the queue may
- * have been lost a minute ago.
- */
-const deduplicationIdOf = ({ message: { event }, sends }: Sendable): string =>
-  sends === 0 ? event.id : `${event.id}.${sends}`
 
 /**
  * Sends messages of one inbox, as many at once as can be. Those of a referral go one after the other, in the order
  * given; one that is not taken holds back the later ones of its referral, and nobody else's. Answers what was sent.
  */
-export const sendInOrder = async <T extends Sendable>(
+export const sendInOrder = async (
   inbox: InstitutionCode,
-  ordered: readonly T[],
+  ordered: readonly QueueMessage[],
   deps: Pick<Relaying, 'inbox'>,
-): Promise<T[]> => {
-  const groups = [...Map.groupBy(ordered, ({ message }) => groupOf(message)).values()]
-  const sent: T[] = []
+): Promise<QueueMessage[]> => {
+  const groups = [...Map.groupBy(ordered, groupOf).values()]
+  const sent: QueueMessage[] = []
   for (let place = 0; ; place++) {
     const together = groups.flatMap(group => group[place] ?? [])
     if (together.length === 0) return sent
     const failed = new Set(await failuresOf(inbox, together, deps))
-    sent.push(...together.filter(({ message }) => !failed.has(message)))
+    sent.push(...together.filter(message => !failed.has(message)))
     for (const group of groups) {
-      const one = group[place]
-      if (one && failed.has(one.message)) group.length = place
+      const message = group[place]
+      if (message && failed.has(message)) group.length = place
     }
   }
 }
@@ -95,23 +86,19 @@ export const sendInOrder = async <T extends Sendable>(
 /** What a queue did not take, written in the log; all of it where it does not answer. */
 const failuresOf = async (
   inbox: InstitutionCode,
-  together: readonly Sendable[],
+  together: readonly QueueMessage[],
   deps: Pick<Relaying, 'inbox'>,
-): Promise<QueueMessage[]> => {
-  const batch = together.map(each => ({
-    message: each.message,
-    deduplicationId: deduplicationIdOf(each),
-  }))
+): Promise<readonly QueueMessage[]> => {
   try {
-    const failed = await deps.inbox.send(inbox, batch)
+    const failed = await deps.inbox.send(inbox, together)
     for (const { event } of failed) log('warn', 'relay-later', { messageId: event.id })
     return failed
   } catch (error) {
     log('warn', 'relay-later', {
-      messageId: together[0]?.message.event.id,
+      messageId: together[0]?.event.id,
       error: error instanceof Error ? error.name : 'unknown',
     })
-    return together.map(({ message }) => message)
+    return together
   }
 }
 
@@ -123,9 +110,6 @@ export const relayNow = async (
   messages: readonly QueueMessage[],
   deps: Pick<Relaying, 'inbox'>,
 ): Promise<void> => {
-  const inboxes = Map.groupBy(
-    messages.map(message => ({ message, sends: 0 })),
-    ({ message }) => message.inbox,
-  )
+  const inboxes = Map.groupBy(messages, ({ inbox }) => inbox)
   await Promise.all([...inboxes].map(([inbox, ordered]) => sendInOrder(inbox, ordered, deps)))
 }

@@ -1,6 +1,7 @@
 // Sends what inboxes are owed and may not have: messages whose function died before it sent them, and those that a queue
 // would soon forget. The outbox decides; what comes twice, the receiver's side drops or says.
 import type { Instant } from '../../schemas/ids.ts'
+import type { QueueMessage } from '../../schemas/inbox.ts'
 import type { Row } from '../aws/dynamodb.ts'
 import type { Directory } from '../aws/directory.ts'
 import type { Envelopes } from '../aws/envelopes.ts'
@@ -56,11 +57,11 @@ const send = async (rows: readonly Row[], now: Instant, deps: Sweeping): Promise
   const due = owedIn(rows, deps).filter(({ nextSendAt }) => (nextSendAt ?? now) <= now)
   const groups = await Promise.all(
     [...Map.groupBy(due, ({ message }) => groupOf(message))].map(([pk, group]) =>
-      inFull(pk, inSequence(group), deps),
+      inFull(pk, inSequence(group), now, deps),
     ),
   )
-  const whole = await withContent(groups.flat(), deps)
-  const inboxes = Map.groupBy(whole, ({ message }) => message.inbox)
+  const messages = groups.flat().map(owed => again(owed, now))
+  const inboxes = Map.groupBy(await withContent(messages, deps), ({ inbox }) => inbox)
   const nextSendAt = new Date(Date.parse(now) + resendAfterMs).toISOString() as Instant
   let count = 0
   for (const [inbox, ordered] of inboxes) {
@@ -68,34 +69,53 @@ const send = async (rows: readonly Row[], now: Instant, deps: Sweeping): Promise
     count += sent.length
     const waiting = sent.values()
     const worker = async () => {
-      for (const one of waiting) await deps.outbox.sent(one, nextSendAt)
+      for (const message of waiting) await deps.outbox.sent(message, nextSendAt)
     }
     await Promise.all(Array.from({ length: sideBySide }, worker))
   }
   return count
 }
 
+/** SQS drops a message that it got in the last five minutes (SQS developer guide, exactly-once processing). */
+const deduplicationMs = 5 * 60 * 1000
+
+/**
+ * How often a message was sent before, as far as the receiver must be told. One that nobody has written down as sent
+ * may have been: its function sends it and writes nothing. While SQS would know it, it goes as the same.
+ */
+const sentBefore = ({ sends, nextSendAt }: Owed, now: Instant): number => {
+  const known = nextSendAt && Date.parse(now) - Date.parse(nextSendAt) < deduplicationMs
+  return sends > 0 || known ? sends : 1
+}
+
+const again = (owed: Owed, now: Instant): QueueMessage => {
+  const before = sentBefore(owed, now)
+  return before === 0 ? owed.message : { ...owed.message, sentBefore: before }
+}
+
 /**
  * A message that is sent again goes with all that its inbox is owed of the referral after it: a copy of those may lie
  * before it in the queue.
  */
-const inFull = async (pk: string, due: Owed[], deps: Sweeping): Promise<Owed[]> => {
-  const again = due.find(({ sends }) => sends > 0)
-  if (!again) return due
+const inFull = async (pk: string, due: Owed[], now: Instant, deps: Sweeping): Promise<Owed[]> => {
+  if (due.every(owed => sentBefore(owed, now) === 0)) return due
   const n = Number(due[0]?.message.event.sequence)
   return inSequence(owedIn(await deps.outbox.from({ pk, n }), deps))
 }
 
-const lacks = ({ message: { event, envelope } }: Owed): boolean =>
+const lacks = ({ event, envelope }: QueueMessage): boolean =>
   event.type === 'referral.requested.v1' && !envelope
 
 /** With a referral goes its sealed content, while there is any. Messages of 0.1.0 have it in themselves. */
-const withContent = async (owed: readonly Owed[], deps: Sweeping): Promise<Owed[]> => {
-  const wanted = owed.filter(lacks).map(({ message }) => message.event.subject)
+const withContent = async (
+  messages: readonly QueueMessage[],
+  deps: Sweeping,
+): Promise<QueueMessage[]> => {
+  const wanted = messages.filter(lacks).map(({ event }) => event.subject)
   const found = await deps.envelopes.findAll(wanted)
-  return owed.map(one => {
-    const envelope = lacks(one) ? found.get(one.message.event.subject) : undefined
-    return envelope ? { ...one, message: { ...one.message, envelope } } : one
+  return messages.map(message => {
+    const envelope = lacks(message) ? found.get(message.event.subject) : undefined
+    return envelope ? { ...message, envelope } : message
   })
 }
 

@@ -124,6 +124,28 @@ test('what was sent again although the queue had it comes once: the copy goes wi
   expect(await takeAll(ala)).toEqual([])
 })
 
+test('a copy long after says that it may have come before, and one that SQS drops is none', async () => {
+  const { referralId } = await pulled(10)
+  const counts = async () =>
+    (await takeAll(ala))
+      .filter(each => each.referralId === referralId)
+      .map(each => each.receiveCount)
+  await relay()
+  await timeGoesBy()
+  await purge('ALA')
+  await relay()
+  expect(await counts()).toEqual([2])
+
+  // At once and within five minutes it is the same message to SQS.
+  const again = await submitted(11)
+  await relay()
+  await relay()
+  const taken = await takeAll(ala)
+  expect(taken.filter(each => each.referralId === again.referralId)).toMatchObject([
+    { receiveCount: 1 },
+  ])
+})
+
 test('a row of 0.1.0 that was never sent is sent, and owed from then on', async () => {
   refusing = 'PostReferralRole'
   const { referralId } = await submitted(9)
@@ -139,6 +161,6 @@ test('a row of 0.1.0 that was never sent is sent, and owed from then on', async 
   // A new instance of the function looks for such.
   hub.renew('referral-hub-RelayOutbox')
   await relay()
-  expect(await owedOf(referralId)).toMatchObject([{ inbox: 'ALA', sends: 1 }])
+  expect(await owedOf(referralId)).toMatchObject([{ inbox: 'ALA', sends: 2 }])
   expect(sequencesIn(await takeAll(ala), referralId)).toEqual(['1'])
 })

@@ -35,7 +35,7 @@ const deps = ({ down = false } = {}) => {
   const sent: QueueMessage[] = []
   const send: Inbox['send'] = async (_, messages) => {
     if (down) throw new Error('no queue')
-    sent.push(...messages.map(({ message }) => message))
+    sent.push(...messages)
     return []
   }
   const made: CommitDeps = {

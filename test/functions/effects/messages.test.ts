@@ -66,14 +66,13 @@ describe('messages of one effect', () => {
         ? 'InternalError'
         : undefined,
     )
-    const sent = await sendInOrder(
-      ALA,
-      ordered.map(each => ({ message: each, sends: 0 })),
-      { inbox: adapter },
-    )
-    expect(
-      sent.map(each => `${each.message.event.subject} ${each.message.event.sequence}`),
-    ).toEqual([`${held} 1`, `${free} 1`, `${free} 2`, `${free} 3`])
+    const sent = await sendInOrder(ALA, ordered, { inbox: adapter })
+    expect(sent.map(({ event }) => `${event.subject} ${event.sequence}`)).toEqual([
+      `${held} 1`,
+      `${free} 1`,
+      `${free} 2`,
+      `${free} 3`,
+    ])
     // The third of the one that was held was not even tried.
     expect(seen().flat()).not.toContain(`${held} 3`)
   })
@@ -88,8 +87,8 @@ describe('messages of one effect', () => {
   test('are another message to SQS when they are sent long after', async () => {
     const [one] = referrals(1) as [ReferralId]
     const again = message(one, 1)
-    for (const sends of [0, 1, 2])
-      await sendInOrder(ALA, [{ message: again, sends }], { inbox: adapter })
+    for (const copy of [again, { ...again, sentBefore: 1 }, { ...again, sentBefore: 2 }])
+      await sendInOrder(ALA, [copy], { inbox: adapter })
     const ids = batches.flatMap(({ entries }) =>
       entries.map(each => (each as { MessageDeduplicationId?: string }).MessageDeduplicationId),
     )
