@@ -13,14 +13,14 @@ test('calls, round trips one after the other, units and bytes are as written her
   expect(`\n${summaryOf(exchange)}\n`).toMatchInlineSnapshot(`
     "
                calls  hops  units  index  single  read    KiB  US$/1,000
-    submit         5     4     42     10       1     5   26.8      0.034
-    pullOne       20    19    118     80       2    27  106.7      0.128
-    pullTen       83    19    362    280       2   115  386.5      0.417
-    ackOne         4     3     30     14       1     5   14.2      0.029
-    ackTen         4     3    278    140       1    23  103.0      0.265
-    status         3     3   25.2   13.4       1     6   16.9      0.026
-    release       17    16     40     20       2    21   52.9      0.041
-    lifecycle     44    41    316    171       9    67  232.2      0.318
+    submit         5     4     36     10       1     5   23.7      0.030
+    pullOne       20    19    110     80       2    25  100.0      0.123
+    pullTen       83    19    286    280       2    95  319.8      0.367
+    ackOne         4     3     16     14       1     4   10.8      0.020
+    ackTen         4     3    142    140       1    13   69.7      0.178
+    status         3     3   18.4   13.4       1     5   13.6      0.021
+    release       17    16     32     20       2    20   49.7      0.036
+    lifecycle     44    41    254    171       9    59  202.3      0.279
     "
   `)
 })
@@ -33,7 +33,7 @@ test('each operation calls what is written here', () => {
       1 × GenerateDataKey
       1 × GenerateMac
       1 × SendMessageBatch ALA.fifo 1
-      1 × TransactWriteItems AccessLog, ConsentLedger, Outbox, ReferralKeys, Referrals 4, Requests 2
+      1 × TransactWriteItems AccessLog, ConsentLedger, Outbox, ReferralKeys, Referrals 5, Requests 2
     pullOne
       1 × BatchGetItem AccessLog, Directory, Requests
       2 × BatchGetItem ConsentLedger 2
@@ -78,7 +78,7 @@ test('each operation calls what is written here', () => {
       1 × TransactWriteItems AccessLog, Outbox, Referrals 2, Requests 2
       4 × TransactWriteItems AccessLog, Outbox, Referrals, Requests 2
     release
-      1 × BatchGetItem AccessLog, Directory, Referrals, Requests
+      1 × BatchGetItem AccessLog, Directory, Referrals 2, Requests
       2 × BatchGetItem ConsentLedger 2
       1 × BatchGetItem ReferralKeys
       1 × BatchGetItem Referrals
