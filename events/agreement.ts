@@ -6,6 +6,23 @@ import type { InstitutionCode, Instant } from '../schemas/ids.ts'
 export const isInForce = (agreement: Agreement, now: Instant): boolean =>
   agreement.inForceFrom <= now && now <= agreement.inForceUntil
 
+const dayLength = 86_400_000
+
+/** Days in which work in progress is finished, where an agreement's policy says nothing. */
+const usualCompletionDays = 90
+
+/**
+ * Clause 15: the last instant at which work in progress is finished, so many whole days after the end. A consent may
+ * last that long: a running course must not lose its consent on the agreement's last day.
+ */
+export const completionUntil = ({
+  inForceUntil,
+  policy,
+}: Pick<Agreement, 'inForceUntil' | 'policy'>): Instant =>
+  new Date(
+    Date.parse(inForceUntil) + (policy.completionDays ?? usualCompletionDays) * dayLength,
+  ).toISOString() as Instant
+
 export const isParty = (agreement: Agreement, institution: InstitutionCode): boolean =>
   agreement.parties.includes(institution)
 

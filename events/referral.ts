@@ -15,7 +15,7 @@ import {
   consentReasons,
 } from '../schemas/referral.ts'
 import { isBornAfter, mayBeMinor } from './age.ts'
-import { isInForce, named, respondBy } from './agreement.ts'
+import { completionUntil, isInForce, named, respondBy } from './agreement.ts'
 import { coversTraining, recipientsOf } from './consent.ts'
 import { type FieldFault, type Refusal, refuse } from './refusal.ts'
 import { isAhead } from './stated-time.ts'
@@ -60,7 +60,7 @@ export const submitReferral = (
   )
   if (misplaced.length > 0) return refuse('invalid-request', misplaced)
   if (consent.validUntil < now) return refuse('consent-expired')
-  if (consent.validUntil > agreement.inForceUntil) return refuse('consent-outlives-agreement')
+  if (consent.validUntil > completionUntil(agreement)) return refuse('consent-outlives-agreement')
   if (mayBeMinor(identity, now)) {
     const { type, assent } = consent.grantor
     if (type !== 'guardian' || assent !== true) return refuse('minor-needs-guardian-and-assent')

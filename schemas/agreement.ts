@@ -41,6 +41,8 @@ export const Agreement = z.strictObject({
       stat: z.int().positive(),
     }),
     retentionDays: z.int().positive(),
+    /** Clause 15: how long after the end work in progress is finished. Where it is left out: 90 days. */
+    completionDays: z.int().nonnegative().optional(),
   }),
 })
 export type Agreement = z.infer<typeof Agreement>

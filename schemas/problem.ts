@@ -198,8 +198,8 @@ export const problems = {
   },
   'consent-outlives-agreement': {
     status: 422,
-    es: 'El consentimiento no puede durar más que el convenio',
-    en: 'The consent cannot outlive the agreement',
+    es: 'El consentimiento no puede durar más que el convenio y el plazo para terminar lo empezado',
+    en: 'The consent cannot outlive the agreement and the time to finish open work',
   },
   'minor-needs-guardian-and-assent': {
     status: 422,

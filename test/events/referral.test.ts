@@ -51,7 +51,7 @@ test('each of the 250 synthetic referrals may be referred', () => {
 
 describe('the agreement’s term', () => {
   const first = Instant.parse('2026-02-05T06:00:00.000Z')
-  const last = Instant.parse('2028-02-05T05:59:59.000Z')
+  const last = Instant.parse('2028-02-05T05:59:59.999Z')
   const consent = { grantedAt: '2026-01-01T00:00:00.000Z', validUntil: last }
 
   test.each([
@@ -203,8 +203,8 @@ describe('the consent', () => {
     })
   })
 
-  test('it may last as long as the agreement and no millisecond longer', () => {
-    const end = agreement.inForceUntil
+  test('it may last until what was begun under the agreement is finished and no millisecond longer', () => {
+    const end = Instant.parse('2028-05-05T05:59:59.999Z')
     expect(submit({ consent: { validUntil: end } })).toEqual(referred)
     expect(submit({ consent: { validUntil: after(end, 1) } })).toEqual({
       refused: 'consent-outlives-agreement',

@@ -173,7 +173,7 @@ export const casesOn = async (
       purposes: [{ purpose: 'training-referral', recipient: 'ALA', dataCategories: ['identity'] }],
     }),
     'consent-expired': consent({ validUntil: '2026-11-20T12:00:00.000Z' }),
-    'consent-outlives-agreement': consent({ validUntil: '2028-02-05T06:00:00.000Z' }),
+    'consent-outlives-agreement': consent({ validUntil: '2028-05-05T06:00:00.000Z' }),
     'minor-needs-guardian-and-assent': submit({ payload: { identity: { birthDate: '2009' } } }),
     'recipient-not-party': submit({ recipient: 'OIM' }),
     'reason-required': move({ status: 'cancelled' }),

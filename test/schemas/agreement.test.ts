@@ -15,7 +15,7 @@ test('the agreement of IGM and ALA is in the shape that the hub reads, with the 
     onwardRecipients: ['OIM'],
     // Signed 5 February 2026 and ends on the eve two years on, both in Guatemala (UTC-6).
     inForceFrom: new Date('2026-02-05T00:00:00-06:00').toISOString(),
-    inForceUntil: new Date('2028-02-04T23:59:59-06:00').toISOString(),
+    inForceUntil: new Date('2028-02-04T23:59:59.999-06:00').toISOString(),
     servesRegularStatus: false,
     targetPersons: 250,
     policy: { answerHours: { routine: 2 * 7 * 24, urgent: 72, stat: 24 } },
