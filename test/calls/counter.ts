@@ -98,13 +98,14 @@ const isBucket = ({ operation }: AwsCall, { Key }: z.infer<typeof Body>) =>
 
 /**
  * `around` is what a hub is started with; `during` gives what is called while `thing` runs. No call is answered before
- * `delayMs` have passed in which no other came: calls made side by side are all there before the first is answered.
+ * `quietMs` have passed in which no other came: calls made side by side are all there before the first is answered.
  */
-export const countingEndpoint = (delayMs: number) => {
+export const countingEndpoint = () => {
   let counting: Counted[] | undefined
+  let quietMs = 0
   let lastCame = 0
   const quiet = async () => {
-    for (let left = delayMs; left > 0; left = lastCame + delayMs - performance.now())
+    for (let left = quietMs; left > 0; left = lastCame + quietMs - performance.now())
       await wait(left)
   }
   const around: Around = async (call, pass) => {
@@ -129,9 +130,13 @@ export const countingEndpoint = (delayMs: number) => {
   }
   return {
     around,
-    during: async <T>(thing: () => Promise<T>): Promise<[answer: T, calls: Counted[]]> => {
+    during: async <T>(
+      delayMs: number,
+      thing: () => Promise<T>,
+    ): Promise<[answer: T, calls: Counted[]]> => {
       const calls: Counted[] = []
       counting = calls
+      quietMs = delayMs
       try {
         return [await thing(), calls]
       } finally {

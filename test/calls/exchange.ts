@@ -10,8 +10,9 @@ import { callerOf, submissionOf } from '../journeys/callers.ts'
 import { type Counted, countingEndpoint } from './counter.ts'
 import { hopsOf } from './hops.ts'
 
-/** So long is each call held up, that calls made side by side are seen to be. */
+/** So long is each call held up, that calls made side by side are seen to be; longer where ten are made at once. */
 const delayMs = 25
+const delayOfTenMs = 100
 
 /**
  * Every request that is counted writes its bucket once, at any pace: at less than twenty a second a function takes its
@@ -69,7 +70,7 @@ export const countExchange = async (
 ): Promise<Exchange> => {
   const data = mkdtempSync(join(tmpdir(), 'hub-calls-'))
   const now = new Date('2026-11-21T12:00:00.000Z')
-  const counter = countingEndpoint(delayMs)
+  const counter = countingEndpoint()
   tell('starting a hub')
   const hub = await startHub({
     port: 0,
@@ -90,21 +91,24 @@ export const countExchange = async (
     const counted = async <T>(
       door: 'submit' | 'pull' | 'ack' | 'status' | 'release' | 'get',
       thing: () => Promise<T>,
+      heldMs = delayMs,
     ): Promise<[answer: T, request: Request]> => {
       await wait(Math.max(0, (lastAsked.get(door) ?? -Infinity) + 1001 - performance.now()))
-      const [answer, calls] = await counter.during(thing)
+      const [answer, calls] = await counter.during(heldMs, thing)
       lastAsked.set(door, performance.now())
       return [answer, requestOf(calls)]
     }
+    const held = (count: number) => (count === 1 ? delayMs : delayOfTenMs)
     const submit = (n: number) => counted('submit', () => igm.submitReferral(submissionOf(n)))
     /** Pulls what was just submitted: `count` messages, or it is not what was to be counted. */
     const pull = async (count: number) => {
-      const [{ body }, request] = await counted('pull', () => ala.pull({ max: count }))
+      const [{ body }, request] = await counted('pull', () => ala.pull({ max: count }), held(count))
       const opened = body.messages.filter(({ payload }) => payload !== undefined)
       if (opened.length !== count) throw new Error(`${opened.length} of ${count} messages came`)
       return { handles: body.messages.map(({ handle }) => handle), request }
     }
-    const ack = async (handles: string[]) => (await counted('ack', () => ala.ack(handles)))[1]
+    const ack = async (handles: string[]) =>
+      (await counted('ack', () => ala.ack(handles), held(handles.length)))[1]
     const changes = async (referralId: string) => {
       const [header] = await counted('get', () => ala.getReferral(referralId))
       let etag = header.headers.get('etag') ?? ''
