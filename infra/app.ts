@@ -67,6 +67,7 @@ export const hubApp = (options: HubAppOptions = {}): { app: App; stack: HubStack
       },
       options.deployed,
     ),
+    logIndexes: z.enum(['places', 'whole']).optional().parse(context('logIndexes')),
     ...(bundles !== undefined && { bundles }),
   })
   return { app, stack }

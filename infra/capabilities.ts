@@ -92,13 +92,14 @@ export const grants = {
   'access-log:cosign': { table: 'AccessLog', actions: ['GetItem', 'PutItem'], rows: ['cosigned', 'cosigned#*'] },
   'access-log:about': { table: 'AccessLog', actions: ['Query'], indexes: ['by-referral', 'by-consent'] },
   'access-log:of-referral': { table: 'AccessLog', actions: ['Query'], indexes: ['by-referral'] },
-  'access-log:pick': { table: 'AccessLog', actions: ['BatchGetItem'], rows: ['entry#*', 'zone#*'] },
+  'access-log:entries': { table: 'AccessLog', actions: ['BatchGetItem'], rows: ['entry#*'] },
+  'access-log:pick': { table: 'AccessLog', actions: ['BatchGetItem', 'Query'], rows: ['entry#*', 'zone#*', 'head'] },
   // Tiles, bundles and the head, all signed, and who countersigned it.
   'access-log:read': { table: 'AccessLog', actions: ['GetItem', 'Query'], rows: ['head', 'tile#*', 'entry#*', 'cosigned'] },
   // Gives what is pending its place. Not the index, and nothing that an institution countersigned.
   'access-log:sequence': { table: 'AccessLog', actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'], rows: ['pending', 'head', 'tile#*', 'entry#*'] },
   'access-log:count': { table: 'AccessLog', actions: ['GetItem', 'Query', 'UpdateItem'], rows: ['counts', 'counts#*'] },
-  'access-log:index': { table: 'AccessLog', actions: ['GetItem', 'Query', 'PutItem'], rows: ['head', 'zone#*', 'entry#*'] },
+  'access-log:index': { table: 'AccessLog', actions: ['GetItem', 'BatchGetItem', 'Query', 'PutItem'], rows: ['head', 'zone#*', 'entry#*'] },
   'outbox:send': { table: 'Outbox', actions: ['PutItem'] },
   'outbox:settle': { table: 'Outbox', actions: ['DeleteItem'] },
   // The index names what is due, its rows decide. Scan finds what 0.1.0 left, which has no place in the index.

@@ -54,9 +54,9 @@ export const hubFunctions: readonly HubFunction[] = [
   { name: 'change-key', module: 'institution/change-key', trigger: { routes: ['POST /v1/institutions/{institution}/keys', 'POST /v1/institutions/{institution}/keys/{keyid}/confirmation', 'POST /v1/institutions/{institution}/keys/{keyid}/revocation'] },
     may: ['directory:read', 'directory:change', 'requests:spend', 'requests:answer', 'access-log:append', 'access-log:tell-size'] },
   { name: 'get-receipt', module: 'referral/receipt', trigger: { routes: ['GET /v1/referrals/{referralId}/receipt'] },
-    may: ['directory:read', 'requests:spend', 'referrals:read', 'access-log:append', 'access-log:tell-size', 'access-log:of-referral', 'access-log:prove'] },
+    may: ['directory:read', 'requests:spend', 'referrals:read', 'access-log:append', 'access-log:tell-size', 'access-log:of-referral', 'access-log:entries', 'access-log:prove'] },
   { name: 'get-consent', module: 'consent/get', trigger: { routes: ['GET /v1/consents/{consentId}', 'GET /v1/consents/{consentId}/certificate'] },
-    may: ['directory:read', 'requests:spend', 'referrals:read', 'consents:read', 'access-log:append', 'access-log:tell-size', 'access-log:of-referral', 'access-log:sequence', 'log:sign'] },
+    may: ['directory:read', 'requests:spend', 'referrals:read', 'consents:read', 'access-log:append', 'access-log:tell-size', 'access-log:of-referral', 'access-log:entries', 'access-log:sequence', 'log:sign'] },
   // Destroys without KMS: a withdrawal must work when KMS does not.
   { name: 'withdraw-consent', module: 'consent/withdraw', trigger: { routes: ['POST /v1/consents/{consentId}/withdrawal'] },
     may: ['directory:read', 'requests:spend', 'requests:answer', 'referrals:change', 'referrals:release-guards', 'envelopes:destroy', 'consents:read', 'consents:append', 'referral-keys:destroy', 'access-log:append', 'access-log:tell-size', 'outbox:send', 'inbox:send'] },

@@ -46,6 +46,8 @@ export type HubStackProps = {
   readonly name?: HubName
   /** How fast one key may go, over all routes. Default: `defaultRate`. */
   readonly rate?: Rate
+  /** Default: `places`. */
+  readonly logIndexes?: LogIndexes | undefined
   /** Folder with `<name>/index.mjs` for each function; without it a placeholder stands in. */
   readonly bundles?: string
 }
@@ -87,11 +89,22 @@ const owedIndex: GlobalSecondaryIndexProps = {
   projectionType: ProjectionType.KEYS_ONLY,
 }
 
-const entriesBy = (indexName: string, attribute: string): GlobalSecondaryIndexProps => ({
+/** What the log's two indexes hold of an entry. */
+export type LogIndexes = 'places' | 'whole'
+
+/**
+ * Where entries are, and nothing of them: what an index holds is paid for with each entry. `whole`: as a hub was
+ * deployed before 0.2.0, which CloudFormation does not change (docs/reference/evolving-rows.md); read alike.
+ */
+const entriesBy = (
+  indexName: string,
+  attribute: string,
+  holds: LogIndexes = 'places',
+): GlobalSecondaryIndexProps => ({
   indexName,
   partitionKey: string(attribute),
   sortKey: string('id'),
-  projectionType: ProjectionType.ALL,
+  projectionType: holds === 'whole' ? ProjectionType.ALL : ProjectionType.KEYS_ONLY,
 })
 
 export class HubStack extends Stack {
@@ -103,7 +116,7 @@ export class HubStack extends Stack {
       terminationProtection: true,
     })
     const keys = this.#keys()
-    const tables = this.#tables(keys.Storage)
+    const tables = this.#tables(keys.Storage, props.logIndexes)
     const [first, ...others] = props.institutions.map(({ code }) => this.#inbox(code, keys.Storage))
     if (first === undefined) throw new Error('a hub needs at least one institution')
     this.kept = { keys, tables, inboxes: [first, ...others] }
@@ -161,7 +174,7 @@ export class HubStack extends Stack {
     }
   }
 
-  #tables(encryptionKey: Key): Record<TableName, Table> {
+  #tables(encryptionKey: Key, logIndexes?: LogIndexes): Record<TableName, Table> {
     const table = (
       id: TableName,
       keys: Pick<TableProps, 'partitionKey' | 'sortKey' | 'timeToLiveAttribute'>,
@@ -183,8 +196,8 @@ export class HubStack extends Stack {
     referrals.addGlobalSecondaryIndex(dueIndex)
 
     const accessLog = table('AccessLog', { partitionKey: string('pk'), sortKey: string('sk') })
-    accessLog.addGlobalSecondaryIndex(entriesBy('by-referral', 'referralId'))
-    accessLog.addGlobalSecondaryIndex(entriesBy('by-consent', 'consentId'))
+    accessLog.addGlobalSecondaryIndex(entriesBy('by-referral', 'referralId', logIndexes))
+    accessLog.addGlobalSecondaryIndex(entriesBy('by-consent', 'consentId', logIndexes))
 
     const outbox = table('Outbox', { partitionKey: string('pk'), sortKey: number('n') })
     outbox.addGlobalSecondaryIndex(owedIndex)

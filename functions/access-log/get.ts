@@ -6,7 +6,8 @@ import { dayOf } from '../../schemas/guatemala.ts'
 import { type Instant, Keyid } from '../../schemas/ids.ts'
 import { byRoute } from '../http/by-route.ts'
 import { readCursor, writeCursor } from '../http/cursor.ts'
-import { LogPosition, type Viewer } from '../aws/access-log/query.ts'
+import type { Viewer } from '../aws/access-log/filter.ts'
+import { LogPosition } from '../aws/access-log/pages.ts'
 import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
 import { type Answer, type RequestOf, route } from '../http/route.ts'
 
@@ -55,10 +56,11 @@ export const getAccessLog = async (
   const filter = { ...rest, keyid: await keyMeant(named, deps) }
 
   const about = { referralId, consentId }
+  const concernsOne = (referralId ?? consentId) !== undefined
   await commit({ occurrences: [{ action: 'access-log.query', outcome: 'allowed', ...about }] })
-  await deps.sequence.tryRun()
-  await deps.index.tryRun()
-  const { entries, next } = await deps.log.query(viewer, filter, limit, before)
+  const size = (await deps.sequence.tryRun())?.size
+  const index = concernsOne ? undefined : await deps.index.tryRun(size)
+  const { entries, next } = await deps.log.query(viewer, filter, { limit, before, size, index })
   return { body: { items: entries, ...(next ? { next: writeCursor(next) } : {}) } }
 }
 

@@ -3,7 +3,8 @@
 // ours. Each request is an entry itself. Liaisons, who countersign, get all that shows no entry.
 import { Refused } from '../../events/refusal.ts'
 import { byRoute } from '../http/by-route.ts'
-import { entryOf, mayView } from '../aws/access-log/query.ts'
+import { mayView } from '../aws/access-log/filter.ts'
+import { entryOf } from '../aws/access-log/pages.ts'
 import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
 import { type Answer, type RequestOf, route } from '../http/route.ts'
 

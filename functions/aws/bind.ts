@@ -100,9 +100,10 @@ const giving = {
   'access-log:tell-size': () => ({ accessLog: parts(whole.accessLog(), 'sizeAt', 'sawHead', 'signedSize') }),
   'access-log:prove': () => ({ reader: parts(whole.reader(), 'proof', 'rootAt', 'consistency') }),
   'access-log:cosign': () => ({ cosignatures: parts(whole.cosignatures(), 'last', 'add') }),
-  // A query goes by an index where it is about one referral or consent, else by the places of entries: it needs both.
+  // An index names places, and entries are read from there: both are needed.
   'access-log:about': () => ({ log: parts(whole.log(), 'query') }),
   'access-log:of-referral': () => ({ log: parts(whole.log(), 'ofReferral') }),
+  'access-log:entries': () => ({ log: parts(whole.log(), 'ofReferral') }),
   'access-log:pick': () => ({ log: parts(whole.log(), 'query') }),
   'access-log:read': () => ({ reader: whole.reader(), cosignatures: parts(whole.cosignatures(), 'list', 'with') }),
   'access-log:sequence': () => ({

@@ -8,7 +8,7 @@ import { partyConsent } from '../effects/party-consent.ts'
 import { byRoute } from '../http/by-route.ts'
 import { certificatePage } from '../http/certificate-page.ts'
 import { languageOf } from '../http/problem.ts'
-import type { LogPage, LogPosition } from '../aws/access-log/query.ts'
+import type { LogPage, LogPosition } from '../aws/access-log/pages.ts'
 import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
 import type { ReferralRow } from '../aws/referrals.ts'
 import type { Ahead } from '../http/ahead.ts'
@@ -19,6 +19,7 @@ export const needs = [
   'referrals:read',
   'consents:read',
   'access-log:of-referral',
+  'access-log:entries',
   'access-log:sequence',
   'log:sign',
 ] as const

@@ -1,6 +1,6 @@
 // GET /v1/referrals/{referralId}/receipt: the referrer's proof that its submission is in the access log.
 import { Refused } from '../../events/refusal.ts'
-import type { LogPage, LogPosition } from '../aws/access-log/query.ts'
+import type { LogPage, LogPosition } from '../aws/access-log/pages.ts'
 import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
 import type { Ahead } from '../http/ahead.ts'
 import { type Answer, type RequestOf, route } from '../http/route.ts'
@@ -9,6 +9,7 @@ export const needs = [
   ...everySignedDoor,
   'referrals:read',
   'access-log:of-referral',
+  'access-log:entries',
   'access-log:prove',
 ] as const
 type Deps = Given<typeof needs>

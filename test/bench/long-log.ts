@@ -10,6 +10,7 @@ import {
   growZones,
   indexedOf,
   zoneWidth,
+  zonesOver,
 } from '../../functions/aws/access-log/zones.ts'
 import { base64 } from '../../log/bytes.ts'
 import { append, emptyTree, leafHash } from '../../log/merkle.ts'
@@ -57,7 +58,7 @@ export const putAll = async (rows: readonly Row[], { dynamodb, nameOf }: Stores)
 }
 
 /**
- * Stores a log of `size` entries; the rows of those that `reads` names and of the last few hundred. Unsigned: the first
+ * Stores a log of `size` entries; the rows of those that `reads` names and of the last two thousand. Unsigned: the first
  * pass signs it.
  */
 export const storeLog = async (
@@ -82,13 +83,16 @@ export const storeLog = async (
     for (const leaf of leaves) tree = append(tree, leaf)
     rows.push(
       ...group
-        .filter(({ index }) => reads(Number(index)) || Number(index) >= size - 2 * zoneWidth)
+        .filter(({ index }) => reads(Number(index)) || Number(index) >= size - 8 * zoneWidth)
         .map(row => ({ ...entryKey(Number(row.index)), ...row })),
     )
     if (group.length < zoneWidth) continue
-    const read = async (level: number, n: number) => zones.get(`${level}/${n}`)?.zone ?? emptyZone()
-    for (const zone of await growZones(at, group.map(indexedOf), read))
-      zones.set(`${zone.level}/${zone.n}`, zone)
+    const [, ...higher] = zonesOver(at)
+    const above = higher.map(
+      ({ level, n }) => zones.get(`${level}/${n}`) ?? { n, zone: emptyZone(level) },
+    )
+    for (const placed of growZones(at, group.map(indexedOf), above))
+      zones.set(`${placed.zone.level}/${placed.n}`, placed)
   }
   const edge = tree.edge.map(base64)
   await putAll(
@@ -97,7 +101,7 @@ export const storeLog = async (
       ...tiles.values(),
       ...[...zones.values()].map(zoneRow),
       { pk: 'head', sk: 'head', size, edge, signedSize: 0 },
-      { ...indexKey, size: Math.floor(size / zoneWidth) * zoneWidth },
+      { ...indexKey, size: Math.floor(size / zoneWidth) * zoneWidth, since: 0 },
     ],
     to,
   )

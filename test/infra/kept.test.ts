@@ -3,7 +3,7 @@ import { App } from 'aws-cdk-lib'
 import * as z from 'zod'
 import { expect, test } from 'vitest'
 import { institutions } from '../../infra/declared.ts'
-import { HubStack } from '../../infra/hub-stack.ts'
+import { HubStack, type LogIndexes } from '../../infra/hub-stack.ts'
 import { Institution } from '../../schemas/agreement.ts'
 import { hubTemplate, ofType, references, templateOf } from './template.ts'
 
@@ -12,11 +12,11 @@ const queues = ofType('AWS::SQS::Queue')
 const keys = ofType('AWS::KMS::Key')
 const storageKey = { 'Fn::GetAtt': ['StorageKey', 'Arn'] }
 
-const hubFor = (codes: readonly string[]) => {
+const hubFor = (codes: readonly string[], more: { logIndexes?: LogIndexes } = {}) => {
   const parties = z.array(Institution).parse(codes.map(code => ({ code, name: code })))
   return templateOf(outdir => {
     const app = new App({ builtinCloudFormationValidation: false, outdir })
-    return new HubStack(app, 'ReferralHub', { institutions: parties }).node.root as App
+    return new HubStack(app, 'ReferralHub', { institutions: parties, ...more }).node.root as App
   })
 }
 
@@ -105,8 +105,8 @@ test('tables are found by these keys, and lists carry headers without any cipher
     {
       "AccessLog": [
         "pk sk",
-        "by-referral: referralId id → ALL",
-        "by-consent: consentId id → ALL",
+        "by-referral: referralId id → KEYS_ONLY",
+        "by-consent: consentId id → KEYS_ONLY",
       ],
       "ConsentLedger": [
         "consentId n",
@@ -132,6 +132,23 @@ test('tables are found by these keys, and lists carry headers without any cipher
       ],
     }
   `)
+})
+
+test('the log’s indexes hold places; whole entries where a hub was deployed so', () => {
+  const projections = (more: { logIndexes?: LogIndexes }) => {
+    const table = hubFor(['IGM'], more).Resources['AccessLog']
+    const indexes = table?.Properties['GlobalSecondaryIndexes'] as Record<string, unknown>[]
+    return indexes.map(({ IndexName, Projection }) => [IndexName, Projection])
+  }
+  for (const [more, ProjectionType] of [
+    [{}, 'KEYS_ONLY'],
+    [{ logIndexes: 'places' }, 'KEYS_ONLY'],
+    [{ logIndexes: 'whole' }, 'ALL'],
+  ] as const)
+    expect(projections(more)).toEqual([
+      ['by-referral', { ProjectionType }],
+      ['by-consent', { ProjectionType }],
+    ])
 })
 
 test('each institution has an ordered inbox, and a place where undelivered messages are parked', () => {

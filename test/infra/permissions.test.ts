@@ -114,7 +114,7 @@ test('a function can do what its line in the permission table says, and nothing 
           "dynamodb Requests: BatchGetItem in bucket#* nonce#* refused#*",
           "dynamodb Referrals: BatchGetItem",
           "dynamodb AccessLog: PutItem in pending",
-          "dynamodb AccessLog: BatchGetItem GetItem in head tile#*",
+          "dynamodb AccessLog: BatchGetItem GetItem in entry#* head tile#*",
           "dynamodb AccessLog/index/by-referral: Query",
           "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
           "logs GetReceiptLogs: CreateLogStream PutLogEvents",
@@ -238,7 +238,7 @@ test('a function can do what its line in the permission table says, and nothing 
         ],
         "sequence-access-log": [
           "dynamodb AccessLog: DeleteItem PutItem UpdateItem in counts counts#* entry#* head pending tile#* zone#*",
-          "dynamodb AccessLog: GetItem Query in counts counts#* entry#* head pending tile#* zone#*",
+          "dynamodb AccessLog: BatchGetItem GetItem Query in counts counts#* entry#* head pending tile#* zone#*",
           "kms LogKey: GetPublicKey Sign",
           "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
           "logs SequenceAccessLogLogs: CreateLogStream PutLogEvents",

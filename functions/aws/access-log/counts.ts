@@ -7,7 +7,7 @@ import * as z from 'zod'
 import { Refused } from '../../../events/refusal.ts'
 import type { AccessLogSummary } from '../../../schemas/access-log.ts'
 import { Moved, type Row, type Write, getRow, toItem, toRow, transact } from '../dynamodb.ts'
-import { type Viewer, mayView } from './query.ts'
+import { type Viewer, mayView } from './filter.ts'
 import { readHead, readRows } from './rows.ts'
 import { type Counted, countedOf, nameOfCounted, parseCounted, summaryOf } from './summary.ts'
 

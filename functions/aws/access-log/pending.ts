@@ -14,6 +14,16 @@ export const LogRow = z.looseObject({
   index: z.int().nonnegative().optional(),
 })
 
+const About = z.looseObject({
+  referralId: z.string().optional(),
+  consentId: z.string().optional(),
+})
+/** What a placed row is found by in an index (infra/hub-stack.ts); a pending one is in none, which would be paid for. */
+export const aboutOf = (leaf: string): { referralId?: string; consentId?: string } => {
+  const { referralId, consentId } = About.parse(JSON.parse(leaf))
+  return { ...(referralId && { referralId }), ...(consentId && { consentId }) }
+}
+
 export const LogHead = z.strictObject({
   pk: z.literal('head'),
   sk: z.literal('head'),
@@ -65,8 +75,6 @@ export const accessLog = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
             time: entry.time,
             action: entry.action,
             outcome: entry.outcome,
-            referralId: entry.referralId,
-            consentId: entry.consentId,
             purpose: entry.purpose,
           }),
           ConditionExpression: 'attribute_not_exists(pk)',

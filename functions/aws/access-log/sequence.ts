@@ -7,7 +7,7 @@ import { base64 } from '../../../log/bytes.ts'
 import { checkpointText, signedNote, verifierKey } from '../../../log/checkpoint.ts'
 import { type Frontier, append, leafHash, root } from '../../../log/merkle.ts'
 import { growTiles } from '../../../log/tiles.ts'
-import { type LogHead, LogRow } from './pending.ts'
+import { type LogHead, LogRow, aboutOf } from './pending.ts'
 import { entryKey, readHead, tileReader, tileRow } from './rows.ts'
 import { idAt, log } from '../runtime.ts'
 import { Moved, type Row, settle, toItem, toRow, transact } from '../dynamodb.ts'
@@ -102,7 +102,7 @@ export const logSequence = (deps: {
     const entries: Row[] = pending.map(row => {
       const index = tree.size
       tree = append(tree, Buffer.from(row.leaf))
-      return { ...row, ...entryKey(index), index }
+      return { ...row, ...entryKey(index), index, ...aboutOf(row.leaf) }
     })
     const tiles = await growTiles(
       head.size,
@@ -199,10 +199,10 @@ export const logSequence = (deps: {
     /** The log's verifier key (C2SP signed-note vkey), a line of text. */
     verifierKey: async (): Promise<string> => verifierKey(origin, await notePublicKey()),
     /** A pass for readers: where it fails, they still get to see what is written, without the newest places. */
-    tryRun: async (): Promise<void> => {
-      await run().catch((error: unknown) =>
-        log('error', 'sequence-failed', { error: error instanceof Error ? error.name : 'unknown' }),
-      )
-    },
+    tryRun: async (): Promise<LogHead | undefined> =>
+      run().catch((error: unknown) => {
+        log('error', 'sequence-failed', { error: error instanceof Error ? error.name : 'unknown' })
+        return undefined
+      }),
   }
 }

@@ -1,6 +1,7 @@
-// The index over placed entries that queries read: zones, on the same grid of 256 as the tree's tiles. A zone says, for
-// each kind of entry, in which of its 256 parts it occurs, and which times each part spans; so a query goes straight to
-// what it shows, however long the log and whatever the filters. Derived from the log and never used for a decision.
+// The index over placed entries that queries read: zones, on the same grid of 256 as the tree's tiles. A zone says of
+// each kind of entry where it occurs in it, and which times each of its 256 parts spans: the places themselves while
+// they are few, so that what is rare is found without looking further down, and the parts once they are many. Derived
+// from the log and never used for a decision. How zones are kept: zone-bytes.ts.
 import * as z from 'zod'
 import type { Row } from '../dynamodb.ts'
 
@@ -13,7 +14,7 @@ export const topLevel = 2
  * What filters tell entries apart by, times and the ids of one referral aside. A kind is one combination of these.
  * `categories`: of a release, the data categories it names, in their order and with commas between.
  */
-const kindMembers = [
+export const kindMembers = [
   'agreementId',
   'institution',
   'keyid',
@@ -34,129 +35,184 @@ export const unknownCategories = '?'
  * A zone has room for this many kinds (an item for 400 KB); entries of others are kept as `rest`, and looked at one by
  * one.
  */
-const mostKinds = 1200
-const rest = '*'
+export const mostKinds = 3600
+export const rest = '*'
+/** So many places of a kind are kept by themselves; more only by their parts. Fewer where kinds are many. */
+export const mostPlaces = ({ size }: { size: number }): number => (size > 1000 ? 10 : 64)
+
+/**
+ * Where a kind occurs. `n`: how often, at least. `places`: offsets from the zone's first entry, ascending; where there
+ * are too many, one bit for each part.
+ */
+export type Occurs = { kind: Kind; n: number } & ({ places: number[] } | { parts: Uint8Array })
 
 export type Zone = {
-  /** One bit for each part, by kind. */
-  kinds: Record<string, Uint8Array>
-  /** Earliest and latest time of each part, ms since 1970; both Infinity-bounded where there is none yet. */
+  level: number
+  /** Entries that it has taken up, from its first on. */
+  size: number
+  /** By name. */
+  kinds: Map<string, Occurs>
+  /** Earliest and latest time of each part, ms since 1970. */
   times: [from: number, to: number][]
 }
 
 /** What the index needs of an entry. */
 export type Indexed = { kind: Kind; time: number }
 
-const Released = z.looseObject({ categories: z.array(z.string()).optional() })
-/** Read from the leaf: rows were always without them. */
-const categoriesIn = ({ action, leaf }: Row): string | undefined =>
-  action === 'referral.release' && typeof leaf === 'string'
-    ? Released.parse(JSON.parse(leaf)).categories?.join(',')
-    : undefined
+/** What zones need of a leaf; members that are not there are not told. */
+const Leaf = z.looseObject({
+  time: z.string(),
+  action: z.string().optional(),
+  outcome: z.string().optional(),
+  purpose: z.string().optional(),
+  categories: z.array(z.string()).optional(),
+  actor: z.looseObject({ institution: z.string(), keyid: z.string().optional() }),
+})
 
-/** The entry `row` stands for, as zones see it. */
-export const indexedOf = (row: Row): Indexed => {
-  const told: Row = { ...row, categories: categoriesIn(row) }
+/** The entry of a row, as zones see it: all of it is in the leaf, but for the agreement that it is seen under. */
+export const indexedOf = ({ leaf, agreementId }: Row): Indexed => {
+  const { time, actor, categories, ...entry } = Leaf.parse(JSON.parse(String(leaf)))
+  const told: Kind = {
+    agreementId: typeof agreementId === 'string' ? agreementId : '',
+    institution: actor.institution,
+    keyid: actor.keyid ?? '',
+    action: entry.action ?? '',
+    outcome: entry.outcome ?? '',
+    purpose: entry.purpose ?? '',
+    categories: entry.action === 'referral.release' ? (categories?.join(',') ?? '') : '',
+  }
   return {
     kind: Object.fromEntries(
-      kindMembers.flatMap(member =>
-        typeof told[member] === 'string' && told[member] !== '' ? [[member, told[member]]] : [],
-      ),
+      kindMembers.flatMap(member => (told[member] ? [[member, told[member]]] : [])),
     ),
-    time: Date.parse(String(row.time)),
+    time: Date.parse(time),
   }
 }
 
-const nameOf = (kind: Kind) => JSON.stringify(kindMembers.map(member => kind[member] ?? ''))
-const kindNamed = (name: string): Kind => {
-  const values = z.array(z.string()).parse(JSON.parse(name))
-  const told = values.length < kindMembers.length ? [...values, unknownCategories] : values
-  return Object.fromEntries(
-    kindMembers.flatMap((member, i) => (told[i] ? [[member, told[i]]] : [])),
-  )
+export const nameOf = (kind: Kind): string =>
+  kindMembers.map(member => kind[member] ?? '').join('\n')
+
+export const emptyZone = (level: number): Zone => ({
+  level,
+  size: 0,
+  kinds: new Map(),
+  times: [],
+})
+
+const partOf = (place: number, level: number) => Math.floor(place / zoneWidth ** level)
+export const hasPart = (parts: Uint8Array, part: number): boolean =>
+  ((parts[part >> 3] ?? 0) & (1 << (part & 7))) !== 0
+const addPart = (parts: Uint8Array, part: number): void => {
+  parts[part >> 3] = (parts[part >> 3] ?? 0) | (1 << (part & 7))
 }
 
-export const emptyZone = (): Zone => ({ kinds: {}, times: [] })
+/** What occurs at these places, by its parts alone. */
+export const byParts = ({ kind, n, places }: Occurs & { places: number[] }, level: number) => {
+  const parts = new Uint8Array(zoneWidth / 8)
+  for (const place of places) addPart(parts, partOf(place, level))
+  return { kind, n, parts }
+}
 
-/** Marks `part` of a zone with entries that lie in it. */
-export const mark = (zone: Zone, part: number, entries: readonly Indexed[]): void => {
-  let [from, to] = zone.times[part] ?? [Infinity, -Infinity]
-  for (const { kind, time } of entries) {
+/** Takes up entries that follow one another, the first of them `at` places behind the zone's beginning. */
+export const mark = (zone: Zone, at: number, entries: readonly Indexed[]): void => {
+  const { level, kinds, times } = zone
+  entries.forEach(({ kind, time }, i) => {
+    const part = partOf(at + i, level)
     const wanted = nameOf(kind)
-    const name = wanted in zone.kinds || Object.keys(zone.kinds).length < mostKinds ? wanted : rest
-    const bits = (zone.kinds[name] ??= new Uint8Array(zoneWidth / 8))
-    bits[part >> 3] = (bits[part >> 3] ?? 0) | (1 << (part & 7))
-    ;[from, to] = [Math.min(from, time), Math.max(to, time)]
-  }
-  zone.times[part] = [from, to]
+    const name = kinds.has(wanted) || kinds.size < mostKinds ? wanted : rest
+    const occurs = kinds.get(name) ?? { kind: name === rest ? {} : kind, n: 0, places: [] }
+    occurs.n += 1
+    if ('parts' in occurs) addPart(occurs.parts, part)
+    else occurs.places.push(at + i)
+    const few = 'parts' in occurs || level === 0 || occurs.places.length <= mostPlaces(kinds)
+    kinds.set(name, few ? occurs : byParts(occurs, level))
+    const [from, to] = times[part] ?? [Infinity, -Infinity]
+    times[part] = [Math.min(from, time), Math.max(to, time)]
+  })
+  zone.size = at + entries.length
 }
 
 /** A zone in its place: `n` counts the zones of its level. */
-export type Placed = { level: number; n: number; zone: Zone }
+export type Placed = { n: number; zone: Zone }
+
+/** Where the zone that holds an entry lies, for each level. */
+export const zonesOver = (index: number): { level: number; n: number }[] =>
+  Array.from({ length: topLevel + 1 }, (_, level) => ({
+    level,
+    n: Math.floor(index / zoneWidth ** (level + 1)),
+  }))
+
+/** The first entry of a zone. */
+export const startOf = (level: number, n: number): number => n * zoneWidth ** (level + 1)
 
 /**
- * The zones that change when the 256 entries from index `start` on are taken up: a new one of level 0, and one of each
- * level above it.
+ * The zones that change when the 256 entries from index `start` on are taken up: a new one of level 0, and those above
+ * it, which are given as they are.
  */
-export const growZones = async (
+export const growZones = (
   start: number,
   entries: readonly Indexed[],
-  read: (level: number, n: number) => Promise<Zone>,
-): Promise<Placed[]> => {
-  const lowest: Placed = { level: 0, n: start / zoneWidth, zone: emptyZone() }
-  entries.forEach((entry, part) => mark(lowest.zone, part, [entry]))
-  const changed = [lowest]
-  for (let level = 1; level <= topLevel; level++) {
-    const part = Math.floor(start / zoneWidth ** level)
-    const n = Math.floor(part / zoneWidth)
-    const zone = await read(level, n)
-    mark(zone, part % zoneWidth, entries)
-    changed.push({ level, n, zone })
-  }
+  above: readonly Placed[],
+): Placed[] => {
+  const lowest: Placed = { n: start / zoneWidth, zone: emptyZone(0) }
+  const changed = [lowest, ...above]
+  for (const { n, zone } of changed) mark(zone, start - startOf(zone.level, n), entries)
   return changed
 }
 
-/** Parts that may hold what is asked for, the last first. Exact, but for kinds that found no room. */
-export const partsOf = (
-  zone: Zone,
-  wanted: { kind: (kind: Kind) => boolean; from: number; to: number },
-): number[] => {
-  const bits = new Uint8Array(zoneWidth / 8)
-  for (const [name, of] of Object.entries(zone.kinds))
-    if (name === rest || wanted.kind(kindNamed(name)))
-      of.forEach((byte, i) => (bits[i] = (bits[i] ?? 0) | byte))
-  return zone.times
-    .flatMap(([from, to], part) =>
-      (bits[part >> 3] ?? 0) & (1 << (part & 7)) && from <= wanted.to && to >= wanted.from
-        ? [part]
-        : [],
-    )
-    .toReversed()
+export type Wanted = {
+  kind: (kind: Kind) => boolean
+  from: number
+  to: number
+  /** The first entry that is not wanted any more. */
+  before: number
 }
 
-const ZoneRow = z.looseObject({
-  kinds: z.record(z.string(), z.instanceof(Uint8Array)),
-  times: z.instanceof(Uint8Array),
-})
+/**
+ * What a zone says of the wanted: an entry by its index, or a zone below it that is to be read, with how many it may
+ * hold (0 where nobody can tell).
+ */
+export type Found = { index: number } | { level: number; n: number; expected: number }
 
-/** As kept: times as pairs of big-endian doubles. */
-export const zoneMembers = ({ kinds, times }: Zone): Row => {
-  const bytes = Buffer.alloc(times.length * 16)
-  times.forEach(([from, to], part) => {
-    bytes.writeDoubleBE(from, part * 16)
-    bytes.writeDoubleBE(to, part * 16 + 8)
-  })
-  return { kinds, times: new Uint8Array(bytes) }
-}
-
-export const parseZone = (row: Row): Zone => {
-  const { kinds, times } = ZoneRow.parse(row)
-  const bytes = Buffer.from(times)
-  return {
-    kinds,
-    times: Array.from({ length: bytes.length / 16 }, (_, part) => [
-      bytes.readDoubleBE(part * 16),
-      bytes.readDoubleBE(part * 16 + 8),
-    ]),
+/** What is wanted in a zone, the newest first. Of entries nothing is missed; only `rest` may be something else. */
+export const foundIn = ({ n, zone }: Placed, wanted: Wanted): Found[] => {
+  const { level, kinds, times } = zone
+  const start = startOf(level, n)
+  const size = zoneWidth ** level
+  const wantedOnes = [...kinds].filter(([name, { kind }]) => name === rest || wanted.kind(kind))
+  const places = new Map<number, number[]>()
+  const many: { parts: Uint8Array; each: number }[] = []
+  for (const [name, occurs] of wantedOnes) {
+    if ('places' in occurs)
+      for (const place of occurs.places) {
+        const part = partOf(place, level)
+        const among = places.get(part)
+        if (among) among.push(place)
+        else places.set(part, [place])
+      }
+    else {
+      const { parts } = occurs
+      const count = times.reduce((sum, _, part) => sum + (hasPart(parts, part) ? 1 : 0), 0)
+      many.push({ parts, each: name === rest ? 0 : occurs.n / Math.max(1, count) })
+    }
   }
+  const found: Found[] = []
+  for (let part = times.length - 1; part >= 0; part--) {
+    const [from, to] = times[part] ?? [Infinity, -Infinity]
+    const first = start + part * size
+    if (from > wanted.to || to < wanted.from || first >= wanted.before) continue
+    const here = (places.get(part) ?? []).map(place => start + place)
+    const others = many.filter(({ parts }) => hasPart(parts, part))
+    if (here.length === 0 && others.length === 0) continue
+    const whole = from >= wanted.from && to <= wanted.to
+    if (level === 0 || (whole && others.length === 0)) {
+      const shown = here.filter(index => index < wanted.before).toSorted((a, b) => b - a)
+      found.push(...shown.map(index => ({ index })))
+      continue
+    }
+    const share = Math.min(1, (wanted.before - first) / size)
+    const likely = others.reduce((sum, { each }) => sum + each, here.length) * share
+    found.push({ level: level - 1, n: Math.floor(first / size), expected: whole ? likely : 0 })
+  }
+  return found
 }
