@@ -1,88 +1,94 @@
 // One esbuild run for all functions: an ESM file each, with everything it imports and nothing else.
 import { existsSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { build, type Plugin } from 'esbuild'
+import { jsonSchemaModule, withoutJsonSchemas, withoutUnused } from './left-out.ts'
+
+type FunctionOf = { name: string; module: string; may?: readonly string[] }
+
+/** A table of a source, `const <name> = {`, with those of its rows that `keeps` wants by their names. */
+const withRows = (source: string, name: string, keeps: (row: string) => boolean): string => {
+  const [before, rest] = source.split(`const ${name} = {\n`)
+  const end = rest?.search(/^}/m) ?? -1
+  if (before === undefined || rest === undefined || end < 0) throw new Error(`no table ${name}`)
+  const rows = rest.slice(0, end).split(/^(?= {2}['\w])/m)
+  const kept = rows.filter(row => keeps(/^ {2}'?([\w:-]*\w)/.exec(row)?.[1] ?? ''))
+  return `${before}const ${name} = {\n${kept.join('')}${rest.slice(end)}`
+}
 
 /**
- * What of the SDK no function reaches, and no bundler can know: our client (functions/aws/client.ts) reads a command's
- * input and shapes alone, registers the errors that it needs itself, and streams nothing. It is 90 kB of a bundle.
+ * The adapters of a door (functions/aws/bind.ts) without those that its line of the permission table does not allow:
+ * its needs name no others (test/infra/needs.test.ts).
  */
-const withoutUnused: Plugin = {
-  name: 'without-unused-sdk',
+const onlyWhatItMay = (
+  functions: readonly FunctionOf[],
+  pathOf: (module: string) => string,
+): Plugin => ({
+  name: 'only-what-it-may',
   setup(run) {
-    const changed = (filter: RegExp, change: (source: string) => string) =>
-      run.onLoad({ filter }, async ({ path }) => ({
-        contents: change(await readFile(path, 'utf8')),
-      }))
-    // Commands without the middleware that the SDK's own clients run.
-    changed(/@aws-sdk\/client-\w+\/dist-es\/commandBuilder\.js$/, source => {
-      const others = [...source.matchAll(/^export const (_\w+) =/gm)].map(([, name]) => name)
-      return `export const command = (ep, mw, name, schema) => class {
-        constructor(input) { this.input = input; this.schema = schema }
-      }
-      ${others.map(name => `export const ${name} = undefined`).join('\n')}`
-    })
-    // The SDK's own clients, which load what they may need as they run: a module that is loaded so is kept whole.
-    changed(
-      /@aws-sdk\/client-\w+\/dist-es\/runtimeConfig\.js$/,
-      () => `export const getRuntimeConfig = () => { throw new Error('functions/aws/client.ts') }`,
+    const allowed = new Map(functions.map(({ module, may }) => [pathOf(module), may]))
+    const filter = /\/functions\/aws\/bind\.ts$/
+    run.onResolve(
+      { filter: /\/aws\/bind\.ts$/ },
+      ({ path, resolveDir, importer }) =>
+        allowed.get(importer) && { path: resolve(resolveDir, path), suffix: `?${importer}` },
     )
-    // Every error that a service knows, and names of members that keep every shape: a bundler must take a name that is
-    // computed for an effect.
-    changed(/@aws-sdk\/client-\w+\/dist-es\/schemas\/schemas_0\.js$/, source => {
-      const texts = new Map(
-        [...source.matchAll(/^const (_\w+) = ("\w+");$/gm)].map(([, name, text]) => [name, text]),
-      )
-      return source
-        .replaceAll(/^\w+_registry\.registerError\(.*\);$/gm, '')
-        .replace(/(?<=^export const errorTypeRegistries = )\[[^\]]*\]/m, '[]')
-        .replaceAll(
-          /\[(_\w+)\]:/g,
-          (all, name: string) => `${texts.get(name) ?? all.slice(0, -1)}:`,
-        )
+    run.onLoad({ filter }, async ({ path, suffix }) => {
+      const may = allowed.get(suffix.slice(1))
+      if (!may) return undefined
+      const left = new Set(may)
+      const given = withRows(await readFile(path, 'utf8'), 'giving', row => left.delete(row))
+      if (left.size > 0) throw new Error(`functions/aws/bind.ts gives no ${[...left].join(', ')}`)
+      return {
+        contents: withRows(given, 'whole', row => given.includes(`whole.${row}()`)),
+        loader: 'ts',
+        resolveDir: dirname(path),
+      }
     })
-    changed(/@smithy\/core\/dist-es\/submodules\/event-streams\/index\.js$/, () => 'export {}')
   },
-}
+})
 
 /**
  * Bundles `<folder>/<module>.ts` into `<outdir>/<name>/index.mjs`, emptying `outdir` first. Throws with the names of
  * modules that do not exist, and esbuild's own errors. Returns the bytes of each bundle by name.
  */
 export const bundleFunctions = async (
-  functions: readonly { name: string; module: string }[],
+  functions: readonly FunctionOf[],
   folder: string,
   outdir: string,
 ): Promise<ReadonlyMap<string, number>> => {
-  const entries = functions.map(({ name, module }) => ({
-    in: join(folder, `${module}.ts`),
-    out: `${name}/index`,
-  }))
-  const missing = entries.map(entry => entry.in).filter(path => !existsSync(path))
+  const pathOf = (module: string) => resolve(folder, `${module}.ts`)
+  const missing = functions.map(({ module }) => pathOf(module)).filter(path => !existsSync(path))
   if (missing.length > 0) throw new Error(`no such module: ${missing.join(', ')}`)
   await rm(outdir, { recursive: true, force: true })
-  const { metafile } = await build({
-    entryPoints: entries,
-    outdir,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node24',
-    // esbuild's default for platform node prefers CommonJS, which cannot be shaken.
-    mainFields: ['module', 'main'],
-    plugins: [withoutUnused],
-    metafile: true,
-    logLevel: 'silent',
-  })
+  const built = (which: readonly FunctionOf[], ...plugins: Plugin[]) =>
+    build({
+      entryPoints: which.map(({ name, module }) => ({ in: pathOf(module), out: `${name}/index` })),
+      outdir,
+      outExtension: { '.js': '.mjs' },
+      bundle: true,
+      minify: true,
+      charset: 'utf8',
+      format: 'esm',
+      platform: 'node',
+      target: 'node24',
+      // esbuild's default for platform node prefers CommonJS, which cannot be shaken.
+      mainFields: ['module', 'main'],
+      plugins: [withoutUnused, onlyWhatItMay(which, pathOf), ...plugins],
+      metafile: true,
+      logLevel: 'silent',
+    })
+  const { outputs } = (await built(functions, withoutJsonSchemas)).metafile
+  const outputOf = ({ name }: FunctionOf, of = outputs) =>
+    Object.entries(of).find(([path]) => path.endsWith(`${name}/index.mjs`))?.[1]
+  const writers = functions.filter(one =>
+    Object.entries(outputOf(one)?.inputs ?? {}).some(
+      ([path, { bytesInOutput }]) => jsonSchemaModule.test(path) && bytesInOutput > 0,
+    ),
+  )
+  const again = writers.length > 0 ? (await built(writers)).metafile.outputs : {}
   return new Map(
-    functions.map(({ name }) => {
-      const output = Object.entries(metafile.outputs).find(([path]) =>
-        path.endsWith(`${name}/index.mjs`),
-      )
-      return [name, output?.[1].bytes ?? 0]
-    }),
+    functions.map(one => [one.name, (outputOf(one, again) ?? outputOf(one))?.bytes ?? 0]),
   )
 }

@@ -32,17 +32,16 @@ const once = <T>(make: () => T): (() => T) => {
   return () => (made ??= { one: make() }).one
 }
 
-const clients = {
-  dynamodb: once(dynamodbClient),
-  kms: once(kmsClient),
-  sqs: once(() => sqsClient(env('INBOX_URL_PREFIX'))),
-}
-const inTable = (table: string) => ({ dynamodb: clients.dynamodb(), table })
+// A bundle has what its door uses of this file, and of the tables below the rows that its line allows (infra/bundle.ts).
+const dynamodb = /* @__PURE__ */ once(dynamodbClient)
+const kms = /* @__PURE__ */ once(kmsClient)
+const sqs = /* @__PURE__ */ once(() => sqsClient(env('INBOX_URL_PREFIX')))
+const inTable = (table: string) => ({ dynamodb: dynamodb(), table })
 const inLog = () => inTable(env('TABLE_ACCESS_LOG'))
-const withKey = (keyId: string) => ({ kms: clients.kms(), keyId })
-const toInboxes = () => ({ sqs: clients.sqs(), urlPrefix: env('INBOX_URL_PREFIX') })
+const withKey = (keyId: string) => ({ kms: kms(), keyId })
+const toInboxes = () => ({ sqs: sqs(), urlPrefix: env('INBOX_URL_PREFIX') })
 
-const theLog = once(() => accessLog(inLog()))
+const theLog = /* @__PURE__ */ once(() => accessLog(inLog()))
 const whole = {
   accessLog: theLog,
   consents: once(() => consents(inTable(env('TABLE_CONSENT_LEDGER')))),
@@ -76,7 +75,7 @@ const giving = {
   'directory:change': () => ({ directory: parts(whole.directory(), 'addKey', 'changeKey', 'unrevoked') }),
   'requests:spend': () => ({
     authority: env('AUTHORITY'),
-    readAhead: readAhead(clients.dynamodb()),
+    readAhead: readAhead(dynamodb()),
     requests: parts(whole.requests(), 'spendNonce', 'nonceAt', 'countRefusal'),
     rate: keyRate({ ...inTable(env('TABLE_REQUESTS')), rate: { perSecond: envCount('RATE_PER_SECOND'), burst: envCount('RATE_BURST') } }),
   }),
@@ -96,7 +95,7 @@ const giving = {
   'referral-keys:destroy': () => ({ referralKeys: parts(whole.referralKeys(), 'at', 'find', 'destroy') }),
   'referral-keys:read': () => ({ referralKeys: parts(whole.referralKeys(), 'at', 'find') }),
   // The way to an effect, for `commit` alone (test/borders/effects.test.ts).
-  'access-log:append': () => ({ transact: transact(clients.dynamodb()), accessLog: parts(whole.accessLog(), 'append') }),
+  'access-log:append': () => ({ transact: transact(dynamodb()), accessLog: parts(whole.accessLog(), 'append') }),
   'access-log:tell-size': () => ({ accessLog: parts(whole.accessLog(), 'sizeAt', 'sawHead', 'signedSize') }),
   'access-log:prove': () => ({ reader: parts(whole.reader(), 'proof', 'rootAt', 'consistency') }),
   'access-log:cosign': () => ({ cosignatures: parts(whole.cosignatures(), 'last', 'add') }),

@@ -1,12 +1,12 @@
 // The envelope: each data category of a referral sealed on its own (RFC 7516 compact JWE, dir + A256GCM), so that a
 // release opens only what it gives.
 import { createHash, hkdfSync } from 'node:crypto'
-import { CompactEncrypt, compactDecrypt } from 'jose'
 import type { ReleaseReceipt } from '../../events/access-log.ts'
 import { DataCategory } from '../../schemas/consent.ts'
 import type { AgreementId, InstitutionCode, ReferralId, Sha256 } from '../../schemas/ids.ts'
 import type { Envelope } from '../../schemas/inbox.ts'
 import { KeptPayload, type Payload, type Projection } from '../../schemas/payload.ts'
+import { openCompact, sealCompact } from './compact-jwe.ts'
 
 /** What an envelope is bound to. It is in every protected header and in the KMS encryption context of its key. */
 export type Binding = {
@@ -22,12 +22,7 @@ const step = 256
 const categoryKey = (referralKey: Uint8Array, category: DataCategory): Uint8Array =>
   new Uint8Array(hkdfSync('sha256', referralKey, '', `referral-hub/envelope/v1/${category}`, 32))
 
-const header = (category: DataCategory, binding: Binding) => ({
-  alg: 'dir',
-  enc: 'A256GCM',
-  category,
-  ...binding,
-})
+const bound = (category: DataCategory, binding: Binding) => ({ category, ...binding })
 
 /** Seals every category that the payload has. `referralKey`: 32 bytes, used for this referral only. */
 export const seal = async (
@@ -41,9 +36,8 @@ export const seal = async (
     const bytes = Buffer.from(JSON.stringify(payload[category]))
     const padded = Buffer.alloc(Math.ceil(bytes.length / step) * step, ' ')
     bytes.copy(padded)
-    sealed[category] = await new CompactEncrypt(padded)
-      .setProtectedHeader(header(category, binding))
-      .encrypt(categoryKey(referralKey, category))
+    const key = categoryKey(referralKey, category)
+    sealed[category] = sealCompact(padded, key, bound(category, binding))
   }
   return sealed
 }
@@ -64,15 +58,14 @@ export const open = async (
     throw new Error('the receipt is for another referral')
   const opened: Record<string, unknown> = {}
   for (const category of receipt.categories) {
-    const { plaintext, protectedHeader } = await compactDecrypt(
+    const { plaintext, header } = openCompact(
       envelope[category] ?? '',
       categoryKey(referralKey, category),
-      { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] },
     )
-    const expected = Object.entries(header(category, binding))
-    if (!expected.every(([name, value]) => protectedHeader[name] === value))
+    const expected = Object.entries(bound(category, binding))
+    if (!expected.every(([name, value]) => header[name] === value))
       throw new Error('the compartment is bound to something else')
-    opened[category] = JSON.parse(new TextDecoder().decode(plaintext))
+    opened[category] = JSON.parse(plaintext.toString())
   }
   return KeptPayload.partial().parse(opened) as Projection
 }

@@ -2,9 +2,9 @@
 // and opened only when the sender looks. Half of its key lies with the referral's key: whoever destroys that, destroys
 // this too.
 import { createHmac, hkdfSync } from 'node:crypto'
-import { CompactEncrypt, compactDecrypt } from 'jose'
 import type { ReferralId } from '../../schemas/ids.ts'
 import { type ExternalId, KeptExternalId } from '../../schemas/referral.ts'
+import { openCompact, sealCompact } from './compact-jwe.ts'
 
 /** Bytes of every sealed id: 64 characters, six bytes each where JSON escapes them, and the quotes. */
 const width = 512
@@ -19,16 +19,14 @@ export const externalIdKey = (senderKey: Uint8Array, wrapped: Uint8Array): Uint8
   new Uint8Array(hkdfSync('sha256', senderKey, wrapped, 'referral-hub/external-id/v1', 32))
 
 /** @param key of this referral (`externalIdKey`) */
-export const sealExternalId = (
+export const sealExternalId = async (
   externalId: ExternalId,
   key: Uint8Array,
   referralId: ReferralId,
 ): Promise<string> => {
   const padded = Buffer.alloc(width, ' ')
   padded.write(JSON.stringify(externalId))
-  return new CompactEncrypt(padded)
-    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', referralId })
-    .encrypt(key)
+  return sealCompact(padded, key, { referralId })
 }
 
 export const openExternalId = async (
@@ -36,10 +34,9 @@ export const openExternalId = async (
   key: Uint8Array,
   referralId: ReferralId,
 ): Promise<ExternalId> => {
-  const { plaintext, protectedHeader } = await compactDecrypt(sealed, key)
-  if (protectedHeader.referralId !== referralId)
-    throw new Error('the external id is of another referral')
-  return KeptExternalId.parse(JSON.parse(new TextDecoder().decode(plaintext)))
+  const { plaintext, header } = openCompact(sealed, key)
+  if (header['referralId'] !== referralId) throw new Error('the external id is of another referral')
+  return KeptExternalId.parse(JSON.parse(plaintext.toString()))
 }
 
 /** What keeps an external id unique without keeping it. */

@@ -1,13 +1,13 @@
 // A retry of a write gets the answer of the first try. Answers are kept sealed with a key made from the request itself:
 // who cannot send the request again cannot read its answer, not even the hub.
 import { createHash, hkdfSync } from 'node:crypto'
-import { CompactEncrypt, compactDecrypt } from 'jose'
 import type { Occurrence } from '../../events/access-log.ts'
 import { Refused } from '../../events/refusal.ts'
 import { IdempotencyKey, type Keyid } from '../../schemas/ids.ts'
 import type { RouteSpec } from '../../schemas/routes.ts'
 import type { Write } from '../aws/dynamodb.ts'
 import type { KnownRows } from '../aws/known-rows.ts'
+import { openCompact, sealCompact } from '../crypto/compact-jwe.ts'
 import type { AnswerName, Requests, StoredAbout, StoredAnswer } from '../aws/requests.ts'
 import { render } from './render.ts'
 import type { RawRequest } from './request.ts'
@@ -60,9 +60,7 @@ export const sealAnswer = async (
 ): Promise<StoredAnswer> => ({
   about,
   fingerprint: fingerprint(request),
-  sealed: await new CompactEncrypt(Buffer.from(JSON.stringify(answer)))
-    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
-    .encrypt(sealingKey(key, request)),
+  sealed: sealCompact(Buffer.from(JSON.stringify(answer)), sealingKey(key, request)),
 })
 
 /** The stored answer for a retry, marked as such. Another request under the same key is refused. */
@@ -72,8 +70,8 @@ export const openAnswer = async (
   request: RawRequest,
 ): Promise<Result> => {
   if (stored.fingerprint !== fingerprint(request)) throw new Refused('idempotency-key-reused')
-  const { plaintext } = await compactDecrypt(stored.sealed, sealingKey(key, request))
-  const answer = JSON.parse(new TextDecoder().decode(plaintext)) as Result
+  const { plaintext } = openCompact(stored.sealed, sealingKey(key, request))
+  const answer = JSON.parse(plaintext.toString()) as Result
   return { ...answer, headers: { ...answer.headers, 'idempotency-replayed': 'true' } }
 }
 

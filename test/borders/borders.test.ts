@@ -50,7 +50,6 @@ const packages = [
 /** These have no entry of their own. */
 const moduleOf: Record<string, string> = {
   '@noble/hashes': '@noble/hashes/sha2.js',
-  'language-subtag-registry': 'language-subtag-registry/data/json/region.json',
 }
 const nodeModules = ['node:crypto', 'node:fs', 'net']
 

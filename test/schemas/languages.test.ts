@@ -1,15 +1,54 @@
 // Languages of people, against the IANA registry and, where it knows them, against ICU.
 import * as fc from 'fast-check'
 import registry from 'language-subtag-registry/data/json/language.json' with { type: 'json' }
+import regions from 'language-subtag-registry/data/json/region.json' with { type: 'json' }
+import scripts from 'language-subtag-registry/data/json/script.json' with { type: 'json' }
+import variants from 'language-subtag-registry/data/json/variant.json' with { type: 'json' }
 import { describe, expect, test } from 'vitest'
 import type * as z from 'zod'
 import { fieldErrors } from '../../schemas/field-errors.ts'
-import { LanguageTag, Languages, isRegisteredLanguage } from '../../schemas/languages.ts'
+import {
+  languageBits,
+  regionSubtags,
+  scriptSubtags,
+  variantSubtags,
+} from '../../schemas/language-subtags.ts'
+import { LanguageTag, Languages, isRegisteredLanguage, place } from '../../schemas/languages.ts'
 
 const codesOf = (shape: z.ZodType, value: unknown): string[] => {
   const { error } = shape.safeParse(value, { reportInput: true })
   return error ? fieldErrors(error).map(({ code }) => code) : []
 }
+
+/** As schemas/language-subtags.ts writes a list; ranges are of private use. */
+const listed = (subtags: object): string[] =>
+  Object.keys(subtags)
+    .filter(subtag => !subtag.includes('..'))
+    .toSorted()
+/** As it writes languages. */
+const bitsOf = (subtags: string[]): string[] => {
+  const bytes = new Uint8Array(Math.ceil(27 ** 3 / 8))
+  for (const at of subtags.map(place)) bytes[at >> 3] = (bytes[at >> 3] ?? 0) | (1 << (at & 7))
+  return (
+    Buffer.from(bytes)
+      .toString('base64')
+      .match(/.{1,96}/g) ?? []
+  )
+}
+
+// What differs is what is to be written there.
+test.each([
+  ['languages', languageBits, bitsOf(listed(registry))],
+  ['scripts', scriptSubtags, listed(scripts)],
+  ['regions', regionSubtags, listed(regions)],
+  ['variants', variantSubtags, listed(variants)],
+])('the %s that the hub knows are those of the registry', (_, known, registered) => {
+  expect(known.trim().split(/\s+/)).toEqual(registered)
+})
+
+test('the registry has languages of two and three letters only', () => {
+  expect(listed(registry).filter(subtag => !/^[a-z]{2,3}$/.test(subtag))).toEqual([])
+})
 
 describe('a language', () => {
   // What the people speak whom IGM meets, and the languages of Guatemala.
@@ -65,7 +104,11 @@ describe('a language', () => {
     expect(isRegisteredLanguage(tag)).toBe(false)
   })
 
-  test('is every language of the registry, in any case, and no other two or three letters', () => {
+  test('is every language of the registry', () => {
+    expect(listed(registry).filter(tag => !isRegisteredLanguage(tag))).toEqual([])
+  })
+
+  test('is no other two or three letters, in any case', () => {
     const letters = fc.stringMatching(/^[a-z]{2,3}$/)
     fc.assert(
       fc.property(letters, fc.boolean(), (tag, upper) => {
