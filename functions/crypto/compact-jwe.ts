@@ -10,6 +10,8 @@ const algorithms = { alg: 'dir', enc: 'A256GCM' }
 /** Header, no encrypted key, 96 bits of IV, ciphertext and 128 bits of tag, in base64url. */
 const form = /^([\w-]+)\.\.([\w-]{16})\.([\w-]*)\.([\w-]{22})$/
 
+const bytes = (part = ''): Buffer => Buffer.from(part, 'base64url')
+
 /**
  * Seals a text.
  *
@@ -41,7 +43,6 @@ export const openCompact = (
 ): { plaintext: Buffer; header: Readonly<Record<string, unknown>> } => {
   const [, protectedHeader, iv, ciphertext, tag] = form.exec(sealed) ?? []
   if (protectedHeader === undefined) throw new Error('not a compact JWE under a direct key')
-  const bytes = (part = '') => Buffer.from(part, 'base64url')
   // RFC 7516 §5.2, steps 3 to 5; what it says is believed once the tag holds.
   const header = JSON.parse(bytes(protectedHeader).toString()) as Record<string, unknown>
   const { alg, enc } = header
