@@ -25,8 +25,8 @@ export type Counted = Span & {
   /** Of the call and its answer. */
   bytes: number
   units: Units
-  /** Transactional units of each table. */
-  tables: Readonly<Record<string, number>>
+  /** Units written of each table and index: `Referrals`, `Referrals/sent`. */
+  written: Readonly<Record<string, number>>
 }
 
 const Arm = z.object({ CapacityUnits: z.number() })
@@ -55,7 +55,7 @@ const reads = new Set(['GetItem', 'BatchGetItem', 'Query', 'Scan'])
 const unitsOf = (
   operation: string,
   consumed: z.infer<typeof Consumed>[],
-): Pick<Counted, 'units' | 'tables'> => {
+): Pick<Counted, 'units' | 'written'> => {
   const table = consumed.reduce((sum, each) => sum + each.Table.CapacityUnits, 0)
   const index = consumed
     .flatMap(each => Object.values(each.GlobalSecondaryIndexes))
@@ -68,8 +68,14 @@ const unitsOf = (
     write: isRead || transactional ? 0 : table,
     read: isRead ? table + index : 0,
   }
-  const tables = consumed.map(each => [short(each.TableName), each.Table.CapacityUnits])
-  return { units, tables: transactional ? Object.fromEntries(tables) : {} }
+  const written = consumed.flatMap(({ TableName, Table, GlobalSecondaryIndexes }) => [
+    [short(TableName), Table.CapacityUnits],
+    ...Object.entries(GlobalSecondaryIndexes).map(([index, { CapacityUnits }]) => [
+      `${short(TableName)}/${index}`,
+      CapacityUnits,
+    ]),
+  ])
+  return { units, written: isRead ? {} : Object.fromEntries(written) }
 }
 
 const short = (name: string) => name.replace(/^referral-hub-/, '')

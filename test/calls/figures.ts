@@ -102,16 +102,16 @@ export const summaryOf = (exchange: Exchange): string =>
     ],
   )
 
-/** Where the transactional units of a lifecycle go: of each request, to each table; `status` is all five. */
-export const tablesOf = (exchange: Exchange): string => {
+/** To which tables and indexes the units go that a lifecycle writes, by request; `statuses` are all five. */
+export const writtenOf = (exchange: Exchange): string => {
   const requests = (['submit', 'pullOne', 'ackOne', 'status'] as const).map(name => {
     const calls = callsOf(exchange[name])
-    return (to: string) => sum(calls.map(({ tables }) => tables[to] ?? 0))
+    return (to: string) => sum(calls.map(({ written }) => written[to] ?? 0))
   })
-  const tables = callsOf(lifecycleOf(exchange)).flatMap(each => Object.keys(each.tables))
+  const places = callsOf(lifecycleOf(exchange)).flatMap(({ written }) => Object.keys(written))
   return table(
-    ['units', 'submit', 'pull', 'ack', 'statuses', 'lifecycle'],
-    [...new Set(tables)].toSorted().map(to => {
+    ['units written', 'submit', 'pull', 'ack', 'statuses', 'lifecycle'],
+    [...new Set(places)].toSorted().map(to => {
       const each = requests.map(unitsTo => unitsTo(to))
       return [to, ...each, sum(each)]
     }),

@@ -2,7 +2,7 @@
 // the tables on stderr.
 import { parseArgs } from 'node:util'
 import { countExchange } from './exchange.ts'
-import { figuresOf, pricePerThousand, summaryOf, tablesOf, tripsOf } from './figures.ts'
+import { figuresOf, pricePerThousand, summaryOf, writtenOf, tripsOf } from './figures.ts'
 
 const usage = `npm run calls -- [--verbose]
 
@@ -44,5 +44,5 @@ if (help) {
 const exchange = await countExchange(tell)
 tell(`\n${summaryOf(exchange)}`)
 tell(`\n1,000 lifecycles: US$ ${pricePerThousand(exchange).toFixed(2)} by read and write units`)
-if (verbose) tell(`\n${tablesOf(exchange)}\n\n${tripsOf(exchange)}`)
+if (verbose) tell(`\n${writtenOf(exchange)}\n\n${tripsOf(exchange)}`)
 process.stdout.write(`${JSON.stringify(figuresOf(exchange))}\n`)
