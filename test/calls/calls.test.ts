@@ -13,14 +13,14 @@ test('calls, round trips one after the other, units and bytes are as written her
   expect(`\n${summaryOf(exchange)}\n`).toMatchInlineSnapshot(`
     "
                calls  hops  units  index  single  read    KiB  US$/1,000
-    submit         5     4     36     10       1     5   23.7      0.030
-    pullOne       20    19    110     80       2    25  100.0      0.123
-    pullTen       83    19    286    280       2    95  319.8      0.367
-    ackOne         4     3     16     14       1     4   10.8      0.020
-    ackTen         4     3    142    140       1    13   69.7      0.178
-    status         3     3   18.4   13.4       1     5   13.6      0.021
-    release       17    16     32     20       2    20   49.7      0.036
-    lifecycle     44    41    254    171       9    59  202.3      0.279
+    submit         5     4     36      6       1     5   23.4      0.028
+    pullOne       20    19    110     25       2    25   98.8      0.089
+    pullTen       83    19    286    120       2    95  315.0      0.267
+    ackOne         4     3     16     10       1     4   10.6      0.017
+    ackTen         4     3    142    100       1    13   68.4      0.154
+    status         3     3   18.4    9.4       1     5   13.3      0.019
+    release       17    16     32     10       2    20   49.3      0.030
+    lifecycle     44    41    254     88       9    59  199.3      0.227
     "
   `)
 })
