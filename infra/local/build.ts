@@ -1,8 +1,10 @@
-// Makes what a hub is made of before any hub starts (built.ts): for whoever starts many, as the tests do.
+// Makes what a hub is made of before it starts (built.ts): once for many, as the tests do, or for one, in a process of
+// its own (build-apart.ts).
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Rate } from '../../events/rate.ts'
 import { bundleFunctions } from '../bundle.ts'
+import type { HubName } from '../../schemas/hub-name.ts'
 import { hubFunctions } from '../functions.ts'
 import { bundlesIn, templateIn } from './built.ts'
 import { synthesize } from './template.ts'
@@ -14,12 +16,18 @@ const sources = join(import.meta.dirname, '../../functions')
  *
  * @param rates how fast keys may go in the hubs that are to be started with it; others synthesize their template
  * themselves
+ * @param name of the hub; a local hub's when left out
+ * @param shared not as deployed, but made sooner (bundle.ts)
  */
-export const buildHub = async (folder: string, rates: readonly Rate[]): Promise<void> => {
+export const buildHub = async (
+  folder: string,
+  rates: readonly Rate[],
+  { name, shared }: { name?: HubName; shared?: boolean } = {},
+): Promise<void> => {
   const template = async (rate: Rate) =>
-    writeFile(templateIn(folder, rate), JSON.stringify(await synthesize(rate)))
+    writeFile(templateIn(folder, rate), JSON.stringify(await synthesize(rate, name)))
   await Promise.all([
-    bundleFunctions(hubFunctions, sources, bundlesIn(folder)),
+    bundleFunctions(hubFunctions, sources, bundlesIn(folder), { shared: shared ?? false }),
     ...rates.map(template),
   ])
 }

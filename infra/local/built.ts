@@ -10,10 +10,11 @@ import { hubFunctions } from '../functions.ts'
 const root = new URL('../../', import.meta.url)
 
 export const bundlesIn = (folder: string): string => join(folder, 'functions')
+/** The template of a hub whose keys go at most that fast. */
 export const templateIn = (folder: string, { perSecond, burst }: Rate): string =>
   join(folder, `template.${perSecond}-${burst}.json`)
 
-const builtFolder = (): string | undefined => process.env['HUB_BUILT'] || undefined
+export const builtFolder = (): string | undefined => process.env['HUB_BUILT'] || undefined
 
 /** The template as JSON, if this process was told of a folder that has it for this rate. */
 export const builtTemplate = (rate: Rate = defaultRate): unknown => {
@@ -22,15 +23,22 @@ export const builtTemplate = (rate: Rate = defaultRate): unknown => {
   return JSON.parse(readFileSync(templateIn(folder, rate), 'utf8'))
 }
 
+/** What is loaded for the module that the template calls `entry`, as a file: URL: its bundle in `folder`. */
+export const modulesIn =
+  (folder: string) =>
+  (entry: string): string => {
+    const row = hubFunctions.find(({ module }) => entry === `functions/${module}.ts`)
+    const file = join(bundlesIn(folder), row?.name ?? '', 'index.mjs')
+    if (!row || !existsSync(file))
+      throw new Error(`the hub built in ${folder} has no bundle of ${entry}`)
+    return pathToFileURL(file).href
+  }
+
 /**
  * What is loaded for the module that the template calls `entry` (`functions/referral/post.ts`), as a file: URL: its
  * bundle where this process was told of a folder, else its source. Throws when the folder does not have it.
  */
 export const moduleOf = (entry: string): string => {
   const folder = builtFolder()
-  if (folder === undefined) return new URL(entry, root).href
-  const row = hubFunctions.find(({ module }) => entry === `functions/${module}.ts`)
-  const file = join(bundlesIn(folder), row?.name ?? '', 'index.mjs')
-  if (!row || !existsSync(file)) throw new Error(`HUB_BUILT (${folder}) has no bundle of ${entry}`)
-  return pathToFileURL(file).href
+  return folder === undefined ? new URL(entry, root).href : modulesIn(folder)(entry)
 }

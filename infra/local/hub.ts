@@ -2,14 +2,16 @@
 import { existsSync, mkdtempSync, readFileSync, rmdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import type { Rate } from '../../events/rate.ts'
+import { defaultRate, type Rate } from '../../events/rate.ts'
 import { enrol } from '../../functions/aws/enrol.ts'
 import type { DirectoryKey } from '../../schemas/agreement.ts'
+import type { HubName } from '../../schemas/hub-name.ts'
 import type { Instant } from '../../schemas/ids.ts'
 import { agreements, institutions } from '../declared.ts'
 import { FirstKeysError, firstKeys } from '../first-keys.ts'
 import type { Around } from './aws-endpoint.ts'
-import { moduleOf } from './built.ts'
+import { buildApart } from './build-apart.ts'
+import { builtFolder, moduleOf } from './built.ts'
 import { enterClock } from './clock-entry.ts'
 import { StartError, lockFolder } from './data-folder.ts'
 import { keptName } from './kept-name.ts'
@@ -64,12 +66,12 @@ export type Hub = {
   stop: () => Promise<void>
 }
 
-const made = ['hub.json', 'hub.log', 'hub.lock', 'hub.lock-journal', 'keys']
+const written = ['hub.json', 'hub.log', 'hub.lock', 'hub.lock-journal', 'keys']
 
 /** What an ephemeral hub takes away with it: of `data` only what was not there before. */
 const tracesIn = (data: string) => {
   const folderExisted = existsSync(data)
-  const traces = made.filter(name => !existsSync(join(data, name)))
+  const traces = written.filter(name => !existsSync(join(data, name)))
   return () => {
     for (const name of traces) rmSync(join(data, name), { recursive: true, force: true })
     try {
@@ -89,6 +91,12 @@ const firstKeysIn = async (file: string | undefined, now: Instant): Promise<Dire
   }
 }
 
+/** What a hub is made of: what this process was told of (built.ts), or built now, into `folder`. */
+const makingOf = (folder: string, name: HubName, rate: Rate | undefined) =>
+  builtFolder() === undefined
+    ? buildApart(folder, rate ?? defaultRate, name)
+    : { template: hubTemplate(rate, name), moduleOf, remove: async () => {} }
+
 /**
  * Starts a hub on 127.0.0.1 and returns once it serves. Several may run in one process. Throws StartError for what the
  * operator can change.
@@ -101,7 +109,9 @@ export const startHub = async (options: HubOptions = {}): Promise<Hub> => {
   const folder = ephemeral ? mkdtempSync(join(tmpdir(), 'referral-hub-stores-')) : data
   const file = options.log ? undefined : openLog(join(data, 'hub.log'))
   const log = options.log ?? file?.log ?? (() => {})
+  let made: ReturnType<typeof makingOf> | undefined
   const leave = async () => {
+    await made?.remove()
     await file?.close()
     lock.release()
     if (ephemeral) rmSync(folder, { recursive: true, force: true })
@@ -110,9 +120,10 @@ export const startHub = async (options: HubOptions = {}): Promise<Hub> => {
   }
   const clockOffsetMs = options.now ? options.now.getTime() - Date.now() : 0
   try {
+    made = makingOf(join(folder, 'built'), keptName(folder), options.rate)
     const machine = await startMachine({
-      template: hubTemplate(options.rate, keptName(folder)),
-      moduleOf,
+      template: made.template,
+      moduleOf: made.moduleOf,
       port: options.port ?? 0,
       folder,
       clockOffsetMs,

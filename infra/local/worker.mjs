@@ -66,6 +66,12 @@ const run = async invocation => {
   }
 }
 
-port.on('message', (/** @type {Invocation} */ invocation) => {
-  void run(invocation).then(outcome => port.postMessage(outcome))
+/** Ends this thread once its outputs have been taken: what it wrote for the log is not lost. */
+const leave = () => {
+  process.stdout.write('', () => process.stderr.write('', () => process.exit()))
+}
+
+port.on('message', (/** @type {Invocation | 'leave'} */ message) => {
+  if (message === 'leave') leave()
+  else void run(message).then(outcome => port.postMessage(outcome))
 })

@@ -6,6 +6,10 @@ import { Worker } from 'node:worker_threads'
 import type { FunctionSpec } from './deployment.ts'
 import { linesTo, type Log, type Report } from './log.ts'
 import { arnOf, region } from './names.ts'
+import { warmth } from './warm.ts'
+
+/** How long a thread that is not needed any more may take to hand over its last lines for the log. */
+const leavingMs = 1000
 
 /** What a thread is told at its start. */
 export type WorkerData = {
@@ -52,7 +56,11 @@ export type WorkersOptions = {
   clockOffsetMs: number
   log: Log
   report: Report
+  /** How many threads may wait for calls. */
+  warm?: number
 }
+
+const defaultWarm = 8
 
 /**
  * For Node, before a thread runs anything: with what was compiled once a function is there a third sooner, and threads
@@ -88,6 +96,8 @@ export const startWorkers = (options: WorkersOptions) => {
   const specs = new Map(options.functions.map(spec => [spec.name, spec]))
   const current = new Map<string, Running>()
   const all = new Set<Running>()
+  const warm = warmth(options.warm ?? defaultWarm)
+  let newest = ''
   let lastId = 0
 
   const start = (spec: FunctionSpec): Running => {
@@ -109,6 +119,7 @@ export const startWorkers = (options: WorkersOptions) => {
     })
     const running: Running = { worker, pending: new Map(), retired: false }
     all.add(running)
+    newest = spec.name
     for (const stream of [worker.stdout, worker.stderr])
       stream.setEncoding('utf8').on('data', linesTo(log))
     worker.on('message', (outcome: Outcome) => {
@@ -135,7 +146,7 @@ export const startWorkers = (options: WorkersOptions) => {
     if (!pending) return undefined
     clearTimeout(pending.timer)
     running.pending.delete(id)
-    if (running.retired && running.pending.size === 0) void running.worker.terminate()
+    if (running.pending.size === 0) idle(running)
     return pending
   }
 
@@ -144,6 +155,29 @@ export const startWorkers = (options: WorkersOptions) => {
   const retire = (name: string, running: Running) => {
     running.retired = true
     if (current.get(name) === running) current.delete(name)
+  }
+
+  const end = ({ worker }: Running): void => {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+    worker.postMessage('leave')
+    const late = setTimeout(() => void worker.terminate(), leavingMs)
+    worker.once('exit', () => clearTimeout(late))
+  }
+
+  /** The thread has nothing to do: it, or a colder one, may not be needed any more. */
+  const idle = (running: Running): void => {
+    if (running.retired) return end(running)
+    const waiting = [...current].flatMap(([name, { pending }]) => (pending.size === 0 ? name : []))
+    const cold = warm.coldest(waiting, { running: current.size, newest }, performance.now())
+    if (cold !== undefined) renew(cold)
+  }
+
+  /** The next call of a function starts a new thread; the one there was ends after the calls that it has. */
+  const renew = (name: string): void => {
+    const running = current.get(name)
+    if (!running) return
+    retire(name, running)
+    if (running.pending.size === 0) end(running)
   }
 
   return {
@@ -157,6 +191,7 @@ export const startWorkers = (options: WorkersOptions) => {
           current.set(name, running)
         }
         const at = running
+        warm.called(name, performance.now())
         const id = ++lastId
         const timeoutMs = Math.min(spec.timeoutSeconds * 1000, patienceMs)
         const timer = setTimeout(() => {
@@ -169,13 +204,7 @@ export const startWorkers = (options: WorkersOptions) => {
         // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
         at.worker.postMessage(invocation)
       }),
-    /** The next call of a function starts a new thread; the one there was ends after the calls that it has. */
-    renew: (name: string): void => {
-      const running = current.get(name)
-      if (!running) return
-      retire(name, running)
-      if (running.pending.size === 0) void running.worker.terminate()
-    },
+    renew,
     stop: async (): Promise<void> => {
       await Promise.all([...all].map(({ worker }) => worker.terminate()))
     },

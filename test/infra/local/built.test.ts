@@ -46,7 +46,7 @@ test('a folder without the bundle is refused by its name: no function runs from 
   toldOf(folder)
   expect(moduleOf('functions/referral/post.ts')).toContain(folder)
   expect(() => moduleOf('functions/referral/get.ts')).toThrow(
-    `HUB_BUILT (${folder}) has no bundle of functions/referral/get.ts`,
+    `the hub built in ${folder} has no bundle of functions/referral/get.ts`,
   )
   expect(() => moduleOf('functions/none.ts')).toThrow('no bundle of functions/none.ts')
 })
