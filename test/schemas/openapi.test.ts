@@ -3,132 +3,21 @@ import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { always } from '../../signatures/base.ts'
 import { parameters } from '../../signatures/policy.ts'
-import { openapi } from '../../schemas/openapi.ts'
 import { componentSchemas } from '../../schemas/openapi/components.ts'
-import { bodyExamples } from '../../schemas/openapi/examples.ts'
 import { ProblemDetails } from '../../schemas/problem-details.ts'
 import { type ProblemCode, problems } from '../../schemas/problem.ts'
-import { type RouteName, type RouteSpec, routes } from '../../schemas/routes.ts'
 import { fullest } from './submissions.ts'
-
-const Schema = z.record(z.string(), z.unknown())
-const Content = z.record(
-  z.string(),
-  z.strictObject({
-    schema: Schema.optional(),
-    example: z.unknown().optional(),
-    examples: z.record(z.string(), z.object({ value: z.unknown() }).loose()).optional(),
-  }),
-)
-const Operation = z.strictObject({
-  operationId: z.string(),
-  tags: z.array(z.string()).length(1),
-  summary: z.string().min(1),
-  security: z.tuple([]).optional(),
-  'x-roles': z.array(z.string()).optional(),
-  parameters: z.array(
-    z.strictObject({
-      name: z.string(),
-      in: z.enum(['path', 'query', 'header']),
-      required: z.boolean(),
-      description: z.string().optional(),
-      schema: Schema,
-    }),
-  ),
-  requestBody: z.strictObject({ required: z.literal(true), content: Content }).optional(),
-  responses: z.record(
-    z.string().regex(/^[1-5]\d\d$/),
-    z.strictObject({
-      description: z.string().min(1),
-      headers: z.record(z.string(), z.looseObject({ schema: Schema })).optional(),
-      content: Content,
-    }),
-  ),
-})
-const OpenApi = z.strictObject({
-  openapi: z.string().regex(/^3\.1\.\d+$/),
-  info: z.looseObject({ title: z.string(), version: z.string() }),
-  paths: z.record(
-    z.string().startsWith('/'),
-    z.strictObject({
-      get: Operation.optional(),
-      post: Operation.optional(),
-      head: z
-        .strictObject({
-          operationId: z.string(),
-          tags: z.array(z.string()).length(1),
-          summary: z.string(),
-          security: z.tuple([]),
-          responses: z.strictObject({ 200: z.strictObject({ description: z.string() }) }),
-        })
-        .optional(),
-    }),
-  ),
-  servers: z.tuple([z.strictObject({ url: z.url(), description: z.string() })]),
-  tags: z.array(z.strictObject({ name: z.string(), description: z.string().min(1) })),
-  security: z.array(z.record(z.string(), z.array(z.string()))),
-  components: z.strictObject({
-    schemas: z.record(z.string(), Schema),
-    parameters: z.record(z.string(), Schema),
-    headers: z.record(z.string(), Schema),
-    responses: z.record(z.string(), Schema),
-    examples: z.record(z.string(), z.strictObject({ summary: z.string(), value: Schema })),
-    securitySchemes: z.record(
-      z.string(),
-      z.looseObject({ type: z.literal('apiKey').optional(), description: z.string() }),
-    ),
-  }),
-})
-
-const server = 'https://hub.example.org'
-const served: unknown = JSON.parse(JSON.stringify(openapi(server)))
-
-const at = (pointer: string): unknown =>
-  pointer
-    .slice('#/'.length)
-    .split('/')
-    .reduce<unknown>((node, step) => (node as Record<string, unknown>)?.[step], served)
-
-/** The document with parameters, responses and examples where they are referred to; schemas stay references. */
-const inlined = (value: unknown): unknown => {
-  if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return value.map(inlined)
-  const { $ref } = value as { $ref?: string }
-  if ($ref !== undefined && !$ref.startsWith('#/components/schemas/')) return inlined(at($ref))
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, inlined(inner)]))
-}
-const document = OpenApi.parse(inlined(served))
-const operations = Object.entries(document.paths).flatMap(([path, { get, post }]) =>
-  Object.entries({ get, post }).flatMap(([method, operation]) =>
-    operation ? [{ path, method, ...operation }] : [],
-  ),
-)
-const specs = Object.entries(routes as Record<string, RouteSpec>)
-const operationOf = (name: string) => {
-  const found = operations.find(({ operationId }) => operationId === name)
-  if (!found) throw new Error(`no operation ${name}`)
-  return found
-}
-
-/** A schema of the document as zod reads it, with what it refers to. */
-const readBack = (schema: object) => {
-  const $defs = document.components.schemas
-  const text = JSON.stringify({ ...schema, $defs })
-  return z.fromJSONSchema(
-    JSON.parse(
-      text.replaceAll('#/components/schemas/', '#/$defs/'),
-    ) as z.core.JSONSchema.JSONSchema,
-  )
-}
-
-/** Every value of a member anywhere in the document. */
-const valuesOf = (member: string, value: unknown = served): unknown[] =>
-  typeof value !== 'object' || value === null
-    ? []
-    : Object.entries(value).flatMap(([name, inner]) => [
-        ...(name === member ? [inner] : []),
-        ...valuesOf(member, inner),
-      ])
+import {
+  at,
+  document,
+  operationOf,
+  operations,
+  readBack,
+  served,
+  server,
+  specs,
+  valuesOf,
+} from './openapi-document.ts'
 
 describe('the OpenAPI document', () => {
   test('every route is there once, under its own method and path, and nothing else is', () => {
@@ -282,37 +171,6 @@ describe.each(specs)('%s', (name, spec) => {
       })
     }
   })
-})
-
-describe.each(specs)('the examples of %s', (name, spec) => {
-  const operation = operationOf(name)
-
-  test('a body that is there is one that the route takes', () => {
-    const { example } = operation.requestBody?.content['application/json'] ?? {}
-    expect(example !== undefined).toBe(spec.body !== undefined)
-    if (spec.body) expect(spec.body.safeParse(example)).toMatchObject({ success: true })
-  })
-
-  test('an answer is one that the route gives', () => {
-    const [content] = Object.values(operation.responses[String(spec.answer.status)]?.content ?? {})
-    if (spec.answer.mediaType === 'application/octet-stream') return expect(content).toEqual({})
-    expect(spec.answer.schema.safeParse(content?.example)).toMatchObject({ success: true })
-  })
-
-  test('are of nobody', () => {
-    const text = JSON.stringify([bodyExamples[name as RouteName], operation.responses])
-    for (const names of text.matchAll(/"familyNames":\[(.*?)\]/g))
-      expect(names[1]).toContain('"Prueba"')
-    for (const phone of text.matchAll(/"phone":"(.*?)"/g)) expect(phone[1]).toMatch(/^\+5020000/)
-  })
-})
-
-test('every code of the hub has an example, but the one within answers of the inbox', () => {
-  const shown = [
-    ...Object.values(document.components.examples).map(({ value }) => value),
-    ...z.array(z.unknown()).parse(document.components.schemas['ProblemDetails']?.['examples']),
-  ].map(example => ProblemDetails.parse(example).code)
-  expect(Object.keys(problems).filter(code => !shown.includes(code))).toEqual(['handle-unknown'])
 })
 
 test('429 and 503 say when to try again, and no other refusal does', () => {
