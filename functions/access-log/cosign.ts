@@ -9,6 +9,7 @@ import { verifyConsistency } from '../../log/merkle.ts'
 import { type Cosigned, type KeptCosigned, cosignedNote } from '../aws/access-log/cosignatures.ts'
 import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
 import { countOne, log } from '../aws/runtime.ts'
+import type { Ahead } from '../http/ahead.ts'
 import { type Answer, type RequestOf, route } from '../http/route.ts'
 import {
   type SignedCheckpoint,
@@ -25,14 +26,18 @@ export const needs = [
 ] as const
 type Deps = Given<typeof needs>
 
+const ahead: Ahead<unknown, Deps> = ({ caller }, { directory }) => [
+  directory.institutionAt(caller.institution),
+]
+
 const occurrence = { action: 'access-log.cosign', outcome: 'allowed' } as const
 
 export const cosign = async (
-  { id, body: { checkpoint }, caller, now, commit }: RequestOf<'access-log.cosign'>,
+  { id, body: { checkpoint }, caller, now, known, commit }: RequestOf<'access-log.cosign'>,
   deps: Deps,
 ): Promise<Answer> => {
   const { institution, keyid } = caller
-  const agreements = await deps.directory.agreementsOf(institution)
+  const agreements = await deps.directory.agreementsOf(institution, known)
   if (agreements.length === 0) throw new Refused('forbidden')
   const jwk = (await deps.directory.findKey(keyid))?.jwk
   if (jwk?.kty !== 'OKP') throw new Refused('cosigner-key-unsuitable')
@@ -114,4 +119,4 @@ const inconsistent = (requestId: RequestId, { head, logLine }: SignedCheckpoint)
   return new Refused('checkpoint-inconsistent')
 }
 
-export const handler = route('access-log.cosign', cosign, bind(needs))
+export const handler = route('access-log.cosign', cosign, bind(needs), ahead)

@@ -9,6 +9,7 @@ import { readCursor, writeCursor } from '../http/cursor.ts'
 import type { Viewer } from '../aws/access-log/filter.ts'
 import { LogPosition } from '../aws/access-log/pages.ts'
 import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
+import type { Ahead } from '../http/ahead.ts'
 import { type Answer, type RequestOf, route } from '../http/route.ts'
 
 export const needs = [
@@ -22,12 +23,16 @@ export const needs = [
 ] as const
 type Deps = Given<typeof needs>
 
+const ahead: Ahead<unknown, Deps> = ({ caller }, { directory }) => [
+  directory.institutionAt(caller.institution),
+]
+
 /** Whose agreements an officer reads under. Officers of an institution without any read nothing. */
 const viewerOf = async (
-  institution: Viewer['institution'],
+  { caller: { institution }, known }: Pick<RequestOf<'access-log.query'>, 'caller' | 'known'>,
   { directory }: Deps,
 ): Promise<Viewer> => {
-  const agreements = await directory.agreementsOf(institution)
+  const agreements = await directory.agreementsOf(institution, known)
   if (agreements.length === 0) throw new Refused('forbidden')
   return { institution, agreements }
 }
@@ -46,13 +51,13 @@ const keyMeant = async (
 }
 
 export const getAccessLog = async (
-  { query, caller, commit }: RequestOf<'access-log.query'>,
+  { query, caller, known, commit }: RequestOf<'access-log.query'>,
   deps: Deps,
 ): Promise<Answer> => {
   const { limit = 50, cursor, keyid: named, ...rest } = query
   const { referralId, consentId } = rest
   const before = cursor === undefined ? undefined : readCursor(cursor, LogPosition)
-  const viewer = await viewerOf(caller.institution, deps)
+  const viewer = await viewerOf({ caller, known }, deps)
   const filter = { ...rest, keyid: await keyMeant(named, deps) }
 
   const about = { referralId, consentId }
@@ -85,11 +90,11 @@ const dayBefore = (to: string, days: number): string =>
   new Date(Date.parse(to) - days * day).toISOString().slice(0, 10)
 
 export const getSummary = async (
-  { query, now, caller, commit }: RequestOf<'access-log.summary'>,
+  { query, now, caller, known, commit }: RequestOf<'access-log.summary'>,
   deps: Deps,
 ): Promise<Answer> => {
   const { from, to } = spanOf(query, now)
-  const viewer = await viewerOf(caller.institution, deps)
+  const viewer = await viewerOf({ caller, known }, deps)
   await commit({ occurrences: [{ action: 'access-log.query', outcome: 'allowed' }] })
   await deps.sequence.tryRun()
   return { body: await deps.counts.summary(viewer, from, to) }
@@ -97,6 +102,6 @@ export const getSummary = async (
 
 const deps = bind(needs)
 export const handler = byRoute({
-  'access-log.query': route('access-log.query', getAccessLog, deps),
-  'access-log.summary': route('access-log.summary', getSummary, deps),
+  'access-log.query': route('access-log.query', getAccessLog, deps, ahead),
+  'access-log.summary': route('access-log.summary', getSummary, deps, ahead),
 })

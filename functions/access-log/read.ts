@@ -6,6 +6,7 @@ import { byRoute } from '../http/by-route.ts'
 import { mayView } from '../aws/access-log/filter.ts'
 import { entryOf } from '../aws/access-log/pages.ts'
 import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
+import type { Ahead } from '../http/ahead.ts'
 import { type Answer, type RequestOf, route } from '../http/route.ts'
 
 export const needs = [...everySignedDoor, 'access-log:read', 'log:public-key'] as const
@@ -23,6 +24,11 @@ const text = 'text/plain; charset=utf-8'
 /** What is signed never changes, and is for nobody's shared cache. */
 const forEver = 'private, max-age=31536000, immutable'
 
+/** All of them are for parties, whatever they show. */
+const ahead: Ahead<unknown, Deps> = ({ caller }, { directory }) => [
+  directory.institutionAt(caller.institution),
+]
+
 /** None of these routes keeps an answer. */
 type Reading<N extends Name> = Omit<RequestOf<N>, 'commit'> &
   Pick<RequestOf<'access-log.checkpoint'>, 'commit'>
@@ -34,7 +40,7 @@ type Reading<N extends Name> = Omit<RequestOf<N>, 'commit'> &
 const reading =
   <N extends Name>(read: (request: Reading<N>, deps: Deps) => Promise<Answer | undefined>) =>
   async (request: Reading<N>, deps: Deps): Promise<Answer> => {
-    const agreements = await deps.directory.agreementsOf(request.caller.institution)
+    const agreements = await deps.directory.agreementsOf(request.caller.institution, request.known)
     if (agreements.length === 0) throw new Refused('forbidden')
     const answer = await read(request, deps)
     if (!answer) throw new Refused('not-yet-sequenced')
@@ -67,11 +73,11 @@ export const getProof = reading<'access-log.proof'>(async ({ params }, { reader 
  * yet, or not there, is not yet sequenced.
  */
 export const getEntry = async (
-  { params, caller, commit }: RequestOf<'access-log.entry'>,
+  { params, caller, known, commit }: RequestOf<'access-log.entry'>,
   deps: Deps,
 ): Promise<Answer> => {
   const { institution } = caller
-  const agreements = await deps.directory.agreementsOf(institution)
+  const agreements = await deps.directory.agreementsOf(institution, known)
   const row = agreements.length > 0 ? await deps.reader.row(Number(params.index)) : undefined
   if (agreements.length === 0 || (row && !mayView({ institution, agreements }, row)))
     throw new Refused('forbidden')
@@ -107,11 +113,11 @@ export const getBundle = reading<'access-log.bundle'>(async ({ params }, { reade
 
 const deps = bind(needs)
 export const handler = byRoute({
-  'access-log.checkpoint': route('access-log.checkpoint', getCheckpoint, deps),
-  'access-log.public-key': route('access-log.public-key', getPublicKey, deps),
-  'access-log.entry': route('access-log.entry', getEntry, deps),
-  'access-log.proof': route('access-log.proof', getProof, deps),
-  'access-log.tile': route('access-log.tile', getTile, deps),
-  'access-log.bundle': route('access-log.bundle', getBundle, deps),
-  'access-log.cosignatures': route('access-log.cosignatures', getCosignatures, deps),
+  'access-log.checkpoint': route('access-log.checkpoint', getCheckpoint, deps, ahead),
+  'access-log.public-key': route('access-log.public-key', getPublicKey, deps, ahead),
+  'access-log.entry': route('access-log.entry', getEntry, deps, ahead),
+  'access-log.proof': route('access-log.proof', getProof, deps, ahead),
+  'access-log.tile': route('access-log.tile', getTile, deps, ahead),
+  'access-log.bundle': route('access-log.bundle', getBundle, deps, ahead),
+  'access-log.cosignatures': route('access-log.cosignatures', getCosignatures, deps, ahead),
 })

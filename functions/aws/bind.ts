@@ -70,7 +70,7 @@ const parts = <T extends object, K extends keyof T>(of: T, ...names: K[]): Pick<
 
 // oxfmt-ignore
 const giving = {
-  'directory:read': () => ({ directory: parts(whole.directory(), 'keyAt', 'agreementAt', 'institutionAt', 'readKey', 'lastSeen', 'saw', 'forget', 'findKey', 'findAgreement', 'agreementsOf', 'institutions', 'keyidsOf', 'keyidsLike') }),
+  'directory:read': () => ({ directory: parts(whole.directory(), 'keyAt', 'agreementAt', 'institutionAt', 'readKey', 'readKeys', 'lastSeen', 'saw', 'forget', 'findKey', 'findAgreement', 'agreementsOf', 'institutions', 'keyidsOf', 'keyidsLike') }),
   'directory:list': () => ({ directory: parts(whole.directory(), 'codes') }),
   'directory:change': () => ({ directory: parts(whole.directory(), 'addKey', 'changeKey', 'unrevoked') }),
   'requests:spend': () => ({

@@ -6,8 +6,8 @@ import { Agreement, DirectoryKey } from '../../schemas/agreement.ts'
 import { AgreementId, InstitutionCode, type Instant, Keyid } from '../../schemas/ids.ts'
 import type { InstitutionView } from '../../schemas/institution.ts'
 import type { ProblemCode } from '../../schemas/problem.ts'
-import { type RowName, type Write, toItem } from './dynamodb.ts'
-import { type KnownRows, rowOf } from './known-rows.ts'
+import { type Row, type RowName, type Write, toItem } from './dynamodb.ts'
+import { type KnownRows, rowOf, rowsOf } from './known-rows.ts'
 
 const stored = <T extends z.ZodRawShape>(shape: z.ZodObject<T>) => shape.extend({ pk: z.string() })
 const InstitutionRow = z.strictObject({
@@ -21,6 +21,11 @@ const InstitutionRow = z.strictObject({
 /** The list of institutions, so that reading it needs no scan. */
 export const institutionsRow = { pk: 'institutions' }
 const InstitutionsRow = z.strictObject({ pk: z.string(), codes: z.set(InstitutionCode) })
+
+const keyIn = (row: Row): DirectoryKey => {
+  const { pk: _, ...key } = stored(DirectoryKey).parse(row)
+  return key
+}
 
 export type Directory = ReturnType<typeof directory>
 
@@ -40,13 +45,16 @@ export const directory = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
     const row = await rowOf(dynamodb, institutionAt(institution), known)
     return row && InstitutionRow.parse(row)
   }
+  /** Of those that there are, in one call. */
+  const institutionRows = async (institutions: readonly InstitutionCode[]) => {
+    const rows = await rowsOf(dynamodb, institutions.map(institutionAt))
+    return rows.flatMap(row => (row ? [InstitutionRow.parse(row)] : []))
+  }
 
   /** A key as it stands now, whether it may sign or not (a consistent read). */
   const readKey = async (keyid: Keyid, known?: KnownRows): Promise<DirectoryKey | undefined> => {
     const row = await rowOf(dynamodb, keyAt(keyid), known)
-    if (!row) return undefined
-    const { pk: _, ...key } = stored(DirectoryKey).parse(row)
-    return key
+    return row && keyIn(row)
   }
 
   const codes = async (): Promise<InstitutionCode[]> => {
@@ -59,6 +67,10 @@ export const directory = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
     agreementAt,
     institutionAt,
     readKey,
+
+    /** Several keys as they stand now, in the order of their ids, those that there are; in one call. */
+    readKeys: async (keyids: readonly Keyid[]): Promise<DirectoryKey[]> =>
+      (await rowsOf(dynamodb, keyids.map(keyAt))).flatMap(row => (row ? [keyIn(row)] : [])),
 
     /**
      * A key as it was when this function instance last verified a signature with it. It says whose signature that may be
@@ -101,17 +113,18 @@ export const directory = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
       after = '',
     ): Promise<{ items: InstitutionView[]; next?: InstitutionCode }> => {
       const wanted = (await codes()).filter(code => code > after)
-      const rows = await Promise.all(wanted.slice(0, limit).map(code => institutionRow(code)))
-      const items = rows.flatMap(each =>
-        each ? [{ institution: each.code, name: each.name }] : [],
-      )
+      const rows = await institutionRows(wanted.slice(0, limit))
+      const items = rows.map(({ code, name }) => ({ institution: code, name }))
       const last = wanted[limit - 1]
       return wanted.length > limit && last ? { items, next: last } : { items }
     },
 
     /** The ids of all keys of an institution, past and present; undefined for one that is not registered. */
-    keyidsOf: async (institution: InstitutionCode): Promise<Keyid[] | undefined> => {
-      const row = await institutionRow(institution)
+    keyidsOf: async (
+      institution: InstitutionCode,
+      known?: KnownRows,
+    ): Promise<Keyid[] | undefined> => {
+      const row = await institutionRow(institution, known)
       return row && [...(row.keyids ?? [])].toSorted()
     },
 
@@ -120,8 +133,8 @@ export const directory = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
      * institution.
      */
     keyidsLike: async (prefix: string): Promise<Keyid[]> => {
-      const rows = await Promise.all((await codes()).map(code => institutionRow(code)))
-      return rows.flatMap(each => [...(each?.keyids ?? [])].filter(id => id.startsWith(prefix)))
+      const rows = await institutionRows(await codes())
+      return rows.flatMap(({ keyids = [] }) => [...keyids].filter(id => id.startsWith(prefix)))
     },
 
     /** Adds a proposed key, to its row and to its institution's list. */

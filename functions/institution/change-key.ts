@@ -10,17 +10,23 @@ import {
 } from '../../events/institution.ts'
 import { Refused, accepted } from '../../events/refusal.ts'
 import type { DirectoryKey } from '../../schemas/agreement.ts'
-import type { InstitutionCode, Keyid } from '../../schemas/ids.ts'
 import { isProven } from '../crypto/key-proof.ts'
 import { algorithmOf } from '../../signatures/algorithms.ts'
 import { thumbprint } from '../../signatures/keys.ts'
 import { strongKey } from '../../signatures/public-key.ts'
 import { byRoute } from '../http/by-route.ts'
 import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
+import type { Ahead } from '../http/ahead.ts'
 import { type Answer, type RequestOf, route } from '../http/route.ts'
 
 export const needs = [...everySignedDoor, 'requests:answer', 'directory:change'] as const
 type Deps = Given<typeof needs>
+
+/** Another institution's is answered as none: it is not looked for. */
+const ahead: Ahead<RequestOf<'key.confirm'>['params'], Deps> = (
+  { params: { institution, keyid }, caller },
+  { directory },
+) => (institution === caller.institution ? [directory.keyAt(keyid)] : [])
 
 export const propose = async (
   { params: { institution }, body, caller, about, now, commit }: RequestOf<'key.enrol'>,
@@ -54,22 +60,25 @@ export const propose = async (
 
 /** The key that is to be changed. Another institution's is answered as none. */
 const ownKey = async (
-  { institution, keyid }: { institution: InstitutionCode; keyid: Keyid },
-  caller: { institution: InstitutionCode },
+  {
+    params: { institution, keyid },
+    caller,
+    known,
+  }: Pick<RequestOf<'key.confirm'>, 'params' | 'caller' | 'known'>,
   { directory }: Deps,
 ): Promise<DirectoryKey> => {
   if (institution !== caller.institution) throw new Refused('forbidden')
-  const key = await directory.readKey(keyid)
+  const key = await directory.readKey(keyid, known)
   if (key?.institution !== institution) throw new Refused('forbidden')
   return key
 }
 
 export const confirm = async (
-  { params, body, caller, about, now, commit }: RequestOf<'key.confirm'>,
+  { params, body, caller, about, now, known, commit }: RequestOf<'key.confirm'>,
   deps: Deps,
 ): Promise<Answer> => {
   const { directory } = deps
-  const key = await ownKey(params, caller, deps)
+  const key = await ownKey({ params, caller, known }, deps)
   const proposer = key.proposedBy && (await directory.readKey(key.proposedBy))
   const by = caller.keyid
   const confirmed = accepted(confirmKey(body, key, proposer || undefined, { by, now }))
@@ -90,10 +99,10 @@ export const confirm = async (
 }
 
 export const revoke = async (
-  { params, body, caller, about, now, commit }: RequestOf<'key.revoke'>,
+  { params, body, caller, about, now, known, commit }: RequestOf<'key.revoke'>,
   deps: Deps,
 ): Promise<Answer> => {
-  const key = await ownKey(params, caller, deps)
+  const key = await ownKey({ params, caller, known }, deps)
   const { keyid: by, role } = caller
   const occurrence = { action: 'key.revoke', outcome: 'allowed', ...about } as const
   const fact = revokeKey(body, key, { by, role, now })
@@ -109,6 +118,6 @@ export const revoke = async (
 const deps = bind(needs)
 export const handler = byRoute({
   'key.enrol': route('key.enrol', propose, deps),
-  'key.confirm': route('key.confirm', confirm, deps),
-  'key.revoke': route('key.revoke', revoke, deps),
+  'key.confirm': route('key.confirm', confirm, deps, ahead),
+  'key.revoke': route('key.revoke', revoke, deps, ahead),
 })

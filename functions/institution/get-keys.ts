@@ -6,6 +6,7 @@ import { InstitutionCode } from '../../schemas/ids.ts'
 import { byRoute } from '../http/by-route.ts'
 import { readCursor, writeCursor } from '../http/cursor.ts'
 import { type SignedDeps, bind, everySignedDoor } from '../aws/bind.ts'
+import type { Ahead } from '../http/ahead.ts'
 import { type Answer, type RequestOf, route } from '../http/route.ts'
 
 export const needs = everySignedDoor
@@ -21,14 +22,18 @@ export const listInstitutions = async (
   return { body: { items, ...(next ? { next: writeCursor(next) } : {}) } }
 }
 
+const ahead: Ahead<RequestOf<'institution.keys'>['params'], SignedDeps> = (
+  { params },
+  { directory },
+) => [directory.institutionAt(params.institution)]
+
 export const getKeys = async (
-  { params, now, commit }: RequestOf<'institution.keys'>,
+  { params, now, known, commit }: RequestOf<'institution.keys'>,
   { directory }: SignedDeps,
 ): Promise<Answer> => {
-  const keyids = await directory.keyidsOf(params.institution)
+  const keyids = await directory.keyidsOf(params.institution, known)
   if (!keyids) throw new Refused('forbidden')
-  const keys = await Promise.all(keyids.map(keyid => directory.readKey(keyid)))
-  const items = keys.flatMap(key => (key ? [keyView(key, now)] : []))
+  const items = (await directory.readKeys(keyids)).map(key => keyView(key, now))
   await commit({ occurrences: [{ action: 'key.read', outcome: 'allowed' }] })
   return { body: { items } }
 }
@@ -36,5 +41,5 @@ export const getKeys = async (
 const deps = bind(needs)
 export const handler = byRoute({
   'institution.list': route('institution.list', listInstitutions, deps),
-  'institution.keys': route('institution.keys', getKeys, deps),
+  'institution.keys': route('institution.keys', getKeys, deps, ahead),
 })

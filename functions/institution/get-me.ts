@@ -3,18 +3,23 @@
 import { Refused } from '../../events/refusal.ts'
 import type { Me } from '../../schemas/institution.ts'
 import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
+import type { Ahead } from '../http/ahead.ts'
 import { type Answer, type RequestOf, route } from '../http/route.ts'
 
 export const needs = [...everySignedDoor, 'log:public-key'] as const
 type Deps = Given<typeof needs>
 
+const ahead: Ahead<unknown, Deps> = ({ caller }, { directory }) => [
+  directory.institutionAt(caller.institution),
+]
+
 export const getMe = async (
-  { caller, now, commit }: RequestOf<'me.read'>,
+  { caller, now, known, commit }: RequestOf<'me.read'>,
   { directory, accessLog, logKey }: Deps,
 ): Promise<Answer> => {
   const [key, agreements, vkey, logSize] = await Promise.all([
     directory.readKey(caller.keyid),
-    directory.agreementsOf(caller.institution),
+    directory.agreementsOf(caller.institution, known),
     logKey.verifierKey(),
     accessLog.signedSize(),
   ])
@@ -36,4 +41,4 @@ export const getMe = async (
   return { body }
 }
 
-export const handler = route('me.read', getMe, bind(needs))
+export const handler = route('me.read', getMe, bind(needs), ahead)

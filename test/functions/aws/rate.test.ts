@@ -2,6 +2,7 @@
 // moves it.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { readAhead } from '../../../functions/aws/known-rows.ts'
 import { keyRate } from '../../../functions/aws/rate.ts'
 import { Keyid } from '../../../schemas/ids.ts'
 import { ownTables } from './own-tables.ts'
@@ -79,6 +80,45 @@ describe('the rows are asked seldom', () => {
     pass(1)
     await flood(all, key, 1)
     expect(calls).toBe(taken + 1)
+  })
+})
+
+describe('a bucket that was read ahead', () => {
+  const read = readAhead(dynamodb)
+  const at = (key: Keyid) => ({ table: tableOf('Requests'), key: { pk: `bucket#${key}` } })
+
+  test('is asked for where memory does not know the answer, and nowhere else', async () => {
+    const [one, key] = [instance(), newKey()]
+    const known = () => [one.bucketAt(key), one.isSpent(key)]
+    expect(known()).toEqual([[at(key)], false])
+    // One, two, four and eight tokens taken, and some of the last left.
+    await flood([one], key, 12)
+    expect(known()).toEqual([[], false])
+    pass(1000)
+    expect(known()).toEqual([[at(key)], false])
+    await flood([one], key, 500)
+    expect(known()).toEqual([[], true])
+  })
+
+  test('is refused at once where it was empty, without a write, until there is a token again', async () => {
+    const [one, key] = [instance(), newKey()]
+    await flood(instances(1), key, 200)
+    one.saw(key, await read([at(key)]))
+    calls = 0
+    expect([one.isSpent(key), await one.spend(key)]).toEqual([true, false])
+    expect(calls).toBe(0)
+    pass(10)
+    expect([one.isSpent(key), await one.spend(key)]).toEqual([false, true])
+  })
+
+  test('gives nothing away: whoever read it before others emptied it is told no all the same', async () => {
+    const [one, key] = [instance(), newKey()]
+    await flood(instances(1), key, 100)
+    const known = await read([at(key)])
+    await flood(instances(1), key, 200)
+    one.saw(key, known)
+    expect(one.isSpent(key)).toBe(false)
+    expect(await one.spend(key)).toBe(false)
   })
 })
 
