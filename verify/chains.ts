@@ -2,7 +2,6 @@
 // none can be taken out, put in or reworded without all that came after it. By `n`, not by place: entries take their
 // place in the tree by id, after their commit.
 import { hex } from '../log/bytes.ts'
-import { leafHash } from '../log/merkle.ts'
 import type { Action } from '../schemas/access-log.ts'
 import type { LoggedEntry } from './entries.ts'
 import { Failed } from './verdict.ts'
@@ -36,11 +35,12 @@ const mustHave = (entry: LoggedEntry): boolean => {
 /**
  * Verifies the chain of every referral in the log. What no later entry of a referral names is not held by its chain:
  * its end.
+ * @param hashes of the leaves
  * @returns how many referrals have a chain
  */
 export const verifyChains = (
   entries: readonly LoggedEntry[],
-  leaves: readonly Uint8Array[],
+  hashes: readonly Uint8Array[],
 ): number => {
   const places = new Map<string, Map<number, number>>()
   entries.forEach(({ referralId, chain }, index) => {
@@ -65,7 +65,7 @@ export const verifyChains = (
     if ((n === 1) !== submitted) throw new Failed('chain-start', at, index)
     const before = chained.get(n - 1)
     if (n > 1 && before === undefined) throw new Failed('chain-gap', at, index)
-    const expected = before === undefined ? undefined : hex(leafHash(leaves[before] as Uint8Array))
+    const expected = before === undefined ? undefined : hex(hashes[before] as Uint8Array)
     if (prevHash !== expected) throw new Failed('chain-broken', at, index)
   })
   return places.size

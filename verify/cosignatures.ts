@@ -102,19 +102,19 @@ const cosignedIn = (folder: string): { institution: InstitutionCode; size: numbe
 
 /**
  * Verifies the cosignatures of the folder, and that every cosigned tree is the beginning of this one: its root is
- * computed from the leaves that are here.
+ * computed from the leaves that are here, by their hashes.
  * @returns the last of each institution
  */
 export const verifyCosignatures = async (
   folder: string,
   { checkpoint, signer }: { checkpoint: Checkpoint; signer: NoteKey },
-  leaves: readonly Uint8Array[],
+  hashes: readonly Uint8Array[],
   keys: ReadonlyMap<string, VerifierKey>,
 ): Promise<CosignedBy[]> => {
   await verifyLines(checkpoint.note, signer, keys, 'checkpoint')
   const files = cosignedIn(folder)
   const roots = rootsOf(
-    leaves,
+    hashes,
     files.map(({ size }) => size),
   )
   const newest = new Map<string, CosignedBy>()

@@ -1,5 +1,6 @@
 // The requests behind the entries: each RFC 9421 signature verified again, over a signature base rebuilt from the entry
 // alone.
+import { availableParallelism } from 'node:os'
 import {
   type Claimed,
   type Line,
@@ -61,11 +62,11 @@ const valueOf = (
 
 const elsewhere = ['@method', '@path', 'content-digest']
 
-const verifyEvidence = async (
+const verifyEvidence = (
   { time, actor, request }: LoggedEntry,
   key: VerifierKey,
   index: number,
-): Promise<Signed> => {
+): Signed & { holds: Promise<boolean> } => {
   if (request.signatureInput === undefined || request.signature === undefined)
     throw new Failed('evidence-missing', request.id, index)
   const signed = readSigned(request)
@@ -98,9 +99,7 @@ const verifyEvidence = async (
     return { name, value }
   })
   const base = new TextEncoder().encode(baseOf(lines, params))
-  if (!(await key.verify(base, signature)))
-    throw new Failed('evidence-signature', request.id, index)
-  return signed
+  return { ...signed, holds: key.verify(base, signature) }
 }
 
 /** Nothing but what the hub writes about itself: no key, no signature, and no action that is a caller's. */
@@ -119,32 +118,80 @@ const verifyHubs = ({ actor, action, request }: LoggedEntry, index: number): voi
 const nameOf = (authority: string | undefined) =>
   authority?.replace(/^(127\.0\.0\.1|localhost|\[::1\]):\d+$/, '$1')
 
+/** `done` of `all` entries. */
+export type Progress = (done: number, all: number) => void
+
+/** Signatures that are being checked, in the order of their entries; the first that does not hold ends it all. */
+const inOrder = (most: number) => {
+  const checked: { entry: LoggedEntry; index: number; holds: Promise<boolean> }[] = []
+  let first = 0
+  const next = async () => {
+    const { entry, index, holds } = checked[first] as (typeof checked)[number]
+    first += 1
+    if (!(await holds)) throw new Failed('evidence-signature', entry.request.id, index)
+  }
+  return {
+    add: (entry: LoggedEntry, index: number, holds: Promise<boolean>): void => {
+      // Whoever fails first is waited for; of those behind it nobody asks any more.
+      holds.catch(() => {})
+      checked.push({ entry, index, holds })
+    },
+    /** Waits until there is room for one more. */
+    room: async (): Promise<void> => {
+      while (checked.length - first >= most) await next()
+      if (first < 1024) return
+      checked.splice(0, first)
+      first = 0
+    },
+    all: async (): Promise<void> => {
+      while (first < checked.length) await next()
+    },
+  }
+}
+
+const evidenceOf = ({ actor, request }: LoggedEntry): string => JSON.stringify([actor, request])
+
+/** Signatures that wait for each thread, so that none of them waits for us. */
+const ahead = 16
+const progressEach = 1000
+
 /**
  * Verifies every entry's request. Entries of one request (a batch) have one evidence; one signature stands behind one
- * request.
+ * request. What is found first is found in the order of the entries, however many signatures are checked at once.
  * @param authorities the names of the hub: what was signed for another is not of its log
  * @returns how many signed requests there were
  */
 export const verifyRequests = async (
   entries: readonly LoggedEntry[],
   keys: ReadonlyMap<string, VerifierKey>,
-  authorities: readonly string[],
+  {
+    authorities,
+    workers = availableParallelism(),
+    progress,
+  }: {
+    authorities: readonly string[]
+    workers?: number | undefined
+    progress?: Progress | undefined
+  },
 ): Promise<number> => {
   const names = new Set(authorities.map(nameOf))
-  const evidences = new Map<string, string>()
+  const evidences = new Map<string, LoggedEntry>()
   const nonces = new Map<string, string>()
-  for (const [index, entry] of entries.entries()) {
+  const signatures = inOrder(workers === 1 ? 1 : workers * ahead)
+
+  const verifyOne = (entry: LoggedEntry, index: number): void => {
     const { actor, request } = entry
-    const evidence = JSON.stringify([actor, request])
     const known = evidences.get(request.id)
-    if (known !== undefined && known !== evidence)
+    if (known && evidenceOf(known) !== evidenceOf(entry))
       throw new Failed('evidence-differs', request.id, index)
-    evidences.set(request.id, evidence)
+    if (!known) evidences.set(request.id, entry)
     if (actor.institution === 'HUB' || actor.role === 'hub') {
       verifyHubs(entry, index)
-      continue
+      return
     }
-    const { keyid, nonce } = await verifyEvidence(entry, keyOf(entry, keys, index), index)
+    const signed = verifyEvidence(entry, keyOf(entry, keys, index), index)
+    const { keyid, nonce, holds } = signed
+    signatures.add(entry, index, holds)
     const authority = request.covered?.['@authority']
     if (!names.has(nameOf(authority)))
       throw new Failed('evidence-authority', authority ?? '', index)
@@ -154,5 +201,19 @@ export const verifyRequests = async (
       throw new Failed('evidence-reused', request.id, index)
     nonces.set(spent, request.id)
   }
+
+  for (const [index, entry] of entries.entries()) {
+    try {
+      verifyOne(entry, index)
+    } catch (error) {
+      // A signature before it may not hold either: that was first.
+      await signatures.all()
+      throw error
+    }
+    await signatures.room()
+    if ((index + 1) % progressEach === 0) progress?.(index + 1, entries.length)
+  }
+  await signatures.all()
+  progress?.(entries.length, entries.length)
   return nonces.size
 }

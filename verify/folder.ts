@@ -84,10 +84,12 @@ export const refuseAltered = (bytes: Buffer, path: string): void => {
 export const isStray = (path: string): boolean =>
   /^(\.DS_Store|\._.*|Thumbs\.db|desktop\.ini)$/i.test(basename(path))
 
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
 /** As text, only if it is UTF-8 throughout; a byte order mark is a character like any other. */
 export const strictText = (bytes: Uint8Array): string | undefined => {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    return strict.decode(bytes)
   } catch {
     return undefined
   }

@@ -1,7 +1,7 @@
 // The keys behind the entries: keys.json gives their material, the log itself (directory.ts) whose they are, for what
 // and when. What keys.json says beside the material must be what the log says.
 import * as z from 'zod'
-import { algorithmOf, verifies } from '../signatures/algorithms.ts'
+import { algorithmOf } from '../signatures/algorithms.ts'
 import { thumbprint } from '../signatures/keys.ts'
 import { strongKey } from '../signatures/public-key.ts'
 import { maxBehind } from '../signatures/policy.ts'
@@ -10,6 +10,7 @@ import { DirectoryKey, type KeyState } from '../schemas/agreement.ts'
 import type { Instant } from '../schemas/ids.ts'
 import type { LoggedKey } from './directory.ts'
 import type { LoggedEntry } from './entries.ts'
+import { checkedBy } from './signature.ts'
 import { Failed, type FailureCode } from './verdict.ts'
 
 const Keys = z.strictObject({ items: z.array(DirectoryKey) })
@@ -41,7 +42,7 @@ export const readKeys = async (json: string | undefined): Promise<Map<string, Ve
     if (!webKey) throw new Failed('key-algorithm', keyid)
     keys.set(keyid, {
       ...key,
-      verify: (data, signature) => verifies(alg, webKey, { data, signature }),
+      verify: checkedBy(alg, webKey),
     })
   }
   return keys

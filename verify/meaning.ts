@@ -65,16 +65,23 @@ const nameOf = ({ actor, action, request }: LoggedEntry): string =>
 /** No entry twice, no request that submits twice, no answer given again that was never given. */
 const verifyOnce = (entries: readonly LoggedEntry[]): void => {
   const counts = new Map<string, number>()
+  // Entries that are alike are of one request.
+  const requests = new Set<string>()
+  const repeated = new Set<string>()
+  for (const { request } of entries)
+    (requests.has(request.id) ? repeated : requests).add(request.id)
   const submitted = new Set<string>()
   const answered = new Set(
     entries.filter(({ outcome, code }) => outcome === 'allowed' && !code).map(nameOf),
   )
   entries.forEach((entry, index) => {
-    const { id: _id, time: _time, ...said } = entry
-    const text = JSON.stringify(said)
-    const count = (counts.get(text) ?? 0) + 1
-    counts.set(text, count)
-    if (count > (alike[entry.action] ?? 1)) refuse('entry-duplicated', entry.id, index)
+    if (repeated.has(entry.request.id)) {
+      const { id: _id, time: _time, ...said } = entry
+      const text = JSON.stringify(said)
+      const count = (counts.get(text) ?? 0) + 1
+      counts.set(text, count)
+      if (count > (alike[entry.action] ?? 1)) refuse('entry-duplicated', entry.id, index)
+    }
     if (entry.code === 'replayed' && !answered.has(nameOf(entry)))
       refuse('replay-of-nothing', entry.request.id, index)
     if (entry.action !== 'referral.submit' || entry.chain === undefined) return

@@ -6,13 +6,13 @@ import { verifyChains } from './chains.ts'
 import { verifyCosignatures } from './cosignatures.ts'
 import { directoryOf } from './directory.ts'
 import { type LoggedEntry, readEntry, readLeaves, refuseRepeated } from './entries.ts'
-import { verifyRequests } from './evidence.ts'
+import { type Progress, verifyRequests } from './evidence.ts'
 import { refuseAltered, refuseOther, refuseOthers, strictText, textOf, tilesOf } from './folder.ts'
 import { Inconsistent, keepEvidence } from './inconsistent.ts'
 import { heldAgainst, readKeys } from './keys.ts'
 import { verifyMeaning, verifyTimes } from './meaning.ts'
 import { type Checkpoint, type NoteKey, type Policy, readCheckpoint, readPolicy } from './note.ts'
-import { compareTiles, rootOf } from './tree.ts'
+import { compareTiles, hashesOf, rootOf } from './tree.ts'
 import { type Environment, givenKey, NotTrustable, pinKey, signerOf, trusting } from './trust.ts'
 import { type Continued, Failed, type Trusted, type Verdict } from './verdict.ts'
 
@@ -28,6 +28,12 @@ export type VerifyOptions = {
   maxAgeMs?: number
   /** Other names that the hub has had, beside the one in policy.json: callers sign for the name. */
   authorities?: readonly string[]
+  /**
+   * How many threads check signatures, while this one reads on; 1: one after the other. Default: the cores.
+   */
+  workers?: number | undefined
+  /** Told of how many entries' requests have been verified, from time to time. */
+  progress?: Progress | undefined
   /** The log's key as somebody outside has it. Without it the folder's own is taken, and the verdict says so. */
   vkey?: string
 }
@@ -96,7 +102,7 @@ async function judge(folder: string, options: Judged, trust: Trust): Promise<Ver
  * there were, that the callers signed theirs, what was countersigned, the chains, what it all means, the age.
  */
 async function verified(folder: string, options: Judged, trust: Trust): Promise<Verdict> {
-  const { since, now, maxAgeMs, authorities = [] } = options
+  const { since, now, maxAgeMs, authorities = [], workers, progress } = options
   refuseOther(folder)
   const policy = readPolicy(textOf(folder, 'policy.json', 'policy-missing'))
   const trusted = trust(policy)
@@ -108,19 +114,24 @@ async function verified(folder: string, options: Judged, trust: Trust): Promise<
   const places = tilesOf(size)
   const leaves = readLeaves(folder, places)
   const entries = leaves.map(readEntry)
-  compareTiles(folder, places, leaves)
+  const hashes = hashesOf(leaves)
+  compareTiles(folder, places, hashes)
   refuseOthers(folder, places)
-  if (!sameBytes(rootOf(leaves), root)) throw new Failed('root', base64(root))
+  if (!sameBytes(rootOf(hashes), root)) throw new Failed('root', base64(root))
   refuseRepeated(entries)
   const continued =
-    since === undefined ? undefined : await continues(since, signer, checkpoint, leaves)
+    since === undefined ? undefined : await continues(since, signer, checkpoint, hashes)
   const clocks = verifyTimes(entries)
 
   const directory = directoryOf(entries)
   const keys = heldAgainst(directory, await readKeys(textOf(folder, 'keys.json', 'keys-missing')))
-  const requests = await verifyRequests(entries, keys, [policy.hub, ...authorities])
-  const cosigned = await verifyCosignatures(folder, { checkpoint, signer }, leaves, keys)
-  const referrals = verifyChains(entries, leaves)
+  const requests = await verifyRequests(entries, keys, {
+    authorities: [policy.hub, ...authorities],
+    workers,
+    progress,
+  })
+  const cosigned = await verifyCosignatures(folder, { checkpoint, signer }, hashes, keys)
+  const referrals = verifyChains(entries, hashes)
   verifyMeaning(entries)
 
   const newest = newestOf(entries)
@@ -163,7 +174,7 @@ async function continues(
   file: string,
   signer: NoteKey,
   { size, note }: Checkpoint,
-  leaves: readonly Uint8Array[],
+  hashes: readonly Uint8Array[],
 ): Promise<number> {
   let bytes: Buffer
   try {
@@ -175,7 +186,7 @@ async function continues(
   const old = await readCheckpoint(strictText(bytes) ?? '', signer, 'since')
   const sizes = `${old.size} → ${size}`
   if (old.size > size) throw new Inconsistent('rollback', sizes, [old.note, note])
-  if (!sameBytes(rootOf(leaves, old.size), old.root))
+  if (!sameBytes(rootOf(hashes, old.size), old.root))
     throw new Inconsistent('fork', sizes, [old.note, note])
   return old.size
 }

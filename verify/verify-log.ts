@@ -1,10 +1,13 @@
 #!/usr/bin/env node
-// The command: `verify-log FOLDER [--vkey VKEY|FILE] [--since CHECKPOINT] [--max-age HOURS] [--authority NAME] [--lang
-// es|en] [--json]` Exit 0 holds, 1 does not, 2 not an export, or usage.
+// The command: `verify-log FOLDER [--vkey VKEY|FILE] [--since CHECKPOINT] [--max-age HOURS] [--authority NAME]
+// [--workers N] [--progress] [--lang es|en] [--json]` Exit 0 holds, 1 does not, 2 not an export, or usage.
 import { parseArgs } from 'node:util'
 import { inert } from '../texts/inert.ts'
+import type { Language } from '../texts/language.ts'
 import { NotTrustable } from './trust.ts'
 import { exitCodeOf } from './verdict.ts'
+import type { Progress } from './evidence.ts'
+import { progressLine } from './progress.ts'
 import { verifyTrusting } from './verify-folder.ts'
 import { notTrustable, verdictLines, verifyHelp, verifyUsage } from './words.ts'
 
@@ -27,11 +30,13 @@ async function main(args: string[]): Promise<number> {
         'max-age': { type: 'string' },
         authority: { type: 'string', multiple: true, default: [] },
         lang: { type: 'string', default: 'es' },
+        workers: { type: 'string' },
+        progress: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
     })
-    const { since, vkey, lang, json, authority, help, 'max-age': hours } = values
+    const { since, vkey, lang, json, authority, help, workers, 'max-age': hours } = values
     if (help) {
       process.stdout.write(`${inert(verifyHelp[english ? 'en' : 'es'])}\n`)
       return 0
@@ -39,6 +44,8 @@ async function main(args: string[]): Promise<number> {
     const [folder, ...more] = positionals
     if (folder === undefined || more.length > 0 || (lang !== 'es' && lang !== 'en')) return usage()
     if (hours !== undefined && !/^\d{1,6}$/.test(hours)) return usage()
+    if (workers !== undefined && !/^[1-9]\d?$/.test(workers)) return usage()
+    const shown = values.progress || process.stderr.isTTY
     const verdict = await verifyTrusting(folder, {
       now: new Date(),
       env: process.env,
@@ -46,6 +53,8 @@ async function main(args: string[]): Promise<number> {
       ...(since === undefined ? {} : { since }),
       ...(hours === undefined ? {} : { maxAgeMs: Number(hours) * 3_600_000 }),
       authorities: authority,
+      ...(workers === undefined ? {} : { workers: Number(workers) }),
+      ...(shown ? { progress: progressShown(lang) } : {}),
     })
     const lines = json ? [JSON.stringify(verdict)] : verdictLines(verdict, lang)
     process.stdout.write(`${inert(lines.join('\n'))}\n`)
@@ -54,6 +63,21 @@ async function main(args: string[]): Promise<number> {
     if (!(error instanceof NotTrustable)) return usage()
     process.stderr.write(`${inert(notTrustable(error, english ? 'en' : 'es'))}\n`)
     return 2
+  }
+}
+
+/** Writes over its own line, a few times a second at most, and takes it away at the end. */
+function progressShown(language: Language): Progress {
+  const begun = performance.now()
+  let last = -Infinity
+  // Nobody reads it any more: the verdict does not depend on it.
+  process.stderr.on('error', () => {})
+  return (done, all) => {
+    const elapsedMs = performance.now() - begun
+    if (done < all && elapsedMs - last < 250) return
+    last = elapsedMs
+    const end = done === all ? (process.stderr.isTTY ? '\r\u001b[K' : '\n') : ''
+    process.stderr.write(`\r${progressLine({ done, all, elapsedMs }, language)}${end}`)
   }
 }
 

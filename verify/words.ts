@@ -12,8 +12,8 @@ type Text = Readonly<Record<Language, string>>
 const whys: Record<FailureCode, Text> = failureWhys
 
 export const verifyUsage: Text = {
-  es: 'Uso: verify-log CARPETA [--vkey LLAVE|ARCHIVO] [--since CONSTANCIA] [--max-age HORAS] [--authority NOMBRE] [--lang es|en] [--json]',
-  en: 'Usage: verify-log FOLDER [--vkey VKEY|FILE] [--since CHECKPOINT] [--max-age HOURS] [--authority NAME] [--lang es|en] [--json]',
+  es: 'Uso: verify-log CARPETA [--vkey LLAVE|ARCHIVO] [--since CONSTANCIA] [--max-age HORAS] [--authority NOMBRE] [--workers N] [--progress] [--lang es|en] [--json]',
+  en: 'Usage: verify-log FOLDER [--vkey VKEY|FILE] [--since CHECKPOINT] [--max-age HOURS] [--authority NAME] [--workers N] [--progress] [--lang es|en] [--json]',
 }
 
 export const verifyHelp: Text = {
@@ -25,6 +25,8 @@ Verifica una bitácora exportada (hub log export CARPETA) sin red y sin el inter
   --since CONSTANCIA     una constancia anterior: lo que cubría debe seguir ahí
   --max-age HORAS        falla si la última entrada es más vieja
   --authority NOMBRE     otro nombre que tuvo el intercambio; puede repetirse
+  --workers N            hilos que comprueban firmas; si no se da, los núcleos de la máquina
+  --progress             cuánto va, en la salida de errores; en una terminal siempre
   --lang es|en           idioma
   --json                 el veredicto como JSON
 
@@ -38,11 +40,18 @@ Verifies an exported log (hub log export FOLDER) without any network and without
   --since CHECKPOINT   an older checkpoint: what it covered must still be there
   --max-age HOURS      fails if the last entry is older
   --authority NAME     another name that the hub has had; may be repeated
+  --workers N          threads that check signatures; by default the machine's cores
+  --progress           how far it has come, on standard error; on a terminal always
   --lang es|en         language
   --json               the verdict as JSON
 
 Ends with 0 if nothing contradicts the log (the verdict, and trusted.by of --json, say whose key that goes by), 1 if
 something does, 2 if it is no export or the usage is wrong.`,
+}
+
+export const verifying: Text = {
+  es: '  {done} de {all} entradas · {percent} % · faltan {left}',
+  en: '  {done} of {all} entries · {percent} % · {left} left',
 }
 
 const holds: Text = {

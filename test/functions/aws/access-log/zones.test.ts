@@ -52,7 +52,7 @@ const grown = (level: number, groups: readonly (readonly Indexed[])[]): Zone => 
   return zone
 }
 
-const entry = (action: string, time: number): Indexed => ({
+const occurring = (action: string, time: number): Indexed => ({
   kind: { institution: 'ALA', action },
   time,
 })
@@ -101,7 +101,7 @@ describe('a zone', () => {
   test('names the places of what is rare, and of what is not the zones and how many to expect there', () => {
     const groups = Array.from({ length: 100 }, (_, group) =>
       Array.from({ length: 256 }, (_each, i) =>
-        entry(i === 7 && group % 2 === 0 ? 'rare' : i === 8 ? 'usual' : 'common', group),
+        occurring(i === 7 && group % 2 === 0 ? 'rare' : i === 8 ? 'usual' : 'common', group),
       ),
     )
     const zone = grown(1, groups)
@@ -116,7 +116,7 @@ describe('a zone', () => {
     const [first] = asked(zone, { action: 'common' }, undefined, 65_536 + 64)
     expect(first).toEqual({ level: 0, n: 256, expected: expect.closeTo(254.5 / 4, 0) as number })
     // A part that the span cuts: nobody can tell how many of it are wanted, nor which.
-    const two = grown(1, [[entry('rare', 1), entry('rare', 3)], [entry('rare', 3)]])
+    const two = grown(1, [[occurring('rare', 1), occurring('rare', 3)], [occurring('rare', 3)]])
     expect(asked(two, { action: 'rare' }, [2, 3])).toEqual([
       { index: 65_536 + 256 },
       { level: 0, n: 256, expected: 0 },
