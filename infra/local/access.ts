@@ -27,7 +27,15 @@ const Asked = z.object({
   ExpressionAttributeNames: z.record(z.string(), z.string()).default({}),
   ExpressionAttributeValues: z.record(z.string(), z.object({ S: z.string().optional() })),
 })
-const Keys = z.object({ Keys: z.array(Keyed) })
+const Keys = z.object({ Keys: z.array(z.unknown()) }).transform(asked => asked.Keys)
+const Writes = z.array(
+  z.union([
+    z.object({ PutRequest: z.object({ Item: z.unknown() }) }).transform(one => one.PutRequest.Item),
+    z
+      .object({ DeleteRequest: z.object({ Key: z.unknown() }) })
+      .transform(one => one.DeleteRequest.Key),
+  ]),
+)
 
 /**
  * Partition keys of the items that a call is about, where their attribute is `pk`: of the other tables no policy of
@@ -83,7 +91,7 @@ const dynamodb = (operation: string, body: unknown): Call[] => {
   }
   if (operation === 'BatchWriteItem' || operation === 'BatchGetItem')
     return Object.entries(Batch.parse(body).RequestItems).map(([table, asked]) =>
-      on(operation, table, leadingKeys(...(Keys.safeParse(asked).data?.Keys ?? []))),
+      on(operation, table, leadingKeys(...z.union([Keys, Writes]).parse(asked))),
     )
   if (single.has(operation)) {
     const { TableName, IndexName, Item, Key } = Table.parse(body)
