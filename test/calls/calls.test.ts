@@ -7,7 +7,7 @@ import { figuresOf, listOf, summaryOf } from './figures.ts'
 let exchange: Exchange
 beforeAll(async () => {
   exchange = await countExchange()
-}, 120_000)
+}, 300_000)
 
 test('calls, round trips one after the other, units and bytes are as written here', () => {
   expect(`\n${summaryOf(exchange)}\n`).toMatchInlineSnapshot(`

@@ -70,8 +70,8 @@ const unitsOf = (
   }
   const written = consumed.flatMap(({ TableName, Table, GlobalSecondaryIndexes }) => [
     [short(TableName), Table.CapacityUnits],
-    ...Object.entries(GlobalSecondaryIndexes).map(([index, { CapacityUnits }]) => [
-      `${short(TableName)}/${index}`,
+    ...Object.entries(GlobalSecondaryIndexes).map(([name, { CapacityUnits }]) => [
+      `${short(TableName)}/${name}`,
       CapacityUnits,
     ]),
   ])
