@@ -10,6 +10,8 @@ const entry = [
   '.ci/*.mjs',
   // Functions that the tests of the local hub let its workers run.
   'test/infra/local/handlers/*.ts',
+  // Run in a process of its own by infra/local/build-apart.ts.
+  'infra/local/build-process.ts',
   // Preloaded by test/dates/run.ts.
   'test/dates/shift-clock.mjs',
   // Read by test/mutants/lists.ts, which reads the folder.

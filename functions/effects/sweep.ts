@@ -14,7 +14,7 @@ import { groupOf, sendInOrder } from './messages.ts'
  * SQS keeps a message for 14 days (infra/hub-stack.ts). Sent again a day before, so that a day's outage of the sweep
  * loses no message for any time.
  */
-export const resendAfterMs = 13 * 24 * 3600 * 1000
+const resendAfterMs = 13 * 24 * 3600 * 1000
 
 /** Rows written side by side. */
 const sideBySide = 16

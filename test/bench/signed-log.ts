@@ -28,7 +28,7 @@ const pair = () => {
 }
 
 /** What of one entry's request was signed, as any verifier needs it: what a signature alone costs. */
-export type Signed = { base: Buffer; signature: Buffer }
+type Signed = { base: Buffer; signature: Buffer }
 
 /** Writes the export of a log of `size` entries. Answers the log's key, and every signature with its base and key. */
 export const writeSignedLog = async (folder: string, size: number) => {

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { openapi } from '../../schemas/openapi.ts'
 import { type RouteSpec, routes } from '../../schemas/routes.ts'
 
-export const Schema = z.record(z.string(), z.unknown())
+const Schema = z.record(z.string(), z.unknown())
 const Content = z.record(
   z.string(),
   z.strictObject({

@@ -22,7 +22,7 @@ export const mayView = (
   agreements.some(agreement => agreement === entry.agreementId) || institution === entry.institution
 
 /** Members of a row that a filter names by their value. */
-export const equal = ['institution', 'keyid', 'action', 'outcome', 'purpose'] as const
+const equal = ['institution', 'keyid', 'action', 'outcome', 'purpose'] as const
 
 /** Whether entries of a kind are releases that opened the category; also where a zone cannot tell. */
 const opened = ({ action, outcome, categories }: Kind, category: string): boolean =>

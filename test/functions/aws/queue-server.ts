@@ -8,7 +8,7 @@ import { inbox } from '../../../functions/aws/inbox.ts'
 
 type Entry = { Id: string; MessageBody?: string; MessageGroupId?: string; ReceiptHandle?: string }
 /** A batch as it arrived: its operation and its entries, in their order. */
-export type Batch = { operation: string; entries: Entry[] }
+type Batch = { operation: string; entries: Entry[] }
 /** Which entry is not taken, and why; undefined where it is. */
 export type Refuses = (entry: Entry, operation: string) => string | undefined
 
