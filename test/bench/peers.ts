@@ -16,14 +16,26 @@ const single = 8
 
 const folder = fileURLToPath(new URL('peers', import.meta.url))
 
+/** Brings the peers, unless they are there. Throws PeersMissing, which says what was tried. */
 const install = (print: (line: string) => void) => {
-  if (existsSync(join(folder, 'node_modules'))) return
+  // npm writes this file last.
+  if (existsSync(join(folder, 'node_modules/.package-lock.json'))) return
   print('installing the peers (test/bench/peers), once')
   const npm = process.env['npm_execpath']
   const parameters = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel', 'error']
   const [command, before] = npm === undefined ? ['npm', []] : [process.execPath, [npm]]
-  execFileSync(command, [...before, ...parameters], { cwd: folder, stdio: 'inherit' })
+  try {
+    execFileSync(command, [...before, ...parameters], { cwd: folder, stdio: 'inherit' })
+  } catch {
+    throw new PeersMissing(`npm ${parameters.join(' ')} failed in test/bench/peers`)
+  }
 }
+
+/** What cannot be measured, for the peers are not there. */
+export class PeersMissing extends Error {}
+
+/** Where there is no procfs, CPU and memory are not known. */
+const shown = (value: number, digits: number) => (Number.isNaN(value) ? '–' : value.toFixed(digits))
 
 const timed = async (thing: () => Promise<unknown>): Promise<number> => {
   const started = performance.now()
@@ -63,8 +75,11 @@ const line = (name: keyof Figures, [own, ...peers]: Figures[][]) => {
   const of = (rounds: Figures[]) => median(rounds.map(each => each[name]))
   const digits = name === 'rate' ? 0 : 1
   const ratio = (peer: Figures[]) =>
-    times(median(peer.map((each, i) => (own?.[i]?.[name] ?? NaN) / each[name])))
-  return [...[own ?? [], ...peers].map(each => of(each).toFixed(digits)), ...peers.map(ratio)]
+    median(peer.map((each, i) => (own?.[i]?.[name] ?? NaN) / each[name]))
+  return [
+    ...[own ?? [], ...peers].map(each => shown(of(each), digits)),
+    ...peers.map(ratio).map(each => (Number.isNaN(each) ? '–' : times(each))),
+  ]
 }
 
 const titles: Record<keyof Figures, string> = {
@@ -141,8 +156,8 @@ export const benchPeers = async (
           ],
           grown.map((each, i) => [
             names[i] ?? '',
-            ...each.map(mb => mb.toFixed(0)),
-            (((each.at(-1) ?? NaN) - (each[2] ?? NaN)) / (each.length - 3)).toFixed(1),
+            ...each.map(mb => shown(mb, 0)),
+            shown(((each.at(-1) ?? NaN) - (each[2] ?? NaN)) / (each.length - 3), 1),
           ]),
         ),
       )

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { benchExchange } from './exchange.ts'
 import { benchLog } from './log.ts'
 import { benchMemory } from './memory.ts'
-import { benchPeers } from './peers.ts'
+import { PeersMissing, benchPeers } from './peers.ts'
 
 const usage = `npm run bench -- [--only exchange|log|memory] [--rounds 30] [--most 1000000]
 npm run bench -- --peers [--rounds 9] [--memory]
@@ -43,8 +43,14 @@ if (values.help || !usable || !fitting || sizes.length === 0 || !known) {
   process.exit(values.help ? 0 : 2)
 }
 if (values.peers) {
-  await benchPeers(rounds, values.memory ? requests : 0, print)
-  process.exit(0)
+  try {
+    await benchPeers(rounds, values.memory ? requests : 0, print)
+    process.exit(0)
+  } catch (error) {
+    if (!(error instanceof PeersMissing)) throw error
+    process.stderr.write(`nothing was measured: ${error.message}\n`)
+    process.exit(1)
+  }
 }
 if (parts.includes('exchange')) await benchExchange(rounds, print)
 if (parts.includes('log')) await benchLog(sizes, rounds, print)
