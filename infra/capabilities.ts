@@ -35,11 +35,18 @@ export type TableGrant = {
   actions: readonly string[]
   indexes?: readonly string[]
   rows?: readonly string[]
+  why: string
 }
+/** `why`: what the permission is for, in one sentence that goes on after "it"; `npm run permissions` shows it. */
 export type Grant =
   | TableGrant
-  | { key: Exclude<KeyName, 'Storage'>; actions: readonly string[]; conditions?: Conditions }
-  | { inboxes: true | 'first'; actions: readonly string[] }
+  | {
+      key: Exclude<KeyName, 'Storage'>
+      actions: readonly string[]
+      conditions?: Conditions
+      why: string
+    }
+  | { inboxes: true | 'first'; actions: readonly string[]; why: string }
 
 /**
  * Only a call that names the referral, its agreement and its recipient can make or open a referral key. The Null half
@@ -56,65 +63,104 @@ const boundToReferral: Conditions = {
 // read with the caller's key (functions/http/ahead.ts) is read by it and by nothing else.
 // oxfmt-ignore
 export const grants = {
-  'directory:read': { table: 'Directory', actions: ['BatchGetItem'] },
-  'directory:list': { table: 'Directory', actions: ['BatchGetItem'], rows: ['institutions'] },
-  // No DeleteItem: history stays. Checks, because two persons' keys are conditions of what they decide.
-  'directory:change': { table: 'Directory', actions: ['PutItem', 'UpdateItem', 'ConditionCheckItem'], rows: ['key#*', 'institution#*'] },
-  // Nonces, and the rows in which a key's requests and refusals are counted: every signed door.
-  'requests:spend': { table: 'Requests', actions: ['BatchGetItem', 'PutItem', 'UpdateItem'], rows: ['nonce#*', 'bucket#*', 'refused#*'] },
-  // Stored answers: doors whose retries get the first answer again.
-  'requests:answer': { table: 'Requests', actions: ['BatchGetItem', 'PutItem'], rows: ['answer#*'] },
-  // One row of its own: a table that does not take writes is not well, whatever it still answers.
-  'requests:probe': { table: 'Requests', actions: ['UpdateItem'], rows: ['health'] },
-  'requests:wait': { table: 'Requests', actions: ['UpdateItem'], rows: ['waits#*'] },
-  'referrals:add': { table: 'Referrals', actions: ['PutItem'] },
-  'referrals:read': { table: 'Referrals', actions: ['BatchGetItem'] },
-  'referrals:due': { table: 'Referrals', actions: ['Query'], indexes: ['due'] },
-  'referrals:list': { table: 'Referrals', actions: ['Query'], indexes: ['sent', 'received'] },
-  'referrals:change': { table: 'Referrals', actions: ['BatchGetItem', 'UpdateItem'] },
-  'referrals:release-guards': { table: 'Referrals', actions: ['DeleteItem'] },
-  // Sealed content lies in rows of its own.
-  'envelopes:add': { table: 'Referrals', actions: ['PutItem'] },
-  'envelopes:read': { table: 'Referrals', actions: ['BatchGetItem'] },
-  'envelopes:send': { table: 'Referrals', actions: ['BatchGetItem'], rows: ['envelope#*'] },
-  'envelopes:destroy': { table: 'Referrals', actions: ['DeleteItem'] },
-  'consents:append': { table: 'ConsentLedger', actions: ['PutItem'] },
-  'consents:read': { table: 'ConsentLedger', actions: ['BatchGetItem'] },
-  // Makes a release conditional on the ledger not having moved.
-  'consents:hold': { table: 'ConsentLedger', actions: ['ConditionCheckItem'] },
-  'referral-keys:add': { table: 'ReferralKeys', actions: ['PutItem'] },
-  'referral-keys:destroy': { table: 'ReferralKeys', actions: ['BatchGetItem', 'DeleteItem'] },
-  'referral-keys:read': { table: 'ReferralKeys', actions: ['BatchGetItem'] },
-  // What every signed door may: add what is pending, and read how far the log is signed. Nothing that has its place.
-  'access-log:append': { table: 'AccessLog', actions: ['PutItem'], rows: ['pending'] },
-  'access-log:tell-size': { table: 'AccessLog', actions: ['BatchGetItem'], rows: ['head'] },
-  'access-log:prove': { table: 'AccessLog', actions: ['GetItem'], rows: ['head', 'tile#*'] },
-  'access-log:cosign': { table: 'AccessLog', actions: ['GetItem', 'PutItem'], rows: ['cosigned', 'cosigned#*'] },
-  'access-log:about': { table: 'AccessLog', actions: ['Query'], indexes: ['by-referral', 'by-consent'] },
-  'access-log:of-referral': { table: 'AccessLog', actions: ['Query'], indexes: ['by-referral'] },
-  'access-log:entries': { table: 'AccessLog', actions: ['BatchGetItem'], rows: ['entry#*'] },
-  'access-log:pick': { table: 'AccessLog', actions: ['BatchGetItem', 'Query'], rows: ['entry#*', 'zone#*', 'head'] },
-  // Tiles, bundles and the head, all signed, and who countersigned it.
-  'access-log:read': { table: 'AccessLog', actions: ['GetItem', 'Query'], rows: ['head', 'tile#*', 'entry#*', 'cosigned'] },
-  // Gives what is pending its place. Not the index, and nothing that an institution countersigned.
-  'access-log:sequence': { table: 'AccessLog', actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'], rows: ['pending', 'head', 'tile#*', 'entry#*'] },
-  'access-log:count': { table: 'AccessLog', actions: ['GetItem', 'Query', 'UpdateItem'], rows: ['counts', 'counts#*'] },
-  'access-log:index': { table: 'AccessLog', actions: ['GetItem', 'BatchGetItem', 'Query', 'PutItem'], rows: ['head', 'zone#*', 'entry#*'] },
-  'outbox:send': { table: 'Outbox', actions: ['PutItem'] },
-  'outbox:settle': { table: 'Outbox', actions: ['DeleteItem'] },
-  // The index names what is due, its rows decide. Scan finds what 0.1.0 left, which has no place in the index.
-  'outbox:due': { table: 'Outbox', actions: ['Query'], indexes: ['owed'] },
-  'outbox:sweep': { table: 'Outbox', actions: ['BatchGetItem', 'Query', 'Scan', 'UpdateItem'] },
-  'envelope:seal': { key: 'Envelope', actions: ['GenerateDataKey'], conditions: boundToReferral },
-  'envelope:open': { key: 'Envelope', actions: ['Decrypt'], conditions: boundToReferral },
-  'envelope:describe': { key: 'Envelope', actions: ['DescribeKey'] },
-  'guard:mac': { key: 'Guard', actions: ['GenerateMac'] },
-  'log:sign': { key: 'Log', actions: ['Sign', 'GetPublicKey'] },
-  'log:public-key': { key: 'Log', actions: ['GetPublicKey'] },
-  'inbox:send': { inboxes: true, actions: ['SendMessage'] },
-  'inbox:receive': { inboxes: true, actions: ['ReceiveMessage'] },
-  'inbox:settle': { inboxes: true, actions: ['DeleteMessage', 'ChangeMessageVisibility'] },
-  'inbox:probe': { inboxes: 'first', actions: ['GetQueueAttributes'] },
+  'directory:read': { table: 'Directory', actions: ['BatchGetItem'],
+    why: 'finds the caller’s key, its institution and the agreements that it is party to, as they are at that moment: a revocation counts on the next request' },
+  'directory:list': { table: 'Directory', actions: ['BatchGetItem'], rows: ['institutions'],
+    why: 'knows which inboxes there are' },
+  'directory:change': { table: 'Directory', actions: ['PutItem', 'UpdateItem', 'ConditionCheckItem'], rows: ['key#*', 'institution#*'],
+    why: 'adds a key, confirms it and ends it; two persons’ keys are conditions of what they decide, hence the checks. Nothing is deleted: history stays' },
+  'requests:spend': { table: 'Requests', actions: ['BatchGetItem', 'PutItem', 'UpdateItem'], rows: ['nonce#*', 'bucket#*', 'refused#*'],
+    why: 'takes each nonce once, and counts the requests and the refusals of each key' },
+  'requests:answer': { table: 'Requests', actions: ['BatchGetItem', 'PutItem'], rows: ['answer#*'],
+    why: 'keeps the answer, sealed with the request itself: a retry with the same Idempotency-Key gets it again' },
+  'requests:probe': { table: 'Requests', actions: ['UpdateItem'], rows: ['health'],
+    why: 'writes one row of its own: a table that takes no writes is not well, whatever it still answers' },
+  'requests:wait': { table: 'Requests', actions: ['UpdateItem'], rows: ['waits#*'],
+    why: 'counts how often a key begins to wait for messages' },
+  'referrals:add': { table: 'Referrals', actions: ['PutItem'],
+    why: 'adds a referral, and the guard that refuses the same one a second time' },
+  'referrals:read': { table: 'Referrals', actions: ['BatchGetItem'],
+    why: 'finds the referral that the request names' },
+  'referrals:due': { table: 'Referrals', actions: ['Query'], indexes: ['due'],
+    why: 'finds what has expired, or is past its retention; the index names it, and the row decides' },
+  'referrals:list': { table: 'Referrals', actions: ['Query'], indexes: ['sent', 'received'],
+    why: 'lists the headers that an institution sent or received; sealed content is in neither index' },
+  'referrals:change': { table: 'Referrals', actions: ['BatchGetItem', 'UpdateItem'],
+    why: 'changes the state of a referral, if nobody else has since it was read' },
+  'referrals:release-guards': { table: 'Referrals', actions: ['DeleteItem'],
+    why: 'frees the guard of a referral that is over, so that the person can be referred again' },
+  'envelopes:add': { table: 'Referrals', actions: ['PutItem'],
+    why: 'keeps the sealed content, in rows of its own' },
+  'envelopes:read': { table: 'Referrals', actions: ['BatchGetItem'],
+    why: 'takes the sealed content, to open it' },
+  'envelopes:send': { table: 'Referrals', actions: ['BatchGetItem'], rows: ['envelope#*'],
+    why: 'takes the sealed content along when a message is sent again; without the key it is noise' },
+  'envelopes:destroy': { table: 'Referrals', actions: ['DeleteItem'],
+    why: 'deletes the sealed content when consent or retention ends' },
+  'consents:append': { table: 'ConsentLedger', actions: ['PutItem'],
+    why: 'adds an event to a consent’s ledger, which is only ever added to' },
+  'consents:read': { table: 'ConsentLedger', actions: ['BatchGetItem'],
+    why: 'judges by the consent as it is now' },
+  'consents:hold': { table: 'ConsentLedger', actions: ['ConditionCheckItem'],
+    why: 'makes a release depend on a ledger that has not moved since it was judged by' },
+  'referral-keys:add': { table: 'ReferralKeys', actions: ['PutItem'],
+    why: 'keeps the wrapped key of a new referral, the only copy' },
+  'referral-keys:destroy': { table: 'ReferralKeys', actions: ['BatchGetItem', 'DeleteItem'],
+    why: 'deletes the wrapped key of a referral, which destroys its content wherever there are copies of it' },
+  'referral-keys:read': { table: 'ReferralKeys', actions: ['BatchGetItem'],
+    why: 'takes the wrapped key: the other half of what opens the sender’s own number, and what only the envelope key unwraps' },
+  'access-log:append': { table: 'AccessLog', actions: ['PutItem'], rows: ['pending'],
+    why: 'adds what it did or refused to the log, as pending; nothing that has its place in the log' },
+  'access-log:tell-size': { table: 'AccessLog', actions: ['BatchGetItem'], rows: ['head'],
+    why: 'says in each answer how far the log is signed' },
+  'access-log:prove': { table: 'AccessLog', actions: ['GetItem'], rows: ['head', 'tile#*'],
+    why: 'proves that an entry is in the log, and that one size of it is the beginning of another' },
+  'access-log:cosign': { table: 'AccessLog', actions: ['GetItem', 'PutItem'], rows: ['cosigned', 'cosigned#*'],
+    why: 'keeps what an institution countersigned, and holds the next against the last' },
+  'access-log:about': { table: 'AccessLog', actions: ['Query'], indexes: ['by-referral', 'by-consent'],
+    why: 'finds the entries about a referral or a consent; the index names places, the entries are read there' },
+  'access-log:of-referral': { table: 'AccessLog', actions: ['Query'], indexes: ['by-referral'],
+    why: 'finds the entries about one referral' },
+  'access-log:entries': { table: 'AccessLog', actions: ['BatchGetItem'], rows: ['entry#*'],
+    why: 'reads the entries that the index named' },
+  'access-log:pick': { table: 'AccessLog', actions: ['BatchGetItem', 'Query'], rows: ['entry#*', 'zone#*', 'head'],
+    why: 'answers an officer’s query: entries by time, action, key or institution' },
+  'access-log:read': { table: 'AccessLog', actions: ['GetItem', 'Query'], rows: ['head', 'tile#*', 'entry#*', 'cosigned'],
+    why: 'gives an auditor the log itself: tiles, entries, the signed head, and who countersigned it' },
+  'access-log:sequence': { table: 'AccessLog', actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'], rows: ['pending', 'head', 'tile#*', 'entry#*'],
+    why: 'gives what is pending its place in the log, and moves the head. Not the index, and nothing that an institution countersigned' },
+  'access-log:count': { table: 'AccessLog', actions: ['GetItem', 'Query', 'UpdateItem'], rows: ['counts', 'counts#*'],
+    why: 'counts entries by day, for the log in numbers' },
+  'access-log:index': { table: 'AccessLog', actions: ['GetItem', 'BatchGetItem', 'Query', 'PutItem'], rows: ['head', 'zone#*', 'entry#*'],
+    why: 'writes the rows by which officers’ queries find entries' },
+  'outbox:send': { table: 'Outbox', actions: ['PutItem'],
+    why: 'writes what an inbox is owed, in the transaction of the effect that it tells of' },
+  'outbox:settle': { table: 'Outbox', actions: ['DeleteItem'],
+    why: 'removes what an inbox was owed, when its institution has acknowledged it' },
+  'outbox:due': { table: 'Outbox', actions: ['Query'], indexes: ['owed'],
+    why: 'finds what is to be sent again; the index names it, and the rows decide' },
+  'outbox:sweep': { table: 'Outbox', actions: ['BatchGetItem', 'Query', 'Scan', 'UpdateItem'],
+    why: 'reads what is due and notes when it was sent. The scan finds what 0.1.0 left, which has no place in the index' },
+  'envelope:seal': { key: 'Envelope', actions: ['GenerateDataKey'], conditions: boundToReferral,
+    why: 'makes the key of a new referral' },
+  'envelope:open': { key: 'Envelope', actions: ['Decrypt'], conditions: boundToReferral,
+    why: 'unwraps the key of a referral, to give out what the consent permits' },
+  'envelope:describe': { key: 'Envelope', actions: ['DescribeKey'],
+    why: 'sees whether the key is enabled; this opens nothing' },
+  'guard:mac': { key: 'Guard', actions: ['GenerateMac'],
+    why: 'makes keyed hashes of documents and handles, and half of the key of the sender’s own number: none of these is kept in clear' },
+  'log:sign': { key: 'Log', actions: ['Sign', 'GetPublicKey'],
+    why: 'signs a checkpoint of what is committed, and names the key that it signs with' },
+  'log:public-key': { key: 'Log', actions: ['GetPublicKey'],
+    why: 'names the log’s key, and verifies by it; it can sign nothing' },
+  'inbox:send': { inboxes: true, actions: ['SendMessage'],
+    why: 'tells an inbox that something waits; what is owed stays in the outbox until it is acknowledged' },
+  'inbox:receive': { inboxes: true, actions: ['ReceiveMessage'],
+    why: 'takes messages for the institution that pulls' },
+  'inbox:settle': { inboxes: true, actions: ['DeleteMessage', 'ChangeMessageVisibility'],
+    why: 'removes an acknowledged message, or gives it back' },
+  'inbox:probe': { inboxes: 'first', actions: ['GetQueueAttributes'],
+    why: 'sees whether the queues answer; this receives nothing' },
 } satisfies Record<Capability, Grant>
 
 /** `post-referral` → `PostReferral`, `consents:append` → `ConsentsAppend`. */

@@ -10,6 +10,8 @@ export type HubFunction = {
   readonly name: string
   /** `functions/<module>.ts` exports its `handler`. */
   readonly module: string
+  /** What it is for, and what it is not given for that reason: whole sentences, which `npm run permissions` shows. */
+  readonly why: string
   readonly trigger: { readonly routes: readonly RouteKey[] } | { readonly everyMinutes: number }
   readonly may: readonly Capability[]
   /** Default 10 for routes, 55 on a schedule (under the minute, so that two passes seldom meet). */
@@ -25,55 +27,71 @@ export type HubFunction = {
 // oxfmt-ignore
 export const hubFunctions: readonly HubFunction[] = [
   { name: 'post-referral', module: 'referral/post', trigger: { routes: ['POST /v1/referrals'] },
+    why: 'Takes a referral in: judges it, seals it, keeps it, and tells the recipient’s inbox. It opens nothing, not even what it sealed.',
     may: ['directory:read', 'requests:spend', 'requests:answer', 'referrals:add', 'envelopes:add', 'consents:append', 'referral-keys:add', 'access-log:append', 'access-log:tell-size', 'outbox:send', 'envelope:seal', 'guard:mac', 'inbox:send'] },
   { name: 'get-referral', module: 'referral/get', trigger: { routes: ['GET /v1/referrals', 'GET /v1/referrals/{referralId}'] },
+    why: 'Shows headers to both parties. It opens no content: its one key makes keyed hashes.',
     may: ['directory:read', 'requests:spend', 'referrals:read', 'referrals:list', 'referral-keys:read', 'access-log:append', 'access-log:tell-size', 'guard:mac'] },
   { name: 'post-status', module: 'referral/status', trigger: { routes: ['POST /v1/referrals/{referralId}/status'] },
+    why: 'Moves a referral on, and tells the other side. It reads the wrapped key only for the sender’s own number, which it then shows the sender.',
     may: ['directory:read', 'requests:spend', 'requests:answer', 'referrals:change', 'referrals:release-guards', 'referral-keys:read', 'access-log:append', 'access-log:tell-size', 'outbox:send', 'guard:mac', 'inbox:send'] },
-  // Its answers go to the recipient alone, who has no own number to be opened: no KMS.
   { name: 'post-milestone', module: 'referral/milestone', trigger: { routes: ['POST /v1/referrals/{referralId}/milestones', 'POST /v1/referrals/{referralId}/milestones/{n}/void'] },
+    why: 'Records how far the person has come. Its answers go to the recipient alone, who has no own number to be opened: no KMS.',
     may: ['directory:read', 'requests:spend', 'requests:answer', 'referrals:change', 'consents:read', 'access-log:append', 'access-log:tell-size', 'outbox:send', 'inbox:send'] },
   { name: 'release-referral', module: 'referral/release', trigger: { routes: ['POST /v1/referrals/{referralId}/release'] },
+    why: 'Opens one referral for one purpose, after the entry that says so is covered by a signed checkpoint.',
     may: ['directory:read', 'requests:spend', 'referrals:change', 'envelopes:read', 'consents:read', 'consents:hold', 'referral-keys:read', 'access-log:append', 'access-log:tell-size', 'access-log:sequence', 'log:sign', 'envelope:open'] },
   // Waits for messages for up to 20 s before it opens them. With a cold start of a second within the 29 s after which a
   // gateway gives up.
   { name: 'pull-inbox', module: 'inbox/pull', trigger: { routes: ['POST /v1/inbox/pull'] }, timeoutSeconds: 28,
+    why: 'Gives an institution its messages and, where asked, opens them, each after its entry is covered by a signed checkpoint.',
     may: ['directory:read', 'requests:spend', 'requests:wait', 'referrals:change', 'consents:read', 'consents:hold', 'referral-keys:read', 'access-log:append', 'access-log:tell-size', 'access-log:sequence', 'log:sign', 'envelope:open', 'guard:mac', 'inbox:receive', 'inbox:settle'] },
   { name: 'ack-inbox', module: 'inbox/ack', trigger: { routes: ['POST /v1/inbox/ack', 'POST /v1/inbox/return'] },
+    why: 'Ends a delivery, or gives it back; the sender is told that it has arrived.',
     may: ['directory:read', 'requests:spend', 'referrals:change', 'access-log:append', 'access-log:tell-size', 'outbox:send', 'outbox:settle', 'guard:mac', 'inbox:send', 'inbox:settle'] },
   { name: 'read-access-log', module: 'access-log/read', trigger: { routes: ['GET /v1/access-log/checkpoint', 'GET /v1/access-log/public-key', 'GET /v1/access-log/entries/{index}', 'GET /v1/access-log/entries/{index}/proof', 'GET /v1/access-log/tile/{tile+}', 'GET /v1/access-log/tile/entries/{bundle+}', 'GET /v1/access-log/cosignatures'] },
+    why: 'Gives the log itself to auditors. It can verify the log’s signature and make none.',
     may: ['directory:read', 'requests:spend', 'access-log:append', 'access-log:tell-size', 'access-log:read', 'log:public-key'] },
-  // It can verify the log's signature and make none.
   { name: 'cosign-access-log', module: 'access-log/cosign', trigger: { routes: ['POST /v1/access-log/cosignatures'] },
+    why: 'Keeps what institutions countersign. It can verify the log’s signature and make none.',
     may: ['directory:read', 'requests:spend', 'requests:answer', 'access-log:append', 'access-log:tell-size', 'access-log:prove', 'access-log:cosign', 'log:public-key'] },
   { name: 'get-keys', module: 'institution/get-keys', trigger: { routes: ['GET /v1/institutions', 'GET /v1/institutions/{institution}/keys'] },
+    why: 'Shows institutions and their public keys.',
     may: ['directory:read', 'requests:spend', 'access-log:append', 'access-log:tell-size'] },
   { name: 'get-me', module: 'institution/get-me', trigger: { routes: ['GET /v1/me'] },
+    why: 'Tells a caller who they are to the hub, and the log’s key.',
     may: ['directory:read', 'requests:spend', 'access-log:append', 'access-log:tell-size', 'log:public-key'] },
-  // The only one that writes the directory. Needs neither KMS nor a queue: a revocation must work when they do not.
   { name: 'change-key', module: 'institution/change-key', trigger: { routes: ['POST /v1/institutions/{institution}/keys', 'POST /v1/institutions/{institution}/keys/{keyid}/confirmation', 'POST /v1/institutions/{institution}/keys/{keyid}/revocation'] },
+    why: 'The only one that writes the directory. Needs neither KMS nor a queue: a revocation must work when they do not.',
     may: ['directory:read', 'directory:change', 'requests:spend', 'requests:answer', 'access-log:append', 'access-log:tell-size'] },
   { name: 'get-receipt', module: 'referral/receipt', trigger: { routes: ['GET /v1/referrals/{referralId}/receipt'] },
+    why: 'Gives the sender a proof that a referral is in the log.',
     may: ['directory:read', 'requests:spend', 'referrals:read', 'access-log:append', 'access-log:tell-size', 'access-log:of-referral', 'access-log:entries', 'access-log:prove'] },
   { name: 'get-consent', module: 'consent/get', trigger: { routes: ['GET /v1/consents/{consentId}', 'GET /v1/consents/{consentId}/certificate'] },
+    why: 'Shows a consent’s ledger, and the certificate of its end, whose entries it places and signs first.',
     may: ['directory:read', 'requests:spend', 'referrals:read', 'consents:read', 'access-log:append', 'access-log:tell-size', 'access-log:of-referral', 'access-log:entries', 'access-log:sequence', 'log:sign'] },
-  // Destroys without KMS: a withdrawal must work when KMS does not.
   { name: 'withdraw-consent', module: 'consent/withdraw', trigger: { routes: ['POST /v1/consents/{consentId}/withdrawal'] },
+    why: 'Ends a consent, and destroys what was shared under it. Destroys without KMS: a withdrawal must work when KMS does not.',
     may: ['directory:read', 'requests:spend', 'requests:answer', 'referrals:change', 'referrals:release-guards', 'envelopes:destroy', 'consents:read', 'consents:append', 'referral-keys:destroy', 'access-log:append', 'access-log:tell-size', 'outbox:send', 'inbox:send'] },
   { name: 'confirm-deletion', module: 'consent/confirm-deletion', trigger: { routes: ['POST /v1/consents/{consentId}/deletion-confirmation'] },
+    why: 'Takes the recipient’s word that its copy is deleted.',
     may: ['directory:read', 'requests:spend', 'requests:answer', 'referrals:change', 'consents:read', 'consents:append', 'access-log:append', 'access-log:tell-size', 'outbox:send', 'inbox:send'] },
-  // Places and signs what is pending before it answers, so that every entry shown has its index.
   { name: 'get-access-log', module: 'access-log/get', trigger: { routes: ['GET /v1/access-log', 'GET /v1/access-log/summary'] },
+    why: 'Answers compliance officers. Places and signs what is pending before it answers, so that every entry shown has its index.',
     may: ['directory:read', 'requests:spend', 'access-log:append', 'access-log:tell-size', 'access-log:about', 'access-log:pick', 'access-log:sequence', 'access-log:index', 'access-log:count', 'log:sign'] },
   { name: 'get-health', module: 'hub/get-health', trigger: { routes: ['GET /v1/health', 'HEAD /v1/health'] },
+    why: 'Says whether tables, keys and queues answer. It reads nothing of anybody.',
     may: ['directory:read', 'requests:probe', 'envelope:describe', 'inbox:probe'] },
-  // Also answers 404 to every path that is no route, and 405 to another method on one that is.
   { name: 'get-openapi', module: 'hub/get-openapi', trigger: { routes: ['GET /v1/openapi.json', 'HEAD /v1/openapi.json', '$default'] }, saysWhere: true,
+    why: 'Serves the contract. Also answers 404 to every path that is no route, and 405 to another method on one that is.',
     may: [] },
   { name: 'relay-outbox', module: 'inbox/relay-outbox', trigger: { everyMinutes: 1 },
+    why: 'Sends again what an inbox is owed and has not acknowledged. It carries sealed content and can open none.',
     may: ['directory:list', 'outbox:due', 'outbox:sweep', 'envelopes:send', 'inbox:send'] },
   { name: 'run-due-work', module: 'hub/run-due-work', trigger: { everyMinutes: 1 },
+    why: 'Ends what has expired, and destroys what is past its retention, by the clock and without KMS.',
     may: ['directory:read', 'referrals:due', 'referrals:change', 'referrals:release-guards', 'envelopes:destroy', 'consents:read', 'consents:append', 'referral-keys:destroy', 'access-log:append', 'outbox:send', 'inbox:send'] },
   { name: 'sequence-access-log', module: 'access-log/sequence', trigger: { everyMinutes: 1 },
+    why: 'Places, signs, indexes and counts what is pending in the log, each minute.',
     may: ['access-log:sequence', 'access-log:index', 'access-log:count', 'log:sign'] },
 ]

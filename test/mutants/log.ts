@@ -235,9 +235,9 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'doors may write the head of the log',
     file: 'infra/capabilities.ts',
-    find: "'access-log:append': { table: 'AccessLog', actions: ['PutItem'], rows: ['pending'] }",
+    find: "'access-log:append': { table: 'AccessLog', actions: ['PutItem'], rows: ['pending'],",
     replace:
-      "'access-log:append': { table: 'AccessLog', actions: ['PutItem'], rows: ['pending', 'head'] }",
+      "'access-log:append': { table: 'AccessLog', actions: ['PutItem'], rows: ['pending', 'head'],",
     tests: ['test/infra/permissions.rules.test.ts'],
   },
   {
