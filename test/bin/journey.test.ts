@@ -13,6 +13,7 @@ beforeAll(async () => {
   // The day that test/data is made for; the command line takes the hub's time over.
   running = await startHub({
     port: 0,
+    schedules: false,
     data: folder,
     ephemeral: true,
     now: new Date('2026-11-30T12:00:00.000Z'),

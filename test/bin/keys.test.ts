@@ -24,6 +24,7 @@ beforeAll(async () => {
   await writeFile(inFolder('first.json'), JSON.stringify(first))
   running = await startHub({
     port: 0,
+    schedules: false,
     data: folder,
     ephemeral: true,
     now: new Date('2026-11-30T12:00:00.000Z'),

@@ -33,6 +33,7 @@ beforeAll(async () => {
   const now = new Date('2026-11-30T12:00:00.000Z')
   hub = await startHub({
     port: 0,
+    schedules: false,
     data: folder,
     ephemeral: true,
     now,

@@ -30,7 +30,12 @@ const has = {
 
 describe('the programs, against a running hub', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'hub-partners-'))
-  const hub = await startHub({ port: 0, data: join(folder, 'hub'), log: () => {} })
+  const hub = await startHub({
+    port: 0,
+    data: join(folder, 'hub'),
+    schedules: false,
+    log: () => {},
+  })
   afterAll(async () => {
     await hub.stop()
     rmSync(folder, { recursive: true, force: true })

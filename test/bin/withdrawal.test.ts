@@ -41,6 +41,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hub-withdrawal-'))
   running = await startHub({
     port: 0,
+    schedules: false,
     data: folder,
     ephemeral: true,
     now: new Date('2026-11-30T12:00:00.000Z'),

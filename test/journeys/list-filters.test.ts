@@ -16,7 +16,7 @@ afterAll(async () => {
 const startAt = async (instant: string) => {
   await hub?.stop()
   const now = new Date(instant)
-  hub = await startHub({ port: 0, data, now, log: () => {} })
+  hub = await startHub({ port: 0, data, now, schedules: false, log: () => {} })
   return { url: hub.url, data, aheadMs: now.getTime() - Date.now() }
 }
 

@@ -21,7 +21,7 @@ afterAll(async () => {
 /** Stops the hub and starts it on another day. */
 const startAt = async (now: number): Promise<HubPlace & { hub: Hub }> => {
   await hub?.stop()
-  hub = await startHub({ port: 0, data, now: new Date(now), log: () => {} })
+  hub = await startHub({ port: 0, data, now: new Date(now), schedules: false, log: () => {} })
   return { url: hub.url, data, aheadMs: now - Date.now(), hub }
 }
 const runDueWork = (place: { hub: Hub }) => place.hub.invoke('referral-hub-RunDueWork', {})
