@@ -6,19 +6,6 @@ import type { InboxEvent } from '../schemas/inbox.ts'
 export type EventType = InboxEvent['type']
 export type EventData<T extends EventType> = Extract<InboxEvent, { type: T }>['data']
 
-/** Names of the events in Guatemalan Spanish, as people read them. */
-export const eventLabels: Record<EventType, string> = {
-  'referral.requested.v1': 'Referencia enviada',
-  'referral.status-changed.v1': 'Cambio de estado',
-  'referral.milestone-recorded.v1': 'Avance registrado',
-  'referral.milestone-voided.v1': 'Avance anulado',
-  'referral.undelivered.v1': 'Referencia no recogida',
-  'referral.overdue.v1': 'Respuesta vencida',
-  'consent.withdrawn.v1': 'Retiro del consentimiento',
-  'consent.expired.v1': 'Consentimiento vencido',
-  'consent.deletion-confirmed.v1': 'Eliminación confirmada por la institución receptora',
-}
-
 /**
  * A CloudEvents 1.0 event in JSON.
  *

@@ -1,6 +1,5 @@
 // Every table of words in this folder, by what it is about: one place to see, and to try, that each word exists in both
-// languages (test/texts/catalogue.test.ts). Whoever shows something imports the table that it needs. The verdict's
-// sentences are in verify/words.ts, the demo's and the conformance test's beside them.
+// languages (test/texts/catalogue.test.ts). Whoever shows something imports the table that it needs.
 import { problems } from '../schemas/problem.ts'
 import { fieldCodes } from '../schemas/field-codes.ts'
 import { entryCodeLabels } from './codes.ts'
@@ -14,16 +13,15 @@ import { logTexts } from './log.ts'
 import { nextSteps } from './next-steps.ts'
 import * as referral from './referral.ts'
 import { findingTexts } from './sign-check-findings.ts'
+import { verdictTexts } from './verdict.ts'
 
 /** A word or sentence in each language; `{name}` stands for a value. */
 type Text = Readonly<Record<Language, string>>
 export type Table = Readonly<Record<string, Text>>
 
-const { eventLabel: _, ...ofTerms } = labels
-
 /** The words of closed lists of the contract: each code has one. */
 export const labelTables = {
-  ...ofTerms,
+  ...labels,
   ...referral,
   entryCodeLabels,
 } as const satisfies Record<string, Table>
@@ -39,5 +37,6 @@ export const sentenceTables = {
   fields: fieldCodes,
   cells: cellTexts,
   logFailures: failureWhys,
+  verdict: verdictTexts,
   nextSteps,
 } as const satisfies Record<string, Table>

@@ -1,9 +1,9 @@
 // The agreement's terms in Guatemalan Spanish and in English, for people; the code is what travels.
-import { eventLabels as spanishEvents, type EventType } from '../events/catalogue.ts'
 import type { Action, Outcome } from '../schemas/access-log.ts'
 import type { KeyEvent, KeyState, RevocationReason } from '../schemas/agreement.ts'
 import type { Certificate } from '../schemas/certificate.ts'
 import type { ConsentView, DataCategory, Purpose, WithdrawalCommand } from '../schemas/consent.ts'
+import type { InboxEvent } from '../schemas/inbox.ts'
 import type { Status } from '../schemas/referral.ts'
 import type * as z from 'zod'
 import type { Language } from './language.ts'
@@ -80,21 +80,21 @@ export const outcomeLabels: Labels<z.infer<typeof Outcome>> = {
   failed: { es: 'fallido', en: 'failed' },
 }
 
-const englishEvents: Record<EventType, string> = {
-  'referral.requested.v1': 'Referral submitted',
-  'referral.status-changed.v1': 'Status changed',
-  'referral.milestone-recorded.v1': 'Milestone recorded',
-  'referral.milestone-voided.v1': 'Milestone voided',
-  'referral.undelivered.v1': 'Referral not collected',
-  'referral.overdue.v1': 'Answer overdue',
-  'consent.withdrawn.v1': 'Consent withdrawn',
-  'consent.expired.v1': 'Consent expired',
-  'consent.deletion-confirmed.v1': 'Deletion confirmed by the recipient',
-}
-
 /** What a message of the inbox tells. */
-export const eventLabel = (type: EventType, language: Language): string =>
-  (language === 'es' ? spanishEvents : englishEvents)[type]
+export const eventLabels: Labels<InboxEvent['type']> = {
+  'referral.requested.v1': { es: 'Referencia enviada', en: 'Referral submitted' },
+  'referral.status-changed.v1': { es: 'Cambio de estado', en: 'Status changed' },
+  'referral.milestone-recorded.v1': { es: 'Avance registrado', en: 'Milestone recorded' },
+  'referral.milestone-voided.v1': { es: 'Avance anulado', en: 'Milestone voided' },
+  'referral.undelivered.v1': { es: 'Referencia no recogida', en: 'Referral not collected' },
+  'referral.overdue.v1': { es: 'Respuesta vencida', en: 'Answer overdue' },
+  'consent.withdrawn.v1': { es: 'Retiro del consentimiento', en: 'Consent withdrawn' },
+  'consent.expired.v1': { es: 'Consentimiento vencido', en: 'Consent expired' },
+  'consent.deletion-confirmed.v1': {
+    es: 'Eliminación confirmada por la institución receptora',
+    en: 'Deletion confirmed by the recipient',
+  },
+}
 
 export const consentStateLabels: Labels<ConsentView['state']> = {
   granted: { es: 'Consentimiento vigente', en: 'Consent in force' },

@@ -4,12 +4,12 @@
 import { parseArgs } from 'node:util'
 import { inert } from '../texts/inert.ts'
 import type { Language } from '../texts/language.ts'
+import { verdictTexts } from '../texts/verdict.ts'
 import { NotTrustable } from './trust.ts'
 import { exitCodeOf } from './verdict.ts'
 import type { Progress } from './evidence.ts'
-import { progressLine } from './progress.ts'
 import { verifyTrusting } from './verify-folder.ts'
-import { notTrustable, verdictLines, verifyHelp, verifyUsage } from './words.ts'
+import { notTrustable, progressLine, verdictLines } from './words.ts'
 
 /** Prints the verdict and returns the exit code. */
 async function main(args: string[]): Promise<number> {
@@ -17,7 +17,7 @@ async function main(args: string[]): Promise<number> {
     (arg, i) => arg === '--lang=en' || (arg === 'en' && args[i - 1] === '--lang'),
   )
   const usage = () => {
-    process.stderr.write(`${inert(verifyUsage[english ? 'en' : 'es'])}\n`)
+    process.stderr.write(`${inert(verdictTexts.usage[english ? 'en' : 'es'])}\n`)
     return 2
   }
   try {
@@ -38,7 +38,7 @@ async function main(args: string[]): Promise<number> {
     })
     const { since, vkey, lang, json, authority, help, workers, 'max-age': hours } = values
     if (help) {
-      process.stdout.write(`${inert(verifyHelp[english ? 'en' : 'es'])}\n`)
+      process.stdout.write(`${inert(verdictTexts.help[english ? 'en' : 'es'])}\n`)
       return 0
     }
     const [folder, ...more] = positionals

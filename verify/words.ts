@@ -1,175 +1,76 @@
-// The verdict in plain words, in Guatemalan Spanish and in English.
+// What a person reads of a verification, out of the sentences of texts/verdict.ts: how far it has come, and its verdict.
 import type { Language } from '../texts/language.ts'
 import { inert } from '../texts/inert.ts'
 import { filled, type Values } from '../texts/filled.ts'
 import { failureWhys } from '../texts/failures.ts'
+import { verdictTexts } from '../texts/verdict.ts'
 import type { NotTrustable } from './trust.ts'
 import { exitCodeOf, type FailureCode, type Trusted, type Verdict } from './verdict.ts'
 
-type Text = Readonly<Record<Language, string>>
-
 /** One for each code: a code without its sentence does not compile. */
-const whys: Record<FailureCode, Text> = failureWhys
-
-export const verifyUsage: Text = {
-  es: 'Uso: verify-log CARPETA [--vkey LLAVE|ARCHIVO] [--since CONSTANCIA] [--max-age HORAS] [--authority NOMBRE] [--workers N] [--progress] [--lang es|en] [--json]',
-  en: 'Usage: verify-log FOLDER [--vkey VKEY|FILE] [--since CHECKPOINT] [--max-age HOURS] [--authority NAME] [--workers N] [--progress] [--lang es|en] [--json]',
-}
-
-export const verifyHelp: Text = {
-  es: `${verifyUsage['es']}
-
-Verifica una bitácora exportada (hub log export CARPETA) sin red y sin el intercambio.
-
-  --vkey LLAVE|ARCHIVO   la llave de la bitácora, conocida por otro medio; sin ella vale la anotada en esta máquina
-  --since CONSTANCIA     una constancia anterior: lo que cubría debe seguir ahí
-  --max-age HORAS        falla si la última entrada es más vieja
-  --authority NOMBRE     otro nombre que tuvo el intercambio; puede repetirse
-  --workers N            hilos que comprueban firmas; si no se da, los núcleos de la máquina
-  --progress             cuánto va, en la salida de errores; en una terminal siempre
-  --lang es|en           idioma
-  --json                 el veredicto como JSON
-
-Termina con 0 si nada contradice la bitácora (el veredicto, y trusted.by de --json, dicen con la llave de quién), 1 si
-algo la contradice, 2 si no es una exportación o el uso es incorrecto.`,
-  en: `${verifyUsage['en']}
-
-Verifies an exported log (hub log export FOLDER) without any network and without the hub.
-
-  --vkey VKEY|FILE     the log's key, known by other means; without it the one pinned on this machine counts
-  --since CHECKPOINT   an older checkpoint: what it covered must still be there
-  --max-age HOURS      fails if the last entry is older
-  --authority NAME     another name that the hub has had; may be repeated
-  --workers N          threads that check signatures; by default the machine's cores
-  --progress           how far it has come, on standard error; on a terminal always
-  --lang es|en         language
-  --json               the verdict as JSON
-
-Ends with 0 if nothing contradicts the log (the verdict, and trusted.by of --json, say whose key that goes by), 1 if
-something does, 2 if it is no export or the usage is wrong.`,
-}
-
-export const verifying: Text = {
-  es: '  {done} de {all} entradas · {percent} % · faltan {left}',
-  en: '  {done} of {all} entries · {percent} % · {left} left',
-}
-
-const holds: Text = {
-  es: 'La bitácora está íntegra: {size} entradas y {requests} solicitudes firmadas de {origin}.',
-  en: 'The log is intact: {size} entries and {requests} signed requests of {origin}.',
-}
-/** Nobody outside has said by which key: whoever wrote the folder could have chosen it. */
-const agrees: Text = {
-  es: 'La bitácora concuerda consigo misma: {size} entradas y {requests} solicitudes firmadas de {origin}. Más no se puede decir: la llave salió de la carpeta misma.',
-  en: 'The log agrees with itself: {size} entries and {requests} signed requests of {origin}. No more can be said: the key came from the folder itself.',
-}
-const facts: Text = {
-  es: '  cadenas completas desde su inicio: {referrals} referencias\n  llaves según la bitácora misma: {keys}\n  raíz {root}\n  última entrada {newest}',
-  en: '  chains followed from their beginning: {referrals} referrals\n  keys by the log itself: {keys}\n  root {root}\n  last entry {newest}',
-}
-const logKey: Text = { es: '  llave de la bitácora {vkey}', en: '  key of the log {vkey}' }
-const bys: Record<Trusted['by'], Text> = {
-  given: { es: '    es la que usted dio', en: '    it is the one that you gave' },
-  pinned: {
-    es: '    es la que quedó anotada antes en {file}',
-    en: '    it is the one pinned before in {file}',
-  },
-  'first-use': {
-    es: '    primera vez: se tomó de la carpeta misma y quedó anotada en {file}; desde ahora se comparará con ella.\n    Compárela por otro medio con la que da el intercambio (hub log key)',
-    en: '    first use: it was taken from the folder itself and pinned in {file}; from now on it is compared with that.\n    Compare it by other means with the one that the hub gives (hub log key)',
-  },
-  folder: {
-    es: '    se tomó de la carpeta misma: nada de fuera la respalda. Dé la llave con --vkey (hub log key)',
-    en: '    it was taken from the folder itself: nothing outside vouches for it. Give the key with --vkey (hub log key)',
-  },
-}
-const continued: Text = {
-  es: '  desde la constancia anterior ({from} entradas, hasta {fromTime}) hasta esta ({size} entradas, hasta {newest}):\n    nada de lo anterior se quitó ni se cambió; se agregaron {added}',
-  en: '  from the older checkpoint ({from} entries, until {fromTime}) to this one ({size} entries, until {newest}):\n    nothing before was removed or changed; {added} were added',
-}
-const cosignedBy: Text = {
-  es: '  cofirmada por {institution} hasta la entrada {last}, {at}',
-  en: '  cosigned by {institution} up to entry {last}, {at}',
-}
-const unverified: Text = {
-  es: 'No hay veredicto: {why} ({code})',
-  en: 'There is no verdict: {why} ({code})',
-}
-const fails: Text = {
-  es: 'La bitácora NO es la que se firmó: {why} ({code})',
-  en: 'The log is NOT what was signed: {why} ({code})',
-}
-const place: Text = {
-  es: '  primera entrada afectada: {index}',
-  en: '  first entry concerned: {index}',
-}
-const where: Text = { es: '  dónde: {detail}', en: '  where: {detail}' }
-const kept: Text = {
-  es: '  las dos constancias quedaron, completas, en {evidence}',
-  en: '  both checkpoints were kept, whole, in {evidence}',
-}
-const warns = {
-  old: {
-    es: '  aviso: la última entrada tiene más de un día; puede haber otras después',
-    en: '  warning: the last entry is more than a day old; there may be later ones',
-  },
-  'clock-set': {
-    es: '  aviso: el reloj del intercambio se atrasó mientras llevaba esta bitácora; consta en ella cuándo',
-    en: '  warning: the hub’s clock was set back while it kept this log; the log says when',
-  },
-} as const satisfies Record<string, Text>
+const whys: Record<FailureCode, Readonly<Record<Language, string>>> = failureWhys
 
 /** A detail may come out of a tampered file: nothing in it may act on the terminal. */
 const visible = (text: string) => inert(JSON.stringify(text).slice(1, -1)).slice(0, 200)
 
 /** Why no key from outside could be used: wrong usage. */
 export const notTrustable = ({ what, file = '' }: NotTrustable, language: Language): string =>
-  filled((what === 'vkey' ? noKey : noPins)[language], { file })
-const noKey: Text = {
-  es: '--vkey: no es una llave de bitácora ni un archivo que la contenga (hub log key da la del intercambio)',
-  en: '--vkey: neither a key of a log nor a file that holds one (hub log key gives the hub’s)',
-}
-const noPins: Text = {
-  es: 'No se puede usar {file}, donde están anotadas las llaves de bitácora. No lo borre: sin él se volvería a confiar a ciegas. Corríjalo, o dé la llave con --vkey.',
-  en: '{file}, where keys of logs are pinned, cannot be used. Do not delete it: without it trust would start anew. Mend it, or give the key with --vkey.',
-}
+  filled(verdictTexts[what === 'vkey' ? 'no-key' : 'no-pins'][language], { file })
 
 /** What a person reads: one plain verdict, by which key, and on failure the first entry concerned and why. */
 export const verdictLines = (verdict: Verdict, language: Language): string[] => {
-  const say = (text: Text, values: Values) => filled(text[language], values).split('\n')
-  const key = ({ vkey, by, file = '' }: Trusted) => [
-    ...say(logKey, { vkey: visible(vkey) }),
-    ...say(bys[by], { file }),
+  const say = (key: keyof typeof verdictTexts, values: Values = {}) =>
+    filled(verdictTexts[key][language], values).split('\n')
+  const keyLines = ({ vkey, by, file = '' }: Trusted) => [
+    ...say('log-key', { vkey: visible(vkey) }),
+    ...say(`by.${by}`, { file }),
   ]
   if (verdict.ok) {
     const { newest = '–', cosigned, warnings, trusted, since, size } = verdict
     const { requests, referrals, keys, origin, root } = verdict
     const outside = trusted.by === 'given' || trusted.by === 'pinned'
     return [
-      ...say(outside ? holds : agrees, { size, requests, origin }),
-      ...say(facts, { referrals, keys, root, newest }),
-      ...key(trusted),
+      ...say(outside ? 'holds' : 'agrees', { size, requests, origin }),
+      ...say('facts', { referrals, keys, root, newest }),
+      ...keyLines(trusted),
       ...cosigned.flatMap(({ institution, size: count, at }) =>
-        say(cosignedBy, { institution, last: count - 1, at }),
+        say('cosigned-by', { institution, last: count - 1, at }),
       ),
       ...(since === undefined
         ? []
-        : say(continued, {
+        : say('continued', {
             from: since.size,
             fromTime: since.newest ?? '–',
             size,
             newest,
             added: since.added,
           })),
-      ...warnings.map(warning => warns[warning][language]),
+      ...warnings.flatMap(warning => say(`warning.${warning}`)),
     ]
   }
   const { code, index, detail, evidence, trusted } = verdict
   return [
-    ...say(exitCodeOf(verdict) === 2 ? unverified : fails, { code, why: whys[code][language] }),
-    ...(index === undefined ? [] : say(place, { index })),
-    ...(detail === '' ? [] : say(where, { detail: visible(detail) })),
-    ...(trusted === undefined ? [] : key(trusted)),
-    ...(evidence === undefined ? [] : say(kept, { evidence })),
+    ...say(exitCodeOf(verdict) === 2 ? 'unverified' : 'fails', { code, why: whys[code][language] }),
+    ...(index === undefined ? [] : say('place', { index })),
+    ...(detail === '' ? [] : say('where', { detail: visible(detail) })),
+    ...(trusted === undefined ? [] : keyLines(trusted)),
+    ...(evidence === undefined ? [] : say('kept', { evidence })),
   ]
 }
+
+const leftOf = (done: number, all: number, elapsedMs: number): string => {
+  const seconds = Math.ceil(((elapsedMs / Math.max(1, done)) * (all - done)) / 1000)
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+}
+
+/** `  12000 of 1000000 entries · 1 % · 1 min 20 s left` */
+export const progressLine = (
+  { done, all, elapsedMs }: { done: number; all: number; elapsedMs: number },
+  language: Language,
+): string =>
+  filled(verdictTexts.progress[language], {
+    done,
+    all,
+    percent: all === 0 ? 100 : Math.floor((done / all) * 100),
+    left: leftOf(done, all, elapsedMs),
+  })

@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import type { HubClient } from '../../client/hub-client.ts'
 import { deliveriesBeforeParking as most, type PulledMessage } from '../../schemas/inbox.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
-import { eventLabel, statusLabels } from '../../texts/labels.ts'
+import { eventLabels, statusLabels } from '../../texts/labels.ts'
 import { leasesOf } from './settle.ts'
 import { printableMessage } from '../reveal.ts'
 import {
@@ -52,7 +52,7 @@ export function addInbox(program: Command, terminal: Terminal) {
 }
 
 const nameOf = ({ event }: PulledMessage, { language }: Terminal) =>
-  event.type === 'referral.requested.v1' ? event.data.folio : eventLabel(event.type, language)
+  event.type === 'referral.requested.v1' ? event.data.folio : eventLabels[event.type][language]
 
 /** Says so where few deliveries are left. */
 function warn(message: PulledMessage, terminal: Terminal) {
@@ -88,7 +88,7 @@ function describe(message: PulledMessage, terminal: Terminal) {
   const fact = (title: string, value: string) => known.push([title, value])
   fact(
     say('fact.event'),
-    `${eventLabel(event.type, language)} · ${event.sequence} · ${wallClock(event.time)}`,
+    `${eventLabels[event.type][language]} · ${event.sequence} · ${wallClock(event.time)}`,
   )
   fact(say('fact.referral'), event.subject)
   if (event.type === 'referral.requested.v1') {

@@ -3,11 +3,10 @@
 import type { Command } from 'commander'
 import type { HubClient } from '../../client/hub-client.ts'
 import type { HubAnswer } from '../../client/send.ts'
-import { eventLabels, type EventType } from '../../events/catalogue.ts'
 import { ReferralId } from '../../schemas/ids.ts'
 import type { SettleAnswer } from '../../schemas/inbox.ts'
 import { problems } from '../../schemas/problem.ts'
-import { eventLabel } from '../../texts/labels.ts'
+import { eventLabels } from '../../texts/labels.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
 import { readText } from '../input.ts'
 import { jsonRecords } from '../json-records.ts'
@@ -111,14 +110,14 @@ async function pulledOnInput({ reading }: Terminal): Promise<Delivery[]> {
   })
 }
 
-const isEvent = (type: string): type is EventType => Object.hasOwn(eventLabels, type)
+const isEvent = (type: string): type is keyof typeof eventLabels => Object.hasOwn(eventLabels, type)
 
 /** What is about to be acknowledged; and that a request to delete is not done by acknowledging it. */
 function tell(deliveries: readonly Delivery[], { say, note, language }: Terminal) {
   for (const { type = '', folio, referralId = '' } of deliveries) {
     if (!isEvent(type)) continue
     const name = folio ?? referralId
-    note(say('ack.one', { name, event: eventLabel(type, language) }))
+    note(say('ack.one', { name, event: eventLabels[type][language] }))
     if (type === 'consent.withdrawn.v1') note(say('ack.deletion', { name }))
   }
 }

@@ -21,8 +21,7 @@ const programIn = (language: Language, columns = 80) => {
 }
 const languages = ['es', 'en'] as const
 const wordsOf = (text: string) => text.match(/\p{L}[\p{L}\p{M}]*/gu) ?? []
-const { eventLabel: _, ...tables } = labels
-const labelled = Object.values({ ...tables, ...referralLabels }).flatMap(
+const labelled = Object.values({ ...labels, ...referralLabels }).flatMap(
   (table): Record<Language, string>[] => Object.values(table),
 )
 const catalogue = (language: Language) =>

@@ -8,7 +8,7 @@ import { type LoggedEntry, readEntry, readLeaves } from '../../verify/entries.ts
 import { verifyRequests } from '../../verify/evidence.ts'
 import { tilesOf } from '../../verify/folder.ts'
 import { readKeys } from '../../verify/keys.ts'
-import { progressLine } from '../../verify/progress.ts'
+import { progressLine } from '../../verify/words.ts'
 import { verifyFolder } from '../../verify/verify-folder.ts'
 import { bundled } from '../bin/bundled.ts'
 import { writeSignedLog } from '../bench/signed-log.ts'
