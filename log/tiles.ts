@@ -6,7 +6,8 @@ import { type NodeReader, nodeHash } from './merkle.ts'
 /** Hashes in a full tile; its height is 8. */
 export const tileWidth = 256
 const height = 8
-const hashBytes = 32
+/** Of one hash in a tile. */
+export const hashBytes = 32
 
 /** A tile as kept: as many hashes as there are yet. The partial tile of an older tree is its beginning. */
 export type Tile = { level: number; n: number; hashes: Uint8Array }

@@ -76,7 +76,7 @@ const giving = {
   'requests:spend': () => ({
     authority: env('AUTHORITY'),
     readAhead: readAhead(dynamodb()),
-    requests: parts(whole.requests(), 'spendNonce', 'nonceAt', 'countRefusal'),
+    requests: parts(whole.requests(), 'spendNonce', 'nonceAt', 'isSpent', 'countRefusal'),
     rate: keyRate({ ...inTable(env('TABLE_REQUESTS')), rate: { perSecond: envCount('RATE_PER_SECOND'), burst: envCount('RATE_BURST') } }),
   }),
   'requests:answer': () => ({ requests: parts(whole.requests(), 'answerAt', 'findAnswer', 'storeAnswer') }),
@@ -107,9 +107,9 @@ const giving = {
   'access-log:read': () => ({ reader: whole.reader(), cosignatures: parts(whole.cosignatures(), 'list', 'with') }),
   'access-log:sequence': () => ({
     sequence: parts(whole.sequence(), 'run', 'tryRun'),
-    cover: logCover({ ...inLog(), sequence: whole.sequence() }),
     reader: parts(whole.reader(), 'checkpoint'),
   }),
+  'access-log:cover': () => ({ cover: logCover({ ...inLog(), sequence: whole.sequence() }) }),
   'access-log:index': () => ({ index: logIndex(inLog()) }),
   'access-log:count': () => ({ counts: logCounts(inLog()) }),
   'outbox:send': () => ({ outbox: parts(whole.outbox(), 'add') }),

@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto'
 import {
   type AttributeValue,
-  BatchGetItemCommand,
   ConditionalCheckFailedException,
   ConditionalCheckFailedException$,
   type DynamoDBClient,
@@ -74,62 +73,6 @@ export const getRow = async (
 /** Where a row is: its table, and its key's attributes. */
 export type RowName = { table: string; key: Row }
 
-/** One text for each name, or for the name of `row`, a whole row of that table. */
-export const rowId = ({ table, key }: RowName, row: Row = key): string =>
-  JSON.stringify([
-    table,
-    ...Object.keys(key)
-      .toSorted()
-      .map(attribute => row[attribute]),
-  ])
-
-/**
- * One call for rows of any tables, at most a hundred, as of their last writes; by their ids, undefined where there is
- * none. What DynamoDB left out is not among them. It is no snapshot: two rows of it may be of different moments.
- */
-export const readOnce = async (
-  dynamodb: DynamoDBClient,
-  names: readonly RowName[],
-): Promise<Map<string, Row | undefined>> => {
-  const read = new Map<string, Row | undefined>()
-  if (names.length === 0) return read
-  const wanted = new Map(names.map(name => [rowId(name), name]))
-  for (const id of wanted.keys()) read.set(id, undefined)
-  const tables = [...Map.groupBy(wanted.values(), ({ table }) => table)]
-  const RequestItems = Object.fromEntries(
-    tables.map(([table, all]) => [
-      table,
-      { ConsistentRead: true, Keys: all.map(({ key }) => toItem(key)) },
-    ]),
-  )
-  const { Responses = {}, UnprocessedKeys = {} } = await dynamodb.send(
-    new BatchGetItemCommand({ RequestItems }),
-  )
-  for (const [table, [{ key } = { key: {} }]] of tables)
-    for (const row of (Responses[table] ?? []).map(toRow)) read.set(rowId({ table, key }, row), row)
-  for (const [table, { Keys = [] }] of Object.entries(UnprocessedKeys))
-    for (const key of Keys) read.delete(rowId({ table, key: toRow(key) }))
-  return read
-}
-
-/** Rows of any tables in the order of their names, in as few calls as can be; left out eight times is `unavailable`. */
-export const getRows = async (
-  dynamodb: DynamoDBClient,
-  names: readonly RowName[],
-): Promise<(Row | undefined)[]> => {
-  const read = new Map<string, Row | undefined>()
-  let wanted = names
-  for (let attempt = 1; wanted.length > 0;) {
-    const asked = wanted.slice(0, 100)
-    for (const [id, row] of await readOnce(dynamodb, asked)) read.set(id, row)
-    wanted = wanted.filter(name => !read.has(rowId(name)))
-    if (asked.every(name => read.has(rowId(name)))) continue
-    if (attempt === tries) throw new Refused('unavailable')
-    await pause(attempt++)
-  }
-  return names.map(name => read.get(rowId(name)))
-}
-
 /**
  * One write of a transaction, and what it means when its condition does not hold: a refusal's code,
  * `'moved'` (somebody changed the row since it was read: read again), or `'ours'` (an earlier try of this very request
@@ -137,6 +80,11 @@ export const getRows = async (
  */
 export type Write = {
   item: TransactWriteItem
+  /**
+   * What it does can be done otherwise: where such writes alone are what a transaction failed by, it is Overtaken at
+   * once, whether somebody was first or is at it.
+   */
+  yields?: true
   /** A row that remembers how far its referral has come: from where, and the item once the end is known. */
   referral?: {
     referralId: ReferralId
@@ -182,13 +130,14 @@ const outcomeOf = (error: unknown): Exclude<Outcome, 'success'> | undefined => {
   return codes.some(code => busy.has(code)) ? 'retry' : undefined
 }
 
-const tries = 8
+/** So often anything is tried at most. */
+export const tries = 8
 
 /**
  * Waits before try `attempt` + 1: up to 20 ms after the first, and twice as long after each. Eight tries wait for 1.3 s
  * in the mean, 2.6 s at most.
  */
-const pause = (attempt: number): Promise<void> => wait(Math.random() * 10 * 2 ** attempt)
+export const pause = (attempt: number): Promise<void> => wait(Math.random() * 10 * 2 ** attempt)
 
 export type Settled<T> =
   | { outcome: 'success'; answer: T }
@@ -220,8 +169,28 @@ export const settle = async <T>(
   }
 }
 
-/** A row changed between reading and writing. */
-export class Moved extends Error {}
+/** A row changed between reading and writing. `writes`: those whose conditions did not hold. */
+export class Moved extends Error {
+  readonly writes: readonly Write[]
+  constructor(writes: readonly Write[] = []) {
+    super()
+    this.writes = writes
+  }
+}
+
+/** Somebody was first, or is at it, at what yields. Nothing happened. */
+export class Overtaken extends Error {}
+
+/** Whether a transaction was cancelled for its yielding writes alone. */
+const isOvertaken = (error: TransactionCanceledException, writes: readonly Write[]): boolean => {
+  const met = reasonsOf(error).flatMap(({ Code = '' }, i) =>
+    Code === 'ConditionalCheckFailed' || busy.has(Code) ? [writes[i]] : [],
+  )
+  return met.length > 0 && met.every(write => write?.yields)
+}
+
+/** A transaction takes this many items. */
+export const transactionItems = 100
 
 /**
  * Runs `look`, which reads and writes, again for as long as rows move under it. After eight times it is Moved all the
@@ -241,9 +210,9 @@ export const rereading = async <T>(look: () => Promise<T>): Promise<T> => {
 export type Transact = ReturnType<typeof transact>
 
 /**
- * All writes or none. Throws `Refused` with the code of the first write whose condition failed, or `Moved`; a conflict
- * that does not end is refused as `onConflict`: `request-in-progress` where an idempotency record is what two requests
- * fight over, else `unavailable`.
+ * All writes or none. Throws `Refused` with the code of the first write whose condition failed, or `Moved`, or
+ * `Overtaken` where some yield; a conflict that does not end is refused as `onConflict`: `request-in-progress` where an
+ * idempotency record is what two requests fight over, else `unavailable`.
  */
 export const transact =
   (dynamodb: DynamoDBClient) =>
@@ -256,7 +225,10 @@ export const transact =
       try {
         await dynamodb.send(new TransactWriteItemsCommand({ TransactItems, ClientRequestToken }))
       } catch (error) {
-        if (error instanceof TransactionCanceledException) ClientRequestToken = randomUUID()
+        if (error instanceof TransactionCanceledException) {
+          ClientRequestToken = randomUUID()
+          if (isOvertaken(error, writes)) throw new Overtaken()
+        }
         throw error
       }
     }, onConflict)
@@ -266,6 +238,7 @@ export const transact =
     const existing = reasons[failed]?.Item
     const meaning = writes[failed]?.failed(existing && toRow(existing))
     if (meaning === 'ours') return
-    if (meaning === undefined || meaning === 'moved') throw new Moved()
+    if (meaning === undefined || meaning === 'moved')
+      throw new Moved(writes.filter((_, i) => reasons[i]?.Code === 'ConditionalCheckFailed'))
     throw new Refused(meaning)
   }

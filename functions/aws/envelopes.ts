@@ -4,8 +4,8 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import { ReferralId } from '../../schemas/ids.ts'
 import { Envelope } from '../../schemas/inbox.ts'
-import { type Row, type RowName, type Write, getRows, toItem } from './dynamodb.ts'
-import { type KnownRows, rowOf } from './known-rows.ts'
+import { type Row, type RowName, type Write, toItem } from './dynamodb.ts'
+import { type KnownRows, rowOf, getRows } from './known-rows.ts'
 import type { ReferralRow } from './referrals.ts'
 
 const EnvelopeRow = z.object({ pk: z.string(), referralId: ReferralId, envelope: Envelope })

@@ -64,6 +64,15 @@ export const requests = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table:
     key: { pk: nonceKey(keyid, nonce) },
   }),
 
+  /** Whether another request has spent a nonce. */
+  isSpent: async (
+    { keyid, nonce, requestId }: { keyid: Keyid; nonce: string; requestId: RequestId },
+    known?: KnownRows,
+  ): Promise<boolean> => {
+    const row = await rowOf(dynamodb, { table, key: { pk: nonceKey(keyid, nonce) } }, known)
+    return row !== undefined && row['requestId'] !== requestId
+  },
+
   /** Spends a nonce. A second request with the same one is refused, whether or not TTL has run. */
   spendNonce: (keyid: Keyid, nonce: string, requestId: RequestId): Write => ({
     item: {

@@ -11,8 +11,15 @@ import { hex, utf8 } from '../../log/bytes.ts'
 import { leafHash } from '../../log/merkle.ts'
 import type { AccessLogEntry, RequestEvidence } from '../../schemas/access-log.ts'
 import type { EntryId, ReferralId, Sha256 } from '../../schemas/ids.ts'
-import type { AccessLog } from '../aws/access-log/pending.ts'
-import type { ReferralEnd, Transact, Write } from '../aws/dynamodb.ts'
+import { type AccessLog, entryRow } from '../aws/access-log/pending.ts'
+import type { Sight } from '../aws/access-log/placing.ts'
+import {
+  Overtaken,
+  type ReferralEnd,
+  type Transact,
+  type Write,
+  transactionItems,
+} from '../aws/dynamodb.ts'
 import type { Settled } from '../aws/outbox.ts'
 import { newId, now } from '../aws/runtime.ts'
 import { type Message, type Relaying, type Settling, numbered, relayNow } from './messages.ts'
@@ -28,6 +35,10 @@ export type Effect<A = unknown> = {
   settled?: readonly Settled[]
   /** What the caller is answered, and its retries too where the route keeps answers. */
   answer?: A
+  /**
+   * The log as it was just read: the entries get their places with the effect itself, unless somebody else is at it.
+   */
+  sight?: Sight | undefined
   /** What is sent once the effect stands, beside the messages. It may fail without harm. */
   afterwards?: () => Promise<unknown>
 }
@@ -84,23 +95,44 @@ export const commit = async <A>(
   })
   const queued = numbered(messages, ends, time)
   const kept = answer !== undefined && keep ? [await keep(answer, occurrences[0])] : []
-  await deps.transact(
-    [
-      ...(nonce && !nonce.spent ? [nonce.spend] : []),
-      ...kept,
-      ...entries.map((entry, i) => deps.accessLog.append(entry, occurrences[i]?.agreementId)),
-      ...writes.map(write => finished(write, ends)),
-      ...settled.map(each => settling(deps).outbox.settle(each)),
-      ...queued.map(message => relaying(deps).outbox.add(message, time)),
-    ],
-    kept.length > 0 ? 'request-in-progress' : 'unavailable',
+  const effects = [
+    ...(nonce && !nonce.spent ? [nonce.spend] : []),
+    ...kept,
+    ...writes.map(write => finished(write, ends)),
+    ...settled.map(each => settling(deps).outbox.settle(each)),
+    ...queued.map(message => relaying(deps).outbox.add(message, time)),
+  ]
+  const agreementOf = (i: number) => occurrences[i]?.agreementId
+  const onConflict = kept.length > 0 ? 'request-in-progress' : 'unavailable'
+  const placing = await effect.sight?.place(
+    entries.map((entry, i) => entryRow(entry, agreementOf(i))),
+    transactionItems - effects.length,
   )
+  const placed =
+    placing && (await unlessOvertaken(deps.transact([...effects, ...placing.writes], onConflict)))
+  if (placed) placing.placed()
+  else
+    await deps.transact(
+      [...effects, ...entries.map((entry, i) => deps.accessLog.append(entry, agreementOf(i)))],
+      onConflict,
+    )
   if (nonce) nonce.spent = true
   await Promise.allSettled([
     queued.length > 0 && relayNow(queued, relaying(deps)),
     effect.afterwards?.(),
   ])
   return ids
+}
+
+/** False where the entries did not get their places, and nothing else happened either. */
+const unlessOvertaken = async (committed: Promise<void>): Promise<boolean> => {
+  try {
+    await committed
+    return true
+  } catch (error) {
+    if (error instanceof Overtaken) return false
+    throw error
+  }
 }
 
 /** How far each referral has come whose row is written; counted on as the effect is put together. */

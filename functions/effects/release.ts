@@ -1,8 +1,8 @@
 // The gate as the doors that disclose use it: judged before, held as a condition of the transaction that records the
-// release, and judged again, on what the referral and its consent are by then, after the key is opened. Nothing here or
-// above it can pass it by.
+// release, and judged again, on what the referral and its consent are by then, after the key is opened (disclose.ts).
+// Nothing here or above it can pass it by.
 import { type Consent, isLive } from '../../events/consent.ts'
-import type { RecordedRelease, ReleaseReceipt } from '../../events/access-log.ts'
+import type { RecordedRelease } from '../../events/access-log.ts'
 import { isOpenable } from '../../events/referral.ts'
 import { requestEndsWithin } from '../../events/request.ts'
 import { Refused } from '../../events/refusal.ts'
@@ -11,11 +11,12 @@ import type { DataCategory, Purpose } from '../../schemas/consent.ts'
 import type { EntryId, Instant } from '../../schemas/ids.ts'
 import type { Envelope } from '../../schemas/inbox.ts'
 import type { ProblemCode } from '../../schemas/problem.ts'
-import type { Projection } from '../../schemas/payload.ts'
 import type { Given } from '../aws/bind.ts'
+import type { RowName, Write } from '../aws/dynamodb.ts'
+import type { KnownRows } from '../aws/known-rows.ts'
 import type { Change, ReferralRow } from '../aws/referrals.ts'
 import { log, now } from '../aws/runtime.ts'
-import { categoriesOf, envelopeDigest, open } from '../crypto/envelope.ts'
+import { categoriesOf, envelopeDigest } from '../crypto/envelope.ts'
 import type { Effect, Owing } from './commit.ts'
 
 /** What every door that opens content needs. */
@@ -25,6 +26,7 @@ export const releasing = [
   'consents:hold',
   'referral-keys:read',
   'access-log:sequence',
+  'access-log:cover',
   'log:sign',
   'envelope:open',
 ] as const
@@ -37,7 +39,7 @@ type Committer = { commit: (effect: Omit<Effect<never>, Owing>) => Promise<Entry
 export type Gate = (consent: Consent, held: readonly DataCategory[], at: Instant) => DataCategory[]
 
 /** What may leave at `at`: nothing of a shredded or taken-back referral, else what the consent gives. */
-const permitted = (
+export const permitted = (
   { status, contentState }: ReferralRow,
   gate: Gate,
   ...[consent, held, at]: Parameters<Gate>
@@ -57,13 +59,20 @@ export type Verdict = {
   refusal: ProblemCode | undefined
 }
 
-/** Reads the consent as it stands and says what it permits. */
+/** What a release of a referral is judged by, beside its row: where it is, for whoever reads it ahead. */
+export const judgedBy = (
+  { referralId, consentId }: Pick<ReferralRow, 'referralId' | 'consentId'>,
+  { referralKeys, consents }: Pick<ReleaseDeps, 'referralKeys' | 'consents'>,
+): RowName[] => [referralKeys.at(referralId), ...consents.at(consentId)]
+
+/** Reads the consent as it stands, and says what it permits. */
 export const judge = async (
   { referral, envelope, gate }: Pick<Verdict, 'referral' | 'envelope' | 'gate'>,
   deps: Pick<ReleaseDeps, 'consents'>,
+  known?: KnownRows,
 ): Promise<Verdict> => {
   const held = categoriesOf(envelope)
-  const ledger = await deps.consents.read(referral.consentId)
+  const ledger = await deps.consents.read(referral.consentId, known)
   if (!ledger) throw new Error('a referral without its consent')
   const { consent } = ledger
   const at = now()
@@ -105,31 +114,41 @@ const releaseOf = ({ referral, categories }: Verdict, purpose: Purpose) => {
   return { action: 'referral.release', outcome: 'allowed', ...about } as const
 }
 
+/** A release that is ready to be committed. */
+export type Recording = {
+  occurrence: ReturnType<typeof releaseOf>
+  writes: Write[]
+  /** What it is once its entry is committed. */
+  recorded: (entryId: EntryId) => Recorded
+}
+
 /**
- * Records what a verdict permits: the entry is committed on condition that the ledger has not moved and the row is as
- * read. Undefined where the key is gone.
+ * How what a verdict permits is recorded: its entry is committed on condition that the ledger has not moved and the row
+ * is as read.
  *
  * @param release.change what else the release changes in the row
  */
-export const record = async (
-  { verdict, purpose, change }: { verdict: Verdict; purpose: Purpose; change: Change },
-  { commit }: Committer,
-  deps: ReleaseDeps,
-): Promise<Recorded | undefined> => {
+export const recording = (
+  release: { verdict: Verdict; purpose: Purpose; change: Change; wrapped: Uint8Array },
+  deps: Pick<ReleaseDeps, 'consents' | 'referrals'>,
+): Recording => {
+  const { verdict, purpose, change, wrapped } = release
   const { referral, envelope, consent, categories, at } = verdict
   const { referralId } = referral
-  const wrapped = await deps.referralKeys.find(referralId)
-  if (!wrapped) return undefined
   if (envelopeDigest(envelope) !== referral.envelopeDigest)
     throw new Error('another envelope than was sealed')
   const recentReleases = [...releasesUnderWay(referral, at), at]
   const released: Change = { ...change, contentState: 'released', recentReleases }
-  const [entryId] = await commit({
-    occurrences: [releaseOf(verdict, purpose)],
+  return {
+    occurrence: releaseOf(verdict, purpose),
     writes: [deps.consents.stillAt(consent), deps.referrals.change(referral, released, at)],
-  })
-  if (!entryId) throw new Error('a release without its entry')
-  return { recorded: { entryId, referralId, categories }, verdict, purpose, wrapped }
+    recorded: entryId => ({
+      recorded: { entryId, referralId, categories },
+      verdict,
+      purpose,
+      wrapped,
+    }),
+  }
 }
 
 /**
@@ -159,57 +178,4 @@ export const takeBack = async (
       error: error instanceof Error ? error.name : 'unknown',
     })
   }
-}
-
-export type Disclosure = { payload: Projection; withheld: DataCategory[]; proof: string }
-
-/** A recorded release, and the receipt of the log that covers it by now. */
-export type Covered = { release: Recorded; receipt: ReleaseReceipt }
-
-/**
- * Opens recorded releases by their receipts; then, once all are open, reads each referral and its consent again and
- * judges by these alone. Undefined where it does not hold any longer: nothing leaves then. One that cannot be opened
- * does not keep the others. Tests: what a cancel, an entry in error, a withdrawal or an expiry in between does
- * (test/journeys/release.gate.test.ts).
- */
-export const disclose = async (
-  covered: readonly Covered[],
-  deps: ReleaseDeps,
-): Promise<PromiseSettledResult<Disclosure | undefined>[]> => {
-  const opened = await Promise.allSettled(covered.map(one => openCovered(one, deps)))
-  return Promise.allSettled(
-    covered.map(async (one, n) => {
-      const disclosure = opened[n]
-      if (disclosure?.status !== 'fulfilled') throw disclosure?.reason
-      return (await holdsStill(one, deps)) ? disclosure.value : undefined
-    }),
-  )
-}
-
-const openCovered = async (
-  { release: { verdict, wrapped }, receipt }: Covered,
-  deps: Pick<ReleaseDeps, 'opener'>,
-): Promise<Disclosure> => {
-  const { referral, envelope, held } = verdict
-  const { referralId, agreementId, recipient } = referral
-  const { categories, proof } = receipt
-  const binding = { referralId, agreementId, recipient }
-  const key = await deps.opener.unwrap(wrapped, binding)
-  const payload = await open(envelope, key, binding, receipt)
-  key.fill(0)
-  return { payload, withheld: held.filter(category => !categories.includes(category)), proof }
-}
-
-/** Whether all that a receipt names may leave now, by the referral and the consent as they are now. */
-const holdsStill = async (
-  { release, receipt: { categories } }: Covered,
-  deps: ReleaseDeps,
-): Promise<boolean> => {
-  const { referral, gate } = release.verdict
-  const [row, ledger] = await Promise.all([
-    deps.referrals.find(referral.referralId),
-    deps.consents.read(referral.consentId),
-  ])
-  if (!row || !ledger) return false
-  return permitted(row, gate, ledger.consent, categories, now()).length === categories.length
 }

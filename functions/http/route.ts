@@ -38,6 +38,7 @@ type Shape<N extends RouteName, K extends string> =
 /** What a door is given: all of it verified and parsed. `D`: its adapters, which say whether it may send messages. */
 export type RequestOf<N extends SignedRoute, D = SignedDeps> = {
   id: RequestId
+  nonce: string
   now: Instant
   caller: Actor
   params: Shape<N, 'params'>
@@ -78,7 +79,7 @@ export const route = <N extends SignedRoute, D extends DepsFor<N>>(
 
   /** Gives a retry its stored answer, or runs the door until nobody else changes what it reads. */
   const serve = async (request: Parsed, admission: Admission): Promise<Result> => {
-    const { id, about, caller, raw, params, query, body } = request
+    const { id, nonce, about, caller, raw, params, query, body } = request
     const kept = answers(request)
     const committing = { ...request.committing, keep: kept?.keep }
     // What was read ahead is for the first run: what it decided by has moved, if there is another.
@@ -99,6 +100,7 @@ export const route = <N extends SignedRoute, D extends DepsFor<N>>(
       const given: RequestOf<N, D> = {
         ...shaped,
         id,
+        nonce,
         now: now(),
         caller,
         headers: raw.headers,

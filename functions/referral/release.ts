@@ -6,12 +6,12 @@ import { Refused } from '../../events/refusal.ts'
 import { bind, everySignedDoor, type Given } from '../aws/bind.ts'
 import { closing } from '../aws/deadline.ts'
 import { Moved } from '../aws/dynamodb.ts'
+import { type Disclosure, disclose } from '../effects/disclose.ts'
 import {
   type Gate,
-  type Recorded,
-  disclose,
   judge,
-  record,
+  judgedBy,
+  recording,
   releasing,
   takeBack,
   unfinished,
@@ -21,6 +21,9 @@ import { type Answer, type RequestOf, route } from '../http/route.ts'
 
 export const needs = [...everySignedDoor, ...releasing, 'envelopes:read'] as const
 type Deps = Given<typeof needs>
+
+/** Entries that are placed with a release if they wait before it. */
+const mostWaiting = 40
 
 const ahead: Ahead<RequestOf<'referral.release'>['params'], Deps> = (
   { params: { referralId } },
@@ -43,37 +46,47 @@ export const releaseReferral = async (
   const envelope = await deps.envelopes.find(referral, known)
   // Destroyed since the row was read.
   if (!envelope && referral.contentState !== 'shredded') throw new Moved()
-  const verdict = await judge({ referral, envelope: envelope ?? {}, gate }, deps)
+  const [rows, waiting] = await Promise.all([
+    deps.readAhead([
+      ...judgedBy(referral, deps),
+      ...deps.cover.edgeAt(await deps.accessLog.signedSize()),
+    ]),
+    deps.cover.waiting(mostWaiting),
+  ])
+  const verdict = await judge({ referral, envelope: envelope ?? {}, gate }, deps, rows)
   if (verdict.refusal !== undefined) {
     const change = unfinished(verdict)
     const writes = [deps.referrals.change(referral, change, now)]
     if (change.due) await commit({ occurrences: [], writes })
     throw new Refused(verdict.refusal)
   }
-  const since = await deps.accessLog.signedSize()
-  const release = await record({ verdict, purpose: body.purpose, change: {} }, request, deps)
-  const content =
-    release &&
-    (await coverAndDisclose(release, since, deps).catch(async (error: unknown) => {
+  const opened = async (): Promise<Disclosure | undefined> => {
+    const wrapped = await deps.referralKeys.find(referral.referralId, rows)
+    if (!wrapped) return undefined
+    const ready = recording({ verdict, purpose: body.purpose, change: {}, wrapped }, deps)
+    const { occurrence, writes } = ready
+    const sight = await deps.cover.sight(rows, waiting)
+    const [entryId] = await commit({ occurrences: [occurrence], writes, sight })
+    if (!entryId) throw new Error('a release without its entry')
+    const release = ready.recorded(entryId)
+    try {
+      const [disclosed] = await disclose([release], sight, deps)
+      if (disclosed?.status !== 'fulfilled') throw disclosed?.reason
+      return disclosed.value
+    } catch (error) {
       await closing(() => takeBack(release, error, { ...deps, commit }))
       throw error
-    }))
+    }
+  }
+  const content = await opened()
   if (!content) {
     // It was permitted a moment ago: say what came between, by the referral as it is now.
     const moved = (await deps.referrals.find(params.referralId)) ?? referral
     const { refusal } = await judge({ ...verdict, referral: moved }, deps)
     throw new Refused(refusal ?? 'content-shredded')
   }
-  const opened = { ...referral, contentState: 'released' as const }
-  return { body: { referral: referralHeader(opened, caller.institution, now), ...content } }
-}
-
-const coverAndDisclose = async (release: Recorded, since: number, deps: Deps) => {
-  const [receipt] = await deps.cover.cover([release.recorded], since)
-  if (!receipt) return undefined
-  const [disclosed] = await disclose([{ release, receipt }], deps)
-  if (disclosed?.status !== 'fulfilled') throw disclosed?.reason
-  return disclosed.value
+  const header = { ...referral, contentState: 'released' as const }
+  return { body: { referral: referralHeader(header, caller.institution, now), ...content } }
 }
 
 export const handler = route('referral.release', releaseReferral, bind(needs), ahead)

@@ -14,13 +14,13 @@ test('calls, round trips one after the other, units and bytes are as written her
     "
                calls  hops  units  index  single  read    KiB  US$/1,000
     submit         5     4     36      6       1     5   23.4      0.028
-    pullOne       20    19    110     25       2    25   98.8      0.089
-    pullTen       83    19    286    120       2    95  315.0      0.267
+    pullOne       10     6     94     25       2    18   66.7      0.078
+    pullTen       19     6    198    120       2    81  211.2      0.210
     ackOne         4     3     16     10       1     4   10.6      0.017
     ackTen         4     3    142    100       1    13   68.4      0.154
     status         3     3   18.4    9.4       1     5   13.3      0.019
-    release       17    16     32     10       2    20   49.3      0.030
-    lifecycle     44    41    254     88       9    59  199.3      0.227
+    release        9     5     24     10       2    16   35.4      0.025
+    lifecycle     34    28    238     88       9    52  167.2      0.216
     "
   `)
 })
@@ -35,32 +35,24 @@ test('each operation calls what is written here', () => {
       1 × SendMessageBatch ALA.fifo 1
       1 × TransactWriteItems AccessLog, ConsentLedger, Outbox, ReferralKeys, Referrals 5, Requests 2
     pullOne
-      1 × BatchGetItem AccessLog, Directory, Requests
-      2 × BatchGetItem ConsentLedger 2
-      1 × BatchGetItem ReferralKeys
-      2 × BatchGetItem Referrals
+      1 × BatchGetItem AccessLog 2, ConsentLedger 2, ReferralKeys, Referrals
+      1 × BatchGetItem AccessLog, Directory, Requests 2
+      1 × BatchGetItem ConsentLedger 2, Referrals
       1 × Decrypt
-      4 × GetItem AccessLog
-      3 × Query AccessLog
+      2 × Query AccessLog
       1 × ReceiveMessage ALA.fifo
       1 × Sign
-      1 × TransactWriteItems AccessLog 22
-      1 × TransactWriteItems AccessLog, ConsentLedger, Referrals
-      1 × TransactWriteItems AccessLog, Requests
+      1 × TransactWriteItems AccessLog 20, ConsentLedger, Referrals, Requests
       1 × UpdateItem AccessLog
     pullTen
-      1 × BatchGetItem AccessLog, Directory, Requests
-      20 × BatchGetItem ConsentLedger 2
-      10 × BatchGetItem ReferralKeys
-      20 × BatchGetItem Referrals
+      1 × BatchGetItem AccessLog 2, ConsentLedger 20, ReferralKeys 10, Referrals 10
+      1 × BatchGetItem AccessLog, Directory, Requests 2
+      1 × BatchGetItem ConsentLedger 20, Referrals 10
       10 × Decrypt
-      4 × GetItem AccessLog
-      3 × Query AccessLog
+      2 × Query AccessLog
       1 × ReceiveMessage ALA.fifo
       1 × Sign
-      1 × TransactWriteItems AccessLog 44
-      10 × TransactWriteItems AccessLog, ConsentLedger, Referrals
-      1 × TransactWriteItems AccessLog, Requests
+      1 × TransactWriteItems AccessLog 33, ConsentLedger 10, Referrals 10, Requests
       1 × UpdateItem AccessLog
     ackOne
       1 × BatchGetItem AccessLog, Directory, Referrals, Requests
@@ -78,16 +70,13 @@ test('each operation calls what is written here', () => {
       1 × TransactWriteItems AccessLog, Outbox, Referrals 2, Requests 2
       4 × TransactWriteItems AccessLog, Outbox, Referrals, Requests 2
     release
+      1 × BatchGetItem AccessLog 2, ConsentLedger 2, ReferralKeys
       1 × BatchGetItem AccessLog, Directory, Referrals 2, Requests
-      2 × BatchGetItem ConsentLedger 2
-      1 × BatchGetItem ReferralKeys
-      1 × BatchGetItem Referrals
+      1 × BatchGetItem ConsentLedger 2, Referrals
       1 × Decrypt
-      4 × GetItem AccessLog
-      3 × Query AccessLog
+      2 × Query AccessLog
       1 × Sign
-      1 × TransactWriteItems AccessLog 4
-      1 × TransactWriteItems AccessLog, ConsentLedger, Referrals, Requests
+      1 × TransactWriteItems AccessLog 3, ConsentLedger, Referrals, Requests
       1 × UpdateItem AccessLog
     "
   `)

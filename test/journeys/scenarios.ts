@@ -19,7 +19,7 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
   const { rowOf, put, pull, drained, stop } = tools
   const second = await enrolledHolder(place, 'IGM', ['liaison'])
   const pendingRows = async () =>
-    (await rowsOf(hub, 'AccessLog')).filter(({ pk }) => pk?.S === 'pending')
+    (await rowsOf(hub, 'AccessLog')).filter(({ pk }) => pk?.S?.startsWith('pending'))
   /** The handle of the next message for ALA. */
   const taken = async () => pulledOf(await pull({ max: 1, waitSeconds: 0 }))[0]?.handle ?? ''
 

@@ -7,44 +7,43 @@ const looking = ['test/journeys/looking.test.ts']
 const handles = ['test/journeys/handles.test.ts']
 const drill = ['test/journeys/shred-drill.test.ts']
 const consent = ['test/events/consent.test.ts', 'test/events/consent.release.test.ts']
-const release = 'functions/effects/release.ts'
-const pull = 'functions/inbox/pull.ts'
+const disclose = 'functions/effects/disclose.ts'
+const pull = 'functions/inbox/judge-message.ts'
 const rules = 'events/consent.ts'
 const judged = `  return permitted(row, gate, ledger.consent, categories, now()).length === categories.length`
-const disclosing = `  const opened = await Promise.allSettled(covered.map(one => openCovered(one, deps)))
-  return Promise.allSettled(
-    covered.map(async (one, n) => {
-      const disclosure = opened[n]
-      if (disclosure?.status !== 'fulfilled') throw disclosure?.reason
-      return (await holdsStill(one, deps)) ? disclosure.value : undefined
-`
 const theRecipient = `  if (referral?.recipient !== caller.institution) throw new Refused('forbidden')`
 
 export const mutants: readonly Mutant[] = [
   {
     name: 'what leaves is not judged again after the key is opened',
-    file: release,
-    find: '      return (await holdsStill(one, deps)) ? disclosure.value : undefined',
-    replace: '      return disclosure.value',
+    file: disclose,
+    find: 'return (await holdsStill(release, again, deps)) ? disclosure.value : undefined',
+    replace: 'return disclosure.value',
     tests: gate,
   },
   {
     name: 'what leaves is judged before the key is opened, and not after',
-    file: release,
-    find: disclosing,
-    replace: `  const still = await Promise.all(covered.map(one => holdsStill(one, deps)))\n${disclosing.replace('await holdsStill(one, deps)', 'still[n]')}`,
+    file: disclose,
+    find: '  const unwrapping = ',
+    replace: '  const again = await readAgain(releases, deps)\n  const unwrapping = ',
+    also: [
+      {
+        find: 'const [again] = await Promise.all([readAgain(releases, deps), keep()])',
+        replace: 'await keep()',
+      },
+    ],
     tests: gate,
   },
   {
     name: 'what leaves is judged by the referral as it was read before',
-    file: release,
+    file: disclose,
     find: judged,
     replace: judged.replace('row', 'referral'),
     tests: gate,
   },
   {
     name: 'the consent is not judged again after the key is opened',
-    file: release,
+    file: disclose,
     find: judged,
     replace: "  return isOpenable(row.status) && row.contentState !== 'shredded'",
     tests: gate,
@@ -165,7 +164,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'what is acknowledged is owed all the same',
     file: 'functions/effects/commit.ts',
-    find: '      ...settled.map(each => settling(deps).outbox.settle(each)),\n',
+    find: '    ...settled.map(each => settling(deps).outbox.settle(each)),\n',
     replace: '',
     tests: ['test/journeys/owed.test.ts'],
   },

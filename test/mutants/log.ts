@@ -2,6 +2,8 @@
 import type { Mutant } from './mutant.ts'
 
 const sequence = 'functions/aws/access-log/sequence.ts'
+const placing = 'functions/aws/access-log/placing.ts'
+const signing = 'functions/aws/access-log/signing.ts'
 const sequenceTest = ['test/functions/aws/access-log/sequence.test.ts']
 const simulation = ['test/functions/aws/access-log/sequence.simulation.test.ts']
 const dynamodb = 'functions/aws/dynamodb.ts'
@@ -14,7 +16,7 @@ const countsTest = ['test/functions/aws/access-log/counts.test.ts']
 export const mutants: readonly Mutant[] = [
   {
     name: 'the signed size goes back',
-    file: sequence,
+    file: signing,
     find: "ConditionExpression: 'signedSize < :size'",
     replace: "ConditionExpression: 'signedSize <> :size'",
     tests: sequenceTest,
@@ -28,7 +30,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a conflict over the head is a fault',
-    file: sequence,
+    file: signing,
     find: `    await settle(() =>
       dynamodb.send(
         new UpdateItemCommand({`,
@@ -39,30 +41,30 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'the tree grows whoever was first',
-    file: sequence,
+    file: placing,
     find: "'attribute_not_exists(pk) OR (#size = :size AND signedSize = :signed)'",
     replace: "'attribute_not_exists(pk) OR (#size >= :size OR signedSize >= :signed)'",
     // A place is given once by this condition too: either alone would do.
     also: [
       {
-        find: `            Item: toItem(row),
-            ConditionExpression: 'attribute_not_exists(pk)',
+        find: `        Item: toItem(row),
+        ConditionExpression: 'attribute_not_exists(pk)',
 `,
-        replace: '            Item: toItem(row),\n',
+        replace: '        Item: toItem(row),\n',
       },
     ],
     tests: sequenceTest,
   },
   {
     name: 'entries are placed and stay pending',
-    file: sequence,
-    find: '      ...pending.map(row => ({',
-    replace: '      ...pending.slice(1).map(row => ({',
+    file: placing,
+    find: '...pending.map(({ pk, sk }) => ({',
+    replace: '...pending.slice(1).map(({ pk, sk }) => ({',
     tests: simulation,
   },
   {
     name: 'an unsigned tree grows on',
-    file: sequence,
+    file: signing,
     find: 'if (head.signedSize === head.size) return head',
     replace: 'if (head.signedSize <= head.size) return head',
     tests: sequenceTest,
@@ -70,15 +72,15 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a release opens without a place in the log',
     file: 'functions/aws/access-log/cover.ts',
-    find: "if (!entry || checkpoint === undefined) throw new Refused('log-stale')",
-    replace: "if (!entry || checkpoint === undefined) return { ...release, proof: '' } as never",
+    find: "if (index === undefined || checkpoint === undefined) throw new Refused('log-stale')",
+    replace:
+      "if (index === undefined || checkpoint === undefined) return { ...release, proof: '' } as never",
     tests: ['test/functions/aws/access-log/cover.test.ts'],
   },
   {
     name: 'an effect has no entry',
     file: 'functions/effects/commit.ts',
-    find: `      ...entries.map((entry, i) => deps.accessLog.append(entry, occurrences[i]?.agreementId)),
-`,
+    find: '...entries.map((entry, i) => deps.accessLog.append(entry, agreementOf(i)))',
     replace: '',
     tests: commitTest,
   },
@@ -235,9 +237,9 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'doors may write the head of the log',
     file: 'infra/capabilities.ts',
-    find: "'access-log:append': { table: 'AccessLog', actions: ['PutItem'], rows: ['pending'],",
+    find: "'access-log:append': { table: 'AccessLog', actions: ['PutItem'], rows: ['pending', 'pending#*'],",
     replace:
-      "'access-log:append': { table: 'AccessLog', actions: ['PutItem'], rows: ['pending', 'head'],",
+      "'access-log:append': { table: 'AccessLog', actions: ['PutItem'], rows: ['pending', 'pending#*', 'head'],",
     tests: ['test/infra/permissions.rules.test.ts'],
   },
   {

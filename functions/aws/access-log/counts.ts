@@ -6,7 +6,8 @@ import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import { Refused } from '../../../events/refusal.ts'
 import type { AccessLogSummary } from '../../../schemas/access-log.ts'
-import { Moved, type Row, type Write, getRow, toItem, toRow, transact } from '../dynamodb.ts'
+import { Moved, type Row, type Write, toItem, toRow, transact } from '../dynamodb.ts'
+import { rowOf } from '../known-rows.ts'
 import { type Viewer, mayView } from './filter.ts'
 import { readHead, readRows } from './rows.ts'
 import { type Counted, countedOf, nameOfCounted, parseCounted, summaryOf } from './summary.ts'
@@ -39,7 +40,7 @@ export const logCounts = (place: Place) => {
 
   /** Entries that are counted: those of the log up to this size. */
   const countedSize = async (): Promise<number> => {
-    const row = await getRow(dynamodb, table, countKey)
+    const row = await rowOf(dynamodb, { table, key: countKey })
     return row ? CountHead.parse(row).size : 0
   }
 

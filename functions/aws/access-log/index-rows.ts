@@ -3,7 +3,8 @@
 // release waits for it.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
-import { Moved, type Row, getRows, toItem, transact } from '../dynamodb.ts'
+import { Moved, type Row, toItem, transact } from '../dynamodb.ts'
+import { getRows } from '../known-rows.ts'
 import { log } from '../runtime.ts'
 import { padded, readHead, readRows } from './rows.ts'
 import { parseOldZone, parseZone, zoneMembers } from './zone-bytes.ts'

@@ -6,6 +6,7 @@ import { EntryId } from '../../../schemas/ids.ts'
 import { type Row, toItem, toRow } from '../dynamodb.ts'
 import { type LogFilter, filterExpression } from './filter.ts'
 import { LogRow } from './pending.ts'
+import { pendingPartitions } from './waiting.ts'
 
 /**
  * Where a page ended: at the entry of this index, or, among those that had no place when the log had this size, at this
@@ -113,8 +114,23 @@ export const pageOf = (
 export const idOf = (row: Row | undefined): { id?: EntryId } =>
   row?.id === undefined ? {} : { id: EntryId.parse(row.id) }
 
-/** What has no place yet, by id, newest first. */
-export const waiting = (
+/** What has no place yet, by id, newest first: of all partitions where it waits. */
+export async function* waiting(
   place: { dynamodb: DynamoDBClient; table: string },
   before: string,
-): AsyncGenerator<Row> => newestFirst(place, { name: 'pk', value: 'pending', order: 'sk', before })
+): AsyncGenerator<Row> {
+  const partitions = pendingPartitions.map(value =>
+    newestFirst(place, { name: 'pk', value, order: 'sk', before }),
+  )
+  const next = await Promise.all(
+    partitions.map(async rows => ({ rows, at: (await rows.next()).value as Row | undefined })),
+  )
+  for (;;) {
+    const [newest] = next
+      .filter(one => one.at !== undefined)
+      .toSorted((a, b) => (String(a.at?.id) < String(b.at?.id) ? 1 : -1))
+    if (!newest?.at) return
+    yield newest.at
+    newest.at = (await newest.rows.next()).value as Row | undefined
+  }
+}

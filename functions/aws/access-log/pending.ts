@@ -3,9 +3,10 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import type { AccessLogEntry } from '../../../schemas/access-log.ts'
-import type { AgreementId } from '../../../schemas/ids.ts'
+import type { AgreementId, EntryId } from '../../../schemas/ids.ts'
 import { type Row, type RowName, type Write, toItem } from '../dynamodb.ts'
 import { type KnownRows, rowOf } from '../known-rows.ts'
+import { partitionFor } from './waiting.ts'
 
 /** An entry as kept: its exact JSON bytes (the leaf of the tree), and beside them what queries filter by. */
 export const LogRow = z.looseObject({
@@ -36,6 +37,24 @@ export const LogHead = z.strictObject({
 })
 export type LogHead = z.infer<typeof LogHead>
 
+/** An entry as it is kept wherever it is: its leaf, and beside it what queries filter by. */
+export type EntryRow = { id: EntryId; leaf: string } & Row
+
+export const entryRow = (
+  entry: AccessLogEntry,
+  agreementId: AgreementId | undefined,
+): EntryRow => ({
+  id: entry.id,
+  leaf: JSON.stringify(entry),
+  agreementId,
+  institution: entry.actor.institution,
+  keyid: entry.actor.keyid,
+  time: entry.time,
+  action: entry.action,
+  outcome: entry.outcome,
+  purpose: entry.purpose,
+})
+
 export type AccessLog = ReturnType<typeof accessLog>
 
 export const accessLog = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: string }) => {
@@ -64,19 +83,7 @@ export const accessLog = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
       item: {
         Put: {
           TableName: table,
-          Item: toItem({
-            pk: 'pending',
-            sk: entry.id,
-            id: entry.id,
-            leaf: JSON.stringify(entry),
-            agreementId,
-            institution: entry.actor.institution,
-            keyid: entry.actor.keyid,
-            time: entry.time,
-            action: entry.action,
-            outcome: entry.outcome,
-            purpose: entry.purpose,
-          }),
+          Item: toItem({ pk: partitionFor(entry), sk: entry.id, ...entryRow(entry, agreementId) }),
           ConditionExpression: 'attribute_not_exists(pk)',
         },
       },

@@ -3,10 +3,8 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { tlogProof } from '../../../log/checkpoint.ts'
 import { consistencyProof, inclusionProof, rootOfSize } from '../../../log/merkle.ts'
-import { nodesFrom, widthOf } from '../../../log/tiles.ts'
+import { hashBytes, nodesFrom, widthOf } from '../../../log/tiles.ts'
 import { type PlacedRow, pickOne, readEntries, readHead, tileReader } from './rows.ts'
-
-const hashBytes = 32
 
 export const logReader = (place: { dynamodb: DynamoDBClient; table: string }) => {
   const readTile = tileReader(place)

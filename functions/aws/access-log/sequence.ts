@@ -1,16 +1,11 @@
-// Gives pending entries their place in the tree, and has the tree's head signed. The tree is committed first and signed
-// after: signing first could sign two histories.
-import { type DynamoDBClient, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
-import { GetPublicKeyCommand, type KMSClient, SignCommand } from '@aws-sdk/client-kms'
-import { createPublicKey } from 'node:crypto'
-import { base64 } from '../../../log/bytes.ts'
-import { checkpointText, signedNote, verifierKey } from '../../../log/checkpoint.ts'
-import { type Frontier, append, leafHash, root } from '../../../log/merkle.ts'
-import { growTiles } from '../../../log/tiles.ts'
-import { type LogHead, LogRow, aboutOf } from './pending.ts'
-import { entryKey, readHead, tileReader, tileRow } from './rows.ts'
+// Passes of the sequencer: what is pending gets its place in the tree, and the tree's head its signature.
+import { logSigner, type LogSigning } from './signing.ts'
+import { type Growth, grow, growthWrites } from './placing.ts'
+import type { LogHead } from './pending.ts'
+import { readHead, tileReader } from './rows.ts'
+import { readWaiting } from './waiting.ts'
 import { idAt, log } from '../runtime.ts'
-import { Moved, type Row, settle, toItem, toRow, transact } from '../dynamodb.ts'
+import { Moved, transact } from '../dynamodb.ts'
 
 /** A transaction takes 100 items: the head, two writes for each entry, and a tile or two of each level that grows. */
 const batch = 46
@@ -20,141 +15,19 @@ class LogBehind extends Error {
   override readonly name = 'LogBehind'
 }
 
+/** What a pass came to: a signed head, and what the pass itself has placed. */
+export type Pass = { head: LogHead; growths: Growth[] }
+
 export type LogSequence = ReturnType<typeof logSequence>
 
-export const logSequence = (deps: {
-  dynamodb: DynamoDBClient
-  table: string
-  kms: KMSClient
-  keyId: string
-  origin: string
-  /** Told of what was signed. */
-  saw?: ((size: number) => void) | undefined
-}) => {
-  const { dynamodb, table, kms, keyId, origin } = deps
-  let publicKey: Promise<Buffer> | undefined
+export const logSequence = (deps: LogSigning) => {
+  const { dynamodb, table, saw } = deps
+  const signer = logSigner(deps)
+  const readTile = tileReader(deps)
 
-  const askPublicKey = async (): Promise<Buffer> => {
-    const { PublicKey } = await kms.send(new GetPublicKeyCommand({ KeyId: keyId }))
-    const key = createPublicKey({ key: Buffer.from(PublicKey ?? []), format: 'der', type: 'spki' })
-    return Buffer.from(key.export({ format: 'jwk' }).x as string, 'base64url')
-  }
-  /** Asked once; a failure is not remembered. */
-  const notePublicKey = (): Promise<Buffer> =>
-    (publicKey ??= askPublicKey().catch((error: unknown) => {
-      publicKey = undefined
-      throw error
-    }))
-
-  /** Signs the committed head, unless it is signed. Only trees that are committed are ever signed. */
-  const sign = async (head: LogHead): Promise<LogHead> => {
-    if (head.signedSize === head.size) return head
-    const edge = head.edge.map(hash => Buffer.from(hash, 'base64'))
-    const text = checkpointText(origin, head.size, root({ size: head.size, edge }))
-    const { Signature } = await kms.send(
-      new SignCommand({
-        KeyId: keyId,
-        Message: Buffer.from(text),
-        MessageType: 'RAW',
-        SigningAlgorithm: 'ED25519_SHA_512',
-      }),
-    )
-    if (!Signature) throw new Error('KMS made no signature')
-    const checkpoint = signedNote(text, origin, await notePublicKey(), Signature)
-    // Where it has moved, somebody signed this tree, or a later one: theirs stands.
-    await settle(() =>
-      dynamodb.send(
-        new UpdateItemCommand({
-          TableName: table,
-          Key: toItem({ pk: 'head', sk: 'head' }),
-          UpdateExpression: 'SET checkpoint = :checkpoint, signedSize = :size',
-          ConditionExpression: 'signedSize < :size',
-          ExpressionAttributeValues: toItem({ ':checkpoint': checkpoint, ':size': head.size }),
-        }),
-      ),
-    )
-    return { ...head, signedSize: head.size, checkpoint }
-  }
-
-  const signedHead = async (): Promise<LogHead> => sign(await readHead(deps))
-
-  /**
-   * Commits one batch of pending entries to the tree; undefined if there is none, or where ids begin after `until`.
-   * Throws Moved when another pass was first.
-   */
-  const commitBatch = async (head: LogHead, until?: string): Promise<LogHead | undefined> => {
-    const { Items } = await dynamodb.send(
-      new QueryCommand({
-        TableName: table,
-        ConsistentRead: true,
-        KeyConditionExpression: 'pk = :pending',
-        ExpressionAttributeValues: toItem({ ':pending': 'pending' }),
-        Limit: batch,
-      }),
-    )
-    const pending = (Items ?? []).map(item => LogRow.parse(toRow(item)))
-    const [first] = pending
-    if (!first || (until !== undefined && first.id > until)) return undefined
-    let tree: Frontier = {
-      size: head.size,
-      edge: head.edge.map(hash => Buffer.from(hash, 'base64')),
-    }
-    const entries: Row[] = pending.map(row => {
-      const index = tree.size
-      tree = append(tree, Buffer.from(row.leaf))
-      return { ...row, ...entryKey(index), index, ...aboutOf(row.leaf) }
-    })
-    const tiles = await growTiles(
-      head.size,
-      pending.map(row => leafHash(Buffer.from(row.leaf))),
-      tileReader({ dynamodb, table }),
-    )
-    const grown: LogHead = {
-      ...head,
-      size: tree.size,
-      edge: tree.edge.map(base64),
-    }
-    await transact(dynamodb)([
-      {
-        item: {
-          Put: {
-            TableName: table,
-            Item: toItem(grown),
-            ConditionExpression:
-              'attribute_not_exists(pk) OR (#size = :size AND signedSize = :signed)',
-            ExpressionAttributeNames: { '#size': 'size' },
-            ExpressionAttributeValues: toItem({ ':size': head.size, ':signed': head.signedSize }),
-          },
-        },
-        failed: () => 'moved',
-      },
-      ...tiles.map(tile => ({
-        item: { Put: { TableName: table, Item: toItem(tileRow(tile)) } },
-        failed: () => 'moved' as const,
-      })),
-      ...entries.map(row => ({
-        item: {
-          Put: {
-            TableName: table,
-            Item: toItem(row),
-            ConditionExpression: 'attribute_not_exists(pk)',
-          },
-        },
-        failed: () => 'moved' as const,
-      })),
-      ...pending.map(row => ({
-        item: {
-          Delete: {
-            TableName: table,
-            Key: toItem({ pk: 'pending', sk: row.id }),
-            ConditionExpression: 'attribute_exists(pk)',
-          },
-        },
-        failed: () => 'moved' as const,
-      })),
-    ])
-    return grown
-  }
+  const signedHead = async (): Promise<LogHead> => signer.sign(await readHead(deps))
+  /** A signed head, and what was pending at most a moment before or after it. */
+  const look = () => Promise.all([signedHead(), readWaiting(deps, batch)])
 
   /**
    * One pass: finishes an unsigned head first, then places and signs all that was pending when it began. What comes in
@@ -163,46 +36,50 @@ export const logSequence = (deps: {
    *
    * @param withinMs longest time; a pass that would take longer throws LogBehind, and what it placed stays placed
    */
-  const run = async (withinMs = 5000): Promise<LogHead> => {
+  const pass = async (withinMs = 5000): Promise<Pass> => {
     const begun = performance.now()
     // Ids begin with their time. A second more, for clocks that are not quite ours; and the first batch is placed
     // whatever its ids say, for a clock may have been set back.
     const last = idAt(Date.now() + 1000)
-    let until: string | undefined
-    let head = await signedHead()
-    for (;;) {
+    const growths: Growth[] = []
+    let [head, waiting] = await look()
+    for (let until: string | undefined; ; until = last) {
+      const [first] = waiting.rows
+      if (!first || (until !== undefined && first.id > until)) {
+        // What this pass was to place may have been placed by another since the head was read, and not be signed yet.
+        const covering = await signedHead()
+        saw?.(covering.signedSize)
+        return { head: covering, growths }
+      }
       try {
-        const grown = await commitBatch(head, until)
-        if (!grown) {
-          // What this pass was to place may have been placed by another since the head was read, and not be signed yet.
-          const covering = await signedHead()
-          deps.saw?.(covering.signedSize)
-          return covering
-        }
-        head = await sign(grown)
+        const growth = await grow(head, waiting.rows, readTile)
+        await transact(dynamodb)(growthWrites(table, growth, waiting.rows))
+        growths.push(growth)
+        head = await signer.sign(growth.to)
+        if (!waiting.more) return { head, growths }
+        waiting = await readWaiting(deps, batch)
       } catch (error) {
         if (!(error instanceof Moved)) throw error
-        head = await signedHead()
+        ;[head, waiting] = await look()
       }
-      until = last
       if (performance.now() - begun > withinMs) throw new LogBehind()
     }
   }
 
+  const run = async (withinMs?: number): Promise<LogHead> => (await pass(withinMs)).head
+
   return {
+    pass,
     run,
-    /** Its name and its public key, 32 bytes of Ed25519. */
-    noteKey: async (): Promise<{ origin: string; publicKey: Buffer }> => ({
-      origin,
-      publicKey: await notePublicKey(),
-    }),
-    /** The log's verifier key (C2SP signed-note vkey), a line of text. */
-    verifierKey: async (): Promise<string> => verifierKey(origin, await notePublicKey()),
     /** A pass for readers: where it fails, they still get to see what is written, without the newest places. */
     tryRun: async (): Promise<LogHead | undefined> =>
       run().catch((error: unknown) => {
         log('error', 'sequence-failed', { error: error instanceof Error ? error.name : 'unknown' })
         return undefined
       }),
+    checkpointOf: signer.checkpointOf,
+    keep: signer.keep,
+    noteKey: signer.noteKey,
+    verifierKey: signer.verifierKey,
   }
 }

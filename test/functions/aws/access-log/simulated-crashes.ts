@@ -15,10 +15,18 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, vi } from 'vitest'
 import type { RecordedRelease, ReleaseReceipt } from '../../../../events/access-log.ts'
 import { Refused } from '../../../../events/refusal.ts'
-import { accessLog } from '../../../../functions/aws/access-log/pending.ts'
-import { type Row, toItem, toRow, transact } from '../../../../functions/aws/dynamodb.ts'
+import { accessLog, entryRow } from '../../../../functions/aws/access-log/pending.ts'
+import {
+  Overtaken,
+  type Row,
+  toItem,
+  toRow,
+  transact,
+  transactionItems,
+} from '../../../../functions/aws/dynamodb.ts'
 import { logCover } from '../../../../functions/aws/access-log/cover.ts'
 import { logSequence } from '../../../../functions/aws/access-log/sequence.ts'
+import { readAhead } from '../../../../functions/aws/known-rows.ts'
 import { leafHash, verifyInclusion } from '../../../../log/merkle.ts'
 import { widthOf } from '../../../../log/tiles.ts'
 import { moduleOf } from '../../../../infra/local/built.ts'
@@ -108,7 +116,7 @@ export type Run = {
 export const simulate = async (
   seed: number,
   run: Run,
-): Promise<{ lost: number; covered: number }> => {
+): Promise<{ lost: number; covered: number; direct: number }> => {
   const random = randomOf(seed)
   const upTo = (most: number) => 1 + Math.floor(random() * most)
   const before = cheapLeaves(run.base)
@@ -118,6 +126,7 @@ export const simulate = async (
   const committed = new Set<string>()
   const receipts: ReleaseReceipt[] = []
   let lost = 0
+  let direct = 0
 
   const unlessLost = async (what: () => Promise<void>): Promise<boolean> => {
     try {
@@ -132,6 +141,8 @@ export const simulate = async (
 
   for (let writer = 0; writer < run.writers; writer++) {
     const releases = random() < 0.6
+    // Those that are placed in the transaction of their effect, as a door does; else they are pending first.
+    const places = releases && random() < 0.6
     const entries = Array.from({ length: upTo(run.entries) }, () => entryOf(random))
     act(clients, async own => {
       let sequence = logSequence({ ...own, table, keyId, origin })
@@ -142,13 +153,40 @@ export const simulate = async (
       await unlessLost(async () => void (since = await log.signedSize()))
       for (const entry of entries) {
         attempted.set(entry.id, JSON.stringify(entry))
+        const referralId = uuidOf(random) as ReferralId
+        const one: RecordedRelease = { entryId: entry.id, referralId, categories: ['identity'] }
+        if (places && random() < 0.8) {
+          const done = await unlessLost(async () => {
+            const [known, waiting] = await Promise.all([
+              readAhead(own.dynamodb)(cover.edgeAt(since)),
+              cover.waiting(40),
+            ])
+            const sight = await cover.sight(known, waiting)
+            const placing = await sight.place([entryRow(entry, undefined)], transactionItems)
+            const overtaken =
+              !placing ||
+              (await transact(own.dynamodb)(placing.writes).catch((error: unknown) => {
+                if (error instanceof Overtaken) return 'overtaken'
+                throw error
+              }))
+            if (overtaken) await transact(own.dynamodb)([log.append(entry, undefined)])
+            else placing?.placed()
+            committed.add(entry.id)
+            if (!overtaken) direct += 1
+            const { receipts: made, keep } = await cover.coverSeen([one], sight)
+            await keep()
+            receipts.push(...made)
+          })
+          if (!done) sequence = logSequence({ ...own, table, keyId, origin })
+          if (!done) cover = logCover({ ...own, table, sequence })
+          continue
+        }
         // Whether a write whose answer was lost took effect, its writer never knows: a caller's next request is another
         // entry.
         if (!(await unlessLost(() => transact(own.dynamodb)([log.append(entry, undefined)]))))
           continue
         committed.add(entry.id)
-        const referralId = uuidOf(random) as ReferralId
-        recorded.push({ entryId: entry.id, referralId, categories: ['identity'] })
+        recorded.push(one)
         if (!releases || random() < 0.5) continue
         const covered = await unlessLost(async () => {
           await cover.ready()
@@ -223,12 +261,12 @@ export const simulate = async (
     expect(verifyInclusion(leaf, read.index, read.size, read.path, read.root)).toBe(true)
   }
   await clear(rows)
-  return { lost, covered: receipts.length }
+  return { lost, covered: receipts.length, direct }
 }
 
 /** Worlds of every kind, by their seeds. Throws the first one's fault, with its seed. */
 export const simulateAll = async (seeds: number): Promise<void> => {
-  let [lost, covered] = [0, 0]
+  let [lost, covered, direct] = [0, 0, 0]
   for (let seed = 1; seed <= seeds; seed++) {
     const base = ([0, 0, 3, 250, 255] as const)[seed % 5] as number
     const rate = ([0, 0.05, 0.15, 0.3] as const)[seed % 4] as number
@@ -238,8 +276,10 @@ export const simulateAll = async (seeds: number): Promise<void> => {
     })
     lost += outcome.lost
     covered += outcome.covered
+    direct += outcome.direct
   }
   // The worlds were rough, and yet things got done in them.
   expect(lost).toBeGreaterThan(seeds)
   expect(covered).toBeGreaterThan(seeds / 2)
+  expect(direct).toBeGreaterThan(seeds / 4)
 }

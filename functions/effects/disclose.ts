@@ -1,0 +1,98 @@
+// The way out: what was recorded is covered by the log, opened by its receipts, and judged once more before it leaves.
+import type { ReleaseReceipt } from '../../events/access-log.ts'
+import type { DataCategory } from '../../schemas/consent.ts'
+import type { Projection } from '../../schemas/payload.ts'
+import type { Sight } from '../aws/access-log/placing.ts'
+import type { SignedDeps } from '../aws/bind.ts'
+import { now } from '../aws/runtime.ts'
+import type { KnownRows } from '../aws/known-rows.ts'
+import { open } from '../crypto/envelope.ts'
+import { type Recorded, type ReleaseDeps, permitted } from './release.ts'
+
+export type Disclosure = { payload: Projection; withheld: DataCategory[]; proof: string }
+
+/**
+ * Has the log cover recorded releases and opens them by their receipts; then, once all are open, reads each referral
+ * and its consent again and judges by these alone. Undefined where it does not hold any longer: nothing leaves then.
+ * One that cannot be opened does not keep the others. Tests: what a cancel, an entry in error, a withdrawal or an
+ * expiry in between does (test/journeys/release.gate.test.ts).
+ *
+ * The keys are asked for beside the log's signature; none opens anything before its receipt is there.
+ *
+ * @param sight the log as it was read when the releases were committed
+ */
+export const disclose = async (
+  releases: readonly Recorded[],
+  sight: Sight,
+  deps: ReleaseDeps & Pick<SignedDeps, 'readAhead'>,
+): Promise<PromiseSettledResult<Disclosure | undefined>[]> => {
+  const unwrapping = Promise.allSettled(releases.map(release => unwrapped(release, deps)))
+  try {
+    const { receipts, keep } = await deps.cover.coverSeen(
+      releases.map(({ recorded }) => recorded),
+      sight,
+    )
+    const keys = await unwrapping
+    const opened = await Promise.allSettled(
+      releases.map((release, n) => openCovered(release, receipts[n], keys[n])),
+    )
+    const [again] = await Promise.all([readAgain(releases, deps), keep()])
+    return await Promise.allSettled(
+      releases.map(async (release, n) => {
+        const disclosure = opened[n]
+        if (disclosure?.status !== 'fulfilled') throw disclosure?.reason
+        return (await holdsStill(release, again, deps)) ? disclosure.value : undefined
+      }),
+    )
+  } finally {
+    for (const key of await unwrapping) if (key.status === 'fulfilled') key.value.fill(0)
+  }
+}
+
+/** What a referral's content is bound to. */
+const bindingOf = ({ verdict: { referral } }: Recorded) => {
+  const { referralId, agreementId, recipient } = referral
+  return { referralId, agreementId, recipient }
+}
+
+const unwrapped = (release: Recorded, deps: Pick<ReleaseDeps, 'opener'>): Promise<Uint8Array> =>
+  deps.opener.unwrap(release.wrapped, bindingOf(release))
+
+const openCovered = async (
+  release: Recorded,
+  receipt: ReleaseReceipt | undefined,
+  key: PromiseSettledResult<Uint8Array> | undefined,
+): Promise<Disclosure> => {
+  if (key?.status !== 'fulfilled') throw key?.reason
+  if (!receipt) throw new Error('a release without its receipt')
+  const { envelope, held } = release.verdict
+  const { categories, proof } = receipt
+  const payload = await open(envelope, key.value, bindingOf(release), receipt)
+  return { payload, withheld: held.filter(category => !categories.includes(category)), proof }
+}
+
+/** The referrals and their consents as they are now. */
+const readAgain = (
+  releases: readonly Recorded[],
+  { readAhead, referrals, consents }: ReleaseDeps & Pick<SignedDeps, 'readAhead'>,
+): Promise<KnownRows> =>
+  readAhead(
+    releases.flatMap(({ verdict: { referral } }) => [
+      referrals.at(referral.referralId),
+      ...consents.at(referral.consentId),
+    ]),
+  )
+
+/** Whether all that a release names may leave now, by the referral and the consent as they are now. */
+const holdsStill = async (
+  { recorded: { categories }, verdict: { referral, gate } }: Recorded,
+  again: KnownRows,
+  deps: ReleaseDeps,
+): Promise<boolean> => {
+  const [row, ledger] = await Promise.all([
+    deps.referrals.find(referral.referralId, again),
+    deps.consents.read(referral.consentId, again),
+  ])
+  if (!row || !ledger) return false
+  return permitted(row, gate, ledger.consent, categories, now()).length === categories.length
+}

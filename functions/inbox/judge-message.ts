@@ -1,0 +1,142 @@
+// Judges one message of a pull: what its caller may get of it, and what is written down of that.
+import type { Occurrence } from '../../events/access-log.ts'
+import { mayReleaseOnPull } from '../../events/consent.ts'
+import type { EntryId, Instant } from '../../schemas/ids.ts'
+import type { PulledMessage } from '../../schemas/inbox.ts'
+import type { Given, SignedDeps } from '../aws/bind.ts'
+import type { Moved, RowName, Write } from '../aws/dynamodb.ts'
+import type { Received } from '../aws/inbox.ts'
+import type { KnownRows } from '../aws/known-rows.ts'
+import type { Change, ReferralRow } from '../aws/referrals.ts'
+import {
+  type Gate,
+  type Recorded,
+  type Verdict,
+  judge,
+  judgedBy,
+  recording,
+  releasing,
+  unfinished,
+} from '../effects/release.ts'
+import type { RequestOf } from '../http/route.ts'
+
+/** What a pull needs beside what every signed door does. */
+export const pulling = [
+  ...releasing,
+  'requests:wait',
+  'guard:mac',
+  'inbox:receive',
+  'inbox:settle',
+] as const
+export type Deps = SignedDeps & Given<typeof pulling>
+export type Pull = RequestOf<'inbox.pull'>
+
+/** Whether referrals are opened: not when the caller only looks, and never for a key that is no recipient's. */
+export const opens = ({ body, caller }: Pick<Pull, 'body' | 'caller'>): boolean =>
+  body.content === 'open' && caller.role === 'recipient'
+
+/** A message that was delivered, with the handle that the caller will settle it by. */
+export type Delivered = Received & { handle: string }
+
+/** A message that was judged: what is committed of it, and what it then is. */
+export type Judged = {
+  delivered: Delivered
+  message: PulledMessage
+  occurrence?: Occurrence
+  writes: Write[]
+  recorded?: (entryId: EntryId) => Recorded
+  /** Whether it is what has moved. */
+  moved: (error: Moved) => boolean
+}
+
+/** What a message is judged by: where it is. */
+export const rowsFor = ({ message: { event } }: Delivered, deps: Deps): RowName[] => [
+  deps.referrals.at(event.subject),
+  ...(event.type === 'referral.requested.v1'
+    ? judgedBy({ ...event.data, referralId: event.subject }, deps)
+    : []),
+]
+
+/** Undefined if the caller has acknowledged the message before and the queue merely did not know. */
+export const judgeMessage = async (
+  delivered: Delivered,
+  known: KnownRows,
+  request: Pull,
+  deps: Deps,
+): Promise<Judged | undefined> => {
+  const { institution } = request.caller
+  const { message: received, handle, receiptHandle, receiveCount } = delivered
+  const { event, envelope = {} } = received
+  const referral = await deps.referrals.find(event.subject, known)
+  if (!referral) throw new Error('a message without its referral')
+  const acked =
+    institution === referral.recipient ? referral.ackedByRecipient : referral.ackedByReferrer
+  if (acked.includes(Number(event.sequence))) {
+    await deps.inbox.remove(institution, [receiptHandle])
+    return undefined
+  }
+  const message = { handle, receiveCount, event }
+  if (event.type !== 'referral.requested.v1')
+    return { delivered, message, writes: [], moved: () => false }
+  const verdict = await judge({ referral, envelope, gate: gateOf(referral) }, deps, known)
+  const wrapped = await deps.referralKeys.find(referral.referralId, known)
+  const told = tellOf({ message, verdict, wrapped }, request, deps)
+  const moved = ({ writes }: Moved) =>
+    writes.some(write => told.writes.includes(write) || isOf(write, referral))
+  return { delivered, ...told, moved }
+}
+
+const isOf = ({ referral }: Write, { referralId }: ReferralRow) =>
+  referral?.referralId === referralId
+
+const gateOf =
+  ({ recipient }: ReferralRow): Gate =>
+  (consent, held, at) =>
+    mayReleaseOnPull(consent, recipient, held, at)
+
+/** What a delivery changes in the row, whether or not anything is opened: it is out until its lease ends. */
+const leased = ({ referral, at }: Verdict, { visibilitySeconds }: Pull['body']): Change => ({
+  ...(referral.deliveryState === 'acknowledged' ? {} : { deliveryState: 'delivered' as const }),
+  leaseUntil: new Date(Date.parse(at) + visibilitySeconds * 1000).toISOString() as Instant,
+})
+
+/**
+ * What is written down of who got a referral: its release, or why nothing may leave, or that it was only looked at.
+ * `withheld` says where opening it with the pull was refused, or would have been.
+ */
+const tellOf = (
+  {
+    message,
+    verdict,
+    wrapped,
+  }: {
+    message: PulledMessage
+    verdict: Verdict
+    wrapped: Uint8Array | undefined
+  },
+  request: Pull,
+  deps: Deps,
+): Pick<Judged, 'message' | 'occurrence' | 'writes' | 'recorded'> => {
+  const { referral, refusal, at } = verdict
+  const withheld: PulledMessage = { ...message, withheld: ['all'] }
+  const purpose = 'training-referral'
+  const lease = leased(verdict, request.body)
+  if (opens(request) && refusal === undefined) {
+    // Its key is gone, whatever the consent says.
+    if (!wrapped) return { message: withheld, writes: [] }
+    return { message: withheld, ...recording({ verdict, purpose, change: lease, wrapped }, deps) }
+  }
+  const { referralId, agreementId, consentId } = referral
+  const about = { referralId, agreementId, consentId }
+  const change = { ...lease, ...unfinished(verdict) }
+  const writes = [deps.referrals.change(referral, change, at)]
+  if (opens(request)) {
+    const denied = { action: 'referral.release', outcome: 'denied', code: refusal } as const
+    return { message: withheld, occurrence: { ...denied, ...about, purpose }, writes }
+  }
+  return {
+    message: { ...(refusal === undefined ? message : withheld), content: 'sealed' },
+    occurrence: { action: 'inbox.pull', outcome: 'allowed', ...about },
+    writes,
+  }
+}
