@@ -139,6 +139,8 @@ export const grants = {
     why: 'writes what an inbox is owed, in the transaction of the effect that it tells of' },
   'outbox:settle': { table: 'Outbox', actions: ['DeleteItem'],
     why: 'removes what an inbox was owed, when its institution has acknowledged it' },
+  'outbox:order': { table: 'Outbox', actions: ['BatchGetItem', 'UpdateItem'],
+    why: 'sees whether something before a message was never sent, and has the message sent again behind it' },
   'outbox:due': { table: 'Outbox', actions: ['Query'], indexes: ['owed'],
     why: 'finds what is to be sent again; the index names it, and the rows decide' },
   'outbox:sweep': { table: 'Outbox', actions: ['BatchGetItem', 'Query', 'Scan', 'UpdateItem'],

@@ -114,6 +114,7 @@ const giving = {
   'access-log:count': () => ({ counts: logCounts(inLog()) }),
   'outbox:send': () => ({ outbox: parts(whole.outbox(), 'add') }),
   'outbox:settle': () => ({ outbox: parts(whole.outbox(), 'settle') }),
+  'outbox:order': () => ({ outbox: parts(whole.outbox(), 'sendsOf', 'sent') }),
   'outbox:due': () => ({ outbox: parts(whole.outbox(), 'due') }),
   'outbox:sweep': () => ({ outbox: parts(whole.outbox(), 'read', 'from', 'leftBy010', 'owedOf', 'sent') }),
   'envelopes:add': () => ({ envelopes: parts(whole.envelopes(), 'add') }),

@@ -64,10 +64,7 @@ export const inbox = ({ sqs, urlPrefix }: { sqs: SQSClient; urlPrefix: string })
       return failed
     },
 
-    /**
-     * Leases messages. `receiveCount`: which delivery it is. SQS counts those of what it has; a message that it lost,
-     * parked or forgot may have been delivered before, and says so by being the second at least.
-     */
+    /** Leases messages. `receiveCount`: how often SQS has given this copy out. */
     receive: async (
       institution: InstitutionCode,
       {
@@ -88,10 +85,13 @@ export const inbox = ({ sqs, urlPrefix }: { sqs: SQSClient; urlPrefix: string })
       )
       return (Messages ?? []).flatMap(({ Body, ReceiptHandle, Attributes }) => {
         try {
-          const message = QueueMessage.parse(JSON.parse(Body as string))
-          const { sentBefore = 0 } = message
-          const receiveCount = Number(Attributes?.ApproximateReceiveCount ?? 1) + sentBefore
-          return [{ receiptHandle: ReceiptHandle as string, receiveCount, message }]
+          return [
+            {
+              receiptHandle: ReceiptHandle as string,
+              receiveCount: Number(Attributes?.ApproximateReceiveCount ?? 1),
+              message: QueueMessage.parse(JSON.parse(Body as string)),
+            },
+          ]
         } catch {
           // Left unacknowledged: after five deliveries it is parked for a person to look at.
           log('error', 'unreadable-message', { institution })

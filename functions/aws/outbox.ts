@@ -122,6 +122,19 @@ export const outbox = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: s
       return rows.filter(row => row !== undefined)
     },
 
+    /** How often messages of one referral were sent, in the order asked; undefined for one that is not owed. */
+    sendsOf: async (
+      { inbox, event }: QueueMessage,
+      sequences: readonly number[],
+    ): Promise<({ sends: number } | undefined)[]> => {
+      const names = sequences.map(sequence => ({
+        table,
+        key: keyOf({ inbox, referralId: event.subject, sequence }),
+      }))
+      const rows = await getRows(dynamodb, names)
+      return rows.map(row => row && { sends: OutboxRow.parse(row).sends })
+    },
+
     /** All that an inbox is owed of one referral from one message on, in order (a consistent read). */
     from: async ({ pk, n }: Named): Promise<Row[]> => {
       const { Items = [] } = await dynamodb.send(

@@ -40,6 +40,8 @@ export const ReferralRow = ReferralSummary.extend({
   ackedByRecipient: z.array(z.int()),
   /** When the content was lately released; a withdrawal counts those that may still be on their way. */
   recentReleases: z.array(Instant),
+  /** How often the referral itself was delivered to its recipient; absent in rows of 0.1.0, and before the first. */
+  deliveries: z.int().positive().optional(),
   /** The last access-log entry that changed this row (schemas/access-log.ts `chain`). */
   chain: z.strictObject({ n: z.int().positive(), hash: Sha256 }),
   /** Sparse index of what the clock will do next (events/withdrawal.ts `dueWork`); gone once nothing is left. */
@@ -65,6 +67,7 @@ type Changing = Required<
     | 'deliveryState'
     | 'contentState'
     | 'leaseUntil'
+    | 'deliveries'
     | 'openGuards'
     | 'ackedByReferrer'
     | 'ackedByRecipient'

@@ -120,6 +120,13 @@ const onceEach = async (
 /** Entries that are placed with a pull of so many messages, if they wait before it: what its transaction has room for. */
 const mostWaiting = (messages: number) => Math.floor((90 - 3 * messages) / 2)
 
+/** Sequences of the same referral that come before a message in its pull. */
+const sequencesBefore = (one: Delivered, all: readonly Delivered[]): number[] =>
+  all
+    .slice(0, all.indexOf(one))
+    .filter(({ message: { event } }) => event.subject === one.message.event.subject)
+    .map(({ message: { event } }) => Number(event.sequence))
+
 /** Those that cannot be judged, and those that the caller has acknowledged before, are not among those `left`. */
 const judgeAll = async (
   left: Set<Delivered>,
@@ -138,7 +145,8 @@ const judgeAll = async (
   const judged = await eachOf(all, request, async one => {
     // Whatever it comes to: it is not given back as long as it is not judged.
     left.delete(one)
-    const verdict = await judgeMessage(one, known, request, deps)
+    const before = sequencesBefore(one, all)
+    const verdict = await judgeMessage({ delivered: one, before }, known, request, deps)
     if (verdict) left.add(one)
     return verdict
   })

@@ -1,8 +1,9 @@
 // Judges one message of a pull: what its caller may get of it, and what is written down of that.
 import type { Occurrence } from '../../events/access-log.ts'
 import { mayReleaseOnPull } from '../../events/consent.ts'
+import { deliveryOf } from '../../events/delivery.ts'
 import type { EntryId, Instant } from '../../schemas/ids.ts'
-import type { PulledMessage } from '../../schemas/inbox.ts'
+import type { InboxEvent, PulledMessage } from '../../schemas/inbox.ts'
 import type { Given, SignedDeps } from '../aws/bind.ts'
 import type { Moved, RowName, Write } from '../aws/dynamodb.ts'
 import type { Received } from '../aws/inbox.ts'
@@ -18,11 +19,13 @@ import {
   releasing,
   unfinished,
 } from '../effects/release.ts'
+import { comesInOrder } from '../effects/in-order.ts'
 import type { RequestOf } from '../http/route.ts'
 
 /** What a pull needs beside what every signed door does. */
 export const pulling = [
   ...releasing,
+  'outbox:order',
   'requests:wait',
   'guard:mac',
   'inbox:receive',
@@ -57,9 +60,14 @@ export const rowsFor = ({ message: { event } }: Delivered, deps: Deps): RowName[
     : []),
 ]
 
-/** Undefined if the caller has acknowledged the message before and the queue merely did not know. */
+/**
+ * Undefined if the caller has acknowledged the message before and the queue merely did not know, if it has it already by
+ * this pull, or if something before it is still to come.
+ *
+ * @param before sequences of its referral that the caller is given before it
+ */
 export const judgeMessage = async (
-  delivered: Delivered,
+  { delivered, before }: { delivered: Delivered; before: readonly number[] },
   known: KnownRows,
   request: Pull,
   deps: Deps,
@@ -71,11 +79,17 @@ export const judgeMessage = async (
   if (!referral) throw new Error('a message without its referral')
   const acked =
     institution === referral.recipient ? referral.ackedByRecipient : referral.ackedByReferrer
-  if (acked.includes(Number(event.sequence))) {
+  const come = [...acked, ...before]
+  // A copy: of what was acknowledged, of news that this pull has already, or of what must come later.
+  if (
+    come.includes(Number(event.sequence)) ||
+    !(await comesInOrder(received, { come, now: request.now }, deps))
+  ) {
     await deps.inbox.remove(institution, [receiptHandle])
     return undefined
   }
-  const message = { handle, receiveCount, event }
+  const copy = { receiveCount, sentBefore: received.sentBefore }
+  const message = { handle, receiveCount: deliveryOf(copy, deliveriesOf(event, referral)), event }
   if (event.type !== 'referral.requested.v1')
     return { delivered, message, writes: [], moved: () => false }
   const verdict = await judge({ referral, envelope, gate: gateOf(referral) }, deps, known)
@@ -86,6 +100,12 @@ export const judgeMessage = async (
   return { delivered, ...told, moved }
 }
 
+/** How often it was delivered before, where that is written down: a request in its referral, news nowhere. */
+const deliveriesOf = ({ type }: InboxEvent, referral: ReferralRow): number | undefined =>
+  type === 'referral.requested.v1'
+    ? (referral.deliveries ?? (referral.leaseUntil === undefined ? 0 : undefined))
+    : undefined
+
 const isOf = ({ referral }: Write, { referralId }: ReferralRow) =>
   referral?.referralId === referralId
 
@@ -95,7 +115,12 @@ const gateOf =
     mayReleaseOnPull(consent, recipient, held, at)
 
 /** What a delivery changes in the row, whether or not anything is opened: it is out until its lease ends. */
-const leased = ({ referral, at }: Verdict, { visibilitySeconds }: Pull['body']): Change => ({
+const leased = (
+  { referral, at }: Verdict,
+  { receiveCount }: PulledMessage,
+  { visibilitySeconds }: Pull['body'],
+): Change => ({
+  deliveries: receiveCount,
   ...(referral.deliveryState === 'acknowledged' ? {} : { deliveryState: 'delivered' as const }),
   leaseUntil: new Date(Date.parse(at) + visibilitySeconds * 1000).toISOString() as Instant,
 })
@@ -120,7 +145,7 @@ const tellOf = (
   const { referral, refusal, at } = verdict
   const withheld: PulledMessage = { ...message, withheld: ['all'] }
   const purpose = 'training-referral'
-  const lease = leased(verdict, request.body)
+  const lease = leased(verdict, message, request.body)
   if (opens(request) && refusal === undefined) {
     // Its key is gone, whatever the consent says.
     if (!wrapped) return { message: withheld, writes: [] }

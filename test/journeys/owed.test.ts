@@ -1,7 +1,12 @@
 // The table is the truth, a queue is a hint: what an inbox is owed stays until it is acknowledged, and comes again, in
 // order, whatever became of the queue.
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
-import { PurgeQueueCommand, SQSClient } from '@aws-sdk/client-sqs'
+import {
+  DeleteMessageCommand,
+  PurgeQueueCommand,
+  ReceiveMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs'
 import { unmarshall } from '@aws-sdk/util-dynamodb'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { unlimited } from '../unlimited.ts'
@@ -107,8 +112,11 @@ test('a queue that is lost altogether is filled again: every message comes, in o
   await relay()
   const [atAla, atIgm] = [await takeAll(ala), await takeAll(igm)]
   expect(sequencesIn(atAla, withdrawn?.referralId as string)).toEqual(['1', '2', '3'])
-  for (const { referralId } of referrals.slice(1))
+  for (const { referralId } of referrals.slice(1)) {
     expect(sequencesIn(atAla, referralId)).toEqual(['1'])
+    // Nobody has had it before, which its row knows.
+    expect(atAla.find(each => each.referralId === referralId)?.receiveCount).toBe(1)
+  }
   expect(sequencesIn(atIgm, working.referralId)).toEqual(['1', '2', '3', '4'])
   expect(await owed()).toEqual([])
   await relay()
@@ -144,6 +152,57 @@ test('a copy long after says that it may have come before, and one that SQS drop
   expect(taken.filter(each => each.referralId === again.referralId)).toMatchObject([
     { receiveCount: 1 },
   ])
+})
+
+describe('news come in the order of their referral', () => {
+  test('also where the first was never sent, and the next one was', async () => {
+    const { referralId } = await acknowledged(12)
+    await takeAll(igm)
+    refusing = 'PostStatusRole'
+    await moved(referralId, 'accepted')
+    refusing = undefined
+    await moved(referralId, 'in-progress')
+    // Whether or not the minute is just over: the third does not come before the second.
+    const before = await takeAll(igm)
+    await relay()
+    const taken = [...before, ...(await takeAll(igm))]
+    expect(sequencesIn(taken, referralId)).toEqual(['2', '3'])
+    expect(await owedOf(referralId)).toEqual([])
+  })
+
+  test('also where the queue has forgotten the first, and has copies of both behind the second', async () => {
+    const { referralId } = await acknowledged(13)
+    await takeAll(igm)
+    await moved(referralId, 'accepted', 'in-progress')
+    await relay()
+    await timeGoesBy()
+    await relay()
+    const QueueUrl = hub.nameOf('InboxIGM')
+    const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl }))
+    expect(Messages[0]?.Body).toMatch(/"sequence":"2"/)
+    const { ReceiptHandle } = Messages[0] as { ReceiptHandle: string }
+    await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }))
+    expect(sequencesIn(await takeAll(igm), referralId)).toEqual(['2', '3'])
+  })
+
+  test('and one that is parked holds up none: what comes after it was sent after it', async () => {
+    const { referralId, consentId, message } = await pulled(14)
+    await relay()
+    let [handle] = [message.handle]
+    for (let delivery = 1; delivery <= 5; delivery++) {
+      await ala.returnMessages([handle])
+      const { messages } = (await ala.pull({ max: 10, waitSeconds: 1 })).body
+      handle = messages.find(({ event }) => event.subject === referralId)?.handle ?? handle
+    }
+    await withdraw(place, igm, consentId)
+    expect(sequencesIn(await takeAll(ala), referralId)).toEqual(['2', '3'])
+    // It comes again when its time has come, and says how often it came before.
+    await timeGoesBy()
+    await relay()
+    expect((await takeAll(ala)).filter(each => each.referralId === referralId)).toEqual([
+      { referralId, sequence: '1', receiveCount: 6 },
+    ])
+  })
 })
 
 test('a row of 0.1.0 that was never sent is sent, and owed from then on', async () => {

@@ -1,0 +1,37 @@
+// What a delivery says of those before it, and whether a message may come yet. A queue may have lost, parked or doubled
+// what it was sent; what an inbox acknowledged and is owed decides. Pure.
+
+/** A message as a queue gives it out: how often the queue has, and how often it was sent before this copy. */
+export type Copy = { receiveCount: number; sentBefore?: number | undefined }
+
+/**
+ * Which delivery this is, for its receiver: never 1 where one before may have reached it. A queue counts the deliveries
+ * of the copy that it has, and knows nothing of copies that it lost, parked or forgot.
+ *
+ * @param delivered how often it was delivered so far, where that is written down
+ */
+export const deliveryOf = (
+  { receiveCount, sentBefore = 0 }: Copy,
+  delivered: number | undefined,
+): number =>
+  delivered === undefined ? receiveCount + sentBefore : Math.max(receiveCount, delivered + 1)
+
+/** A message that an inbox is owed: how often it was sent, as far as that is written down. */
+export type OwedSends = { sends: number }
+
+/**
+ * Whether a message comes in the order of its referral.
+ * - `stale`: a later copy of it lies in the queue, behind copies of what comes before it.
+ * - `early`: something before it is not known to be in the queue at all.
+ *
+ * @param open what comes before it, is owed, and has not come: neither acknowledged nor before it in this pull. What is
+ * parked is open too, and was sent: it holds up nothing.
+ */
+export const placeOf = (
+  { sentBefore = 0 }: Pick<Copy, 'sentBefore'>,
+  { own, open }: { own: OwedSends | undefined; open: readonly OwedSends[] },
+): 'in-order' | 'stale' | 'early' => {
+  if (open.length === 0) return 'in-order'
+  if (own && own.sends > sentBefore + 1) return 'stale'
+  return open.some(({ sends }) => sends === 0) ? 'early' : 'in-order'
+}

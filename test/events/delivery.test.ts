@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest'
+import { deliveryOf, placeOf } from '../../events/delivery.ts'
+
+describe('a delivery says which one it is', () => {
+  test.each([
+    ['the first', { receiveCount: 1 }, undefined, 1],
+    ['the third of one copy', { receiveCount: 3 }, undefined, 3],
+    ['a copy of what may have come', { receiveCount: 1, sentBefore: 1 }, undefined, 2],
+    ['the third copy, again', { receiveCount: 2, sentBefore: 2 }, undefined, 4],
+    ['a copy of what never came, as is written down', { receiveCount: 1, sentBefore: 1 }, 0, 1],
+    ['a copy of what was parked', { receiveCount: 1, sentBefore: 1 }, 5, 6],
+    ['one that the queue gave out and nobody got', { receiveCount: 2 }, 0, 2],
+  ] as const)('%s', (_, copy, delivered, told) => {
+    expect(deliveryOf(copy, delivered)).toBe(told)
+  })
+})
+
+describe('a message comes', () => {
+  const sent = { sends: 1 }
+  test('in order when all before it has come, whatever copies there are', () => {
+    for (const own of [undefined, { sends: 0 }, sent, { sends: 7 }])
+      expect(placeOf({}, { own, open: [] })).toBe('in-order')
+  })
+
+  test('in order behind one that is parked: that was sent', () => {
+    expect(placeOf({}, { own: { sends: 0 }, open: [sent] })).toBe('in-order')
+    expect(placeOf({ sentBefore: 1 }, { own: { sends: 2 }, open: [{ sends: 2 }] })).toBe('in-order')
+  })
+
+  test('early before one that was never sent', () => {
+    expect(placeOf({}, { own: sent, open: [sent, { sends: 0 }] })).toBe('early')
+    // Its own row is gone, or was never there.
+    expect(placeOf({}, { own: undefined, open: [{ sends: 0 }] })).toBe('early')
+  })
+
+  test('stale when a later copy of it lies behind those of what comes before it', () => {
+    expect(placeOf({}, { own: { sends: 2 }, open: [{ sends: 2 }] })).toBe('stale')
+    expect(placeOf({ sentBefore: 1 }, { own: { sends: 3 }, open: [{ sends: 0 }] })).toBe('stale')
+  })
+})
