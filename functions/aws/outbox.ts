@@ -19,6 +19,7 @@ const OutboxRow = z.object({
   /** The event's `sequence`: rows of one inbox and referral lie in its order. */
   n: z.int().positive(),
   messageId: MessageId,
+  /** JSON of the message without what the row says of it; of 0.1.0, whole. */
   message: z.string(),
   /** The index `owed` has the rows of an inbox by when they are to be sent. */
   inbox: InstitutionCode.optional(),
@@ -50,9 +51,19 @@ const nameOf = ({ inbox, event }: QueueMessage): Settled => ({
   sequence: Number(event.sequence),
 })
 
+/** As much as is not in the row itself: a request stays below the kilobyte that a write is paid by. */
+const packed = ({ event: { type, source, time, data } }: QueueMessage): string =>
+  JSON.stringify({ event: { type, source, time, data } })
+
+const Packed = z.looseObject({ event: z.looseObject({}) })
+
 const owedOf = (row: Row): Owed => {
-  const { message, sends, nextSendAt } = OutboxRow.parse(row)
-  return { message: QueueMessage.parse(JSON.parse(message)), sends, nextSendAt }
+  const { pk, n, messageId, message, sends, nextSendAt } = OutboxRow.parse(row)
+  const [inbox, subject] = pk.split('#')
+  const { event, ...kept } = Packed.parse(JSON.parse(message))
+  const named = { specversion: '1.0', id: messageId, subject, datacontenttype: 'application/json' }
+  const whole = { inbox, ...kept, event: { ...named, sequence: String(n), ...event } }
+  return { message: QueueMessage.parse(whole), sends, nextSendAt }
 }
 
 /** Rows of one inbox that an index names: read again before anything is decided. */
@@ -71,14 +82,14 @@ export const outbox = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: s
      * sequences are given again, and a row of before may stand here (test/journeys/shred-drill.test.ts).
      * The sealed content is not kept again: it has its row (envelopes.ts), and goes with that.
      */
-    add: ({ envelope: _, ...message }: QueueMessage, at: Instant): Write => ({
+    add: (message: QueueMessage, at: Instant): Write => ({
       item: {
         Put: {
           TableName: table,
           Item: toItem({
             ...keyOf(nameOf(message)),
             messageId: message.event.id,
-            message: JSON.stringify(message),
+            message: packed(message),
             inbox: message.inbox,
             nextSendAt: at,
           }),

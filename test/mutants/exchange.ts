@@ -162,6 +162,27 @@ export const mutants: readonly Mutant[] = [
     tests: ['test/journeys/written-by-0.1.0.test.ts'],
   },
   {
+    name: 'news overtake what was never sent',
+    file: 'events/delivery.ts',
+    find: "return open.some(({ sends }) => sends === 0) ? 'early' : 'in-order'",
+    replace: "return 'in-order'",
+    tests: ['test/events/delivery.test.ts'],
+  },
+  {
+    name: 'a copy is given out before what lies behind it',
+    file: 'events/delivery.ts',
+    find: "if (own && own.sends > sentBefore + 1) return 'stale'",
+    replace: '',
+    tests: ['test/events/delivery.test.ts'],
+  },
+  {
+    name: 'a copy long after says that it is the first',
+    file: 'functions/effects/sweep.ts',
+    find: 'return before === 0 ? owed.message',
+    replace: 'return before >= 0 ? owed.message',
+    tests: ['test/journeys/owed.test.ts'],
+  },
+  {
     name: 'what is acknowledged is owed all the same',
     file: 'functions/effects/commit.ts',
     find: '    ...settled.map(each => settling(deps).outbox.settle(each)),\n',
