@@ -96,9 +96,9 @@ describe('a function that dies between its commit and its message', () => {
 
 test('a queue that is lost altogether is filled again: every message comes, in order, without doubles', async () => {
   await takeAll(igm)
+  const working = await acknowledged(7)
   const referrals = [await submitted(4), await submitted(5), await submitted(6)]
   const [withdrawn] = referrals
-  const working = await acknowledged(7)
   await moved(working.referralId, 'accepted', 'in-progress', 'completed')
   await withdraw(place, igm, withdrawn?.consentId as string)
   await relay()

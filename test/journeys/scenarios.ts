@@ -105,6 +105,19 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
       expect(again?.event.subject).toBe(given.referralId)
       await ala.ack([again?.handle ?? ''])
       expect(await messagesIn(hub, 'InboxALA')).toEqual([])
+      // What comes too soon goes, and comes behind what it must follow. Not where the minute was just over: then again.
+      const tooSoon = async () => {
+        refuse({ role: 'PostReferralRole', action: 'sqs:SendMessage' })
+        const unsent = await stage.submitted(next())
+        refuse()
+        const path = `/v1/referrals/${unsent.referralId}/status`
+        const cancelled = { status: 'cancelled', reason: 'duplicate' }
+        well(await post('igm-system', path, cancelled, { 'if-match': '"1"' }))
+        return pulledOf(well(await pull({ max: 1, waitSeconds: 0 }))).length
+      }
+      expect((await tooSoon()) && (await tooSoon())).toBe(0)
+      await hub.invoke('referral-hub-RelayOutbox', {})
+      await drained()
     },
 
     'ack-inbox': async () => {
