@@ -184,6 +184,7 @@ test('a function can do what its line in the permission table says, and nothing 
           "dynamodb ReferralKeys: BatchGetItem",
           "dynamodb AccessLog: DeleteItem PutItem UpdateItem in entry#* head pending pending#* tile#*",
           "dynamodb AccessLog: BatchGetItem Query in entry#* head pending pending#* tile#*",
+          "dynamodb Outbox: BatchGetItem UpdateItem",
           "kms LogKey: GetPublicKey Sign",
           "kms EnvelopeKey: Decrypt, if ForAllValues:StringEquals, Null",
           "kms GuardKey: GenerateMac",
