@@ -13,14 +13,14 @@ test('calls, round trips one after the other, units and bytes are as written her
   expect(`\n${summaryOf(exchange)}\n`).toMatchInlineSnapshot(`
     "
                calls  hops  units  index  single  read    KiB  US$/1,000
-    submit         5     4     36      6       1     5   23.4      0.028
+    submit         5     4     34      6       1     5   23.2      0.026
     pullOne       10     6     94     25       2    18   66.7      0.078
-    pullTen       19     6    198    120       2    81  211.2      0.210
-    ackOne         4     3     16     10       1     4   10.6      0.017
-    ackTen         4     3    142    100       1    13   68.4      0.154
-    status         3     3   18.4    9.4       1     5   13.3      0.019
-    release        9     5     24     10       2    16   35.4      0.025
-    lifecycle     34    28    238     88       9    52  167.2      0.216
+    pullTen       19     6    198    120       2    81  211.8      0.210
+    ackOne         4     3     14     10       1     4   10.4      0.016
+    ackTen         4     3    122    100       1    13   66.7      0.141
+    status         3     3   18.4    9.4       1     5   13.1      0.019
+    release        9     5     24     10       2    16   35.5      0.025
+    lifecycle     34    28    234     88       9    52  166.0      0.213
     "
   `)
 })
