@@ -2,6 +2,7 @@
 // languages (test/texts/catalogue.test.ts). Whoever shows something imports the table that it needs.
 import { problems } from '../schemas/problem.ts'
 import { fieldCodes } from '../schemas/field-codes.ts'
+import { certificateActions, certificateSentences } from './certificate.ts'
 import { entryCodeLabels } from './codes.ts'
 import { cellTexts } from './csv.ts'
 import { failureWhys } from './failures.ts'
@@ -38,5 +39,7 @@ export const sentenceTables = {
   cells: cellTexts,
   logFailures: failureWhys,
   verdict: verdictTexts,
+  certificate: certificateSentences,
+  certificateActions,
   nextSteps,
 } as const satisfies Record<string, Table>

@@ -62,24 +62,6 @@ export const consentTexts = {
   },
   'certificate.out': { es: 'archivo nuevo donde escribirla', en: 'new file to write it to' },
   'certificate.html': { es: 'como página para imprimir', en: 'as a page to print' },
-  'certificate.title': {
-    es: 'Constancia de destrucción criptográfica',
-    en: 'Certificate of cryptographic destruction',
-  },
-  'certificate.through': {
-    es: '{who}, por medio de {institution}',
-    en: '{who}, through {institution}',
-  },
-  'certificate.destroyed': { es: 'Qué se destruyó', en: 'What was destroyed' },
-  'certificate.remains': { es: 'Qué permanece y por qué', en: 'What remains, and why' },
-  'certificate.log': {
-    es: 'Entradas de la bitácora de accesos',
-    en: 'Entries of the access log',
-  },
-  'certificate.checkpoint': {
-    es: 'Constancia de integridad de la bitácora: quien la conserve puede comprobarla más adelante',
-    en: 'Signed checkpoint of the log: whoever keeps it can check it later',
-  },
   'certificate.written': { es: 'Constancia en {file}', en: 'Certificate in {file}' },
 
   'pull.delete': {

@@ -2,6 +2,7 @@
 import { clockTexts } from './clock.ts'
 import { confirmTexts } from './confirm.ts'
 import { connectTexts } from './connect.ts'
+import { certificateTexts } from './certificate.ts'
 import { consentTexts } from './consent.ts'
 import { helpTexts } from './help.ts'
 import { filled, type Values } from './filled.ts'
@@ -24,6 +25,7 @@ export const texts = {
   ...helpTexts,
   ...connectTexts,
   ...consentTexts,
+  ...certificateTexts,
   ...signCheckTexts,
   ...keyTexts,
   ...csvTexts,
