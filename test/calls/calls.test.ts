@@ -82,6 +82,26 @@ test('each operation calls what is written here', () => {
   `)
 })
 
+test('nothing calls more than was to be reached, whatever the tables above are made to say', () => {
+  const { submit, pullOne, pullTen, ackOne, ackTen, status, release, lifecycle, hops } =
+    figuresOf(exchange)
+  const most = [
+    [submit, 5],
+    [pullOne, 10],
+    [pullTen, 20],
+    [ackOne, 4],
+    [ackTen, 5],
+    [status, 3],
+    [release, 10],
+    [lifecycle, 34],
+    [hops.submit, 4],
+    [hops.pull, 7],
+    [hops.ack, 3],
+    [hops.status, 3],
+  ] as const
+  expect(most.filter(([count, limit]) => count > limit)).toEqual([])
+})
+
 test('every request writes the bucket of its key once, beside what is counted', () => {
   expect(figuresOf(exchange).bucket).toBe(8)
 })
