@@ -6,47 +6,10 @@ import type { Case, Group } from './conformance/case.ts'
 import { cases } from './conformance/cases.ts'
 import { openKit } from './conformance/kit.ts'
 import { inert } from '../texts/inert.ts'
-import type { Language } from '../texts/labels.ts'
+import { conformanceGroups, conformanceTexts } from '../texts/conformance.ts'
+import type { Language } from '../texts/language.ts'
 import { filled } from '../texts/filled.ts'
 import { UsageError } from './usage.ts'
-
-type Text = Readonly<Record<Language, string>>
-
-const groups: Record<Group, Text> = {
-  golden: { es: 'Lo que debe funcionar', en: 'What must work' },
-  tampered: { es: 'Alteradas o mal firmadas', en: 'Tampered with or badly signed' },
-  replayed: { es: 'Repetidas', en: 'Replayed' },
-  expired: { es: 'Fuera de tiempo', en: 'Out of time' },
-  'wrong-role': { es: 'De quien no debe', en: 'From who may not' },
-  malformed: { es: 'Mal formadas', en: 'Malformed' },
-}
-
-const words = {
-  usage: {
-    es: `npm run conformance -- [--hub .hub] [--lang es|en] [--json]
-
-  --hub   carpeta con hub.json y las llaves privadas que nombra (las que falten se omiten)
-  --json  un objeto por caso y línea
-
-Envía referencias de personas inventadas: úselo con un intercambio de pruebas.`,
-    en: `npm run conformance -- [--hub .hub] [--lang es|en] [--json]
-
-  --hub   folder with hub.json and the private keys that it names (cases without theirs are skipped)
-  --json  one object per case and line
-
-It submits referrals of invented people: use it with a hub for testing.`,
-  },
-  title: { es: 'Conformidad de {url}', en: 'Conformance of {url}' },
-  as: { es: 'como se esperaba: {met}', en: 'as expected: {met}' },
-  not: { es: 'se esperaba {expected}, respondió {met}', en: '{expected} was expected, {met} came' },
-  skipped: { es: 'omitido: hub.json no tiene {keys}', en: 'skipped: hub.json has no {keys}' },
-  summary: {
-    es: '{passed} como se esperaba · {failed} no · {skipped} omitidos',
-    en: '{passed} as expected · {failed} not · {skipped} skipped',
-  },
-  'no-hub': { es: 'no hay hub.json en esa carpeta', en: 'there is no hub.json in that folder' },
-  unreachable: { es: 'el intercambio no responde', en: 'the hub does not answer' },
-} as const satisfies Record<string, Text>
 
 const out = (line: string) => void process.stdout.write(`${inert(line)}\n`)
 const err = (line: string) => void process.stderr.write(`${inert(line)}\n`)
@@ -56,7 +19,8 @@ const shown = ({ status, code }: { status: number; code?: string }) =>
 const check = async (folder: string, language: Language, json: boolean): Promise<number> => {
   const kit = await openKit(folder)
   const count = { passed: 0, failed: 0, skipped: 0 }
-  const say = (text: Text, values = {}) => filled(text[language], values)
+  const say = (text: Readonly<Record<Language, string>>, values = {}) =>
+    filled(text[language], values)
   const tell = (each: Case, result: keyof typeof count, text: string, met?: string) => {
     count[result] += 1
     const { group, name, expected } = each
@@ -67,23 +31,28 @@ const check = async (folder: string, language: Language, json: boolean): Promise
         : `  ${mark} ${name[language]}  (${text})`,
     )
   }
-  if (!json) out(say(words.title, { url: kit.url }))
+  if (!json) out(say(conformanceTexts.title, { url: kit.url }))
   let group: Group | undefined
   for (const each of cases) {
-    if (!json && each.group !== group) out(`\n${say(groups[each.group])}`)
+    if (!json && each.group !== group) out(`\n${say(conformanceGroups[each.group])}`)
     group = each.group
     const missing = each.needs.filter(name => !kit.has(name))
     if (missing.length > 0) {
-      tell(each, 'skipped', say(words.skipped, { keys: missing.join(', ') }))
+      tell(each, 'skipped', say(conformanceTexts.skipped, { keys: missing.join(', ') }))
       continue
     }
     const answer = await each.run(kit)
     const { status, code } = each.expected
     const passed = answer.status === status && (code === undefined || answer.code === code)
     const values = { expected: shown(each.expected), met: shown(answer) }
-    tell(each, passed ? 'passed' : 'failed', say(passed ? words.as : words.not, values), values.met)
+    tell(
+      each,
+      passed ? 'passed' : 'failed',
+      say(passed ? conformanceTexts.as : conformanceTexts.not, values),
+      values.met,
+    )
   }
-  if (!json) out(`\n${say(words.summary, count)}`)
+  if (!json) out(`\n${say(conformanceTexts.summary, count)}`)
   return count.failed === 0 ? 0 : 1
 }
 
@@ -100,21 +69,21 @@ const main = async (): Promise<number> => {
     })
     if (values.lang === 'en') language = 'en'
     if (values.help || (values.lang !== 'es' && values.lang !== 'en')) {
-      out(words.usage[language])
+      out(conformanceTexts.usage[language])
       return values.help ? 0 : 2
     }
     return await check(values.hub, language, values.json)
   } catch (error) {
     if (error instanceof HubUnreachable) {
-      err(words.unreachable[language])
+      err(conformanceTexts.unreachable[language])
       return 3
     }
     if (error instanceof UsageError) {
-      err(words['no-hub'][language])
+      err(conformanceTexts['no-hub'][language])
       return 2
     }
     if (error instanceof TypeError && 'code' in error) {
-      err(words.usage[language])
+      err(conformanceTexts.usage[language])
       return 2
     }
     throw error

@@ -4,7 +4,9 @@ import { problems } from '../schemas/problem.ts'
 import { fieldCodes } from '../schemas/field-codes.ts'
 import { certificateActions, certificateSentences } from './certificate.ts'
 import { entryCodeLabels } from './codes.ts'
+import { conformanceCases, conformanceGroups, conformanceTexts } from './conformance.ts'
 import { cellTexts } from './csv.ts'
+import { demoTexts } from './demo.ts'
 import { failureWhys } from './failures.ts'
 import { texts } from './hub.ts'
 import * as labels from './labels.ts'
@@ -41,5 +43,9 @@ export const sentenceTables = {
   verdict: verdictTexts,
   certificate: certificateSentences,
   certificateActions,
+  conformance: conformanceTexts,
+  conformanceGroups,
+  conformanceCases,
+  demo: demoTexts,
   nextSteps,
 } as const satisfies Record<string, Table>

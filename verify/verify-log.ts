@@ -76,8 +76,8 @@ function progressShown(language: Language): Progress {
     const elapsedMs = performance.now() - begun
     if (done < all && elapsedMs - last < 250) return
     last = elapsedMs
-    const end = done === all ? (process.stderr.isTTY ? '\r\u001b[K' : '\n') : ''
-    process.stderr.write(`\r${progressLine({ done, all, elapsedMs }, language)}${end}`)
+    const end = done < all ? '\r' : process.stderr.isTTY ? '\r\u001b[K' : '\n'
+    process.stderr.write(`${inert(progressLine({ done, all, elapsedMs }, language))}${end}`)
   }
 }
 

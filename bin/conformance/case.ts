@@ -1,10 +1,12 @@
 // What a case is, and the requests that many of them make.
 import { randomToken } from '../../signatures/keys.ts'
-import type { Language } from '../../texts/labels.ts'
+import { conformanceCases, type conformanceGroups } from '../../texts/conformance.ts'
+import { filled, type Values } from '../../texts/filled.ts'
+import type { Language } from '../../texts/language.ts'
 import type { Answer, Kit, Request } from './kit.ts'
 import { submission } from './person.ts'
 
-export type Group = 'golden' | 'tampered' | 'replayed' | 'expired' | 'wrong-role' | 'malformed'
+export type Group = keyof typeof conformanceGroups
 
 export type Case = {
   group: Group
@@ -30,9 +32,12 @@ export const mine = (kit: Kit) => `/v1/referrals/${kit.state.get('referralId')}`
 
 export const made =
   (group: Group, status: number, code: string | undefined, needs: readonly string[]) =>
-  (es: string, en: string, run: Case['run']): Case => ({
+  (key: keyof typeof conformanceCases, run: Case['run'], values: Values = {}): Case => ({
     group,
-    name: { es, en },
+    name: {
+      es: filled(conformanceCases[key].es, values),
+      en: filled(conformanceCases[key].en, values),
+    },
     needs,
     expected: { status, ...(code === undefined ? {} : { code }) },
     run,

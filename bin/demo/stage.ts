@@ -3,12 +3,14 @@ import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { commandLine } from '../command-line.ts'
 import { folded } from '../layout.ts'
+import { demoTexts } from '../../texts/demo.ts'
 import { inert } from '../../texts/inert.ts'
 import { filled, type Values } from '../../texts/filled.ts'
 import type { Language } from '../../texts/labels.ts'
-import { story, type StoryKey } from './story.ts'
 
 const width = 80
+
+type StoryKey = keyof typeof demoTexts
 
 export type Stage = ReturnType<typeof stageOn>
 
@@ -26,7 +28,7 @@ export function stageOn(write: (text: string) => void, language: Language, paint
   // The only sequences that a terminal obeys are these.
   const styled = (code: number, words: string) =>
     paint ? `\u001b[${code}m${inert(words)}\u001b[0m` : inert(words)
-  const say = (key: StoryKey, values: Values = {}) => filled(story[key][language], values)
+  const say = (key: StoryKey, values: Values = {}) => filled(demoTexts[key][language], values)
   let failures = 0
   let printed = ''
   const check = (holds: boolean, key: StoryKey, values: Values = {}) => {

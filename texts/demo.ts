@@ -1,7 +1,7 @@
 // What the demo says beside the commands, in Guatemalan Spanish and in English.
-import type { Language } from '../../texts/labels.ts'
+import type { Language } from './language.ts'
 
-export const story = {
+export const demoTexts = {
   intro: {
     es: 'El IGM refiere a personas a la asociación La Alianza (ALA), para que aprendan un oficio. Entre las dos está este intercambio: lleva cada referencia cifrada, la abre solo hasta donde la persona consintió y deja constancia de cada apertura. Lo que sigue corre ahora mismo en esta máquina, con personas inventadas.',
     en: 'IGM refers people to the association La Alianza (ALA), to learn a trade. Between the two stands this hub: it carries each referral sealed, opens it only as far as the person consented, and keeps proof of every opening. What follows runs on this machine right now, with invented people.',
@@ -115,5 +115,3 @@ export const story = {
     en: 'Things that did not hold (✗): {failures}.',
   },
 } as const satisfies Record<string, Readonly<Record<Language, string>>>
-
-export type StoryKey = keyof typeof story
