@@ -29,7 +29,7 @@ import type { Rate } from '../events/rate.ts'
 import { environmentOf, type Kept, pascal, type Settings } from './capabilities.ts'
 import type { HubFunction, RouteKey } from './functions.ts'
 import { stageLimits } from './limits.ts'
-import { statementsOf } from './statements.ts'
+import { statementsOf, unasked } from './statements.ts'
 
 const operationalLog = {
   retention: RetentionDays.THREE_MONTHS,
@@ -55,8 +55,8 @@ export const hubFunction = (
           ...statementsOf(row.may, kept),
           // The ARN that CloudFormation gives for a log group ends in `:*`, its streams.
           new PolicyStatement({
-            sid: 'OwnLog',
-            actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+            sid: 'OwnLog' satisfies keyof typeof unasked,
+            actions: [...unasked.OwnLog.actions],
             resources: [logGroup.logGroupArn],
           }),
         ],

@@ -12,6 +12,18 @@ import {
   pascal,
 } from './capabilities.ts'
 
+/** What functions may beside their capabilities, by the statement's Sid, and why (`npm run permissions`). */
+export const unasked = {
+  StorageThroughService: {
+    actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    why: 'has its tables and queues encrypted at rest: DynamoDB and SQS use the storage key in its name, and it cannot',
+  },
+  OwnLog: {
+    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    why: 'writes its own operational log, which has ids, codes and durations only',
+  },
+} as const
+
 /** DynamoDB tells the partition keys of every item that a call is about. The Null half as below. */
 const onlyRows = (rows: readonly string[]): Conditions => ({
   'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': rows },
@@ -130,8 +142,8 @@ const storageKeyUse = (may: readonly Capability[], kept: Kept): PolicyStatement[
   if (services.size === 0) return []
   return [
     new PolicyStatement({
-      sid: 'StorageThroughService',
-      actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      sid: 'StorageThroughService' satisfies keyof typeof unasked,
+      actions: [...unasked.StorageThroughService.actions],
       resources: [kept.keys.Storage.keyArn],
       conditions: {
         StringEquals: {

@@ -9,9 +9,18 @@ import {
   statementsOn,
   type Statement,
 } from './template.ts'
-import { rowsOf } from './permission-table.ts'
 
 const functions = deployedFunctions()
+
+/**
+ * The partition keys that a statement is limited to; undefined where it is not, or where a call that names none would
+ * pass.
+ */
+const rowsOf = ({ Condition }: Statement): string[] | undefined => {
+  const rows = Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys']
+  const named = Condition?.['Null']?.['dynamodb:LeadingKeys'] === 'false'
+  return rows && named ? [...listOf(rows)].map(String).toSorted() : undefined
+}
 
 test('a function has a role of its own, and only that role gives it anything', () => {
   expect(new Set(functions.map(({ role }) => role)).size).toBe(functions.length)

@@ -1,263 +1,177 @@
-// The permission table as deployed: read from the roles of the template. What no line of it may say:
-// permissions.rules.test.ts.
+// The page of permissions is what is deployed, nothing on it is without its reason, and no permission is left off it.
+// What must never be on it: permissions.rules.test.ts.
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { rowOf } from './permission-table.ts'
-import { deployedFunctions } from './template.ts'
+import { answersOf, findingsIn } from '../../infra/permissions/answers.ts'
+import { pageOf } from '../../infra/permissions/page.ts'
+import { type Permissions, permissionsIn } from '../../infra/permissions/read.ts'
+import { page } from '../../infra/permissions/run.ts'
+import { Template, Unreadable } from '../../infra/permissions/template.ts'
+import { hubTemplate } from './template.ts'
 
-test('a function can do what its line in the permission table says, and nothing else', () => {
-  expect(Object.fromEntries(deployedFunctions().map(one => [one.name, rowOf(one)])))
-    .toMatchInlineSnapshot(`
-      {
-        "ack-inbox": [
-          "dynamodb Directory: BatchGetItem",
-          "dynamodb Requests: PutItem UpdateItem in bucket#* nonce#* refused#*",
-          "dynamodb Requests: BatchGetItem in bucket#* nonce#* refused#*",
-          "dynamodb Referrals: BatchGetItem UpdateItem",
-          "dynamodb AccessLog: PutItem in pending pending#*",
-          "dynamodb AccessLog: BatchGetItem in head",
-          "dynamodb Outbox: DeleteItem PutItem",
-          "kms GuardKey: GenerateMac",
-          "sqs each inbox: ChangeMessageVisibility DeleteMessage SendMessage",
-          "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
-          "logs AckInboxLogs: CreateLogStream PutLogEvents",
-        ],
-        "change-key": [
-          "dynamodb Directory: ConditionCheckItem PutItem UpdateItem in institution#* key#*",
-          "dynamodb Directory: BatchGetItem",
-          "dynamodb Requests: PutItem UpdateItem in answer#* bucket#* nonce#* refused#*",
-          "dynamodb Requests: BatchGetItem in answer#* bucket#* nonce#* refused#*",
-          "dynamodb AccessLog: PutItem in pending pending#*",
-          "dynamodb AccessLog: BatchGetItem in head",
-          "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
-          "logs ChangeKeyLogs: CreateLogStream PutLogEvents",
-        ],
-        "confirm-deletion": [
-          "dynamodb Directory: BatchGetItem",
-          "dynamodb Requests: PutItem UpdateItem in answer#* bucket#* nonce#* refused#*",
-          "dynamodb Requests: BatchGetItem in answer#* bucket#* nonce#* refused#*",
-          "dynamodb Referrals: BatchGetItem UpdateItem",
-          "dynamodb ConsentLedger: BatchGetItem PutItem",
-          "dynamodb AccessLog: PutItem in pending pending#*",
-          "dynamodb AccessLog: BatchGetItem in head",
-          "dynamodb Outbox: PutItem",
-          "sqs each inbox: SendMessage",
-          "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
-          "logs ConfirmDeletionLogs: CreateLogStream PutLogEvents",
-        ],
-        "cosign-access-log": [
-          "dynamodb Directory: BatchGetItem",
-          "dynamodb Requests: PutItem UpdateItem in answer#* bucket#* nonce#* refused#*",
-          "dynamodb Requests: BatchGetItem in answer#* bucket#* nonce#* refused#*",
-          "dynamodb AccessLog: PutItem in cosigned cosigned#* pending pending#*",
-          "dynamodb AccessLog: BatchGetItem GetItem in cosigned cosigned#* head tile#*",
-          "kms LogKey: GetPublicKey",
-          "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
-          "logs CosignAccessLogLogs: CreateLogStream PutLogEvents",
-        ],
-        "get-access-log": [
-          "dynamodb Directory: BatchGetItem",
-          "dynamodb Requests: PutItem UpdateItem in bucket#* nonce#* refused#*",
-          "dynamodb Requests: BatchGetItem in bucket#* nonce#* refused#*",
-          "dynamodb AccessLog: DeleteItem PutItem UpdateItem in counts counts#* entry#* head pending pending#* tile#* zone#*",
-          "dynamodb AccessLog: BatchGetItem Query in counts counts#* entry#* head pending pending#* tile#* zone#*",
-          "dynamodb AccessLog/index/by-referral AccessLog/index/by-consent: Query",
-          "kms LogKey: GetPublicKey Sign",
-          "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
-          "logs GetAccessLogLogs: CreateLogStream PutLogEvents",
-        ],
-        "get-consent": [
-          "dynamodb Directory: BatchGetItem",
-          "dynamodb Requests: PutItem UpdateItem in bucket#* nonce#* refused#*",
-          "dynamodb Requests: BatchGetItem in bucket#* nonce#* refused#*",
-          "dynamodb Referrals: BatchGetItem",
-          "dynamodb ConsentLedger: BatchGetItem",
-          "dynamodb AccessLog: DeleteItem PutItem UpdateItem in entry#* head pending pending#* tile#*",
-          "dynamodb AccessLog: BatchGetItem Query in entry#* head pending pending#* tile#*",
-          "dynamodb AccessLog/index/by-referral: Query",
-          "kms LogKey: GetPublicKey Sign",
-          "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
-          "logs GetConsentLogs: CreateLogStream PutLogEvents",
-        ],
-        "get-health": [
-          "dynamodb Directory: BatchGetItem",
-          "dynamodb Requests: UpdateItem in health",
-          "kms EnvelopeKey: DescribeKey",
-          "sqs InboxIGM: GetQueueAttributes",
-          "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
-          "logs GetHealthLogs: CreateLogStream PutLogEvents",
-        ],
-        "get-keys": [
-          "dynamodb Directory: BatchGetItem",
-          "dynamodb Requests: PutItem UpdateItem in bucket#* nonce#* refused#*",
-          "dynamodb Requests: BatchGetItem in bucket#* nonce#* refused#*",
-          "dynamodb AccessLog: PutItem in pending pending#*",
-          "dynamodb AccessLog: BatchGetItem in head",
-          "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
-          "logs GetKeysLogs: CreateLogStream PutLogEvents",
-        ],
-        "get-me": [
-          "dynamodb Directory: BatchGetItem",
-          "dynamodb Requests: PutItem UpdateItem in bucket#* nonce#* refused#*",
-          "dynamodb Requests: BatchGetItem in bucket#* nonce#* refused#*",
-          "dynamodb AccessLog: PutItem in pending pending#*",
-          "dynamodb AccessLog: BatchGetItem in head",
-          "kms LogKey: GetPublicKey",
-          "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
-          "logs GetMeLogs: CreateLogStream PutLogEvents",
-        ],
-        "get-openapi": [
-          "logs GetOpenapiLogs: CreateLogStream PutLogEvents",
-        ],
-        "get-receipt": [
-          "dynamodb Directory: BatchGetItem",
-          "dynamodb Requests: PutItem UpdateItem in bucket#* nonce#* refused#*",
-          "dynamodb Requests: BatchGetItem in bucket#* nonce#* refused#*",
-          "dynamodb Referrals: BatchGetItem",
-          "dynamodb AccessLog: PutItem in pending pending#*",
-          "dynamodb AccessLog: BatchGetItem in entry#* head tile#*",
-          "dynamodb AccessLog/index/by-referral: Query",
-          "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
-          "logs GetReceiptLogs: CreateLogStream PutLogEvents",
-        ],
-        "get-referral": [
-          "dynamodb Directory: BatchGetItem",
-          "dynamodb Requests: PutItem UpdateItem in bucket#* nonce#* refused#*",
-          "dynamodb Requests: BatchGetItem in bucket#* nonce#* refused#*",
-          "dynamodb Referrals: BatchGetItem",
-          "dynamodb Referrals/index/sent Referrals/index/received: Query",
-          "dynamodb ReferralKeys: BatchGetItem",
-          "dynamodb AccessLog: PutItem in pending pending#*",
-          "dynamodb AccessLog: BatchGetItem in head",
-          "kms GuardKey: GenerateMac",
-          "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
-          "logs GetReferralLogs: CreateLogStream PutLogEvents",
-        ],
-        "post-milestone": [
-          "dynamodb Directory: BatchGetItem",
-          "dynamodb Requests: PutItem UpdateItem in answer#* bucket#* nonce#* refused#*",
-          "dynamodb Requests: BatchGetItem in answer#* bucket#* nonce#* refused#*",
-          "dynamodb Referrals: BatchGetItem UpdateItem",
-          "dynamodb ConsentLedger: BatchGetItem",
-          "dynamodb AccessLog: PutItem in pending pending#*",
-          "dynamodb AccessLog: BatchGetItem in head",
-          "dynamodb Outbox: PutItem",
-          "sqs each inbox: SendMessage",
-          "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
-          "logs PostMilestoneLogs: CreateLogStream PutLogEvents",
-        ],
-        "post-referral": [
-          "dynamodb Directory: BatchGetItem",
-          "dynamodb Requests: PutItem UpdateItem in answer#* bucket#* nonce#* refused#*",
-          "dynamodb Requests: BatchGetItem in answer#* bucket#* nonce#* refused#*",
-          "dynamodb Referrals: PutItem",
-          "dynamodb ConsentLedger: PutItem",
-          "dynamodb ReferralKeys: PutItem",
-          "dynamodb AccessLog: PutItem in pending pending#*",
-          "dynamodb AccessLog: BatchGetItem in head",
-          "dynamodb Outbox: PutItem",
-          "kms EnvelopeKey: GenerateDataKey, if ForAllValues:StringEquals, Null",
-          "kms GuardKey: GenerateMac",
-          "sqs each inbox: SendMessage",
-          "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
-          "logs PostReferralLogs: CreateLogStream PutLogEvents",
-        ],
-        "post-status": [
-          "dynamodb Directory: BatchGetItem",
-          "dynamodb Requests: PutItem UpdateItem in answer#* bucket#* nonce#* refused#*",
-          "dynamodb Requests: BatchGetItem in answer#* bucket#* nonce#* refused#*",
-          "dynamodb Referrals: BatchGetItem DeleteItem UpdateItem",
-          "dynamodb ReferralKeys: BatchGetItem",
-          "dynamodb AccessLog: PutItem in pending pending#*",
-          "dynamodb AccessLog: BatchGetItem in head",
-          "dynamodb Outbox: PutItem",
-          "kms GuardKey: GenerateMac",
-          "sqs each inbox: SendMessage",
-          "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
-          "logs PostStatusLogs: CreateLogStream PutLogEvents",
-        ],
-        "pull-inbox": [
-          "dynamodb Directory: BatchGetItem",
-          "dynamodb Requests: PutItem UpdateItem in bucket#* nonce#* refused#* waits#*",
-          "dynamodb Requests: BatchGetItem in bucket#* nonce#* refused#*",
-          "dynamodb Referrals: BatchGetItem UpdateItem",
-          "dynamodb ConsentLedger: BatchGetItem ConditionCheckItem",
-          "dynamodb ReferralKeys: BatchGetItem",
-          "dynamodb AccessLog: DeleteItem PutItem UpdateItem in entry#* head pending pending#* tile#*",
-          "dynamodb AccessLog: BatchGetItem Query in entry#* head pending pending#* tile#*",
-          "dynamodb Outbox: BatchGetItem UpdateItem",
-          "kms LogKey: GetPublicKey Sign",
-          "kms EnvelopeKey: Decrypt, if ForAllValues:StringEquals, Null",
-          "kms GuardKey: GenerateMac",
-          "sqs each inbox: ChangeMessageVisibility DeleteMessage ReceiveMessage",
-          "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
-          "logs PullInboxLogs: CreateLogStream PutLogEvents",
-        ],
-        "read-access-log": [
-          "dynamodb Directory: BatchGetItem",
-          "dynamodb Requests: PutItem UpdateItem in bucket#* nonce#* refused#*",
-          "dynamodb Requests: BatchGetItem in bucket#* nonce#* refused#*",
-          "dynamodb AccessLog: PutItem in pending pending#*",
-          "dynamodb AccessLog: BatchGetItem Query in cosigned entry#* head tile#*",
-          "kms LogKey: GetPublicKey",
-          "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
-          "logs ReadAccessLogLogs: CreateLogStream PutLogEvents",
-        ],
-        "relay-outbox": [
-          "dynamodb Directory: BatchGetItem in institutions",
-          "dynamodb Outbox: BatchGetItem Query Scan UpdateItem",
-          "dynamodb Outbox/index/owed: Query",
-          "dynamodb Referrals: BatchGetItem in envelope#*",
-          "sqs each inbox: SendMessage",
-          "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
-          "logs RelayOutboxLogs: CreateLogStream PutLogEvents",
-        ],
-        "release-referral": [
-          "dynamodb Directory: BatchGetItem",
-          "dynamodb Requests: PutItem UpdateItem in bucket#* nonce#* refused#*",
-          "dynamodb Requests: BatchGetItem in bucket#* nonce#* refused#*",
-          "dynamodb Referrals: BatchGetItem UpdateItem",
-          "dynamodb ConsentLedger: BatchGetItem ConditionCheckItem",
-          "dynamodb ReferralKeys: BatchGetItem",
-          "dynamodb AccessLog: DeleteItem PutItem UpdateItem in entry#* head pending pending#* tile#*",
-          "dynamodb AccessLog: BatchGetItem Query in entry#* head pending pending#* tile#*",
-          "kms LogKey: GetPublicKey Sign",
-          "kms EnvelopeKey: Decrypt, if ForAllValues:StringEquals, Null",
-          "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
-          "logs ReleaseReferralLogs: CreateLogStream PutLogEvents",
-        ],
-        "run-due-work": [
-          "dynamodb Directory: BatchGetItem",
-          "dynamodb Referrals: BatchGetItem DeleteItem UpdateItem",
-          "dynamodb Referrals/index/due: Query",
-          "dynamodb ConsentLedger: BatchGetItem PutItem",
-          "dynamodb ReferralKeys: BatchGetItem DeleteItem",
-          "dynamodb AccessLog: PutItem in pending pending#*",
-          "dynamodb Outbox: PutItem",
-          "sqs each inbox: SendMessage",
-          "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
-          "logs RunDueWorkLogs: CreateLogStream PutLogEvents",
-        ],
-        "sequence-access-log": [
-          "dynamodb AccessLog: DeleteItem PutItem UpdateItem in counts counts#* entry#* head pending pending#* tile#* zone#*",
-          "dynamodb AccessLog: BatchGetItem Query in counts counts#* entry#* head pending pending#* tile#* zone#*",
-          "kms LogKey: GetPublicKey Sign",
-          "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
-          "logs SequenceAccessLogLogs: CreateLogStream PutLogEvents",
-        ],
-        "withdraw-consent": [
-          "dynamodb Directory: BatchGetItem",
-          "dynamodb Requests: PutItem UpdateItem in answer#* bucket#* nonce#* refused#*",
-          "dynamodb Requests: BatchGetItem in answer#* bucket#* nonce#* refused#*",
-          "dynamodb Referrals: BatchGetItem DeleteItem UpdateItem",
-          "dynamodb ConsentLedger: BatchGetItem PutItem",
-          "dynamodb ReferralKeys: BatchGetItem DeleteItem",
-          "dynamodb AccessLog: PutItem in pending pending#*",
-          "dynamodb AccessLog: BatchGetItem in head",
-          "dynamodb Outbox: PutItem",
-          "sqs each inbox: SendMessage",
-          "kms StorageKey: Decrypt GenerateDataKey, if StringEquals",
-          "logs WithdrawConsentLogs: CreateLogStream PutLogEvents",
-        ],
+const remake =
+  'docs/reference/permissions.md is not what is deployed: npm run permissions -- --write'
+
+type Resources = Record<string, { Type: string; Properties: Record<string, unknown> }>
+
+/** The deployed template with a change. */
+const changed = (change: (resources: Resources) => void): Permissions => {
+  const copy = structuredClone(hubTemplate)
+  change(copy.Resources)
+  return permissionsIn(Template.parse(copy))
+}
+const resourceIn = (resources: Resources, id: string) => {
+  const found = resources[id]
+  if (!found) throw new Error(`no ${id}`)
+  return found
+}
+type Loose = { Sid?: string; Condition?: Record<string, unknown> }
+const policyIn = (resources: Resources, role: string): Loose[] => {
+  const [policy] = resourceIn(resources, role).Properties['Policies'] as [
+    { PolicyDocument: { Statement: Loose[] } },
+  ]
+  return policy.PolicyDocument.Statement
+}
+const arn = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] })
+const statement = (more: object) => ({ Sid: 'More', Effect: 'Allow', ...more })
+const withStatement = (role: string, more: object) =>
+  changed(resources => void policyIn(resources, role).push(statement(more)))
+
+test('the page is what is deployed', () => {
+  expect(readFileSync(page, 'utf8') === pageOf(changed(() => {})), remake).toBe(true)
+})
+
+test('every permission that is deployed has its reason, and every function says what it is for', () => {
+  const deployed = changed(() => {})
+  expect(findingsIn(deployed)).toEqual([])
+  for (const { name, why, may } of deployed.functions) {
+    expect(why, name).toMatch(/^[A-Z].*\.$/)
+    for (const { reasons } of may)
+      for (const reason of reasons) expect(reason.why, reason.from).toMatch(/^[a-z].*[^.]$/)
+  }
+})
+
+test.each([
+  ['an action more', { Action: 'dynamodb:Scan', Resource: arn('ConsentLedger') }],
+  [
+    'an index',
+    { Action: 'dynamodb:Query', Resource: { 'Fn::Join': ['', [arn('Outbox'), '/index/owed']] } },
+  ],
+  ['another table', { Action: 'dynamodb:GetItem', Resource: arn('Outbox') }],
+  ['a key', { Action: 'kms:Sign', Resource: arn('LogKey') }],
+  ['a parked queue', { Action: 'sqs:ReceiveMessage', Resource: arn('ParkedIGM') }],
+  ['any row where rows are named', { Action: 'dynamodb:PutItem', Resource: arn('AccessLog') }],
+  ['another log', { Action: 'logs:PutLogEvents', Resource: arn('GetMeLogs') }],
+])('%s: a permission that no capability asks for is found', (_, more) => {
+  const wide = withStatement('PostReferralRole', more)
+  expect(findingsIn(wide)).toHaveLength(1)
+  expect(findingsIn(wide)[0]).toMatch(/^nothing says why post-referral may /)
+  expect(pageOf(wide)).toContain('**Nothing says why:**')
+})
+
+test('a key that is given without the condition that its capability asks for is found', () => {
+  const wide = changed(resources => {
+    const open = policyIn(resources, 'PullInboxRole').find(({ Sid }) => Sid === 'EnvelopeOpen')
+    delete open?.Condition
+  })
+  expect(findingsIn(wide)).toEqual(['nothing says why pull-inbox may kms:Decrypt on EnvelopeKey'])
+})
+
+test('what merged statements let through and nothing asks for is said', () => {
+  const { functions } = changed(() => {})
+  const wider = functions
+    .find(({ name }) => name === 'post-referral')
+    ?.may.flatMap(one => one.wider)
+  expect(wider).toEqual([{ action: 'dynamodb:UpdateItem', resource: 'Requests', rows: 'answer#*' }])
+})
+
+test('a function, a role or an invoker that nothing is known of is found', () => {
+  const found = changed(resources => {
+    resources['Other'] = structuredClone(resourceIn(resources, 'GetMe'))
+    resources['LooseRole'] = structuredClone(resourceIn(resources, 'GetMeRole'))
+    const invoker = Object.values(resources).find(({ Type }) => Type === 'AWS::Lambda::Permission')
+    delete invoker?.Properties['SourceArn']
+  })
+  expect(findingsIn(found)).toEqual(
+    expect.arrayContaining([
+      'apigateway.amazonaws.com may invoke post-referral for whom it likes: no SourceArn',
+      'other has no line in infra/functions.ts',
+      'LooseRole is no function’s role, and nothing says what it is for',
+    ]),
+  )
+})
+
+test('the answers come from the statements: who could open and list would be named', () => {
+  const line = 'No function may both open an envelope and list referrals.'
+  expect(pageOf(changed(() => {}))).toContain(line)
+  const both = withStatement('GetReferralRole', {
+    Action: 'kms:Decrypt',
+    Resource: arn('EnvelopeKey'),
+  })
+  expect(pageOf(both)).not.toContain(line)
+  expect(pageOf(both)).toContain('- **get-referral** may both open an envelope and list referrals.')
+  const { who, resources } = answersOf(both)
+  expect(who.find(({ power }) => power === 'open an envelope')?.holders).toEqual([
+    'get-referral',
+    'pull-inbox',
+    'release-referral',
+  ])
+  const ledger = resources.find(({ resource }) => resource === 'ConsentLedger')
+  expect(ledger?.nobody).toEqual(
+    expect.arrayContaining(['dynamodb:DeleteItem', 'dynamodb:UpdateItem', 'dynamodb:Scan']),
+  )
+})
+
+test('a condition that a call without any value passes says so', () => {
+  const lax = changed(resources => {
+    const writes = policyIn(resources, 'GetMeRole').find(({ Sid }) => Sid === 'AccessLogWrites')
+    delete writes?.Condition?.['Null']
+  })
+  const says = (one: Permissions) =>
+    pageOf(one).replaceAll(/\s+/g, ' ').includes(', or a call that names none.')
+  expect([says(changed(() => {})), says(lax)]).toEqual([false, true])
+})
+
+test('another resource’s policy is on the page, of whatever type it is', () => {
+  const text = pageOf(
+    changed(resources => {
+      const topic = statement({ Action: 'sns:Publish', Principal: '*', Resource: '*' })
+      resources['TopicPolicy'] = {
+        Type: 'AWS::SNS::TopicPolicy',
+        Properties: { PolicyDocument: { Statement: [topic] } },
       }
-    `)
+    }),
+  )
+  expect(text).toContain('The own policy of `Topic` lets anybody publish (`sns:Publish`)')
+})
+
+test.each([
+  ['NotAction', { NotAction: 'kms:Sign', Resource: '*' }],
+  ['NotResource', { Action: 'kms:Sign', NotResource: arn('LogKey') }],
+])('%s cannot be shown, and is refused', (_, more) => {
+  expect(() => withStatement('GetMeRole', more)).toThrow(Unreadable)
+})
+
+test('what has no words cannot be shown, and is refused', () => {
+  const on = { Resource: arn('Directory') }
+  const action = withStatement('GetMeRole', { Action: 'dynamodb:RestoreTable', ...on })
+  expect(() => pageOf(action)).toThrow('no words for dynamodb:RestoreTable')
+  const Condition = { IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } }
+  const when = withStatement('GetMeRole', { Action: 'dynamodb:BatchGetItem', ...on, Condition })
+  expect(() => pageOf(when)).toThrow('no words for the condition IpAddress aws:SourceIp')
+})
+
+test('permissions that come from elsewhere are refused: a managed policy, a user', () => {
+  expect(() =>
+    changed(resources => {
+      resourceIn(resources, 'GetMeRole').Properties['ManagedPolicyArns'] = [
+        'arn:aws:iam::aws:policy/ReadOnlyAccess',
+      ]
+    }),
+  ).toThrow('GetMeRole has ManagedPolicyArns')
+  expect(() =>
+    changed(resources => {
+      resources['Somebody'] = { Type: 'AWS::IAM::User', Properties: {} }
+    }),
+  ).toThrow('AWS::IAM::User')
 })

@@ -255,4 +255,11 @@ export const mutants: readonly Mutant[] = [
     ],
     tests: ['test/infra/permissions.rules.test.ts', 'test/infra/permissions.test.ts'],
   },
+  {
+    name: 'a permission that no capability asks for passes as one that several ask for together',
+    file: 'infra/permissions/reasons.ts',
+    find: 'unexplained: nobodyAsks.filter(access => !known(access))',
+    replace: 'unexplained: nobodyAsks.filter(() => false)',
+    tests: ['test/infra/permissions.test.ts'],
+  },
 ]

@@ -1,0 +1,215 @@
+// The page that a reviewer reads: docs/reference/permissions.md, made of what the template lets through.
+import { type Answers, answersOf, findingsIn } from './answers.ts'
+import type { FunctionPermissions, Permissions, ResourcePolicy } from './read.ts'
+import type { Access, Permission } from './reasons.ts'
+import { code, conditionWords, listed, wordsOf } from './words.ts'
+
+const width = 120
+
+/** Wraps a line of prose, or of a list whose marker the continuation is indented under. */
+const wrapped = (text: string): string => {
+  const indent = ' '.repeat(/^ *(?:- )?/.exec(text)?.[0].length ?? 0)
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.trimStart().split(' ')) {
+    const start = lines.length === 0 ? (/^ */.exec(text)?.[0] ?? '') : indent
+    if (line === '') line = start + word
+    else if (`${line} ${word}`.length <= width) line += ` ${word}`
+    else {
+      lines.push(line)
+      line = indent + word
+    }
+  }
+  return [...lines, line].join('\n')
+}
+
+const capital = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1)
+const services: Readonly<Record<string, string>> = {
+  'apigateway.amazonaws.com': 'API Gateway',
+  'events.amazonaws.com': 'EventBridge',
+  'lambda.amazonaws.com': 'Lambda',
+}
+
+/** Whom a resource's policy speaks of. */
+const principalWords = (principal: string): string =>
+  principal === '*'
+    ? 'anybody'
+    : principal.endsWith(':root')
+      ? 'whoever IAM lets in this account (its administrators too)'
+      : (services[principal] ?? code(principal))
+
+const actionWords = (actions: readonly string[]) =>
+  `${listed(actions.map(wordsOf))} (${actions.map(code).join(', ')})`
+
+const resourceWords = (resources: readonly string[], queues: readonly string[]): string => {
+  const inboxes = queues.filter(id => id.startsWith('Inbox'))
+  if (inboxes.length > 1 && resources.toSorted().join() === inboxes.toSorted().join())
+    return 'every **inbox**'
+  return listed(resources.map(id => `**${id}**`))
+}
+
+const conditionsOf = ({ conditions }: Pick<Permission, 'conditions'>) =>
+  conditionWords(conditions)
+    .map(words => `, ${words}`)
+    .join('')
+
+const byAction = (accesses: readonly Access[]): string =>
+  [...Map.groupBy(accesses, ({ action }) => action)]
+    .map(
+      ([action, all]) =>
+        `${wordsOf(action)}, ${listed(
+          all.map(({ resource, rows }) => code(rows ?? resource)),
+          'or',
+        )}`,
+    )
+    .join('; ')
+
+const permissionLines = (permission: Permission, queues: readonly string[]): string[] => {
+  const { effect, actions, resources, reasons, wider, unexplained } = permission
+  return [
+    `- It may ${effect === 'Deny' ? 'never ' : ''}${actionWords(actions)} ${actions[0]?.startsWith('kms:') ? 'with' : 'in'} ${resourceWords(resources, queues)}${conditionsOf(permission)}.`,
+    ...reasons.map(({ from, why }) => `  - ${code(from)}: it ${why}.`),
+    ...(wider.length > 0 ? [`  - Wider than any of these asks for: ${byAction(wider)}.`] : []),
+    ...(unexplained.length > 0 && effect === 'Allow'
+      ? [`  - **Nothing says why:** ${byAction(unexplained)}.`]
+      : []),
+  ]
+}
+
+const startedWords = (one: FunctionPermissions): string => {
+  const by = [...Map.groupBy(one.invokers, ({ service }) => service)].map(([service, all]) => {
+    const from = all.map(({ source }) => code(source.replace(/^arn:.*:/, '') || 'anywhere'))
+    return `${services[service] ?? code(service)} for ${listed(from)}`
+  })
+  const routes = one.routes.length > 0 ? ` Its routes: ${one.routes.map(code).join(', ')}.` : ''
+  const runs = one.schedules.map(({ expression }) => ` It runs at ${code(expression)}.`).join('')
+  return `Nothing may invoke it but ${listed(by) || 'its account'}.${routes}${runs}`
+}
+
+const toldWords = ({ environment }: FunctionPermissions): string =>
+  environment.length === 0
+    ? 'It is told nothing.'
+    : `It is told ${listed(environment.map(({ variable, value }) => `${code(variable)} (${value})`))}.`
+
+/** The section of one function. */
+export const functionSection = (
+  one: FunctionPermissions,
+  { queues }: Pick<Permissions, 'queues'>,
+): string =>
+  [
+    `### ${one.name}`,
+    '',
+    `${one.why || '**Nothing says what it is for.**'} (${code(one.entry)}, ${one.timeoutSeconds} s at most)`,
+    '',
+    startedWords(one),
+    '',
+    ...one.may.flatMap(permission => permissionLines(permission, queues)),
+    '',
+    toldWords(one),
+  ]
+    .map(line => wrapped(line))
+    .join('\n')
+
+/** Names of functions; of most of them, those that are left out. */
+const holderWords = (holders: readonly string[], all: readonly string[]): string => {
+  const others = all.filter(name => !holders.includes(name))
+  if (holders.length === 0) return 'nobody'
+  if (others.length === 0) return 'every function'
+  return others.length < all.length / 3 ? `all but ${listed(others)}` : listed(holders)
+}
+
+const bothLine = ({ powers: [one, other], holders }: Answers['both'][number]): string =>
+  holders.length === 0
+    ? `- No function may both ${one} and ${other}.`
+    : `- **${listed(holders)}** may both ${one} and ${other}.`
+
+const resourceLines = (
+  { may, nobody }: Answers['resources'][number],
+  all: readonly string[],
+): string[] => [
+  ...may.map(
+    ({ action, on, holders }) =>
+      `- ${capital(wordsOf(action))}${on.length > 0 ? `, ${listed(on.map(code), 'or')}` : ''}: ${holderWords(holders, all)}.`,
+  ),
+  `- No function may ${listed(nobody.map(wordsOf), 'or')}.`,
+]
+
+/** A section for each resource; those of which the same is to be said have one together. */
+const resourceSections = ({ resources }: Answers, all: readonly string[]): string[] =>
+  [...Map.groupBy(resources, one => resourceLines(one, all).map(wrapped).join('\n'))].flatMap(
+    ([text, some]) => [`### ${some.map(({ resource }) => resource).join(', ')}`, '', text, ''],
+  )
+
+const policyWords = ({ effect, principals, actions, conditions }: ResourcePolicy): string =>
+  `${effect === 'Allow' ? 'lets' : 'refuses'} ${listed(principals.map(principalWords))} ${effect === 'Allow' ? '' : 'to '}${actionWords(actions)}${conditionsOf({ conditions })}`
+
+const policyLines = (policies: readonly ResourcePolicy[]): string[] => {
+  const left = policies.filter(
+    ({ type, effect, principals, actions }) =>
+      type === 'AWS::KMS::Key' &&
+      effect === 'Allow' &&
+      actions.includes('kms:*') &&
+      principals.some(one => one.endsWith(':root')),
+  )
+  const said = [...Map.groupBy(policies, policyWords)].map(
+    ([words, all]) =>
+      `- The own policy of ${listed(all.map(({ id }) => code(id.replace(/Policy$/, ''))))} ${words}.`,
+  )
+  return left.length === 0
+    ? said
+    : [
+        ...said,
+        `- So IAM alone decides about ${listed(left.map(({ id }) => code(id)))}: who administers the account can administer these keys, and can also give themselves the use of them.`,
+      ]
+}
+
+const intro = [
+  '# Permissions',
+  '',
+  'Who may do what in AWS, and why. Made by `npm run permissions -- --write` from the template that is deployed, do not edit; `test/infra/permissions.test.ts` holds it. What each function is for, and each of its permissions, stands in [infra/functions.ts](../../infra/functions.ts) and [infra/capabilities.ts](../../infra/capabilities.ts); without it they do not compile, and a permission that nothing explains fails the test.',
+  '',
+  'Each function has a role of its own, which only Lambda may act as, and what is not said here it may not do. A table’s writes stand in one statement, and its reads in another where rows are named, so that no transaction depends on how IAM puts several together. What that lets through and nothing asks for is said as *wider*.',
+  '',
+  'The page knows the template alone: not what else an account has, such as its administrators or roles made by hand.',
+  '',
+]
+
+/** The whole page. */
+export const pageOf = (permissions: Permissions): string => {
+  const { functions, policies } = permissions
+  const all = functions.map(({ name }) => name)
+  const answers = answersOf(permissions)
+  const findings = findingsIn(permissions)
+  const lines = [
+    ...intro,
+    ...(findings.length > 0
+      ? ['## What must not be', '', ...findings.map(text => `- ${capital(text)}.`), '']
+      : []),
+    '## Who may do what matters most',
+    '',
+    ...answers.who.map(
+      ({ power, holders }) => `- ${capital(power)}: **${holderWords(holders, all)}**.`,
+    ),
+    '',
+    '## What nobody should do together',
+    '',
+    ...answers.both.map(bothLine),
+    '',
+    '## What keys and queues say themselves',
+    '',
+    ...policyLines(policies),
+    '',
+  ].map(line => wrapped(line))
+  return [
+    ...lines,
+    '## Function by function',
+    '',
+    ...functions.flatMap(one => [functionSection(one, permissions), '']),
+    '## Table by table, key by key, queue by queue',
+    '',
+    ...resourceSections(answers, all),
+  ]
+    .join('\n')
+    .trimEnd()
+    .concat('\n')
+}
