@@ -134,12 +134,13 @@ test('tables are found by these keys, and lists carry headers without any cipher
   `)
 })
 
+const projections = (more: { logIndexes?: LogIndexes }) => {
+  const table = hubFor(['IGM'], more).Resources['AccessLog']
+  const indexes = table?.Properties['GlobalSecondaryIndexes'] as Record<string, unknown>[]
+  return indexes.map(({ IndexName, Projection }) => [IndexName, Projection])
+}
+
 test('the log’s indexes hold places; whole entries where a hub was deployed so', () => {
-  const projections = (more: { logIndexes?: LogIndexes }) => {
-    const table = hubFor(['IGM'], more).Resources['AccessLog']
-    const indexes = table?.Properties['GlobalSecondaryIndexes'] as Record<string, unknown>[]
-    return indexes.map(({ IndexName, Projection }) => [IndexName, Projection])
-  }
   for (const [more, ProjectionType] of [
     [{}, 'KEYS_ONLY'],
     [{ logIndexes: 'places' }, 'KEYS_ONLY'],

@@ -53,8 +53,6 @@ const receiptsOf = (
   )
 }
 
-export type LogCover = ReturnType<typeof logCover>
-
 export const logCover = (place: {
   dynamodb: DynamoDBClient
   table: string

@@ -83,9 +83,10 @@ describe('the rows are asked seldom', () => {
   })
 })
 
+const at = (key: Keyid) => ({ table: tableOf('Requests'), key: { pk: `bucket#${key}` } })
+
 describe('a bucket that was read ahead', () => {
   const read = readAhead(dynamodb)
-  const at = (key: Keyid) => ({ table: tableOf('Requests'), key: { pk: `bucket#${key}` } })
 
   test('is asked for where memory does not know the answer, and nowhere else', async () => {
     const [one, key] = [instance(), newKey()]
