@@ -73,7 +73,6 @@ export const consentTexts = {
   'log.by-clock': { es: '(por el reloj)', en: '(by the clock)' },
   'log.by-deployment': { es: '(por el despliegue)', en: '(by the deployment)' },
 
-  'fact.consent': { es: 'consentimiento', en: 'consent' },
   'fact.valid-until': { es: 'vigente hasta', en: 'valid until' },
   'fact.deletion': { es: 'eliminación', en: 'deletion' },
   'fact.in-flight': { es: 'aperturas en curso', en: 'releases in flight' },

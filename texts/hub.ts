@@ -4,6 +4,7 @@ import { confirmTexts } from './confirm.ts'
 import { connectTexts } from './connect.ts'
 import { certificateTexts } from './certificate.ts'
 import { consentTexts } from './consent.ts'
+import { factTexts } from './facts.ts'
 import { helpTexts } from './help.ts'
 import { filled, type Values } from './filled.ts'
 import { csvTexts } from './csv.ts'
@@ -26,6 +27,7 @@ export const texts = {
   ...connectTexts,
   ...consentTexts,
   ...certificateTexts,
+  ...factTexts,
   ...signCheckTexts,
   ...keyTexts,
   ...csvTexts,
@@ -143,7 +145,6 @@ export const texts = {
   'fact.next-step': { es: 'siguiente paso', en: 'next step' },
   'fact.milestone': { es: 'avance', en: 'milestone' },
   'fact.event': { es: 'evento', en: 'event' },
-  'fact.referral': { es: 'referencia', en: 'referral' },
   'fact.route': { es: 'de → para', en: 'from → to' },
   'fact.priority': { es: 'prioridad', en: 'priority' },
   'fact.services': { es: 'servicios', en: 'services' },
@@ -153,7 +154,6 @@ export const texts = {
   'fact.data': { es: 'datos', en: 'data' },
   'fact.proof': { es: 'constancia', en: 'proof' },
   'fact.handle': { es: 'manejador', en: 'handle' },
-  'fact.folio': { es: 'folio', en: 'folio' },
   'fact.sent': { es: 'enviada', en: 'submitted' },
   'fact.respond-by': { es: 'responder antes', en: 'answer before' },
   'fact.own': { es: 'número propio', en: 'own number' },
@@ -162,10 +162,8 @@ export const texts = {
   'fact.index': { es: 'n.º', en: 'no.' },
   'fact.time': { es: 'hora (Guatemala)', en: 'time (Guatemala)' },
   'fact.who': { es: 'quién', en: 'who' },
-  'fact.key': { es: 'llave', en: 'key' },
   'fact.action': { es: 'acción', en: 'action' },
   'fact.outcome': { es: 'resultado', en: 'outcome' },
-  'fact.code': { es: 'código', en: 'code' },
   'fact.purpose': { es: 'finalidad', en: 'purpose' },
 
   'usage.wrong': { es: 'Uso incorrecto: {what}', en: 'Wrong usage: {what}' },

@@ -93,15 +93,12 @@ export const keyTexts = {
 
   'fact.state': { es: 'estado', en: 'state' },
   'fact.roles': { es: 'roles', en: 'roles' },
-  'fact.post': { es: 'puesto', en: 'post' },
   'fact.valid-from': { es: 'vigente desde', en: 'valid from' },
   'fact.revoked-at': { es: 'revocada el', en: 'revoked on' },
   'fact.doubt': { es: 'en duda desde', en: 'in doubt since' },
-  'fact.institution': { es: 'institución', en: 'institution' },
   'fact.agreements': { es: 'convenios', en: 'agreements' },
   'fact.hub-clock': { es: 'hora del intercambio', en: 'the hub’s clock' },
   'fact.log-size': { es: 'entradas firmadas de la bitácora', en: 'signed entries of the log' },
-  'fact.vkey': { es: 'llave de la bitácora', en: 'the log’s key' },
   'fact.name': { es: 'nombre', en: 'name' },
 
   'usage.no-key-fits': {

@@ -1,6 +1,7 @@
 // Sentences of the officer's sheets and commands (hub log prove, check-proof, report), in Guatemalan Spanish and in
 // English.
 import type { Language } from './labels.ts'
+import { factTexts } from './facts.ts'
 import { filled, type Values } from './filled.ts'
 
 export const sheetTexts = {
@@ -50,18 +51,11 @@ export const sheetTexts = {
     es: 'La bitácora no guarda nombres de personas: dice qué referencia, quién, cuándo y con qué resultado. A qué persona corresponde la referencia lo sabe la institución que la envió.',
     en: 'The log holds no names of persons: it tells which referral, who, when and with what outcome. Whom the referral is about is known to the institution that sent it.',
   },
-  'fact.institution': { es: 'institución', en: 'institution' },
-  'fact.key': { es: 'llave', en: 'key' },
-  'fact.post': { es: 'puesto', en: 'post' },
-  'fact.folio': { es: 'folio', en: 'folio' },
-  'fact.referral': { es: 'referencia', en: 'referral' },
-  'fact.consent': { es: 'consentimiento', en: 'consent' },
-  'fact.code': { es: 'código', en: 'code' },
+  ...factTexts,
   'fact.request': { es: 'solicitud firmada', en: 'signed request' },
   'fact.entry-id': { es: 'identificador', en: 'id' },
   'fact.utc': { es: 'hora UTC', en: 'time in UTC' },
   'fact.hub': { es: 'intercambio', en: 'hub' },
-  'fact.vkey': { es: 'llave de la bitácora', en: 'key of the log' },
   'fact.checkpoint': { es: 'constancia', en: 'checkpoint' },
   'sheet.proof-title': {
     es: 'Prueba de inclusión y constancia',
