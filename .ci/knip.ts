@@ -25,7 +25,11 @@ const config: KnipConfig = {
     '.': { entry },
     // Their builds compile in what lies outside of their folders, and that needs these.
     client: { ignoreDependencies: ['structured-headers', 'zod'] },
-    verify: { ignoreDependencies: ['@noble/hashes', 'structured-headers'] },
+    verify: {
+      // Its threads run it by its path (verify/threads.ts).
+      entry: ['chunk-thread.ts'],
+      ignoreDependencies: ['@noble/hashes', 'structured-headers'],
+    },
     // A package of its own, found by a `file:` dependency: what it needs stands in its own package.json.
     'test/generators': {},
     // Another, which only the bench installs (test/bench/peers.ts): its files are run by their paths.

@@ -18,13 +18,14 @@ Verifica una bitácora exportada (hub log export CARPETA) sin red y sin el inter
   --since CONSTANCIA     una constancia anterior: lo que cubría debe seguir ahí
   --max-age HORAS        falla si la última entrada es más vieja
   --authority NOMBRE     otro nombre que tuvo el intercambio; puede repetirse
-  --workers N            hilos que comprueban firmas; si no se da, los núcleos de la máquina
+  --workers N            hilos que comprueban entradas; si no se da, uno por núcleo cuando la bitácora es larga
   --progress             cuánto va, en la salida de errores; en una terminal siempre
   --lang es|en           idioma
   --json                 el veredicto como JSON
 
 Termina con 0 si nada contradice la bitácora (el veredicto, y trusted.by de --json, dicen con la llave de quién), 1 si
-algo la contradice, 2 si no es una exportación o el uso es incorrecto.`,
+algo la contradice, 2 si no es una exportación o el uso es incorrecto, 3 si la comprobación se interrumpió o no se pudo
+escribir su resultado.`,
     en: `${usage.en}
 
 Verifies an exported log (hub log export FOLDER) without any network and without the hub.
@@ -33,17 +34,26 @@ Verifies an exported log (hub log export FOLDER) without any network and without
   --since CHECKPOINT   an older checkpoint: what it covered must still be there
   --max-age HOURS      fails if the last entry is older
   --authority NAME     another name that the hub has had; may be repeated
-  --workers N          threads that check signatures; by default the machine's cores
+  --workers N          threads that check entries; by default one for each core when the log is long
   --progress           how far it has come, on standard error; on a terminal always
   --lang es|en         language
   --json               the verdict as JSON
 
 Ends with 0 if nothing contradicts the log (the verdict, and trusted.by of --json, say whose key that goes by), 1 if
-something does, 2 if it is no export or the usage is wrong.`,
+something does, 2 if it is no export or the usage is wrong, 3 if the check broke off or its result could not be written.`,
   },
   progress: {
     es: '  {done} de {all} entradas · {percent} % · faltan {left}',
     en: '  {done} of {all} entries · {percent} % · {left} left',
+  },
+  'phase.tree': { es: '  comparando el árbol…', en: '  comparing the tree…' },
+  'phase.rules': {
+    es: '  siguiendo llaves, solicitudes y cadenas…',
+    en: '  following keys, requests and chains…',
+  },
+  unfinished: {
+    es: 'No hay veredicto: la comprobación se interrumpió ({why}). Repítala, con --workers 1 si vuelve a suceder.',
+    en: 'There is no verdict: the check broke off ({why}). Run it again, with --workers 1 if it happens again.',
   },
   holds: {
     es: 'La bitácora está íntegra: {size} entradas y {requests} solicitudes firmadas de {origin}.',

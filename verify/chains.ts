@@ -3,7 +3,8 @@
 // place in the tree by id, after their commit.
 import { hex } from '../log/bytes.ts'
 import type { Action } from '../schemas/access-log.ts'
-import type { LoggedEntry } from './entries.ts'
+import type { Told } from './entries.ts'
+import { hashAt, type Hashes } from './tree.ts'
 import { Failed } from './verdict.ts'
 
 /**
@@ -23,7 +24,7 @@ const moving: readonly Action[] = [
  * Nothing is sealed, opened, moved or destroyed without changing its referral. An answer that was given again
  * (Idempotency-Key) changed nothing: its entry names no envelope and no consent.
  */
-const mustHave = (entry: LoggedEntry): boolean => {
+const mustHave = (entry: Told): boolean => {
   const { action, outcome, consentId, envelopeDigest, destroyedKeyDigest } = entry
   if (outcome !== 'allowed') return false
   if (moving.includes(action)) return consentId !== undefined
@@ -38,10 +39,7 @@ const mustHave = (entry: LoggedEntry): boolean => {
  * @param hashes of the leaves
  * @returns how many referrals have a chain
  */
-export const verifyChains = (
-  entries: readonly LoggedEntry[],
-  hashes: readonly Uint8Array[],
-): number => {
+export const verifyChains = (entries: readonly Told[], hashes: Hashes): number => {
   const places = new Map<string, Map<number, number>>()
   entries.forEach(({ referralId, chain }, index) => {
     if (referralId === undefined || !chain) return
@@ -65,7 +63,7 @@ export const verifyChains = (
     if ((n === 1) !== submitted) throw new Failed('chain-start', at, index)
     const before = chained.get(n - 1)
     if (n > 1 && before === undefined) throw new Failed('chain-gap', at, index)
-    const expected = before === undefined ? undefined : hex(hashes[before] as Uint8Array)
+    const expected = before === undefined ? undefined : hex(hashAt(hashes, before))
     if (prevHash !== expected) throw new Failed('chain-broken', at, index)
   })
   return places.size

@@ -12,7 +12,7 @@ import { isStray, textOf } from './folder.ts'
 import { Inconsistent } from './inconsistent.ts'
 import { keyOf, type VerifierKey } from './keys.ts'
 import { type Checkpoint, type NoteKey, readCheckpoint } from './note.ts'
-import { rootsOf } from './tree.ts'
+import { type Hashes, rootsOf } from './tree.ts'
 import { Failed } from './verdict.ts'
 
 /** That an institution vouches for the first `size` entries. `at`: the time in its cosignature. */
@@ -108,7 +108,7 @@ const cosignedIn = (folder: string): { institution: InstitutionCode; size: numbe
 export const verifyCosignatures = async (
   folder: string,
   { checkpoint, signer }: { checkpoint: Checkpoint; signer: NoteKey },
-  hashes: readonly Uint8Array[],
+  hashes: Hashes,
   keys: ReadonlyMap<string, VerifierKey>,
 ): Promise<CosignedBy[]> => {
   await verifyLines(checkpoint.note, signer, keys, 'checkpoint')

@@ -2,7 +2,7 @@
 // (keys.ts).
 import type { KeyTerms } from '../schemas/access-log.ts'
 import type { KeyEvent } from '../schemas/agreement.ts'
-import type { LoggedEntry } from './entries.ts'
+import type { Told } from './entries.ts'
 import { Failed, type FailureCode } from './verdict.ts'
 
 /**
@@ -16,7 +16,7 @@ const commitSlack = 60_000
 const changing: ReadonlySet<string> = new Set(['key.enrol', 'key.confirm', 'key.revoke'])
 
 /** Entries that changed a key. An answer given again, a refusal and a failure did not. */
-const changes = ({ action, outcome, code }: LoggedEntry): boolean =>
+const changes = ({ action, outcome, code }: Told): boolean =>
   changing.has(action) && outcome === 'allowed' && code === undefined
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
@@ -35,7 +35,7 @@ const revocation = ({ revokedAt, revocationReason, invalidityDate }: KeyTerms) =
   ...(invalidityDate === undefined ? {} : { invalidityDate }),
 })
 
-type Change = { entry: LoggedEntry; terms: KeyTerms; index: number; held: LoggedKey | undefined }
+type Change = { entry: Told; terms: KeyTerms; index: number; held: LoggedKey | undefined }
 
 /** The events that an entry adds to a key's history; what it must not do ends the verification. */
 const step = ({ entry, terms, index, held }: Change): LoggedKey => {
@@ -117,7 +117,7 @@ const matches = (terms: KeyTerms, history: readonly KeyEvent[]): boolean => {
  * @returns each key that the log tells of, by keyid
  * @throws Failed where an entry says of a key what it cannot have made of it
  */
-export const directoryOf = (entries: readonly LoggedEntry[]): Map<string, LoggedKey> => {
+export const directoryOf = (entries: readonly Told[]): Map<string, LoggedKey> => {
   const keys = new Map<string, LoggedKey>()
   const bare: { keyid: string; index: number }[] = []
   entries.forEach((entry, index) => {

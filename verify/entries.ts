@@ -1,20 +1,15 @@
 // Entries out of their exact bytes. A leaf is the JSON text without `index`; any other spelling of the same facts is
 // not the leaf.
 import { AccessLogEntry } from '../schemas/access-log.ts'
-import { bytesOf, entriesOf, strictText, type TilePlace } from './folder.ts'
+import { strictText } from './folder.ts'
 import { Failed } from './verdict.ts'
 
 export type LoggedEntry = Omit<AccessLogEntry, 'index'>
 
-const Leaf = AccessLogEntry.omit({ index: true })
+/** An entry without its request. */
+export type Told = Omit<LoggedEntry, 'request'>
 
-/** The leaves of the log in their order. */
-export const readLeaves = (folder: string, places: readonly TilePlace[]): Buffer[] =>
-  places
-    .filter(({ level }) => level === 'entries')
-    .flatMap(place =>
-      entriesOf(bytesOf(folder, place.path, 'bundle-missing', place.n * 256), place),
-    )
+const Leaf = AccessLogEntry.omit({ index: true })
 
 /** The entry in a leaf: attacker-controlled input is parsed here. */
 export const readEntry = (leaf: Buffer, index: number): LoggedEntry => {
@@ -42,7 +37,7 @@ export const readEntry = (leaf: Buffer, index: number): LoggedEntry => {
 }
 
 /** No two entries have one id. */
-export const refuseRepeated = (entries: readonly LoggedEntry[]): void => {
+export const refuseRepeated = (entries: readonly Told[]): void => {
   const seen = new Set<string>()
   entries.forEach(({ id }, index) => {
     if (seen.has(id)) throw new Failed('entry-repeated', id, index)

@@ -1,6 +1,5 @@
-// The requests behind the entries: each RFC 9421 signature verified again, over a signature base rebuilt from the entry
-// alone.
-import { availableParallelism } from 'node:os'
+// The request behind an entry: its RFC 9421 signature verified again, over a signature base rebuilt from the entry
+// alone. Nothing here knows of another entry (requests.ts does): so entries can be looked at side by side.
 import {
   type Claimed,
   type Line,
@@ -13,7 +12,8 @@ import * as policy from '../signatures/policy.ts'
 import type { RequestEvidence } from '../schemas/access-log.ts'
 import { callersActions, refuseOtherAction } from './actions.ts'
 import type { LoggedEntry } from './entries.ts'
-import { keyOf, processingSlack, type VerifierKey } from './keys.ts'
+import { processingSlack } from './keys.ts'
+import type { Check } from './signature.ts'
 import { Failed } from './verdict.ts'
 
 /** The hub's own window, in milliseconds. */
@@ -64,9 +64,9 @@ const elsewhere = ['@method', '@path', 'content-digest']
 
 const verifyEvidence = (
   { time, actor, request }: LoggedEntry,
-  key: VerifierKey,
+  check: Check | undefined,
   index: number,
-): Signed & { holds: Promise<boolean> } => {
+): Signed => {
   if (request.signatureInput === undefined || request.signature === undefined)
     throw new Failed('evidence-missing', request.id, index)
   const signed = readSigned(request)
@@ -98,8 +98,9 @@ const verifyEvidence = (
     if (value === undefined) throw new Failed('evidence-covered', name, index)
     return { name, value }
   })
-  const base = new TextEncoder().encode(baseOf(lines, params))
-  return { ...signed, holds: key.verify(base, signature) }
+  const base = Buffer.from(baseOf(lines, params))
+  if (check && !check(base, signature)) throw new Failed('evidence-signature', request.id, index)
+  return signed
 }
 
 /** Nothing but what the hub writes about itself: no key, no signature, and no action that is a caller's. */
@@ -118,102 +119,36 @@ const verifyHubs = ({ actor, action, request }: LoggedEntry, index: number): voi
 const nameOf = (authority: string | undefined) =>
   authority?.replace(/^(127\.0\.0\.1|localhost|\[::1\]):\d+$/, '$1')
 
-/** `done` of `all` entries. */
-export type Progress = (done: number, all: number) => void
+export const namesOf = (authorities: readonly string[]) => new Set(authorities.map(nameOf))
 
-/** Signatures that are being checked, in the order of their entries; the first that does not hold ends it all. */
-const inOrder = (most: number) => {
-  const checked: { entry: LoggedEntry; index: number; holds: Promise<boolean> }[] = []
-  let first = 0
-  const next = async () => {
-    const { entry, index, holds } = checked[first] as (typeof checked)[number]
-    first += 1
-    if (!(await holds)) throw new Failed('evidence-signature', entry.request.id, index)
-  }
-  return {
-    add: (entry: LoggedEntry, index: number, holds: Promise<boolean>): void => {
-      // Whoever fails first is waited for; of those behind it nobody asks any more.
-      holds.catch(() => {})
-      checked.push({ entry, index, holds })
-    },
-    /** Waits until there is room for one more. */
-    room: async (): Promise<void> => {
-      while (checked.length - first >= most) await next()
-      if (first < 1024) return
-      checked.splice(0, first)
-      first = 0
-    },
-    all: async (): Promise<void> => {
-      while (first < checked.length) await next()
-    },
-  }
+export const isHubs = ({ actor }: Pick<LoggedEntry, 'actor'>): boolean =>
+  actor.institution === 'HUB' || actor.role === 'hub'
+
+/** What an entry is measured by. */
+export type Measure = {
+  /** Names of the hub: what was signed for another is not of its log. */
+  names: ReadonlySet<string | undefined>
+  /** By keyid. Without its key a signature is not looked at: nobody may rest on it. */
+  checks: ReadonlyMap<string, Check>
 }
 
-const evidenceOf = ({ actor, request }: LoggedEntry): string => JSON.stringify([actor, request])
-
-/** Signatures that wait for each thread, so that none of them waits for us. */
-const ahead = 16
-const progressEach = 1000
-
 /**
- * Verifies every entry's request. Entries of one request (a batch) have one evidence; one signature stands behind one
- * request. What is found first is found in the order of the entries, however many signatures are checked at once.
- * @param authorities the names of the hub: what was signed for another is not of its log
- * @returns how many signed requests there were
+ * Verifies an entry's request, as far as it can be without another entry and without the directory.
+ * @returns the nonce that it spent; undefined for what the hub did by itself
  */
-export const verifyRequests = async (
-  entries: readonly LoggedEntry[],
-  keys: ReadonlyMap<string, VerifierKey>,
-  {
-    authorities,
-    workers = availableParallelism(),
-    progress,
-  }: {
-    authorities: readonly string[]
-    workers?: number | undefined
-    progress?: Progress | undefined
-  },
-): Promise<number> => {
-  const names = new Set(authorities.map(nameOf))
-  const evidences = new Map<string, LoggedEntry>()
-  const nonces = new Map<string, string>()
-  const signatures = inOrder(workers === 1 ? 1 : workers * ahead)
-
-  const verifyOne = (entry: LoggedEntry, index: number): void => {
-    const { actor, request } = entry
-    const known = evidences.get(request.id)
-    if (known && evidenceOf(known) !== evidenceOf(entry))
-      throw new Failed('evidence-differs', request.id, index)
-    if (!known) evidences.set(request.id, entry)
-    if (actor.institution === 'HUB' || actor.role === 'hub') {
-      verifyHubs(entry, index)
-      return
-    }
-    const signed = verifyEvidence(entry, keyOf(entry, keys, index), index)
-    const { keyid, nonce, holds } = signed
-    signatures.add(entry, index, holds)
-    const authority = request.covered?.['@authority']
-    if (!names.has(nameOf(authority)))
-      throw new Failed('evidence-authority', authority ?? '', index)
-    refuseOtherAction(entry, index)
-    const spent = `${keyid} ${nonce}`
-    if ((nonces.get(spent) ?? request.id) !== request.id)
-      throw new Failed('evidence-reused', request.id, index)
-    nonces.set(spent, request.id)
+export const verifyRequest = (
+  entry: LoggedEntry,
+  { names, checks }: Measure,
+  index: number,
+): string | undefined => {
+  if (isHubs(entry)) {
+    verifyHubs(entry, index)
+    return undefined
   }
-
-  for (const [index, entry] of entries.entries()) {
-    try {
-      verifyOne(entry, index)
-    } catch (error) {
-      // A signature before it may not hold either: that was first.
-      await signatures.all()
-      throw error
-    }
-    await signatures.room()
-    if ((index + 1) % progressEach === 0) progress?.(index + 1, entries.length)
-  }
-  await signatures.all()
-  progress?.(entries.length, entries.length)
-  return nonces.size
+  const { actor, request } = entry
+  const { nonce } = verifyEvidence(entry, checks.get(actor.keyid ?? ''), index)
+  const authority = request.covered?.['@authority']
+  if (!names.has(nameOf(authority))) throw new Failed('evidence-authority', authority ?? '', index)
+  refuseOtherAction(entry, index)
+  return nonce
 }

@@ -9,14 +9,12 @@ import type { KeyTerms } from '../schemas/access-log.ts'
 import { DirectoryKey, type KeyState } from '../schemas/agreement.ts'
 import type { Instant } from '../schemas/ids.ts'
 import type { LoggedKey } from './directory.ts'
-import type { LoggedEntry } from './entries.ts'
-import { checkedBy } from './signature.ts'
+import type { Told } from './entries.ts'
 import { Failed, type FailureCode } from './verdict.ts'
 
 const Keys = z.strictObject({ items: z.array(DirectoryKey) })
 
 export type VerifierKey = DirectoryKey & {
-  verify: (data: Uint8Array, signature: Uint8Array) => Promise<boolean>
   /** Whether the entry of this index and time is from before the key was in the directory. */
   isEarly?: (index: number, time: string) => boolean
 }
@@ -38,12 +36,8 @@ export const readKeys = async (json: string | undefined): Promise<Map<string, Ve
     if (keys.has(keyid)) throw new Failed('keys-repeated', keyid)
     if ((await thumbprint(jwk)) !== keyid) throw new Failed('key-thumbprint', keyid)
     if (algorithmOf[jwk.kty] !== alg) throw new Failed('key-algorithm', keyid)
-    const webKey = await strongKey(jwk)
-    if (!webKey) throw new Failed('key-algorithm', keyid)
-    keys.set(keyid, {
-      ...key,
-      verify: checkedBy(alg, webKey),
-    })
+    if (!(await strongKey(jwk))) throw new Failed('key-algorithm', keyid)
+    keys.set(keyid, key)
   }
   return keys
 }
@@ -131,7 +125,7 @@ const isEarly = (index: number, time: string, { terms, late, index: enrolled }: 
 export const asLogged = (
   keys: readonly DirectoryKey[],
   directory: ReadonlyMap<string, LoggedKey>,
-  entries: readonly LoggedEntry[],
+  entries: readonly Told[],
 ): DirectoryKey[] => {
   const newest = entries.reduce((last, { time }) => Math.max(last, Date.parse(time)), 0)
   const young = (at: Instant | undefined) =>
@@ -160,7 +154,7 @@ export const processingSlack = 60_000
 
 /** The actor's key, which must be of that institution, hold that role and be valid. */
 export const keyOf = (
-  { actor, time }: Pick<LoggedEntry, 'actor' | 'time'>,
+  { actor, time }: Pick<Told, 'actor' | 'time'>,
   keys: ReadonlyMap<string, VerifierKey>,
   index?: number,
 ): VerifierKey => {

@@ -2,8 +2,10 @@
 // do at all still binds them: these rules are of the whole log, and hold in every honest one.
 import type { Action } from '../schemas/access-log.ts'
 import type { Status } from '../schemas/referral.ts'
-import type { LoggedEntry } from './entries.ts'
+import type { NotedEntry } from './chunk.ts'
+import type { Told } from './entries.ts'
 import { processingSlack } from './keys.ts'
+import { hashAt, type Hashes } from './tree.ts'
 import { Failed, type FailureCode } from './verdict.ts'
 
 /**
@@ -27,7 +29,7 @@ const momentOf = (id: string): number => Number.parseInt(id.replace('-', '').sli
  * they begin anew.
  * @returns how often that was
  */
-export const verifyTimes = (entries: readonly LoggedEntry[]): number => {
+export const verifyTimes = (entries: readonly Told[]): number => {
   let latest = 0
   let set = 0
   entries.forEach(({ id, time, action }, index) => {
@@ -44,7 +46,7 @@ export const verifyTimes = (entries: readonly LoggedEntry[]): number => {
 }
 
 /** What one entry must say by its outcome: a refusal its reason, an effect none; and only what happened destroys. */
-const verifyOutcome = (entry: LoggedEntry, index: number): void => {
+const verifyOutcome = (entry: Told, index: number): void => {
   const { outcome, code, action, purpose, categories = [], destroyedKeyDigest } = entry
   const allowed = outcome === 'allowed'
   if (allowed && code !== undefined && code !== 'replayed') refuse('outcome-code', code, index)
@@ -59,38 +61,47 @@ const verifyOutcome = (entry: LoggedEntry, index: number): void => {
 }
 
 /** What a write is named by, so that an answer given again can be found beside the one it repeats. */
-const nameOf = ({ actor, action, request }: LoggedEntry): string =>
-  JSON.stringify([actor.keyid, action, request.covered?.['idempotency-key'] ?? request.id])
+const nameOf = ({ actor, action, idempotencyKey, requestId }: NotedEntry): string =>
+  JSON.stringify([actor.keyid, action, idempotencyKey ?? requestId])
+
+/** Digests of what each entry says of its request, and of all else but its id and time. */
+export type Sayings = { evidences: Hashes; effects: Hashes }
 
 /** No entry twice, no request that submits twice, no answer given again that was never given. */
-const verifyOnce = (entries: readonly LoggedEntry[]): void => {
+const verifyOnce = (entries: readonly NotedEntry[], { evidences, effects }: Sayings): void => {
   const counts = new Map<string, number>()
   // Entries that are alike are of one request.
   const requests = new Set<string>()
   const repeated = new Set<string>()
-  for (const { request } of entries)
-    (requests.has(request.id) ? repeated : requests).add(request.id)
+  for (const { requestId } of entries)
+    (requests.has(requestId) ? repeated : requests).add(requestId)
   const submitted = new Set<string>()
-  const answered = new Set(
-    entries.filter(({ outcome, code }) => outcome === 'allowed' && !code).map(nameOf),
-  )
+  // Few logs have many answers that were given again, and most entries are of no write: names are made when one is.
+  const replayed = new Set(entries.filter(({ code }) => code === 'replayed').map(nameOf))
+  const answered = new Set<string>()
+  if (replayed.size > 0)
+    for (const entry of entries) {
+      if (entry.outcome !== 'allowed' || entry.code) continue
+      const name = nameOf(entry)
+      if (replayed.has(name)) answered.add(name)
+    }
   entries.forEach((entry, index) => {
-    if (repeated.has(entry.request.id)) {
-      const { id: _id, time: _time, ...said } = entry
-      const text = JSON.stringify(said)
+    if (repeated.has(entry.requestId)) {
+      const said = Buffer.concat([hashAt(evidences, index), hashAt(effects, index)])
+      const text = said.toString('latin1')
       const count = (counts.get(text) ?? 0) + 1
       counts.set(text, count)
       if (count > (alike[entry.action] ?? 1)) refuse('entry-duplicated', entry.id, index)
     }
     if (entry.code === 'replayed' && !answered.has(nameOf(entry)))
-      refuse('replay-of-nothing', entry.request.id, index)
+      refuse('replay-of-nothing', entry.requestId, index)
     if (entry.action !== 'referral.submit' || entry.chain === undefined) return
-    if (submitted.has(entry.request.id)) refuse('submit-repeated', entry.request.id, index)
-    submitted.add(entry.request.id)
+    if (submitted.has(entry.requestId)) refuse('submit-repeated', entry.requestId, index)
+    submitted.add(entry.requestId)
   })
 }
 
-type Placed = { entry: LoggedEntry; index: number }
+type Placed = { entry: Told; index: number }
 
 const closed: ReadonlySet<Status> = new Set(['cancelled', 'entered-in-error'])
 const ending: ReadonlySet<Action> = new Set([
@@ -100,7 +111,7 @@ const ending: ReadonlySet<Action> = new Set([
 ])
 
 /** After this nothing of the referral may leave. */
-const ends = ({ action, outcome, status, destroyedKeyDigest }: LoggedEntry): boolean =>
+const ends = ({ action, outcome, status, destroyedKeyDigest }: Told): boolean =>
   outcome === 'allowed' &&
   (ending.has(action) ||
     destroyedKeyDigest !== undefined ||
@@ -135,7 +146,7 @@ const verifyReferral = (chained: readonly Placed[]): void => {
 }
 
 /** Verifies the meaning of a log whose chains have been followed. */
-export const verifyMeaning = (entries: readonly LoggedEntry[]): void => {
+export const verifyMeaning = (entries: readonly NotedEntry[], sayings: Sayings): void => {
   const referrals = new Map<string, Placed[]>()
   const histories = entries.findIndex(
     ({ action, actor }) => action === 'key.enrol' && actor.institution === 'HUB',
@@ -152,7 +163,7 @@ export const verifyMeaning = (entries: readonly LoggedEntry[]): void => {
     referrals.set(referralId, chained)
     chained.push({ entry, index })
   })
-  verifyOnce(entries)
+  verifyOnce(entries, sayings)
   for (const chained of referrals.values())
     verifyReferral(chained.toSorted((a, b) => (a.entry.chain?.n ?? 0) - (b.entry.chain?.n ?? 0)))
 }

@@ -1,8 +1,7 @@
-// Checks a signature on the threads of Node's own pool, beside whatever this one does: its Web Crypto checks an Ed25519
-// signature on the thread that asks. The same algorithms, parameters and answers as signatures/algorithms.ts.
-import { constants, KeyObject, verify } from 'node:crypto'
-import type { WebKey } from '../signatures/algorithms.ts'
-import type { Algorithm } from '../schemas/agreement.ts'
+// Checks a signature on the thread that asks, by Node's own crypto: at once, where Web Crypto answers by a promise and
+// hands most algorithms to another thread. The same algorithms, parameters and answers as signatures/algorithms.ts.
+import { constants, createPublicKey, verify } from 'node:crypto'
+import type { Algorithm, PublicJwk } from '../schemas/agreement.ts'
 
 /** RFC 9421 §3.3.6, §3.3.4 (r ‖ s) and §3.3.1 (salt of 64 octets). */
 const parameters = {
@@ -16,13 +15,19 @@ const parameters = {
 } as const satisfies Record<Algorithm, object>
 
 /** Whether a key made a signature; whatever bytes come as one, the answer is yes or no. */
-export const checkedBy = (alg: Algorithm, webKey: WebKey) => {
+export type Check = (data: Uint8Array, signature: Uint8Array) => boolean
+
+/** @param jwk one that `strongKey` has taken */
+export const checkedBy = (alg: Algorithm, jwk: PublicJwk): Check => {
   const { hash, ...how } = parameters[alg]
-  const own = KeyObject.from(webKey)
+  const own = createPublicKey({ key: jwk, format: 'jwk' })
   // The bare key where nothing is to be said with it: a key within an object is read anew at each call.
   const key = alg === 'ed25519' ? own : { key: own, ...how }
-  return (data: Uint8Array, signature: Uint8Array): Promise<boolean> =>
-    new Promise(resolve => {
-      verify(hash, data, key, signature, (error, holds) => resolve(!error && holds))
-    })
+  return (data, signature) => {
+    try {
+      return verify(hash, data, key, signature)
+    } catch {
+      return false
+    }
+  }
 }

@@ -1,42 +1,60 @@
 // The tree over the entries, computed anew from their bytes and compared with every hash that the hub gave (RFC 6962
-// §2.1). Each entry is hashed once, by Node's own SHA-256: of a long log this is the most there is beside signatures.
-import { createHash } from 'node:crypto'
+// §2.1), by Node's own SHA-256.
+import { hash as digest } from 'node:crypto'
 import { sameBytes } from '../log/bytes.ts'
 import { tileWidth } from '../log/tiles.ts'
 import { bytesOf, type TilePlace } from './folder.ts'
 import { Failed } from './verdict.ts'
 
-const hashBytes = 32
-const [leafPrefix, nodePrefix] = [Uint8Array.of(0), Uint8Array.of(1)]
+export const hashBytes = 32
+
+/** Hashes one behind the other, 32 octets each: a million of them as objects would take five times the memory. */
+export type Hashes = Uint8Array
+
+export const hashAt = (hashes: Hashes, index: number): Uint8Array =>
+  hashes.subarray(index * hashBytes, (index + 1) * hashBytes)
+
+const sha256 = (bytes: string | Uint8Array): Uint8Array => digest('sha256', bytes, 'buffer')
 
 /** RFC 6962 §2.1: SHA-256(0x00 ‖ leaf). */
-const hashOf = (leaf: Uint8Array): Uint8Array =>
-  createHash('sha256').update(leafPrefix).update(leaf).digest()
+export const leafHash = (leaf: Uint8Array): Uint8Array => {
+  const prefixed = Buffer.allocUnsafe(leaf.length + 1)
+  prefixed[0] = 0
+  prefixed.set(leaf, 1)
+  return sha256(prefixed)
+}
 
-/** RFC 6962 §2.1: SHA-256(0x01 ‖ left ‖ right). */
-const above = (left: Uint8Array, right: Uint8Array): Uint8Array =>
-  createHash('sha256').update(nodePrefix).update(left).update(right).digest()
+const node = new Uint8Array(1 + 2 * hashBytes).fill(1, 0, 1)
 
-/** The leaf hashes of the log in their order. */
-export const hashesOf = (leaves: readonly Uint8Array[]): Uint8Array[] => leaves.map(hashOf)
+/** RFC 6962 §2.1: SHA-256(0x01 ‖ left ‖ right), of both as they lie one behind the other. */
+const above = (pair: Uint8Array): Uint8Array => {
+  node.set(pair, 1)
+  return sha256(node)
+}
+
+/** The hashes above each two of a row. */
+const rowAbove = (row: Hashes): Hashes => {
+  const higher = new Uint8Array(row.length / 2)
+  for (let at = 0; at < higher.length; at += hashBytes)
+    higher.set(above(row.subarray(2 * at, 2 * (at + hashBytes))), at)
+  return higher
+}
 
 /** Hashes of every eighth level, from the leaves up: what the tiles must hold. */
-const levelsOf = (hashes: readonly Uint8Array[]): (readonly Uint8Array[])[] => {
-  const levels: (readonly Uint8Array[])[] = [hashes]
+export const levelsOf = (hashes: Hashes): Hashes[] => {
+  const levels = [hashes]
+  const tileBytes = tileWidth * hashBytes
   for (;;) {
-    const below = levels.at(-1) as readonly Uint8Array[]
-    const count = Math.floor(below.length / tileWidth)
+    const below = levels.at(-1) as Hashes
+    const count = Math.floor(below.length / tileBytes)
     if (count === 0) return levels
-    levels.push(
-      Array.from({ length: count }, (_, n) => {
-        let row: readonly Uint8Array[] = below.slice(n * tileWidth, (n + 1) * tileWidth)
-        while (row.length > 1)
-          row = Array.from({ length: row.length / 2 }, (_each, i) =>
-            above(row[2 * i] as Uint8Array, row[2 * i + 1] as Uint8Array),
-          )
-        return row[0] as Uint8Array
-      }),
-    )
+    const level = new Uint8Array(count * hashBytes)
+    for (let n = 0; n < count; n++) {
+      let row: Hashes = below.subarray(n * tileBytes, (n + 1) * tileBytes)
+      while (row.length > hashBytes) row = rowAbove(row)
+      level.set(row, n * hashBytes)
+    }
+    levels.push(level)
   }
 }
 
@@ -44,45 +62,63 @@ const levelsOf = (hashes: readonly Uint8Array[]): (readonly Uint8Array[])[] => {
 export const compareTiles = (
   folder: string,
   places: readonly TilePlace[],
-  hashes: readonly Uint8Array[],
+  levels: readonly Hashes[],
 ): void => {
-  const levels = levelsOf(hashes)
   for (const { level, n, width, path } of places) {
     if (level === 'entries') continue
     const tile = bytesOf(folder, path, 'tile-missing')
     if (tile.length !== width * hashBytes) throw new Failed('tile-length', path)
     for (let i = 0; i < width; i++) {
       const index = n * tileWidth + i
-      const hash = tile.subarray(i * hashBytes, (i + 1) * hashBytes)
-      if (sameBytes(hash, levels[level]?.[index] ?? new Uint8Array())) continue
+      if (sameBytes(hashAt(tile, i), hashAt(levels[level] ?? new Uint8Array(), index))) continue
       const first = index * tileWidth ** level
       throw new Failed(level === 0 ? 'leaf-hash' : 'tile-hash', path, first)
     }
   }
 }
 
-/** The roots of the trees over the first so many entries, for each of the sizes, in one pass. */
-export const rootsOf = (hashes: readonly Uint8Array[], sizes: readonly number[]) => {
-  const asked = new Set(sizes)
-  const roots = new Map<number, Uint8Array>()
-  // For each set bit of the size, highest first, the root of that complete subtree.
-  const edge: Uint8Array[] = []
-  const root = () =>
-    edge.length === 0
-      ? new Uint8Array(createHash('sha256').digest())
-      : edge.reduceRight((right, left) => above(left, right))
-  if (asked.has(0)) roots.set(0, root())
-  if (asked.size === 0) return roots
-  hashes.forEach((hash, size) => {
-    let node = hash
-    for (let rest = size; rest % 2 === 1; rest = Math.floor(rest / 2))
-      node = above(edge.pop() as Uint8Array, node)
-    edge.push(node)
-    if (asked.has(size + 1)) roots.set(size + 1, root())
-  })
-  return roots
+const pair = new Uint8Array(2 * hashBytes)
+const over = (left: Uint8Array, right: Uint8Array): Uint8Array => {
+  pair.set(left)
+  pair.set(right, hashBytes)
+  return above(pair)
 }
 
-/** The root of the tree over the first `size` entries. */
-export const rootOf = (hashes: readonly Uint8Array[], size = hashes.length): Uint8Array =>
-  rootsOf(hashes.slice(0, size), [size]).get(size) ?? new Uint8Array()
+/** For each set bit of the number of hashes, highest first, the root of that complete subtree; one may be added. */
+type Edge = Uint8Array[]
+const append = (edge: Edge, hash: Uint8Array, size: number): void => {
+  let subtree = hash
+  for (let rest = size; rest % 2 === 1; rest = Math.floor(rest / 2))
+    subtree = over(edge.pop() as Uint8Array, subtree)
+  edge.push(subtree)
+}
+const rootAt = (edge: Edge): Uint8Array =>
+  edge.length === 0 ? sha256('') : edge.reduceRight((right, left) => over(left, right))
+
+/** The root of the whole tree: of each level only what no higher one has. */
+export const rootOf = (levels: readonly Hashes[]): Uint8Array =>
+  rootAt(
+    levels.toReversed().flatMap((hashes, i) => {
+      const edge: Edge = []
+      const count = hashes.length / hashBytes
+      const first = i === 0 ? 0 : count - (count % tileWidth)
+      for (let at = first; at < count; at++) append(edge, hashAt(hashes, at), at - first)
+      return edge
+    }),
+  )
+
+/** The roots of the trees over the first so many entries, for each of the sizes, in one pass. */
+export const rootsOf = (hashes: Hashes, sizes: readonly number[]): Map<number, Uint8Array> => {
+  const asked = new Set(sizes)
+  const roots = new Map<number, Uint8Array>()
+  const edge: Edge = []
+  if (asked.has(0)) roots.set(0, rootAt(edge))
+  const count = hashes.length / hashBytes
+  // No further than is asked for. (A size may be anything that a file is called.)
+  const last = sizes.reduce((most, size) => (size <= count && size > most ? size : most), 0)
+  for (let size = 0; size < last; size++) {
+    append(edge, hashAt(hashes, size), size)
+    if (asked.has(size + 1)) roots.set(size + 1, rootAt(edge))
+  }
+  return roots
+}

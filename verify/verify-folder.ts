@@ -5,14 +5,17 @@ import { base64, sameBytes } from '../log/bytes.ts'
 import { verifyChains } from './chains.ts'
 import { verifyCosignatures } from './cosignatures.ts'
 import { directoryOf } from './directory.ts'
-import { type LoggedEntry, readEntry, readLeaves, refuseRepeated } from './entries.ts'
-import { type Progress, verifyRequests } from './evidence.ts'
+import { refuseRepeated, type Told } from './entries.ts'
 import { refuseAltered, refuseOther, refuseOthers, strictText, textOf, tilesOf } from './folder.ts'
 import { Inconsistent, keepEvidence } from './inconsistent.ts'
 import { heldAgainst, readKeys } from './keys.ts'
 import { verifyMeaning, verifyTimes } from './meaning.ts'
 import { type Checkpoint, type NoteKey, type Policy, readCheckpoint, readPolicy } from './note.ts'
-import { compareTiles, hashesOf, rootOf } from './tree.ts'
+import type { Progress } from './progress.ts'
+import { readLog } from './read-log.ts'
+import { verifyRequests } from './requests.ts'
+import { ThreadLost } from './threads.ts'
+import { compareTiles, type Hashes, levelsOf, rootOf, rootsOf } from './tree.ts'
 import { type Environment, givenKey, NotTrustable, pinKey, signerOf, trusting } from './trust.ts'
 import { type Continued, Failed, type Trusted, type Verdict } from './verdict.ts'
 
@@ -29,10 +32,11 @@ export type VerifyOptions = {
   /** Other names that the hub has had, beside the one in policy.json: callers sign for the name. */
   authorities?: readonly string[]
   /**
-   * How many threads check signatures, while this one reads on; 1: one after the other. Default: the cores.
+   * How many threads check entries; 1: the one that asks, which is busy until then. Default: one for each core, where the
+   * log is long enough to be worth their start.
    */
   workers?: number | undefined
-  /** Told of how many entries' requests have been verified, from time to time. */
+  /** Told how far it has come, from time to time. */
   progress?: Progress | undefined
   /** The log's key as somebody outside has it. Without it the folder's own is taken, and the verdict says so. */
   vkey?: string
@@ -40,7 +44,10 @@ export type VerifyOptions = {
 
 const day = 86_400_000
 
-/** Verifies a folder that `hub log export` made. Never throws: whatever is in the folder, there is a verdict. */
+/**
+ * Verifies a folder that `hub log export` made. Whatever is in the folder, there is a verdict.
+ * @throws ThreadLost where the machine ended a thread that checked it: nothing is known of the log then
+ */
 export async function verifyFolder(
   folder: string,
   { vkey, ...options }: VerifyOptions,
@@ -56,7 +63,7 @@ export async function verifyFolder(
 /**
  * Verifies a folder by a key from outside: the one that was given, or the one that is pinned on this machine. Where
  * there is neither, and the folder holds by its own, that one is pinned.
- * @throws NotTrustable where the given key, or the list of pinned ones, cannot be read
+ * @throws NotTrustable where the given key, or the list of pinned ones, cannot be read; ThreadLost as `verifyFolder`
  */
 export async function verifyTrusting(
   folder: string,
@@ -82,7 +89,7 @@ async function judge(folder: string, options: Judged, trust: Trust): Promise<Ver
   try {
     return await verified(folder, options, policy => (trusted = trust(policy)))
   } catch (error) {
-    if (error instanceof NotTrustable) throw error
+    if (error instanceof NotTrustable || error instanceof ThreadLost) throw error
     if (!(error instanceof Failed)) return { ok: false, code: 'folder-unreadable', detail: folder }
     const { code, detail, index } = error
     const evidence = error instanceof Inconsistent ? keepEvidence(folder, error) : undefined
@@ -112,27 +119,32 @@ async function verified(folder: string, options: Judged, trust: Trust): Promise<
   const { size, root, note } = checkpoint
 
   const places = tilesOf(size)
-  const leaves = readLeaves(folder, places)
-  const entries = leaves.map(readEntry)
-  const hashes = hashesOf(leaves)
-  compareTiles(folder, places, hashes)
+  // Whose keys these are comes later; whether a signature is by one of them can be said at once.
+  const material = await attempt(async () => readKeys(textOf(folder, 'keys.json', 'keys-missing')))
+  const task = {
+    folder,
+    authorities: [policy.hub, ...authorities],
+    keys: [...(material.value?.values() ?? [])].map(({ keyid, alg, jwk }) => ({ keyid, alg, jwk })),
+  }
+  const log = await readLog(places, size, { task, workers, progress })
+  const { entries, hashes } = log
+  progress?.('tree', size, size)
+  const levels = levelsOf(hashes)
+  compareTiles(folder, places, levels)
   refuseOthers(folder, places)
-  if (!sameBytes(rootOf(hashes), root)) throw new Failed('root', base64(root))
+  if (!sameBytes(rootOf(levels), root)) throw new Failed('root', base64(root))
+  progress?.('rules', size, size)
   refuseRepeated(entries)
   const continued =
     since === undefined ? undefined : await continues(since, signer, checkpoint, hashes)
   const clocks = verifyTimes(entries)
 
   const directory = directoryOf(entries)
-  const keys = heldAgainst(directory, await readKeys(textOf(folder, 'keys.json', 'keys-missing')))
-  const requests = await verifyRequests(entries, keys, {
-    authorities: [policy.hub, ...authorities],
-    workers,
-    progress,
-  })
+  const keys = heldAgainst(directory, material.value ?? refuse(material.error))
+  const requests = verifyRequests(entries, log.evidences, keys)
   const cosigned = await verifyCosignatures(folder, { checkpoint, signer }, hashes, keys)
   const referrals = verifyChains(entries, hashes)
-  verifyMeaning(entries)
+  verifyMeaning(entries, log)
 
   const newest = newestOf(entries)
   const age = newest === '' ? 0 : now.getTime() - Date.parse(newest)
@@ -157,11 +169,26 @@ async function verified(folder: string, options: Judged, trust: Trust): Promise<
   }
 }
 
-const newestOf = (entries: readonly LoggedEntry[]): string =>
+type Attempt<T> = { value: T; error?: never } | { value?: never; error: unknown }
+
+/** What comes of it, for a later place in the order of checks. */
+const attempt = async <T>(make: () => Promise<T>): Promise<Attempt<T>> => {
+  try {
+    return { value: await make() }
+  } catch (error) {
+    return { error }
+  }
+}
+
+const refuse = (error: unknown): never => {
+  throw error
+}
+
+const newestOf = (entries: readonly Told[]): string =>
   entries.reduce<string>((last, { time }) => (time > last ? time : last), '')
 
 /** What an older checkpoint of `size` entries has proven of this log. */
-const until = (size: number, entries: readonly LoggedEntry[]): Continued => {
+const until = (size: number, entries: readonly Told[]): Continued => {
   const newest = newestOf(entries.slice(0, size))
   return { size, added: entries.length - size, ...(newest === '' ? {} : { newest }) }
 }
@@ -174,7 +201,7 @@ async function continues(
   file: string,
   signer: NoteKey,
   { size, note }: Checkpoint,
-  hashes: readonly Uint8Array[],
+  hashes: Hashes,
 ): Promise<number> {
   let bytes: Buffer
   try {
@@ -186,7 +213,7 @@ async function continues(
   const old = await readCheckpoint(strictText(bytes) ?? '', signer, 'since')
   const sizes = `${old.size} → ${size}`
   if (old.size > size) throw new Inconsistent('rollback', sizes, [old.note, note])
-  if (!sameBytes(rootOf(hashes, old.size), old.root))
-    throw new Inconsistent('fork', sizes, [old.note, note])
+  const before = rootsOf(hashes, [old.size]).get(old.size) ?? new Uint8Array()
+  if (!sameBytes(before, old.root)) throw new Inconsistent('fork', sizes, [old.note, note])
   return old.size
 }

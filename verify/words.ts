@@ -4,6 +4,7 @@ import { inert } from '../texts/inert.ts'
 import { filled, type Values } from '../texts/filled.ts'
 import { failureWhys } from '../texts/failures.ts'
 import { verdictTexts } from '../texts/verdict.ts'
+import type { Phase } from './progress.ts'
 import type { NotTrustable } from './trust.ts'
 import { exitCodeOf, type FailureCode, type Trusted, type Verdict } from './verdict.ts'
 
@@ -74,3 +75,11 @@ export const progressLine = (
     percent: all === 0 ? 100 : Math.floor((done / all) * 100),
     left: leftOf(done, all, elapsedMs),
   })
+
+/** `  comparing the tree…` */
+export const phaseLine = (phase: Exclude<Phase, 'entries'>, language: Language): string =>
+  verdictTexts[`phase.${phase}`][language]
+
+/** A fault of the machine, which says nothing of the log. */
+export const unfinished = (why: string, language: Language): string =>
+  filled(verdictTexts.unfinished[language], { why })

@@ -5,8 +5,9 @@ import { benchExchange } from './exchange.ts'
 import { benchLog } from './log.ts'
 import { benchMemory } from './memory.ts'
 import { PeersMissing, benchPeers } from './peers.ts'
+import { benchVerify } from './verify.ts'
 
-const usage = `npm run bench -- [--only exchange|log|memory] [--rounds 30] [--most 1000000]
+const usage = `npm run bench -- [--only exchange|log|verify|memory] [--rounds 30] [--most 1000000]
 npm run bench -- --peers [--rounds 9] [--memory]
 
   --only      one of the parts; memory runs only when it is named
@@ -32,8 +33,8 @@ const { values } = parseArgs({
 const rounds = Number(values.rounds ?? (values.peers ? 9 : 30))
 const sizes = [1000, 100_000, 1_000_000].filter(size => size <= Number(values.most))
 const requests = Number(values.requests)
-const parts = values.only === undefined ? ['exchange', 'log'] : [values.only]
-const known = parts.every(part => ['exchange', 'log', 'memory'].includes(part))
+const parts = values.only === undefined ? ['exchange', 'log', 'verify'] : [values.only]
+const known = parts.every(part => ['exchange', 'log', 'verify', 'memory'].includes(part))
 const usable = rounds >= 2 && rounds <= 200 && requests >= 1 && requests <= 100_000
 // Growth is shown from 2,000 requests on.
 const enough = !values.memory || requests >= 4000
@@ -54,4 +55,7 @@ if (values.peers) {
 }
 if (parts.includes('exchange')) await benchExchange(rounds, print)
 if (parts.includes('log')) await benchLog(sizes, rounds, print)
+// Of some seconds each: fewer rounds, and no more entries than show how it grows.
+if (parts.includes('verify'))
+  await benchVerify(Math.min(50_000, Number(values.most)), Math.min(5, rounds), print)
 if (parts.includes('memory')) await benchMemory({ requests, step: 500 }, print)

@@ -30,8 +30,18 @@ const pair = () => {
 /** What of one entry's request was signed, as any verifier needs it: what a signature alone costs. */
 type Signed = { base: Buffer; signature: Buffer }
 
-/** Writes the export of a log of `size` entries. Answers the log's key, and every signature with its base and key. */
-export const writeSignedLog = async (folder: string, size: number) => {
+export type WrittenEntry = Record<string, unknown> & { request: Record<string, unknown> }
+
+/**
+ * Writes the export of a log of `size` entries.
+ * @param change makes of an entry what is written in its place: the tree is over that
+ * @returns the log's key, and every signature with its base
+ */
+export const writeSignedLog = async (
+  folder: string,
+  size: number,
+  change: (entry: WrittenEntry, index: number) => object = entry => entry,
+) => {
   const [log, caller] = [pair(), pair()]
   const jwk = { kty: 'OKP', crv: 'Ed25519', x: caller.x }
   const named = JSON.stringify({ crv: jwk.crv, kty: jwk.kty, x: jwk.x })
@@ -90,7 +100,9 @@ export const writeSignedLog = async (folder: string, size: number) => {
   let tree = emptyTree
   for (let first = 0; first < size; first += tileWidth) {
     const leaves = Array.from({ length: Math.min(tileWidth, size - first) }, (_, i) =>
-      Buffer.from(JSON.stringify(first + i === 0 ? enrolled : entryAt(first + i))),
+      Buffer.from(
+        JSON.stringify(change(first + i === 0 ? enrolled : entryAt(first + i), first + i)),
+      ),
     )
     const bundle = leaves.flatMap(leaf => {
       const length = Buffer.alloc(2)

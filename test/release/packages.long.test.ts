@@ -18,6 +18,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { exportLog } from '../../bin/export-log.ts'
 import { callerOf, hubFileOf, submissionOf } from '../journeys/callers.ts'
 import { ownHub } from '../journeys/own-hub.ts'
+import { writeSignedLog } from '../bench/signed-log.ts'
 
 const root = join(import.meta.dirname, '../..')
 const folder = mkdtempSync(join(tmpdir(), 'hub-packages-'))
@@ -178,6 +179,15 @@ describe.each([...nodes])('with Node %s', (version, node) => {
     )
     expect([stderr, status]).toEqual(['', 0])
     expect(stdout).toContain('The log is intact')
+  })
+
+  test('verify-log checks several bundles on threads of its own', async () => {
+    const long = join(folder, `long-${version}`)
+    const { vkey: own } = await writeSignedLog(long, 600)
+    const args = [long, '--vkey', own, '--workers', '2', '--json']
+    const { stdout, stderr, status } = await run(node, bin, ...args)
+    expect([stderr, status]).toEqual(['', 0])
+    expect(JSON.parse(stdout)).toMatchObject({ ok: true, size: 600, requests: 599 })
   })
 
   test('verify-log catches what was tampered with', async () => {
