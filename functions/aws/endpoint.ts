@@ -1,6 +1,6 @@
 // Where AWS is and who asks, out of the environment that Lambda gives a function. Profiles, files and metadata services,
 // which the SDK would ask too, are for people and machines, and none of a function's business.
-import { env } from './runtime.ts'
+import { env, envIfSet } from './runtime.ts'
 
 export const region = (): string => env('AWS_REGION')
 
@@ -20,7 +20,7 @@ const domains = {
 /** A service's address: `AWS_ENDPOINT_URL_KMS` or `AWS_ENDPOINT_URL` where they are set, else that of the region. */
 export const endpointOf = (service: 'dynamodb' | 'kms'): string => {
   const configured =
-    process.env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] || process.env['AWS_ENDPOINT_URL']
+    envIfSet(`AWS_ENDPOINT_URL_${service.toUpperCase()}`) ?? envIfSet('AWS_ENDPOINT_URL')
   if (configured) return configured
   const found = Object.entries(domains).find(([prefix]) => region().startsWith(prefix))
   return `https://${service}.${region()}.${found?.[1] ?? 'amazonaws.com'}`
@@ -28,7 +28,7 @@ export const endpointOf = (service: 'dynamodb' | 'kms'): string => {
 
 /** Read for each signature, so that they may change while a client lives. Where there are none, it throws. */
 export const credentials = async () => {
-  const sessionToken = process.env['AWS_SESSION_TOKEN']
+  const sessionToken = envIfSet('AWS_SESSION_TOKEN')
   return {
     accessKeyId: env('AWS_ACCESS_KEY_ID'),
     secretAccessKey: env('AWS_SECRET_ACCESS_KEY'),

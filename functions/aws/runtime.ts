@@ -35,6 +35,9 @@ export const env = (name: string): string => {
   return value
 }
 
+/** What may be set in the environment. Empty is not set. */
+export const envIfSet = (name: string): string | undefined => process.env[name] || undefined
+
 /** A setting that is a whole number from 1. */
 export const envCount = (name: string): number => {
   const value = Number(env(name))

@@ -8,6 +8,7 @@ import type { RouteSpec } from '../../schemas/routes.ts'
 import type { Write } from '../aws/dynamodb.ts'
 import type { KnownRows } from '../aws/known-rows.ts'
 import { openCompact, sealCompact } from '../crypto/compact-jwe.ts'
+import { shortTexts } from '../crypto/short-text.ts'
 import type { AnswerName, Requests, StoredAbout, StoredAnswer } from '../aws/requests.ts'
 import { render } from './render.ts'
 import type { RawRequest } from './request.ts'
@@ -52,6 +53,13 @@ const sealingKey = (key: IdempotencyKey, request: RawRequest): Uint8Array =>
     ),
   )
 
+/** Answers are shortened before they are sealed; before 0.2 they were not. */
+const shortened = { content: 'short' }
+const { shorten, textOf } = shortTexts(
+  String.raw`{"statusCode":200,"headers":{"content-type":"application/json"},"body":"{\"referralId\":\"\",\"agreementId` +
+    String.raw`\":\"\",\"recipient\":\"ALA\",\"services\":[\"\",\"consentId\":\"01\",\"deliveryState\":\"acknowledged`,
+)
+
 export const sealAnswer = async (
   answer: Result,
   key: IdempotencyKey,
@@ -60,7 +68,7 @@ export const sealAnswer = async (
 ): Promise<StoredAnswer> => ({
   about,
   fingerprint: fingerprint(request),
-  sealed: sealCompact(Buffer.from(JSON.stringify(answer)), sealingKey(key, request)),
+  sealed: sealCompact(shorten(JSON.stringify(answer)), sealingKey(key, request), shortened),
 })
 
 /** The stored answer for a retry, marked as such. Another request under the same key is refused. */
@@ -70,8 +78,9 @@ export const openAnswer = async (
   request: RawRequest,
 ): Promise<Result> => {
   if (stored.fingerprint !== fingerprint(request)) throw new Refused('idempotency-key-reused')
-  const { plaintext } = openCompact(stored.sealed, sealingKey(key, request))
-  const answer = JSON.parse(plaintext.toString()) as Result
+  const { plaintext, header } = openCompact(stored.sealed, sealingKey(key, request))
+  const text = header['content'] === shortened.content ? textOf(plaintext) : plaintext.toString()
+  const answer = JSON.parse(text) as Result
   return { ...answer, headers: { ...answer.headers, 'idempotency-replayed': 'true' } }
 }
 

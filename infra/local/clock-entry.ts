@@ -2,9 +2,10 @@
 // log then says so, in an entry of its own: times that went back in silence would look like entries that were put in.
 import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb'
 import { accessLogEntry, hubActor } from '../../events/access-log.ts'
-import { accessLog } from '../../functions/aws/access-log/pending.ts'
+import { LogRow, accessLog } from '../../functions/aws/access-log/pending.ts'
 import { toRow, transact } from '../../functions/aws/dynamodb.ts'
 import { readHead, readRows } from '../../functions/aws/access-log/rows.ts'
+import { pendingPartitions } from '../../functions/aws/access-log/waiting.ts'
 import { newId } from '../../functions/aws/runtime.ts'
 import { AccessLogEntry } from '../../schemas/access-log.ts'
 import type { EntryId, Instant, RequestId } from '../../schemas/ids.ts'
@@ -26,26 +27,28 @@ export const enterClock = async (
   sequence: () => Promise<unknown>,
 ): Promise<void> => {
   const { dynamodb, table } = place
-  const lastPending = async (): Promise<string | undefined> => {
+  const lastIn = async (partition: string): Promise<string[]> => {
     const { Items = [] } = await dynamodb.send(
       new QueryCommand({
         TableName: table,
         KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': { S: 'pending' } },
+        ExpressionAttributeValues: { ':pk': { S: partition } },
         ScanIndexForward: false,
         ConsistentRead: true,
         Limit: 1,
       }),
     )
-    return Items[0] && timeOf(toRow(Items[0])['leaf'])
+    return Items.map(item => timeOf(LogRow.parse(toRow(item)).leaf))
   }
+  /** Times of the last entry that waits, in each partition. */
+  const lastPending = async (): Promise<string[]> =>
+    (await Promise.all(pendingPartitions.map(lastIn))).flat()
   const { size } = await readHead(place)
   const [placed] = size > 0 ? await readRows(place, size - 1, size) : []
-  const times = [await lastPending(), placed && timeOf(placed.leaf)]
-  const ahead = (time: string | undefined) =>
-    time !== undefined && Date.parse(time) - Date.parse(at) > unnoticed
+  const times = [...(await lastPending()), ...(placed ? [timeOf(placed.leaf)] : [])]
+  const ahead = (time: string) => Date.parse(time) - Date.parse(at) > unnoticed
   if (!times.some(ahead)) return
-  for (let pass = 0; (await lastPending()) !== undefined; pass++) {
+  for (let pass = 0; (await lastPending()).length > 0; pass++) {
     if (pass === passes) throw new Error('what is pending gets no place')
     await sequence()
   }
@@ -63,4 +66,4 @@ export const enterClock = async (
   await transact(dynamodb)([accessLog(place).append(entry, undefined)])
 }
 
-const timeOf = (leaf: unknown): string => AccessLogEntry.parse(JSON.parse(String(leaf))).time
+const timeOf = (leaf: string): string => AccessLogEntry.parse(JSON.parse(leaf)).time

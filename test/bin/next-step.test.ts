@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { nextStep } from '../../bin/next-step.ts'
 import { nextSteps } from '../../texts/next-steps.ts'
-import { samples } from '../../events/catalogue.ts'
+import { samples } from '../events/samples.ts'
 import { Status, type ReferralHeader } from '../../schemas/referral.ts'
 
 const { data: header } = samples['referral.requested.v1'] as { data: ReferralHeader }

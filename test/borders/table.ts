@@ -41,7 +41,7 @@ export const table: Readonly<Record<string, Row | 'anything'>> = {
   'functions/crypto': {
     ours: ['schemas', 'events', 'log', 'signatures'],
     npm: ['jose'],
-    node: ['crypto'],
+    node: ['crypto', 'zlib'],
   },
   'functions/aws': {
     ours: ['schemas', 'events', 'log', 'signatures', 'functions/crypto'],

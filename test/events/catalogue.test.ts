@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { cloudEvent, samples } from '../../events/catalogue.ts'
+import { cloudEvent } from '../../events/catalogue.ts'
+import { samples } from './samples.ts'
 import { isFolio } from '../../events/folio.ts'
 import { availableTransitions } from '../../events/referral.ts'
 import { MessageId } from '../../schemas/ids.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { samples } from '../../events/catalogue.ts'
+import { samples } from './samples.ts'
 import { type HeaderFacts, etagOf, referralHeader } from '../../events/referral-header.ts'
 import { ExternalId, ReferralHeader, Status } from '../../schemas/referral.ts'
 import { after, ala, igm, now, stranger } from './given.ts'

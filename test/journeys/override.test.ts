@@ -90,9 +90,9 @@ describe('there is no override', () => {
       for (const needed of ['consents:read', 'consents:hold', 'access-log:append'] as const)
         expect(may).toContain(needed)
     // And in their code: one place alone opens an envelope, after the gate, with the receipt of the log.
-    expect(functionsWith(/\bopener\.unwrap\(/)).toEqual(['functions/effects/release.ts'])
+    expect(functionsWith(/\bopener\.unwrap\(/)).toEqual(['functions/effects/disclose.ts'])
     expect(functionsWith(/import \{[^}]*\bopen\b[^}]*\} from '[^']*envelope\.ts'/)).toEqual([
-      'functions/effects/release.ts',
+      'functions/effects/disclose.ts',
     ])
   })
 
@@ -110,9 +110,13 @@ describe('there is no override', () => {
       .flatMap(sources)
       .filter(({ text }) => /process\.env|import\.meta\.env/.test(text))
     expect(readers.map(({ name }) => name)).toEqual(['functions/aws/runtime.ts'])
+    // Where AWS is, and who asks: Lambda's own.
+    const ofLambda =
+      /^'AWS_(REGION|ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|ENDPOINT_URL)'$|^`AWS_ENDPOINT_URL_/
     for (const { name, text } of ['functions', 'events'].flatMap(sources))
-      for (const [, variable = ''] of text.matchAll(/\benv\(([^)]*)\)/g))
-        if (name !== 'functions/aws/runtime.ts') expect(names).toContain(variable.slice(1, -1))
+      for (const [, variable = ''] of text.matchAll(/\benv(?:IfSet|Count)?\(([^)]*)\)/g))
+        if (name === 'functions/aws/endpoint.ts') expect(variable).toMatch(ofLambda)
+        else if (name !== 'functions/aws/runtime.ts') expect(names).toContain(variable.slice(1, -1))
   })
 
   test('in how the hub is started: four options, none of which touches a consent', () => {

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { KeptLeaf } from '../../functions/aws/access-log/kept-leaf.ts'
 import { startHub } from '../../infra/local/hub.ts'
 import {
   callerOf,
@@ -14,6 +15,7 @@ import {
   submissionOf,
   submitRaw,
 } from './callers.ts'
+import { rowsOf } from './drill.ts'
 import { withdraw, withdrawalAt } from './stages.ts'
 
 const data = mkdtempSync(join(tmpdir(), 'hub-secrecy-'))
@@ -203,6 +205,13 @@ describe('while the hub runs', () => {
     }
     const { items } = (await igm.listReferrals({ direction: 'sent', limit: 200 })).body
     for (const item of items) expect('externalId' in item).toBe(!gone.includes(item.referralId))
+  })
+
+  test('no entry of the access log holds any of it, of whatever it keeps deflated', async () => {
+    const rows = await rowsOf(hub, 'AccessLog')
+    const leaves = rows.flatMap(({ leaf }) => (leaf?.B ? [KeptLeaf.parse(leaf.B)] : []))
+    expect(leaves.filter(leaf => leaf.includes(ids[0] as string))).not.toEqual([])
+    for (const leaf of leaves) expect(findIn(Buffer.from(leaf))).toEqual([])
   })
 
   test('the access log holds none of it', async () => {

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { BatchWriteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { describe, expect, test } from 'vitest'
+import { KeptLeaf } from '../../functions/aws/access-log/kept-leaf.ts'
 import { Certificate } from '../../schemas/certificate.ts'
 import { callerOf, hubNow, raw, refusalOf } from './callers.ts'
 import { rowsOf } from './drill.ts'
@@ -215,7 +216,7 @@ const crowd = async (crowded: string, count: number) => {
     destroyedKeyDigest: _,
     envelopeDigest: __,
     ...leaf
-  } = JSON.parse(entry?.['leaf']?.S as string) as Record<string, unknown>
+  } = JSON.parse(KeptLeaf.parse(entry?.['leaf']?.B)) as Record<string, unknown>
   const id = entry?.['id']?.S ?? ''
   const itemAt = (n: number) => {
     const last = n.toString(16).padStart(12, '0')

@@ -5,7 +5,7 @@ import { AccessLogEntry } from '../../schemas/access-log.ts'
 import { Certificate, Sentence } from '../../schemas/certificate.ts'
 import { ConsentView } from '../../schemas/consent.ts'
 import { routes } from '../../schemas/routes.ts'
-import { samples } from '../../events/catalogue.ts'
+import { samples } from '../events/samples.ts'
 import { objectsIn, objectsOf } from './objects.ts'
 import { fullPayload } from './submissions.ts'
 

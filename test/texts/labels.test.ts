@@ -8,7 +8,7 @@ import { logTable } from '../../bin/commands/log.ts'
 import * as labels from '../../texts/labels.ts'
 import * as referralLabels from '../../texts/referral.ts'
 import { speaker } from '../../texts/hub.ts'
-import { samples } from '../../events/catalogue.ts'
+import { samples } from '../events/samples.ts'
 import { Action, AccessLogEntry } from '../../schemas/access-log.ts'
 import { problems } from '../../schemas/problem.ts'
 

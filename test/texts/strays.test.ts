@@ -9,10 +9,7 @@ import { sentenceTables } from '../../texts/catalogue.ts'
 import { straysIn } from './strays.ts'
 
 const root = new URL('../../', import.meta.url)
-const folders = [
-  ...['schemas', 'events', 'log', 'signatures', 'functions'],
-  ...['client', 'verify', 'bin', 'infra'],
-]
+const folders = 'schemas events log signatures functions client verify bin infra'.split(' ')
 const files = folders.flatMap(folder =>
   readdirSync(new URL(folder, root), { recursive: true, encoding: 'utf8' })
     .map(name => `${folder}/${name}`)

@@ -4,6 +4,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { ReferralId } from '../../../schemas/ids.ts'
 import type { Row } from '../dynamodb.ts'
+import { KeptLeaf } from './kept-leaf.ts'
 import { type LogFilter, type Viewer, shows, wantedOf } from './filter.ts'
 import {
   type LogPage,
@@ -61,7 +62,7 @@ async function* placedAbout(
 const concerns =
   ({ referralId, consentId }: About) =>
   (row: Row): boolean => {
-    const entry = JSON.parse(String(row.leaf)) as About
+    const entry = JSON.parse(KeptLeaf.parse(row.leaf)) as About
     return (
       (referralId === undefined || entry.referralId === referralId) &&
       (consentId === undefined || entry.consentId === consentId)

@@ -6,11 +6,12 @@ import type { AccessLogEntry } from '../../../schemas/access-log.ts'
 import type { AgreementId, EntryId } from '../../../schemas/ids.ts'
 import { type Row, type RowName, type Write, toItem } from '../dynamodb.ts'
 import { type KnownRows, rowOf } from '../known-rows.ts'
+import { KeptLeaf, packedLeaf } from './kept-leaf.ts'
 import { partitionFor } from './waiting.ts'
 
-/** An entry as kept: its exact JSON bytes (the leaf of the tree), and beside them what queries filter by. */
+/** An entry as kept: its exact JSON text (the leaf of the tree), and beside it what queries filter by. */
 export const LogRow = z.looseObject({
-  leaf: z.string(),
+  leaf: KeptLeaf,
   id: z.string(),
   index: z.int().nonnegative().optional(),
 })
@@ -37,7 +38,7 @@ export const LogHead = z.strictObject({
 })
 export type LogHead = z.infer<typeof LogHead>
 
-/** An entry as it is kept wherever it is: its leaf, and beside it what queries filter by. */
+/** An entry as it is to be kept, wherever it is: its leaf, and beside it what queries filter by. */
 export type EntryRow = { id: EntryId; leaf: string } & Row
 
 export const entryRow = (
@@ -53,6 +54,12 @@ export const entryRow = (
   action: entry.action,
   outcome: entry.outcome,
   purpose: entry.purpose,
+})
+
+/** The row of an entry as it is written. */
+export const packed = <R extends { leaf: string }>(row: R) => ({
+  ...row,
+  leaf: packedLeaf(row.leaf),
 })
 
 export type AccessLog = ReturnType<typeof accessLog>
@@ -83,7 +90,11 @@ export const accessLog = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
       item: {
         Put: {
           TableName: table,
-          Item: toItem({ pk: partitionFor(entry), sk: entry.id, ...entryRow(entry, agreementId) }),
+          Item: toItem({
+            ...packed(entryRow(entry, agreementId)),
+            pk: partitionFor(entry),
+            sk: entry.id,
+          }),
           ConditionExpression: 'attribute_not_exists(pk)',
         },
       },

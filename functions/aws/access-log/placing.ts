@@ -4,7 +4,7 @@ import { base64 } from '../../../log/bytes.ts'
 import { type Frontier, append, leafHash } from '../../../log/merkle.ts'
 import { type Tile, type TileReader, growTiles } from '../../../log/tiles.ts'
 import { type Row, type Write, toItem } from '../dynamodb.ts'
-import { type EntryRow, type LogHead, aboutOf } from './pending.ts'
+import { type EntryRow, type LogHead, aboutOf, packed } from './pending.ts'
 import { entryKey, tileRow } from './rows.ts'
 import type { Waiting } from './waiting.ts'
 
@@ -33,7 +33,7 @@ export const grow = async (
     const index = tree.size
     indexes.set(row.id, index)
     tree = append(tree, Buffer.from(row.leaf))
-    return { ...row, ...entryKey(index), index, ...aboutOf(row.leaf) }
+    return { ...packed(row), ...entryKey(index), index, ...aboutOf(row.leaf) }
   })
   const hashes = rows.map(row => leafHash(Buffer.from(row.leaf)))
   const tiles = await growTiles(from.size, hashes, read)

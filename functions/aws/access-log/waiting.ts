@@ -4,6 +4,7 @@ import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import type { AccessLogEntry } from '../../../schemas/access-log.ts'
 import { toItem, toRow } from '../dynamodb.ts'
+import { KeptLeaf } from './kept-leaf.ts'
 
 /** A third would not help: a placed entry costs half of what a pending one does (docs/performance.md). */
 export const pendingPartitions = ['pending', 'pending#1'] as const
@@ -23,7 +24,7 @@ const WaitingRow = z.looseObject({
   pk: z.enum(pendingPartitions),
   sk: z.string(),
   id: z.string(),
-  leaf: z.string(),
+  leaf: KeptLeaf,
 })
 
 /** The first pending entries by id; `more`: there may be others. */

@@ -4,6 +4,7 @@
 // from the log and never used for a decision. How zones are kept: zone-bytes.ts.
 import * as z from 'zod'
 import type { Row } from '../dynamodb.ts'
+import { KeptLeaf } from './kept-leaf.ts'
 
 /** Parts of a zone. A part of level 0 is one entry, of level L a whole zone of level L − 1. */
 export const zoneWidth = 256
@@ -71,7 +72,7 @@ const Leaf = z.looseObject({
 
 /** The entry of a row, as zones see it: all of it is in the leaf, but for the agreement that it is seen under. */
 export const indexedOf = ({ leaf, agreementId }: Row): Indexed => {
-  const { time, actor, categories, ...entry } = Leaf.parse(JSON.parse(String(leaf)))
+  const { time, actor, categories, ...entry } = Leaf.parse(JSON.parse(KeptLeaf.parse(leaf)))
   const told: Kind = {
     agreementId: typeof agreementId === 'string' ? agreementId : '',
     institution: actor.institution,

@@ -75,6 +75,26 @@ describe('a stored answer', () => {
     })
   })
 
+  // The second is of before 0.2. What is stored must be read by whatever function comes after it.
+  test.each([
+    [
+      'shortened',
+      'eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIiwiY29udGVudCI6InNob3J0In0..U5f7DTtEPd2V4vG' +
+        'u.OnkZM5d8C-6GLWqMIwyzuE3LpOfiS7oz8eFQ4BIgAlIJAkBMTy5mlSpn3CvfyIY9lFo0tMsHSkmN0o' +
+        '8xo5WroVpovdQ.8flYSMp7-kYEgUPLnXMlTg',
+    ],
+    [
+      'whole',
+      'eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..L50QZrx-' +
+        'tfUr1dg8.P5NnJ7aqOZ0e-mOdxOPnpsIc-IQ4WnBAAUXoBC8FogmGLQ_evIZAnP8Yl8i0IeIXy8eGvB-' +
+        'lnCOKX16qQaT4O-_lhZ-5Zknr0wPV-CGhhFrHZ_NjW0sfXmhR-' +
+        'OxoBF7hZIItGsMak5nGKqAgcpe0-chaHA.AeaS0jg4feq1fJMWB1zgLQ',
+    ],
+  ])('of another day is read, kept %s', async (_, sealed) => {
+    const stored = { fingerprint: fingerprint(request), sealed, about: {} }
+    expect(await openAnswer(stored, key, request)).toMatchObject({ body: answer.body })
+  })
+
   test('a retry is a new signature of the same request', async () => {
     const stored = await sealAnswer(answer, key, request, {})
     const headers = { ...request.headers, signature: 'hub=:BB==:', 'signature-input': 'hub=()' }
