@@ -22,12 +22,12 @@ const moving: readonly Action[] = [
 
 /**
  * Nothing is sealed, opened, moved or destroyed without changing its referral. An answer that was given again
- * (Idempotency-Key) changed nothing: its entry names no envelope and no consent.
+ * (Idempotency-Key) changed nothing: its entry says `replayed`, and verify/meaning.ts that there is a first one.
  */
 const mustHave = (entry: Told): boolean => {
-  const { action, outcome, consentId, envelopeDigest, destroyedKeyDigest } = entry
+  const { action, outcome, code, consentId, envelopeDigest, destroyedKeyDigest } = entry
   if (outcome !== 'allowed') return false
-  if (moving.includes(action)) return consentId !== undefined
+  if (moving.includes(action)) return consentId !== undefined && code !== 'replayed'
   return (
     changing.includes(action) || envelopeDigest !== undefined || destroyedKeyDigest !== undefined
   )

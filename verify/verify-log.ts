@@ -85,9 +85,10 @@ function progressShown(language: Language): { shown: Progress; end: () => void }
         phase === 'entries'
           ? progressLine({ done, all, elapsedMs }, language)
           : phaseLine(phase, language)
-      process.stderr.write(`${process.stderr.isTTY ? '\u001b[K' : ''}${inert(line)}\r`)
+      process.stderr.write(`${inert(line)}${process.stderr.isTTY ? '\u001b[K' : ''}\r`)
     },
-    end: () => void process.stderr.write(process.stderr.isTTY ? '\r\u001b[K' : '\n'),
+    end: () =>
+      void process.stderr.write(`${inert('')}${process.stderr.isTTY ? '\r\u001b[K' : '\n'}`),
   }
 }
 

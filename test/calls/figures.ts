@@ -82,9 +82,12 @@ const row = (name: string, requests: Request[], count: number): (string | number
   name,
   countOf(requests) / count,
   hopsOf(requests) / count,
-  ...(['transactional', 'index', 'write', 'read'] as const).map(
-    each => unitsOf(requests, each) / count,
-  ),
+  ...(['transactional', 'index', 'write'] as const).map(each => unitsOf(requests, each) / count),
+]
+
+/** Shortened rows differ by some bytes from run to run, and so do these. */
+const varying = (requests: Request[], count: number): (string | number)[] => [
+  unitsOf(requests, 'read') / count,
   (sum(callsOf(requests).map(({ bytes }) => bytes)) / count / 1024).toFixed(1),
   ((priceOf(requests) / count) * 1000).toFixed(3),
 ]
@@ -96,11 +99,36 @@ const row = (name: string, requests: Request[], count: number): (string | number
 export const summaryOf = (exchange: Exchange): string =>
   table(
     ['', 'calls', 'hops', 'units', 'index', 'single', 'read', 'KiB', 'US$/1,000'],
-    [
-      ...operations.map(name => row(name, exchange[name], exchange[name].length)),
-      row('lifecycle', lifecycleOf(exchange), 1),
-    ],
+    rowsOf(exchange).map(([name, requests, count]) => [
+      ...row(name, requests, count),
+      ...varying(requests, count),
+    ]),
   )
+
+/** The columns that are the same in every run. */
+export const constantOf = (exchange: Exchange): string =>
+  table(
+    ['', 'calls', 'hops', 'units', 'index', 'single'],
+    rowsOf(exchange).map(each => row(...each)),
+  )
+
+/** KiB of calls and answers, by operation. */
+export const kibOf = (exchange: Exchange): Record<string, number> =>
+  Object.fromEntries(
+    rowsOf(exchange).map(([name, requests, count]) => [
+      name,
+      sum(callsOf(requests).map(({ bytes }) => bytes)) / count / 1024,
+    ]),
+  )
+
+const rowsOf = (exchange: Exchange): [string, Request[], number][] => [
+  ...operations.map((name): [string, Request[], number] => [
+    name,
+    exchange[name],
+    exchange[name].length,
+  ]),
+  ['lifecycle', lifecycleOf(exchange), 1],
+]
 
 /** To which tables and indexes the units go that a lifecycle writes, by request; `statuses` are all five. */
 export const writtenOf = (exchange: Exchange): string => {

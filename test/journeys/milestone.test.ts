@@ -7,6 +7,7 @@ import { Milestone } from '../../schemas/milestone.ts'
 import { callerOf, hubNow, idempotencyKey, raw, refusalOf } from './callers.ts'
 import { sharedHub } from './shared-hub.ts'
 import { stagesOf, withdraw } from './stages.ts'
+import { verifiedLog } from './verified-log.ts'
 
 const hub = await sharedHub()
 const { igm, ala, acknowledged, completed, moved } = await stagesOf(hub)
@@ -268,4 +269,8 @@ test('after all of it the log holds together, and every milestone is an entry of
     ['referral.void-milestone', 'allowed', 'ALA', 6],
     ['referral.milestone', 'allowed', 'ALA', 5],
   ])
+})
+
+test('at the end the log verifies without the hub, answers given again with it', async () => {
+  expect(await verifiedLog(hub)).toMatchObject({ ok: true })
 })
