@@ -11,14 +11,18 @@ export const pendingPartitions = ['pending', 'pending#1'] as const
 type Partition = (typeof pendingPartitions)[number]
 
 /**
- * Where an entry waits. All that is about a referral waits in one partition, or an entry could be read that follows one
- * which is not.
+ * Where an entry waits. Partitions are read side by side, not at one moment: all that is about a referral waits in one,
+ * and the life of keys in one, or an entry could get its place before the one that it follows.
  */
 export const partitionFor = ({
   referralId,
+  subjectKeyid,
   request,
-}: Pick<AccessLogEntry, 'referralId' | 'request'>): Partition =>
-  Number.parseInt((referralId ?? request.id).slice(-1), 16) % 2 === 0 ? 'pending' : 'pending#1'
+}: Pick<AccessLogEntry, 'referralId' | 'subjectKeyid' | 'request'>): Partition => {
+  if (subjectKeyid !== undefined) return 'pending'
+  const isEven = Number.parseInt((referralId ?? request.id).slice(-1), 16) % 2 === 0
+  return isEven ? 'pending' : 'pending#1'
+}
 
 const WaitingRow = z.looseObject({
   pk: z.enum(pendingPartitions),

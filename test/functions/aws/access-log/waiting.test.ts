@@ -3,7 +3,7 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { expect, test } from 'vitest'
 import { partitionFor, readWaiting } from '../../../../functions/aws/access-log/waiting.ts'
 import { toItem } from '../../../../functions/aws/dynamodb.ts'
-import { ReferralId, RequestId } from '../../../../schemas/ids.ts'
+import { Keyid, ReferralId, RequestId } from '../../../../schemas/ids.ts'
 import { ownTables } from '../own-tables.ts'
 
 const { dynamodb, tableOf } = await ownTables()
@@ -46,6 +46,11 @@ const partition = (request: string, referral?: string) =>
     request: { id: RequestId.parse(uuid(request)), method: 'POST', path: '/' },
     ...(referral && { referralId: ReferralId.parse(uuid(referral)) }),
   })
+const ofKey = (request: string) =>
+  partitionFor({
+    request: { id: RequestId.parse(uuid(request)), method: 'POST', path: '/' },
+    subjectKeyid: Keyid.parse('k'.repeat(43)),
+  })
 const inFirst = (all: string[]) => all.filter(name => name === 'pending').length
 
 test('all that is about a referral waits in one partition, whatever its request; all others by theirs', () => {
@@ -53,4 +58,8 @@ test('all that is about a referral waits in one partition, whatever its request;
     expect(new Set(digits.map(request => partition(request, referral))).size).toBe(1)
   expect(inFirst(digits.map(digit => partition('0', digit)))).toBe(8)
   expect(inFirst(digits.map(digit => partition(digit)))).toBe(8)
+})
+
+test('the life of keys waits in one partition: a confirmation is never read without its proposal', () => {
+  expect(inFirst(digits.map(ofKey))).toBe(16)
 })
