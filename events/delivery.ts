@@ -31,7 +31,8 @@ export const placeOf = (
   { sentBefore = 0 }: Pick<Copy, 'sentBefore'>,
   { own, open }: { own: OwedSends | undefined; open: readonly OwedSends[] },
 ): 'in-order' | 'stale' | 'early' => {
-  if (open.length === 0) return 'in-order'
-  if (own && own.sends > sentBefore + 1) return 'stale'
+  // One that has no row, since 0.1.0 sent it or it was acknowledged just now, would be sent by nobody again.
+  if (open.length === 0 || !own) return 'in-order'
+  if (own.sends > sentBefore + 1) return 'stale'
   return open.some(({ sends }) => sends === 0) ? 'early' : 'in-order'
 }

@@ -115,7 +115,7 @@ const releaseOf = ({ referral, categories }: Verdict, purpose: Purpose) => {
 }
 
 /** A release that is ready to be committed. */
-export type Recording = {
+type Recording = {
   occurrence: ReturnType<typeof releaseOf>
   writes: Write[]
   /** What it is once its entry is committed. */

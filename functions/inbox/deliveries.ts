@@ -12,7 +12,6 @@ import {
   type Judged,
   type Pull,
   judgeMessage,
-  opens,
   rowsFor,
 } from './judge-message.ts'
 
@@ -46,7 +45,9 @@ export const eachOf = async <T, R>(
   )
 }
 
-/** So often all messages are written down together. From then on one whose rows move again waits for its next delivery. */
+/**
+ * So often all messages are written down together. From then on one whose rows move again waits for its next delivery.
+ */
 const mostTogether = 5
 
 /**
@@ -117,7 +118,9 @@ const onceEach = async (
   for (const one of copies) left.delete(one)
 }
 
-/** Entries that are placed with a pull of so many messages, if they wait before it: what its transaction has room for. */
+/**
+ * Entries that are placed with a pull of so many messages, if they wait before it: what its transaction has room for.
+ */
 const mostWaiting = (messages: number) => Math.floor((90 - 3 * messages) / 2)
 
 /** Sequences of the same referral that come before a message in its pull. */
@@ -136,20 +139,18 @@ const judgeAll = async (
 ): Promise<{ judged: Judged[]; sight?: Sight | undefined }> => {
   const all = [...left]
   if (all.length === 0) return { judged: [] }
-  const sees = opens(request) && all.some(isReferral)
-  const names = [...deps.cover.edgeAt(lately), ...all.flatMap(one => rowsFor(one, deps))]
-  const [known, waiting] = await Promise.all([
-    deps.readAhead(names),
-    sees ? deps.cover.waiting(mostWaiting(all.length)) : undefined,
+  const known = await deps.readAhead([
+    ...deps.cover.edgeAt(lately),
+    ...all.flatMap(one => rowsFor(one, deps)),
   ])
-  const judged = await eachOf(all, request, async one => {
-    // Whatever it comes to: it is not given back as long as it is not judged.
-    left.delete(one)
-    const before = sequencesBefore(one, all)
-    const verdict = await judgeMessage({ delivered: one, before }, known, request, deps)
-    if (verdict) left.add(one)
-    return verdict
-  })
-  const releases = judged.some(({ recorded }) => recorded)
-  return { judged, sight: releases && waiting ? await deps.cover.sight(known, waiting) : undefined }
+  // What cannot be judged is not given back. What is judged stays in its order, however long each took.
+  left.clear()
+  const judged = await eachOf(all, request, one =>
+    judgeMessage({ delivered: one, before: sequencesBefore(one, all) }, known, request, deps),
+  )
+  for (const { delivered } of judged) left.add(delivered)
+  if (!judged.some(({ recorded }) => recorded)) return { judged }
+  // After the rows that they were judged by: an entry that such a row follows is placed, or waits here.
+  const waiting = await deps.cover.waiting(mostWaiting(all.length))
+  return { judged, sight: await deps.cover.sight(known, waiting) }
 }

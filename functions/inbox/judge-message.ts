@@ -61,8 +61,8 @@ export const rowsFor = ({ message: { event } }: Delivered, deps: Deps): RowName[
 ]
 
 /**
- * Undefined if the caller has acknowledged the message before and the queue merely did not know, if it has it already by
- * this pull, or if something before it is still to come.
+ * Undefined if the caller has acknowledged the message before and the queue merely did not know, if it has it already
+ * by this pull, or if something before it is still to come.
  *
  * @param before sequences of its referral that the caller is given before it
  */

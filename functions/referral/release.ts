@@ -27,8 +27,8 @@ const mostWaiting = 40
 
 const ahead: Ahead<RequestOf<'referral.release'>['params'], Deps> = (
   { params: { referralId } },
-  { referrals, envelopes },
-) => [referrals.at(referralId), envelopes.at(referralId)]
+  { referrals },
+) => [referrals.at(referralId)]
 
 export const releaseReferral = async (
   request: RequestOf<'referral.release'>,
@@ -43,16 +43,17 @@ export const releaseReferral = async (
 
   const gate: Gate = (consent, held, at) =>
     mayRelease(consent, caller.institution, body.purpose, held, at)
-  const envelope = await deps.envelopes.find(referral, known)
-  // Destroyed since the row was read.
-  if (!envelope && referral.contentState !== 'shredded') throw new Moved()
   const [rows, waiting] = await Promise.all([
     deps.readAhead([
+      deps.envelopes.at(referral.referralId),
       ...judgedBy(referral, deps),
       ...deps.cover.edgeAt(await deps.accessLog.signedSize()),
     ]),
     deps.cover.waiting(mostWaiting),
   ])
+  const envelope = await deps.envelopes.find(referral, rows)
+  // Destroyed since the row was read.
+  if (!envelope && referral.contentState !== 'shredded') throw new Moved()
   const verdict = await judge({ referral, envelope: envelope ?? {}, gate }, deps, rows)
   if (verdict.refusal !== undefined) {
     const change = unfinished(verdict)

@@ -14,13 +14,13 @@ test('calls, round trips one after the other and units are as written here', () 
     "
                calls  hops  units  index  single
     submit         5     4     30      6       1
-    pullOne       10     6     58     25       2
-    pullTen       19     6    136    120       2
+    pullOne       10     7     58     25       2
+    pullTen       19     7    136    120       2
     ackOne         4     3     12     10       1
     ackTen         4     3    102    100       1
     status         3     3   14.8    9.4       1
     release        9     5     22     10       2
-    lifecycle     34    28    174     88       9
+    lifecycle     34    29    174     88       9
     "
   `)
 })
@@ -86,8 +86,8 @@ test('each operation calls what is written here', () => {
       1 × TransactWriteItems AccessLog, Outbox, Referrals 2, Requests 2
       4 × TransactWriteItems AccessLog, Outbox, Referrals, Requests 2
     release
-      1 × BatchGetItem AccessLog 2, ConsentLedger 2, ReferralKeys
-      1 × BatchGetItem AccessLog, Directory, Referrals 2, Requests
+      1 × BatchGetItem AccessLog 2, ConsentLedger 2, ReferralKeys, Referrals
+      1 × BatchGetItem AccessLog, Directory, Referrals, Requests
       1 × BatchGetItem ConsentLedger 2, Referrals
       1 × Decrypt
       2 × Query AccessLog

@@ -5,8 +5,8 @@ export type Span = { begun: number; ended: number }
 
 /**
  * For each call the length of the longest chain that ends with it, each call of a chain begun after the one before was
- * answered: 1 for what waits for nothing. Exact where calls made side by side have all come before the first is answered,
- * which is why the counting endpoint holds them up. A busy machine can only make it more.
+ * answered: 1 for what waits for nothing. Exact where calls made side by side have all come before the first is
+ * answered, which is why the counting endpoint holds them up. A busy machine can only make it more.
  */
 export const hopOf = (spans: readonly Span[]): number[] => {
   const hops = spans.map(() => 0)

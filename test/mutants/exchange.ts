@@ -169,9 +169,16 @@ export const mutants: readonly Mutant[] = [
     tests: ['test/events/delivery.test.ts'],
   },
   {
+    name: 'a pull that is judged again forgets the order of its messages',
+    file: 'functions/inbox/deliveries.ts',
+    find: 'for (const { delivered } of judged) left.add(delivered)',
+    replace: 'for (const { delivered } of judged.toReversed()) left.add(delivered)',
+    tests: ['test/functions/inbox/deliveries.test.ts'],
+  },
+  {
     name: 'a copy is given out before what lies behind it',
     file: 'events/delivery.ts',
-    find: "if (own && own.sends > sentBefore + 1) return 'stale'",
+    find: "if (own.sends > sentBefore + 1) return 'stale'",
     replace: '',
     tests: ['test/events/delivery.test.ts'],
   },

@@ -1,5 +1,5 @@
-// `npm run test:mutants [-- [--copies N] [NAME]]`: breaks a copy of the checkout in one place after another and expects the
-// named tests to fail there. Exit 1 when a mutant survives, cannot be made, or its tests do not even pass unbroken.
+// `npm run test:mutants [-- [--copies N] [NAME]]`: breaks a copy of the checkout in one place after another and expects
+// the named tests to fail there. Exit 1 when a mutant survives, cannot be made, or its tests do not even pass unbroken.
 // NAME: only mutants whose name or file has it. --copies: how many at a time (1 to 8, default 2).
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
