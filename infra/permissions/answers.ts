@@ -32,6 +32,10 @@ const powers = {
   'make the key of a new envelope': { actions: ['kms:GenerateDataKey'], on: 'EnvelopeKey' },
   'read the wrapped key of a referral': { actions: items(...reading), on: 'ReferralKeys' },
   'destroy the key of a referral': { actions: items('DeleteItem'), on: 'ReferralKeys' },
+  'keep a key for a referral, or another in its place': {
+    actions: items('PutItem', 'UpdateItem'),
+    on: 'ReferralKeys',
+  },
   'read sealed content': { actions: items(...reading), on: 'Referrals', row: 'envelope#0' },
   'list referrals': { actions: items('Query', 'Scan'), on: 'Referrals' },
   'take messages from an inbox': { actions: ['sqs:ReceiveMessage'], on: 'Inbox*' },
@@ -48,8 +52,8 @@ const powers = {
     row: 'cosigned',
   },
   'change who may call': { actions: items('PutItem', 'UpdateItem', 'DeleteItem'), on: 'Directory' },
-  'change or delete an event of a consent': {
-    actions: items('UpdateItem', 'DeleteItem'),
+  'write or delete an event of a consent': {
+    actions: items('PutItem', 'UpdateItem', 'DeleteItem'),
     on: 'ConsentLedger',
   },
 } as const satisfies Record<string, Power>

@@ -57,7 +57,7 @@ const Printed = z.object({
 test('--json is one object, of all functions or of one', () => {
   const whole = Printed.parse(JSON.parse(permissions('--template', deployed, '--json').stdout))
   expect(whole.functions.length).toBeGreaterThan(20)
-  expect([whole.findings, whole.answers?.who.length]).toEqual([[], 13])
+  expect([whole.findings, whole.answers?.who.length]).toEqual([[], 14])
   const args = ['--template', deployed, '--json', '--function', 'get-openapi']
   const one = Printed.parse(JSON.parse(permissions(...args).stdout))
   expect(one.functions.map(({ name }) => name)).toEqual(['get-openapi'])
