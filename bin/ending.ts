@@ -44,8 +44,8 @@ export function endingOn(host: Host) {
     /** Aborted, with a Stopped as its reason, as soon as a signal asks the command to stop. */
     stop,
 
-    /** The command answered what is no success: 1 (refused), 2 (wrong usage). */
-    exitWith: (code: 0 | 1 | 2) => {
+    /** The command answered what is no success: 1 (refused), 2 (wrong usage), 3 (it broke off: no answer). */
+    exitWith: (code: 0 | 1 | 2 | 3) => {
       own = code
     },
 

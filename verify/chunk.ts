@@ -1,6 +1,6 @@
-// All that can be found out of one entry bundle by itself: its bytes, its entries, their hashes, the requests behind them.
-// Nearly all of a verification's work; a thread of its own may do it (threads.ts). What is wrong is noted and not thrown:
-// which finding comes first is for who knows them all.
+// All that can be found out of one entry bundle by itself: its bytes, its entries, their hashes, the requests behind
+// them. Nearly all of a verification's work; a thread of its own may do it (threads.ts). What is wrong is noted and not
+// thrown: which finding comes first is for who knows them all.
 import { hash } from 'node:crypto'
 import type { Algorithm, PublicJwk } from '../schemas/agreement.ts'
 import type { RequestId } from '../schemas/ids.ts'

@@ -1,6 +1,7 @@
 /**
- * What is being done: `entries` are read, and their requests verified, nearly all of the time; then `tree` compares their
- * hashes with the hub's, and `rules` follows keys, requests, cosignatures, chains and meaning through the whole log.
+ * What is being done: `entries` are read, and their requests verified, nearly all of the time; then `tree` compares
+ * their hashes with the hub's, and `rules` follows keys, requests, cosignatures, chains and meaning through the whole
+ * log.
  */
 export type Phase = 'entries' | 'tree' | 'rules'
 

@@ -1,5 +1,6 @@
-// The requests of the whole log: what chunk.ts found out about each of them, in the order of the entries, by the keys that
-// the log's directory has; and what no entry shows alone: one evidence for one request, one request for one signature.
+// The requests of the whole log: what chunk.ts found out about each of them, in the order of the entries, by the keys
+// that the log's directory has; and what no entry shows alone: one evidence for one request, one request for one
+// signature.
 import { sameBytes } from '../log/bytes.ts'
 import type { NotedEntry } from './chunk.ts'
 import { isHubs } from './evidence.ts'

@@ -1,5 +1,5 @@
-// Checks the bundles of a log on several threads, or on this one. What comes of it is the same: answers have the place of
-// their bundle, whoever is done first.
+// Checks the bundles of a log on several threads, or on this one. What comes of it is the same: answers have the place
+// of their bundle, whoever is done first.
 import { availableParallelism } from 'node:os'
 import { extname } from 'node:path'
 import { setImmediate } from 'node:timers/promises'

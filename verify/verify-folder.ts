@@ -32,8 +32,8 @@ export type VerifyOptions = {
   /** Other names that the hub has had, beside the one in policy.json: callers sign for the name. */
   authorities?: readonly string[]
   /**
-   * How many threads check entries; 1: the one that asks, which is busy until then. Default: one for each core, where the
-   * log is long enough to be worth their start.
+   * How many threads check entries; 1: the one that asks, which is busy until then. Default: one for each core, where
+   * the log is long enough to be worth their start.
    */
   workers?: number | undefined
   /** Told how far it has come, from time to time. */

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The command: `verify-log FOLDER [--vkey VKEY|FILE] [--since CHECKPOINT] [--max-age HOURS] [--authority NAME]
-// [--workers N] [--progress] [--lang es|en] [--json]` Exit 0 holds, 1 does not, 2 not an export, or usage, 3 no verdict.
+// [--workers N] [--progress] [--lang es|en] [--json]` Exit 0 holds, 1 does not, 2 not an export, or usage, 3 no
+// verdict.
 import { parseArgs } from 'node:util'
 import { inert } from '../texts/inert.ts'
 import type { Language } from '../texts/language.ts'

@@ -1,4 +1,5 @@
-// What a person reads of a verification, out of the sentences of texts/verdict.ts: how far it has come, and its verdict.
+// What a person reads of a verification, out of the sentences of texts/verdict.ts: how far it has come, and its
+// verdict.
 import type { Language } from '../texts/language.ts'
 import { inert } from '../texts/inert.ts'
 import { filled, type Values } from '../texts/filled.ts'

@@ -7,7 +7,8 @@ import { wholeNumber } from '../usage.ts'
 import { verifyTrusting } from '../../verify/verify-folder.ts'
 import { expectedKey, NotTrustable, pinKey } from '../../verify/trust.ts'
 import { exitCodeOf, Failed } from '../../verify/verdict.ts'
-import { notTrustable, verdictLines } from '../../verify/words.ts'
+import { ThreadLost } from '../../verify/threads.ts'
+import { notTrustable, unfinished, verdictLines } from '../../verify/words.ts'
 import { logSpeaker } from '../../texts/log.ts'
 
 type VerifyFlags = { since?: string; vkey?: string; maxAge?: number; authority?: string[] }
@@ -16,7 +17,7 @@ type VerifyFlags = { since?: string; vkey?: string; maxAge?: number; authority?:
 export function addLogExport(program: Command, log: Command, terminal: Terminal) {
   const say = logSpeaker(terminal.language)
   const { env } = terminal
-  const refuse = (code: string, exitCode: 1 | 2, line: string) => {
+  const refuse = (code: string, exitCode: 1 | 2 | 3, line: string) => {
     if (terminal.json) terminal.record({ ok: false, code })
     terminal.note(`${line} (${code})`)
     terminal.ending.exitWith(exitCode)
@@ -87,6 +88,8 @@ export function addLogExport(program: Command, log: Command, terminal: Terminal)
         else for (const line of verdictLines(verdict, terminal.language)) terminal.line(line)
         terminal.ending.exitWith(exitCodeOf(verdict))
       } catch (error) {
+        if (error instanceof ThreadLost)
+          return refuse('unfinished', 3, unfinished(error.message, terminal.language))
         if (!(error instanceof NotTrustable)) throw error
         distrusted(error)
       }
