@@ -8,7 +8,9 @@ export type Day = string
 
 type Text = { es: string; en: string }
 
-/** When a holiday is: on a day of the year, so many days from Easter Sunday, or on the Monday that such a day moves to. */
+/**
+ * When a holiday is: on a day of the year, so many days from Easter Sunday, or on the Monday that such a day moves to.
+ */
 type Rule =
   | { on: `${number}-${number}` }
   | { daysFromEaster: number }

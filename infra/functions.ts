@@ -1,6 +1,6 @@
 // The permission table: what each function answers to and what it may touch, one entry each, reviewed as one table. A
-// capability's IAM actions and environment stand in capabilities.ts; docs/reference/permissions.md shows both as deployed,
-// with why.
+// capability's IAM actions and environment stand in capabilities.ts; docs/reference/permissions.md shows both as
+// deployed, with why.
 import type { Capability } from './capabilities.ts'
 
 /** As API Gateway spells a route key; `$default` takes what no other route does. */
@@ -19,7 +19,8 @@ export type HubFunction = {
   /** Default 512. */
   readonly memoryMb?: number
   /**
-   * Told the host that callers sign (AUTHORITY), without any permission; functions that verify signatures are told anyway.
+   * Told the host that callers sign (AUTHORITY), without any permission; functions that verify signatures are told
+   * anyway.
    */
   readonly saysWhere?: true
 }

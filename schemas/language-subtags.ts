@@ -1,5 +1,5 @@
-// The subtags of the IANA registry of languages (RFC 5646 §3), as `language-subtag-registry` has them, without its ranges
-// of private use. The package itself is eleven times as long: every function would carry and read it.
+// The subtags of the IANA registry of languages (RFC 5646 §3), as `language-subtag-registry` has them, without its
+// ranges of private use. The package itself is eleven times as long: every function would carry and read it.
 // test/schemas/languages.test.ts holds each list against it, and says what to write here after a new version.
 
 /**

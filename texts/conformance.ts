@@ -1,4 +1,5 @@
-// What the conformance test says, in Guatemalan Spanish and in English: its usage, its groups, its cases and how each went.
+// What the conformance test says, in Guatemalan Spanish and in English: its usage, its groups, its cases and how each
+// went.
 import type { Language } from './language.ts'
 
 type Text = Readonly<Record<Language, string>>

@@ -1,5 +1,5 @@
-// What the verifier says beside its reasons (failures.ts), in Guatemalan Spanish and in English: how it is used, how far
-// it has come, and its verdict.
+// What the verifier says beside its reasons (failures.ts), in Guatemalan Spanish and in English: how it is used, how
+// far it has come, and its verdict.
 import type { Language } from './language.ts'
 
 const usage = {

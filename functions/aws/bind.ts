@@ -32,7 +32,8 @@ const once = <T>(make: () => T): (() => T) => {
   return () => (made ??= { one: make() }).one
 }
 
-// A bundle has what its door uses of this file, and of the tables below the rows that its line allows (infra/bundle.ts).
+// A bundle has what its door uses of this file, and of the tables below the rows that its line allows
+// (infra/bundle.ts).
 const dynamodb = /* @__PURE__ */ once(dynamodbClient)
 const kms = /* @__PURE__ */ once(kmsClient)
 const sqs = /* @__PURE__ */ once(() => sqsClient(env('INBOX_URL_PREFIX')))

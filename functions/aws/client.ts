@@ -22,8 +22,8 @@ type Command = { input: object; schema?: unknown }
 type Options = { requestTimeout?: number; abortSignal?: AbortSignal }
 
 /**
- * The errors of a service that an adapter looks into; all others are told by their names. (The SDK's own registries have
- * every error that a service knows, a third of its bundle.)
+ * The errors of a service that an adapter looks into; all others are told by their names. (The SDK's own registries
+ * have every error that a service knows, a third of its bundle.)
  */
 export const errorsOf = (
   namespace: string,
@@ -64,7 +64,9 @@ const signing = (service: string) => {
   return {
     sign: (request: Parameters<typeof signature.sign>[0]) =>
       signature.sign(request, { signingDate: new Date(Date.now() + ahead) }),
-    /** Whether an answer says that requests were signed for another time. From now on they are signed for the right one. */
+    /**
+     * Whether an answer says that requests were signed for another time. From now on they are signed for the right one.
+     */
     wasSkewed: ({ headers }: Response): boolean => {
       // An answer that somebody kept has an Age, and the date of another time (RFC 9110 §6.6.1, RFC 9111 §5.1).
       if (headers['age'] !== undefined || headers['date'] === undefined) return false

@@ -73,8 +73,8 @@ export const directory = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
       (await rowsOf(dynamodb, keyids.map(keyAt))).flatMap(row => (row ? [keyIn(row)] : [])),
 
     /**
-     * A key as it was when this function instance last verified a signature with it. It says whose signature that may be
-     * and never whether the key still signs: its material is fixed, for a keyid is its thumbprint (RFC 7638).
+     * A key as it was when this function instance last verified a signature with it. It says whose signature that may
+     * be and never whether the key still signs: its material is fixed, for a keyid is its thumbprint (RFC 7638).
      */
     lastSeen: (keyid: Keyid): DirectoryKey | undefined => seen.get(keyid),
     saw: (key: DirectoryKey): void => void seen.set(key.keyid, key),

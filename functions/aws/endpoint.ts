@@ -1,5 +1,5 @@
-// Where AWS is and who asks, out of the environment that Lambda gives a function. Profiles, files and metadata services,
-// which the SDK would ask too, are for people and machines, and none of a function's business.
+// Where AWS is and who asks, out of the environment that Lambda gives a function. Profiles, files and metadata
+// services, which the SDK would ask too, are for people and machines, and none of a function's business.
 import { env, envIfSet } from './runtime.ts'
 
 export const region = (): string => env('AWS_REGION')

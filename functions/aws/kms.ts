@@ -22,7 +22,7 @@ export const kmsClient = (): KMSClient =>
   })
 
 /** KMS encryption context of a referral's key: the ciphertext opens for this referral between these parties only. */
-export type KeyContext = {
+type KeyContext = {
   referralId: ReferralId
   agreementId: AgreementId
   recipient: InstitutionCode

@@ -68,8 +68,8 @@ export type KnownRows = { take: (name: RowName) => { row: Row | undefined } | un
 export const noRows: KnownRows = { take: () => undefined }
 
 /**
- * Reads rows of any tables, at most a hundred, as of their last writes, for whoever will ask for them. One call at most:
- * what it does not bring is read by who asks for it.
+ * Reads rows of any tables, at most a hundred, as of their last writes, for whoever will ask for them. One call at
+ * most: what it does not bring is read by who asks for it.
  */
 export const readAhead =
   (dynamodb: DynamoDBClient) =>

@@ -1,5 +1,5 @@
-// Texts of one kind, deflated (RFC 1951 with a preset dictionary): what they have in common costs them nothing. For rows
-// that would else be larger than the kilobyte by which DynamoDB counts a write.
+// Texts of one kind, deflated (RFC 1951 with a preset dictionary): what they have in common costs them nothing. For
+// rows that would else be larger than the kilobyte by which DynamoDB counts a write.
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 
 /** The first byte says by which words a text was deflated. Those of a number never change. */

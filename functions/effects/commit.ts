@@ -1,6 +1,7 @@
 // The only way an effect is made: one transaction that holds its writes, its access-log entries, the messages it owes,
 // the request's nonce and, where retries get it again, the answer. Doors write by nothing else
-// (test/borders/effects.test.ts). The one effect without an entry hands a row to the clock's work, which writes its own.
+// (test/borders/effects.test.ts). The one effect without an entry hands a row to the clock's work, which writes its
+// own.
 import {
   type Actor,
   type Occurrence,

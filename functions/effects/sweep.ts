@@ -1,5 +1,5 @@
-// Sends what inboxes are owed and may not have: messages whose function died before it sent them, and those that a queue
-// would soon forget. The outbox decides; what comes twice, the receiver's side drops or says.
+// Sends what inboxes are owed and may not have: messages whose function died before it sent them, and those that a
+// queue would soon forget. The outbox decides; what comes twice, the receiver's side drops or says.
 import type { Instant } from '../../schemas/ids.ts'
 import type { QueueMessage } from '../../schemas/inbox.ts'
 import type { Row } from '../aws/dynamodb.ts'
@@ -21,7 +21,7 @@ const sideBySide = 16
 /** Milliseconds that a page may take. With less left none is begun: the next run goes on. */
 const enough = 10_000
 
-export type Sweeping = {
+type Sweeping = {
   directory: Pick<Directory, 'codes'>
   outbox: Pick<Outbox, 'due' | 'read' | 'from' | 'leftBy010' | 'owedOf' | 'sent'>
   envelopes: Pick<Envelopes, 'findAll'>

@@ -1,6 +1,7 @@
 // What a request will ask for first, told by its looks alone, so that it is read together with its caller's key, in one
 // call (functions/aws/known-rows.ts). Each door says it beside its needs. Asked only of requests whose signature holds
-// with the key as this function instance last saw it: nobody else makes it read a row (test/functions/http/ahead.test.ts).
+// with the key as this function instance last saw it: nobody else makes it read a row
+// (test/functions/http/ahead.test.ts).
 import type { DirectoryKey } from '../../schemas/agreement.ts'
 import { IdempotencyKey, type Keyid } from '../../schemas/ids.ts'
 import type { RouteSpec } from '../../schemas/routes.ts'
@@ -28,7 +29,9 @@ export const memberIn = (body: Buffer, name: string): string | undefined => {
   return value
 }
 
-/** The first texts of a JSON text, at most `most` and each of 2,000 letters, of those without a backslash. Not parsed. */
+/**
+ * The first texts of a JSON text, at most `most` and each of 2,000 letters, of those without a backslash. Not parsed.
+ */
 export const textsIn = (body: Buffer, most: number): string[] =>
   [...body.toString('latin1', 0, (most + 1) * 2000).matchAll(/"([^"\\]{1,2000})"/g)]
     .slice(0, most)

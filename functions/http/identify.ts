@@ -50,7 +50,7 @@ export const identify = (spec: RouteSpec, names: ReturnType<typeof foresee>, dep
         return (arrived.claimed = await directory.findKey(keyid, ahead))
       },
     }).catch((error: unknown) => {
-      // Whoever holds a key that signs no more makes nothing be read ahead either.
+      // Whoever holds a key that signs no more makes nothing be read ahead again.
       if (error instanceof Refused && error.code === 'key-revoked' && arrived.claimed)
         directory.forget(arrived.claimed.keyid)
       throw error

@@ -27,7 +27,7 @@ export type { Answer } from './respond.ts'
 
 type Routes = typeof routes
 /** Routes whose every request is signed, and written down under an action. */
-export type SignedRoute = {
+type SignedRoute = {
   [N in RouteName]: Routes[N] extends { action: string } ? N : never
 }[RouteName]
 type SignedSpec = RouteSpec & Required<Pick<RouteSpec, 'action'>>

@@ -28,8 +28,8 @@ export const throttle = ({ rate }: Pick<SignedDeps, 'rate'>) => {
       served.has(nameOf(keyid, nonce)) || rate.isSpent(keyid),
 
     /**
-     * What is known from memory, or from the bucket as it was read with the key, is said at once. Where the bucket has to
-     * be asked, the request begins to be served meanwhile; over its rate, it is refused as that and as nothing else.
+     * What is known from memory, or from the bucket as it was read with the key, is said at once. Where the bucket has
+     * to be asked, the request begins to be served meanwhile; over its rate, it is refused as that and as nothing else.
      */
     throttled: async (
       { caller: { keyid }, nonce }: Identified,

@@ -18,9 +18,9 @@ export const warmth = (most: number) => {
       heats.set(name, { calls: heatOf(name, now) + 1, at: now })
     },
     /**
-     * Which of the functions whose threads are `idle` loses its thread, when `running` of them have one; undefined while
-     * they are few enough. It is the one that is called least, but whose thread is the `newest` must be called twice as
-     * often as another to take its place: of many that are called in turns, most keep theirs.
+     * Which of the functions whose threads are `idle` loses its thread, when `running` of them have one; undefined
+     * while they are few enough. It is the one that is called least, but whose thread is the `newest` must be called
+     * twice as often as another to take its place: of many that are called in turns, most keep theirs.
      */
     coldest: (
       idle: readonly string[],

@@ -58,8 +58,8 @@ export const putAll = async (rows: readonly Row[], { dynamodb, nameOf }: Stores)
 }
 
 /**
- * Stores a log of `size` entries; the rows of those that `reads` names and of the last two thousand. Unsigned: the first
- * pass signs it.
+ * Stores a log of `size` entries; the rows of those that `reads` names and of the last two thousand. Unsigned: the
+ * first pass signs it.
  */
 export const storeLog = async (
   size: number,

@@ -79,7 +79,9 @@ const placed: Plugin = {
     }),
 }
 
-/** All but the last programs: more than one run at a time may need. What is old is so by the others, and by no clock. */
+/**
+ * All but the last programs: more than one run at a time may need. What is old is so by the others, and by no clock.
+ */
 function forgetOld() {
   const writtenAt = (name: string) =>
     statSync(join(kept, name), { throwIfNoEntry: false })?.mtimeMs ?? 0

@@ -1,5 +1,5 @@
-// Many pulls and releases against a cancel, an entry in error or a withdrawal: once that is answered no content leaves
-// any more, and each answer is whole and in the log, or a refusal.
+// Many pulls and releases against a cancel, an entry in error or a withdrawal: whoever asks once that is answered gets no
+// content any more (what is under way then: release.gate.test.ts), and each answer is whole and in the log, or a refusal.
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { HubError } from '../../client/refusal.ts'
@@ -147,7 +147,7 @@ const entriesOf = async (referralId: string) => {
 }
 const placeOf = ({ index = -1 }: AccessLogEntry) => index
 
-test('no content leaves after the answer, and each answer is whole and in the log or a refusal', async () => {
+test('who asks after the answer gets no content, and each answer is whole and in the log or a refusal', async () => {
   const seen = { opened: 0, refused: 0 }
   for (let round = 0; round < 3; round++) {
     const headers: ReferralHeader[] = []

@@ -9,7 +9,12 @@ const hub = await sharedHub()
 const canary = 'Zqcanary7193'
 const igm = await callerOf(hub, 'igm-system')
 // The newest first: one that is made would be seen.
-const sent = async () => (await igm.listReferrals({ direction: 'sent' })).body.items
+// By what only a request changes: leases of other files' pulls end meanwhile.
+const sent = async () =>
+  (await igm.listReferrals({ direction: 'sent' })).body.items.map(({ referralId, version }) => [
+    referralId,
+    version,
+  ])
 const before = await sent()
 
 /** Bytes as they are, on a connection of their own: fetch would put the path right. */

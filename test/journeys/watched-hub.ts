@@ -1,5 +1,5 @@
-// A hub whose functions' calls at AWS are seen one by one, those at DynamoDB by the rows that they are about, and may be
-// held up or answered by the test. Nothing runs by its clock.
+// A hub whose functions' calls at AWS are seen one by one, those at DynamoDB by the rows that they are about, and may
+// be held up or answered by the test. Nothing runs by its clock.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { unmarshall } from '@aws-sdk/util-dynamodb'
 import { afterAll } from 'vitest'
@@ -42,7 +42,6 @@ export const watchedHub = async (rate?: { perSecond: number; burst: number }) =>
   let calls: Watched[] = []
   let meets = passes
   const hub = await ownHub({
-    schedules: false,
     ...(rate && { rate }),
     around: async ({ caller, service, operation, body }, pass) => {
       if (caller.startsWith('admin')) return pass(body)

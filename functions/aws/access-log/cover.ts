@@ -26,7 +26,7 @@ type Covering = {
 }
 
 /** Receipts, and the last step of what they rest on: the signed note is kept, which may go on beside the opening. */
-export type Cover = { receipts: ReleaseReceipt[]; keep: () => Promise<void> }
+type Cover = { receipts: ReleaseReceipt[]; keep: () => Promise<void> }
 
 /** The tiles of a signed tree: those that passes of ours made, if they are long enough, and the table's. */
 const tilesOf = (size: number, growths: readonly Growth[], others: TileReader): TileReader => {

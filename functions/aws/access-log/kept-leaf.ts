@@ -1,4 +1,5 @@
-// An entry's leaf as a row keeps it: shortened. The tree, its proofs and all that leaves the table have the text itself.
+// An entry's leaf as a row keeps it: shortened. The tree, its proofs and all that leaves the table have the text
+// itself.
 import * as z from 'zod'
 import { shortTexts } from '../../crypto/short-text.ts'
 

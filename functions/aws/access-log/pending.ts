@@ -20,7 +20,9 @@ const About = z.looseObject({
   referralId: z.string().optional(),
   consentId: z.string().optional(),
 })
-/** What a placed row is found by in an index (infra/hub-stack.ts); a pending one is in none, which would be paid for. */
+/**
+ * What a placed row is found by in an index (infra/hub-stack.ts); a pending one is in none, which would be paid for.
+ */
 export const aboutOf = (leaf: string): { referralId?: string; consentId?: string } => {
   const { referralId, consentId } = About.parse(JSON.parse(leaf))
   return { ...(referralId && { referralId }), ...(consentId && { consentId }) }
@@ -74,8 +76,8 @@ export const accessLog = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
 
   return {
     /**
-     * Where the size of the last signed checkpoint is, for whoever reads it ahead; nowhere while it is known, and will be
-     * when the request that is beginning is answered.
+     * Where the size of the last signed checkpoint is, for whoever reads it ahead; nowhere while it is known, and will
+     * be when the request that is beginning is answered.
      */
     sizeAt: (): RowName[] => (isFresh(500) ? [] : [head]),
 

@@ -92,7 +92,7 @@ export const readHead = async ({ dynamodb, table }: Place): Promise<LogHead> => 
 /** An entry in its place: its exact bytes and its index; beside them in the row, what queries filter by. */
 const PlacedRow = LogRow.extend({ index: z.int().nonnegative() })
 export type PlacedRow = z.infer<typeof PlacedRow>
-export type PlacedEntry = { index: number; id: string; leaf: string }
+type PlacedEntry = { index: number; id: string; leaf: string }
 
 /** Rows of the entries from `start` to `end` (exclusive), in order; consistent reads, a partition at a time. */
 export const readRows = async (

@@ -1,4 +1,5 @@
-// A queue on loopback that answers a batch as SQS may and the embedded one never does: part of it taken, part of it not.
+// A queue on loopback that answers a batch as SQS may and the embedded one never does: part of it taken, part of it
+// not.
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { warmth } from '../../../infra/local/warm.ts'
 import { lambda, machineWith } from './fragment.ts'
 
-/** Calls functions one after another, `everyMs` apart, with room for `most` threads; how often one had to be started. */
+/**
+ * Calls functions one after another, `everyMs` apart, with room for `most` threads; how often one had to be started.
+ */
 const startsOf = (most: number, calls: readonly string[], everyMs = 10): Map<string, number> => {
   const warm = warmth(most)
   const threads = new Set<string>()
