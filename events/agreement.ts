@@ -1,15 +1,13 @@
 // What an agreement allows at an instant. Pure.
 import type { Agreement, Priority } from '../schemas/agreement.ts'
 import type { InstitutionCode, Instant } from '../schemas/ids.ts'
+import { policyOf } from './policy.ts'
 
 /** Clause 15: in force from its first to its last instant, both included. */
 export const isInForce = (agreement: Agreement, now: Instant): boolean =>
   agreement.inForceFrom <= now && now <= agreement.inForceUntil
 
 const dayLength = 86_400_000
-
-/** Days in which work in progress is finished, where an agreement's policy says nothing. */
-const usualCompletionDays = 90
 
 /**
  * Clause 15: the last instant at which work in progress is finished, so many whole days after the end. A consent may
@@ -20,7 +18,7 @@ export const completionUntil = ({
   policy,
 }: Pick<Agreement, 'inForceUntil' | 'policy'>): Instant =>
   new Date(
-    Date.parse(inForceUntil) + (policy.completionDays ?? usualCompletionDays) * dayLength,
+    Date.parse(inForceUntil) + policyOf({ policy }).completionDays * dayLength,
   ).toISOString() as Instant
 
 export const isParty = (agreement: Agreement, institution: InstitutionCode): boolean =>

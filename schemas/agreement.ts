@@ -18,6 +18,12 @@ export type Institution = z.infer<typeof Institution>
 export const Priority = z.enum(['routine', 'urgent', 'stat'])
 export type Priority = z.infer<typeof Priority>
 
+const HoursByPriority = z.strictObject({
+  routine: z.int().positive(),
+  urgent: z.int().positive(),
+  stat: z.int().positive(),
+})
+
 export const Agreement = z.strictObject({
   agreementId: AgreementId,
   title: z.string().min(1),
@@ -35,14 +41,21 @@ export const Agreement = z.strictObject({
   targetPersons: z.int().positive(),
   /** Not in the agreement, hence configurable. */
   policy: z.strictObject({
-    answerHours: z.strictObject({
-      routine: z.int().positive(),
-      urgent: z.int().positive(),
-      stat: z.int().positive(),
-    }),
+    answerHours: HoursByPriority,
     retentionDays: z.int().positive(),
-    /** Clause 15: how long after the end work in progress is finished. Where it is left out: 90 days. */
+    // Where one of these is left out: events/policy.ts.
+    /** How long a message may lie uncollected. */
+    collectHours: HoursByPriority.optional(),
+    /** How long a referral may stay undecided. */
+    expireDays: z.int().positive().optional(),
+    /** How long nothing may be recorded of a referral that was accepted. */
+    stallDays: z.int().positive().optional(),
+    /** Clause 15: how long after the end work in progress is finished. */
     completionDays: z.int().nonnegative().optional(),
+    /** Clauses 8, 9: how long content is kept after a termination. */
+    evidenceDays: z.int().nonnegative().optional(),
+    /** Clause 15: whether new referrals are taken while a rescission runs. */
+    referralsInNotice: z.boolean().optional(),
   }),
 })
 export type Agreement = z.infer<typeof Agreement>
