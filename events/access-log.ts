@@ -3,7 +3,6 @@ import type { AccessLogEntry, Action, KeyTerms, RequestEvidence } from '../schem
 import type { Role } from '../schemas/agreement.ts'
 import type { DataCategory, Purpose } from '../schemas/consent.ts'
 import type {
-  AgreementId,
   ConsentId,
   EntryId,
   InstitutionCode,
@@ -11,6 +10,7 @@ import type {
   Keyid,
   Post,
   ReferralId,
+  SeenUnder,
   Sha256,
 } from '../schemas/ids.ts'
 import type { ProblemCode } from '../schemas/problem.ts'
@@ -32,8 +32,8 @@ export type Occurrence = {
   outcome: 'allowed' | 'denied' | 'failed'
   referralId?: ReferralId | undefined
   consentId?: ConsentId | undefined
-  /** Decides who may read the entry: officers of this agreement's parties. */
-  agreementId?: AgreementId | undefined
+  /** Decides who may read the entry: officers of the agreement's parties, or of a handover's two sides. */
+  agreementId?: SeenUnder | undefined
   purpose?: Purpose | undefined
   categories?: DataCategory[] | undefined
   /** Why not; `replayed` where an answer was given again and nothing happened. */

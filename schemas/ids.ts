@@ -34,6 +34,13 @@ export const AgreementId = z
   .brand('AgreementId')
 export type AgreementId = z.infer<typeof AgreementId>
 
+/**
+ * Whose officers read an entry of the access log: those of an agreement's parties (its id), or of the two sides of a
+ * handover alone (`ALA+OIM`). Made by events/seen-under.ts.
+ */
+export const SeenUnder = z.string().brand('SeenUnder')
+export type SeenUnder = z.infer<typeof SeenUnder>
+
 /** RFC 7638 JWK SHA-256 thumbprint, base64url: 43 characters. */
 export const Keyid = z
   .string()

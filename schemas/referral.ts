@@ -109,6 +109,8 @@ export const ReferralHeader = z.strictObject({
   availableTransitions: z.array(Status),
   /** No decision by `respondBy`, as of this answer. */
   overdue: z.boolean(),
+  /** Of a handover: the referral that its sender received, and handed over. */
+  partOf: ReferralId.optional(),
   externalId: KeptExternalId.optional(),
   /**
    * Shown to the recipient while the request is leased to one of its systems: it is delivered again after that, unless

@@ -3,12 +3,12 @@
 import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import {
-  AgreementId,
   ConsentId,
   type Instant,
   Keyid,
   ReferralId,
   type RequestId,
+  SeenUnder,
 } from '../../schemas/ids.ts'
 import { type RowName, type Write, settle, toItem, toRow } from './dynamodb.ts'
 import { type KnownRows, rowOf } from './known-rows.ts'
@@ -19,7 +19,7 @@ const nonceSeconds = 900
 const answerSeconds = 24 * 3600
 
 const StoredAbout = z.strictObject({
-  agreementId: AgreementId.optional(),
+  agreementId: SeenUnder.optional(),
   referralId: ReferralId.optional(),
   consentId: ConsentId.optional(),
   subjectKeyid: Keyid.optional(),

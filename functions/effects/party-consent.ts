@@ -1,6 +1,7 @@
 // A consent with its referral, as every door that changes or shows one finds it.
 import type { About } from '../../events/access-log.ts'
 import { Refused } from '../../events/refusal.ts'
+import { seenUnder } from '../../events/seen-under.ts'
 import type { ConsentId, InstitutionCode, ReferralId } from '../../schemas/ids.ts'
 import type { Consents } from '../aws/consents.ts'
 import type { KnownRows } from '../aws/known-rows.ts'
@@ -24,7 +25,7 @@ export const partyConsent = async (
   const nobodys: string = consentId
   const referral = await deps.referrals.find(ledger?.consent.referralId ?? (nobodys as ReferralId))
   about.referralId = referral?.referralId
-  about.agreementId = referral?.agreementId
+  about.agreementId = referral && seenUnder(referral)
   if (!ledger || !referral || ![referral.referrer, referral.recipient].includes(institution))
     throw new Refused('forbidden')
   return { ...ledger, referral }

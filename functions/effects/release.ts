@@ -6,6 +6,7 @@ import type { RecordedRelease } from '../../events/access-log.ts'
 import { isOpenable } from '../../events/referral.ts'
 import { requestEndsWithin } from '../../events/request.ts'
 import { Refused } from '../../events/refusal.ts'
+import { seenUnder } from '../../events/seen-under.ts'
 import { isHalfWithdrawn } from '../../events/withdrawal.ts'
 import type { DataCategory, Purpose } from '../../schemas/consent.ts'
 import type { EntryId, Instant } from '../../schemas/ids.ts'
@@ -109,7 +110,8 @@ export type Recorded = {
 
 /** The release as its entry has it. */
 const releaseOf = ({ referral, categories }: Verdict, purpose: Purpose) => {
-  const { referralId, agreementId, consentId, envelopeDigest: sealed } = referral
+  const { referralId, consentId, envelopeDigest: sealed } = referral
+  const agreementId = seenUnder(referral)
   const about = { referralId, agreementId, consentId, purpose, categories, envelopeDigest: sealed }
   return { action: 'referral.release', outcome: 'allowed', ...about } as const
 }

@@ -2,6 +2,7 @@
 // that has been kept as long as the agreement's policy says, or whose withdrawal a backup had undone, through the same
 // writes as a withdrawal. Releases do not wait for this: they go by the clock.
 import { hubActor } from '../../events/access-log.ts'
+import { seenUnder } from '../../events/seen-under.ts'
 import { closeByHub, dueWork } from '../../events/withdrawal.ts'
 import type { Instant, ReferralId, RequestId } from '../../schemas/ids.ts'
 import { type Given, bind } from '../aws/bind.ts'
@@ -83,7 +84,12 @@ const runFor = async (referralId: ReferralId, now: Instant, deps: Deps): Promise
   if (!ledger || !agreement) throw new Error('a referral without its consent or agreement')
   const { consent } = ledger
   const due = dueWork(referral, consent, agreement, now)
-  const about = { outcome: 'allowed', referralId, agreementId, consentId } as const
+  const about = {
+    outcome: 'allowed',
+    referralId,
+    agreementId: seenUnder(referral),
+    consentId,
+  } as const
   const told: Message[] = due.expire
     ? toBoth(to => ({ to, referral, type: 'consent.expired.v1', data: { consentId } }))
     : []

@@ -1,6 +1,7 @@
 // POST /v1/inbox/ack and POST /v1/inbox/return: the caller keeps pulled messages, or gives them back.
 import type { Occurrence } from '../../events/access-log.ts'
 import { changeStatus } from '../../events/referral.ts'
+import { seenUnder } from '../../events/seen-under.ts'
 import type { InstitutionCode, Instant } from '../../schemas/ids.ts'
 import type { ProblemCode } from '../../schemas/problem.ts'
 import { byRoute } from '../http/by-route.ts'
@@ -170,10 +171,10 @@ export const returnInbox = async (
   return { body: { results } }
 }
 
-const occurrence = (
-  action: 'inbox.ack' | 'inbox.return',
-  { referralId, agreementId, consentId }: ReferralRow,
-): Occurrence => ({ action, outcome: 'allowed', referralId, agreementId, consentId })
+const occurrence = (action: 'inbox.ack' | 'inbox.return', referral: ReferralRow): Occurrence => {
+  const { referralId, consentId } = referral
+  return { action, outcome: 'allowed', referralId, agreementId: seenUnder(referral), consentId }
+}
 
 const deps = bind(needs)
 export const handler = byRoute({

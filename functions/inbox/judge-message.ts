@@ -2,6 +2,7 @@
 import type { Occurrence } from '../../events/access-log.ts'
 import { mayReleaseOnPull } from '../../events/consent.ts'
 import { deliveryOf } from '../../events/delivery.ts'
+import { seenUnder } from '../../events/seen-under.ts'
 import type { EntryId, Instant } from '../../schemas/ids.ts'
 import type { InboxEvent, PulledMessage } from '../../schemas/inbox.ts'
 import type { Given, SignedDeps } from '../aws/bind.ts'
@@ -151,8 +152,8 @@ const tellOf = (
     if (!wrapped) return { message: withheld, writes: [] }
     return { message: withheld, ...recording({ verdict, purpose, change: lease, wrapped }, deps) }
   }
-  const { referralId, agreementId, consentId } = referral
-  const about = { referralId, agreementId, consentId }
+  const { referralId, consentId } = referral
+  const about = { referralId, agreementId: seenUnder(referral), consentId }
   const change = { ...lease, ...unfinished(verdict) }
   const writes = [deps.referrals.change(referral, change, at)]
   if (opens(request)) {

@@ -2,6 +2,7 @@
 import { readFolio } from '../../events/folio.ts'
 import { etagOf, isOverdue } from '../../events/referral-header.ts'
 import { Refused } from '../../events/refusal.ts'
+import { seenUnder } from '../../events/seen-under.ts'
 import { headerFor } from '../effects/header.ts'
 import { byRoute } from '../http/by-route.ts'
 import { readCursor, writeCursor } from '../http/cursor.ts'
@@ -33,7 +34,7 @@ export const getReferral = async (
   deps: Deps,
 ): Promise<Answer> => {
   const referral = await deps.referrals.find(params.referralId, known)
-  about.agreementId = referral?.agreementId
+  about.agreementId = referral && seenUnder(referral)
   if (!referral || ![referral.referrer, referral.recipient].includes(caller.institution))
     throw new Refused('forbidden')
   const body = await headerFor(referral, caller, now, { ...deps, known })

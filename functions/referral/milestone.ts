@@ -8,6 +8,7 @@ import {
 } from '../../events/milestone.ts'
 import { etagOf, referralHeader } from '../../events/referral-header.ts'
 import { type Refusal, Refused, accepted } from '../../events/refusal.ts'
+import { seenUnder } from '../../events/seen-under.ts'
 import type { Consent } from '../../events/consent.ts'
 import type { InstitutionCode, Instant, ReferralId } from '../../schemas/ids.ts'
 import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
@@ -48,7 +49,7 @@ const change = async (
   deps: Deps,
 ): Promise<Answer> => {
   const referral = await deps.referrals.find(params.referralId, known)
-  about.agreementId = referral?.agreementId
+  about.agreementId = referral && seenUnder(referral)
   if (referral?.recipient !== caller.institution) throw new Refused('forbidden')
   const { consentId } = referral
   const ledger = await deps.consents.read(consentId)

@@ -6,6 +6,7 @@ import { documentNames } from '../../events/person.ts'
 import { submitReferral } from '../../events/referral.ts'
 import { etagOf, referralHeader } from '../../events/referral-header.ts'
 import { Refused, accepted } from '../../events/refusal.ts'
+import { underAgreement } from '../../events/seen-under.ts'
 import type { ConsentEvent } from '../../schemas/consent.ts'
 import type { Document } from '../../schemas/documents.ts'
 import { AgreementId, type ConsentId, type ReferralId } from '../../schemas/ids.ts'
@@ -41,7 +42,7 @@ export const postReferral = async (
   deps: Deps,
 ): Promise<Answer> => {
   const agreement = await deps.directory.findAgreement(body.agreementId, known)
-  found.agreementId = agreement?.agreementId
+  found.agreementId = agreement && underAgreement(agreement.agreementId)
   if (!agreement?.parties.includes(caller.institution)) throw new Refused('forbidden')
   const referrer = caller.institution
   const fact = accepted(submitReferral(body, { agreement, referrer, now }))
@@ -103,7 +104,7 @@ export const postReferral = async (
     agreementId,
     terms: consent,
   }
-  const about = { referralId, consentId, agreementId }
+  const about = { referralId, consentId, agreementId: underAgreement(agreementId) }
   const ownNumber = `external-id#${referrer}#${externalIdName(externalId, senderKey)}`
   const { guard } = deps.referrals
   const answer = {

@@ -1,5 +1,6 @@
 // GET /v1/referrals/{referralId}/receipt: the referrer's proof that its submission is in the access log.
 import { Refused } from '../../events/refusal.ts'
+import { seenUnder } from '../../events/seen-under.ts'
 import type { LogPage, LogPosition } from '../aws/access-log/pages.ts'
 import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
 import type { Ahead } from '../http/ahead.ts'
@@ -23,7 +24,7 @@ export const getReceipt = async (
   deps: Deps,
 ): Promise<Answer> => {
   const referral = await deps.referrals.find(params.referralId, known)
-  about.agreementId = referral?.agreementId
+  about.agreementId = referral && seenUnder(referral)
   if (referral?.referrer !== caller.institution) throw new Refused('forbidden')
   const { referralId, agreementId } = referral
   const viewer = { institution: caller.institution, agreements: [agreementId] }

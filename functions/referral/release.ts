@@ -3,6 +3,7 @@
 import { mayRelease } from '../../events/consent.ts'
 import { referralHeader } from '../../events/referral-header.ts'
 import { Refused } from '../../events/refusal.ts'
+import { seenUnder } from '../../events/seen-under.ts'
 import { bind, everySignedDoor, type Given } from '../aws/bind.ts'
 import { closing } from '../aws/deadline.ts'
 import { Moved } from '../aws/dynamodb.ts'
@@ -36,7 +37,7 @@ export const releaseReferral = async (
 ): Promise<Answer> => {
   const { params, body, caller, about, now, known, commit } = request
   const referral = await deps.referrals.find(params.referralId, known)
-  about.agreementId = referral?.agreementId
+  about.agreementId = referral && seenUnder(referral)
   about.consentId = referral?.consentId
   about.purpose = body.purpose
   if (referral?.recipient !== caller.institution) throw new Refused('forbidden')

@@ -2,6 +2,7 @@
 import { changeStatus } from '../../events/referral.ts'
 import { etagOf } from '../../events/referral-header.ts'
 import { Refused, accepted } from '../../events/refusal.ts'
+import { seenUnder } from '../../events/seen-under.ts'
 import { headerFor } from '../effects/header.ts'
 import { ifMatch } from '../http/if-match.ts'
 import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
@@ -34,7 +35,7 @@ export const postStatus = async (
   deps: Deps,
 ): Promise<Answer> => {
   const referral = await deps.referrals.find(params.referralId, known)
-  about.agreementId = referral?.agreementId
+  about.agreementId = referral && seenUnder(referral)
   if (!referral || ![referral.referrer, referral.recipient].includes(caller.institution))
     throw new Refused('forbidden')
   if (headers['if-match'] === undefined) throw new Refused('precondition-required')

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Occurrence, accessLogEntry, isToldOfStranger } from '../../events/access-log.ts'
+import { underAgreement } from '../../events/seen-under.ts'
 import { AccessLogEntry } from '../../schemas/access-log.ts'
 import { DataCategory, Purpose } from '../../schemas/consent.ts'
 import { EntryId, Keyid, RequestId, Sha256 } from '../../schemas/ids.ts'
@@ -26,7 +27,7 @@ const occurrences: fc.Arbitrary<Occurrence> = fc.record(
     outcome: fc.constantFrom('allowed' as const, 'denied' as const, 'failed' as const),
     referralId: orNothing(fc.constant(referralId)),
     consentId: orNothing(fc.constant(consentId)),
-    agreementId: orNothing(fc.constant(agreementId)),
+    agreementId: orNothing(fc.constant(underAgreement(agreementId))),
     purpose: orNothing(fc.constantFrom(...Purpose.options)),
     categories: orNothing(fc.subarray([...DataCategory.options])),
     code: orNothing(fc.constant('forbidden' as const)),
@@ -56,7 +57,8 @@ test('an entry says what is known and leaves out what is not; whose agreement it
 
 test('equal facts make equal bytes, whatever order they were given in: a leaf of the log is one text', () => {
   const occurrence: Occurrence = { action: 'inbox.pull', outcome: 'allowed', referralId }
-  const undefineds = { ...occurrence, consentId: undefined, code: undefined, agreementId }
+  const seen = underAgreement(agreementId)
+  const undefineds = { ...occurrence, consentId: undefined, code: undefined, agreementId: seen }
   const lineOf = (one: Occurrence) => JSON.stringify(accessLogEntry(one, request))
   expect(lineOf(undefineds)).toBe(lineOf(occurrence))
   expect(Object.keys(accessLogEntry(occurrence, request))).toEqual([

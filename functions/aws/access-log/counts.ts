@@ -5,6 +5,7 @@
 import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import { Refused } from '../../../events/refusal.ts'
+import { sidesOf } from '../../../events/seen-under.ts'
 import type { AccessLogSummary } from '../../../schemas/access-log.ts'
 import { Moved, type Row, type Write, toItem, toRow, transact } from '../dynamodb.ts'
 import { rowOf } from '../known-rows.ts'
@@ -26,12 +27,17 @@ export const countKey = { pk: 'counts', sk: 'size' }
 const CountRow = z.looseObject({ sk: z.string(), n: z.int().positive() })
 
 /**
- * Where a kind is counted: with its agreement, for officers of the parties, and with who acted, for their own officers.
+ * Where a kind is counted: with its agreement, for officers of the parties, or with the sides of its handover, for
+ * theirs; and with who acted, for their own officers.
  */
-const partitionsOf = ({ agreementId, institution }: Counted): string[] => [
-  `counts#institution#${institution}`,
-  ...(agreementId === undefined ? [] : [`counts#agreement#${agreementId}`]),
-]
+const partitionsOf = ({ agreementId, institution }: Counted): string[] => {
+  const sides = sidesOf(agreementId)
+  const shared = agreementId === undefined || sides.length > 0 ? [] : [agreementId]
+  return [
+    ...[...new Set([institution, ...sides])].map(code => `counts#institution#${code}`),
+    ...shared.map(id => `counts#agreement#${id}`),
+  ]
+}
 
 type Place = { dynamodb: DynamoDBClient; table: string }
 

@@ -1,6 +1,7 @@
 // What of the access log a viewer is shown, and what a filter leaves of it: as a test of one row, and of a kind of
 // entry. Indexes only say where to look; each row that is shown is tested.
 import type * as z from 'zod'
+import { sidesOf } from '../../../events/seen-under.ts'
 import type { AgreementId, InstitutionCode, Keyid } from '../../../schemas/ids.ts'
 import type { routes } from '../../../schemas/routes.ts'
 import type { Row } from '../dynamodb.ts'
@@ -12,14 +13,19 @@ export type LogFilter = Partial<Omit<Query, 'limit' | 'cursor' | 'keyid'>> & {
   keyid?: Keyid | undefined
 }
 
-/** Entries are seen under the agreements of the viewer's institution, and all that the institution did itself. */
+/**
+ * Entries are seen under the agreements of the viewer's institution, those of a handover by its two sides, and all that
+ * the institution did itself.
+ */
 export type Viewer = { institution: InstitutionCode; agreements: readonly AgreementId[] }
 
 export const mayView = (
   { institution, agreements }: Viewer,
-  entry: Readonly<Record<string, unknown>>,
+  { agreementId: seen, institution: actor }: Readonly<Record<string, unknown>>,
 ): boolean =>
-  agreements.some(agreement => agreement === entry.agreementId) || institution === entry.institution
+  institution === actor ||
+  (typeof seen === 'string' &&
+    (agreements.some(agreement => agreement === seen) || sidesOf(seen).includes(institution)))
 
 /** Members of a row that a filter names by their value. */
 const equal = ['institution', 'keyid', 'action', 'outcome', 'purpose'] as const

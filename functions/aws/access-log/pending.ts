@@ -3,7 +3,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import type { AccessLogEntry } from '../../../schemas/access-log.ts'
-import type { AgreementId, EntryId } from '../../../schemas/ids.ts'
+import type { EntryId, SeenUnder } from '../../../schemas/ids.ts'
 import { type Row, type RowName, type Write, toItem } from '../dynamodb.ts'
 import { type KnownRows, rowOf } from '../known-rows.ts'
 import { KeptLeaf, packedLeaf } from './kept-leaf.ts'
@@ -43,10 +43,7 @@ export type LogHead = z.infer<typeof LogHead>
 /** An entry as it is to be kept, wherever it is: its leaf, and beside it what queries filter by. */
 export type EntryRow = { id: EntryId; leaf: string } & Row
 
-export const entryRow = (
-  entry: AccessLogEntry,
-  agreementId: AgreementId | undefined,
-): EntryRow => ({
+export const entryRow = (entry: AccessLogEntry, agreementId: SeenUnder | undefined): EntryRow => ({
   id: entry.id,
   leaf: JSON.stringify(entry),
   agreementId,
@@ -88,7 +85,7 @@ export const accessLog = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
     },
 
     /** Adds a pending entry: durable with its effect, given its place in the tree by the sequencer. */
-    append: (entry: AccessLogEntry, agreementId: AgreementId | undefined): Write => ({
+    append: (entry: AccessLogEntry, agreementId: SeenUnder | undefined): Write => ({
       item: {
         Put: {
           TableName: table,

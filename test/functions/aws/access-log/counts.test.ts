@@ -10,7 +10,7 @@ import { countKey, logCounts } from '../../../../functions/aws/access-log/counts
 import { readHead } from '../../../../functions/aws/access-log/rows.ts'
 import { logSequence } from '../../../../functions/aws/access-log/sequence.ts'
 import { AccessLogEntry, type AccessLogSummary } from '../../../../schemas/access-log.ts'
-import { AgreementId, InstitutionCode } from '../../../../schemas/ids.ts'
+import { AgreementId, InstitutionCode, SeenUnder } from '../../../../schemas/ids.ts'
 import { dayIn, recount } from '../../../journeys/recount.ts'
 import { randomOf } from './simulation.ts'
 import { ownTables } from '../own-tables.ts'
@@ -24,11 +24,16 @@ const [counts, writer] = [logCounts(place), accessLog(place)]
 
 const random = randomOf(11)
 const oneOf = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)] as T
-const [ours, theirs] = ['igm-ala-2026', 'igm-oim-2026'].map(id => AgreementId.parse(id))
-const viewer = { institution: InstitutionCode.parse('ALA'), agreements: [ours as AgreementId] }
+const [agreed, others] = ['igm-ala-2026', 'igm-oim-2026'].map(id => AgreementId.parse(id))
+const viewer = { institution: InstitutionCode.parse('ALA'), agreements: [agreed as AgreementId] }
+// Under an agreement of the viewer's and under another; a handover of the viewer's, and others'.
+const [ours, theirs, handover, unseen] = [agreed, others, 'ALA+OIM', 'IGM+OIM'].map(seen =>
+  SeenUnder.parse(seen),
+)
+const visible = new Set([ours, handover])
 const midnight = Date.parse('2026-11-22T06:00:00.000Z')
 
-type Written = { entry: AccessLogEntry; agreementId: AgreementId | undefined }
+type Written = { entry: AccessLogEntry; agreementId: SeenUnder | undefined }
 const everything: Written[] = []
 /** Entries around midnight in Guatemala, one every 5 minutes and every tenth late by a day. */
 const write = async (count: number): Promise<void> => {
@@ -56,7 +61,7 @@ const write = async (count: number): Promise<void> => {
       }),
       request: { id, method: 'GET', path: '/v1/referrals' },
     })
-    return { entry, agreementId: oneOf([ours, theirs, undefined]) }
+    return { entry, agreementId: oneOf([ours, theirs, handover, unseen, undefined]) }
   })
   for (let at = 0; at < count; at += 90)
     await transact(dynamodb)(
@@ -71,7 +76,7 @@ const recounted = (from: string, to: string): AccessLogSummary =>
     everything
       .filter(
         ({ entry, agreementId }) =>
-          (agreementId === ours || entry.actor.institution === 'ALA') &&
+          ((agreementId && visible.has(agreementId)) || entry.actor.institution === 'ALA') &&
           dayIn(entry.time) >= from &&
           dayIn(entry.time) <= to,
       )

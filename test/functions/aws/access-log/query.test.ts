@@ -22,7 +22,7 @@ import { moduleOf } from '../../../../infra/local/built.ts'
 import { startMachine } from '../../../../infra/local/machine.ts'
 import { hubTemplate } from '../../../../infra/local/template.ts'
 import { AccessLogEntry } from '../../../../schemas/access-log.ts'
-import { AgreementId, InstitutionCode } from '../../../../schemas/ids.ts'
+import { AgreementId, InstitutionCode, SeenUnder } from '../../../../schemas/ids.ts'
 import { randomOf } from './simulation.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'hub-log-query-'))
@@ -52,11 +52,16 @@ const uuid = (time: number, rest: number) => {
   const hex = time.toString(16).padStart(12, '0')
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-${rest.toString(16).padStart(12, '0')}`
 }
-const [ours, theirs] = ['igm-ala-2026', 'igm-oim-2026'].map(id => AgreementId.parse(id))
-const viewer = { institution: InstitutionCode.parse('ALA'), agreements: [ours as AgreementId] }
+const [agreed, others] = ['igm-ala-2026', 'igm-oim-2026'].map(id => AgreementId.parse(id))
+const viewer = { institution: InstitutionCode.parse('ALA'), agreements: [agreed as AgreementId] }
+// Under an agreement of the viewer's and under another; a handover of the viewer's, and others'.
+const [ours, theirs, handover, unseen] = [agreed, others, 'ALA+OIM', 'IGM+OIM'].map(seen =>
+  SeenUnder.parse(seen),
+)
+const visible = new Set([ours, handover])
 const start = Date.parse('2026-11-21T12:00:00.000Z')
 
-type Written = { entry: AccessLogEntry; agreementId: AgreementId | undefined }
+type Written = { entry: AccessLogEntry; agreementId: SeenUnder | undefined }
 let written = 0
 /** The time of an entry is about that of its writing: some come minutes late. */
 const write = async (count: number): Promise<Written[]> => {
@@ -79,7 +84,7 @@ const write = async (count: number): Promise<Written[]> => {
       ...(random() < 0.4 && { categories: oneOf([['identity'], ['identity', 'protection']]) }),
       request: { id: uuid(time, written), method: 'GET', path: '/v1/referrals' },
     })
-    return { entry, agreementId: oneOf([ours, theirs, undefined]) }
+    return { entry, agreementId: oneOf([ours, theirs, handover, unseen, undefined]) }
   })
   for (let at = 0; at < count; at += 90)
     await transact(dynamodb)(
@@ -117,7 +122,10 @@ const filters: LogFilter[] = [
 
 const expected = (all: Written[], filter: LogFilter): string[] =>
   all
-    .filter(({ entry, agreementId }) => agreementId === ours || entry.actor.institution === 'ALA')
+    .filter(
+      ({ entry, agreementId }) =>
+        (agreementId && visible.has(agreementId)) || entry.actor.institution === 'ALA',
+    )
     .filter(
       ({ entry: { time, actor, ...entry } }) =>
         (filter.from === undefined || time >= filter.from) &&
