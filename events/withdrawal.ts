@@ -1,5 +1,5 @@
-// The end of a consent: withdrawal, expiry, deletion, retention. Pure: (command, state, now) → facts or refusal.
-import type { Agreement } from '../schemas/agreement.ts'
+// The end of a consent: withdrawal, and deletion. Pure: (command, state, now) → facts or refusal. What time alone makes
+// of it: events/clock.
 import type {
   ConsentEvent,
   ConsentView,
@@ -9,7 +9,7 @@ import type {
 import type { InstitutionCode, Instant } from '../schemas/ids.ts'
 import type { ContentState, Status, StatusChange } from '../schemas/referral.ts'
 import type { Consent } from './consent.ts'
-import { type Parties, changeStatus, isClosed } from './referral.ts'
+import { type Parties, isClosed } from './referral.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import { isAhead, isOnEarlierDay, isWholeDay } from './stated-time.ts'
 
@@ -84,57 +84,6 @@ export const confirmDeletion = (
     return refuse('invalid-request', [{ pointer: '/at', code: 'before-withdrawn' }])
   const { consentId, n } = consent
   return { event: 'deletion-confirmed', consentId, n: n + 1, at: now, by, statedAt: command.at }
-}
-
-const later = (at: Instant, days: number): Instant =>
-  new Date(Date.parse(at) + days * 86_400_000).toISOString() as Instant
-
-/** What time alone makes of a referral. */
-export type Due = {
-  /** The consent's time is over, and the ledger does not say so yet. */
-  expire: boolean
-  /**
-   * Why the content is to be destroyed now: it has been kept as long as the policy says, or a withdrawal did not reach
-   * the row.
-   */
-  shred: 'consent-expired' | 'consent-withdrawn' | undefined
-  /** When to look again; none when nothing is left to happen. */
-  next: Instant | undefined
-}
-
-/**
- * What is due for a referral at `now`. Expiry needs no job to take effect: releases go by the clock. The content of a
- * closed referral, or of one whose consent has expired, is kept for the agreement's retention period and then
- * destroyed.
- */
-export const dueWork = (
-  referral: { status: Status; contentState: ContentState; history: readonly StatusChange[] },
-  consent: Consent,
-  { policy }: Pick<Agreement, 'policy'>,
-  now: Instant,
-): Due => {
-  if (referral.contentState === 'shredded')
-    return { expire: false, shred: undefined, next: undefined }
-  if (isHalfWithdrawn(referral, consent))
-    return { expire: false, shred: 'consent-withdrawn', next: undefined }
-  const { validUntil } = consent.terms
-  const expire = consent.state === 'granted' && validUntil < now
-  const closedAt = isClosed(referral.status) ? referral.history.at(-1)?.at : undefined
-  const over = [validUntil, ...(closedAt ? [closedAt] : [])].toSorted()[0] as Instant
-  const shredAt = later(over, policy.retentionDays)
-  if (shredAt <= now) return { expire, shred: 'consent-expired', next: undefined }
-  const expiresLater = consent.state === 'granted' && !expire && validUntil < shredAt
-  return { expire, shred: undefined, next: expiresLater ? validUntil : shredAt }
-}
-
-/** How the hub closes an open referral whose content it destroys. */
-export const closeByHub = (
-  referral: Parties & { status: Status },
-  reason: NonNullable<Due['shred']>,
-  now: Instant,
-): StatusChange | undefined => {
-  const fact = changeStatus({ status: 'cancelled', reason }, referral, { by: 'hub', now })
-  return 'refused' in fact ? undefined : fact.change
 }
 
 /** A consent as its parties see it. Expiry shows by the clock, whether or not its event is written yet. */

@@ -44,7 +44,12 @@ export const ReferralRow = ReferralSummary.extend({
   deliveries: z.int().positive().optional(),
   /** The last access-log entry that changed this row (schemas/access-log.ts `chain`). */
   chain: z.strictObject({ n: z.int().positive(), hash: Sha256 }),
-  /** Sparse index of what the clock will do next (events/withdrawal.ts `dueWork`); gone once nothing is left. */
+  /** The occasion that each rule of the clock has told of last, by the rule's name (events/clock). */
+  told: z.record(z.string(), z.string()).optional(),
+  /**
+   * Sparse index of when the clock has something to do next (events/clock); gone once nothing is left. May be too early,
+   * then the rules say when; never too late.
+   */
   due: z.literal('due').optional(),
   dueAt: Instant.optional(),
 })
@@ -68,6 +73,7 @@ type Changing = Required<
     | 'contentState'
     | 'leaseUntil'
     | 'deliveries'
+    | 'told'
     | 'openGuards'
     | 'ackedByReferrer'
     | 'ackedByRecipient'

@@ -1,13 +1,13 @@
-// Every minute: what time alone brings about. Writes that a consent has expired and tells both sides; destroys content
-// that has been kept as long as the agreement's policy says, or whose withdrawal a backup had undone, through the same
-// writes as a withdrawal. Releases do not wait for this: they go by the clock.
+// Every minute: what time alone brings about. For each referral that is due it walks the rules of the clock
+// (events/clock), and commits all that they come to as one. Releases do not wait for this: they go by the clock.
 import { hubActor } from '../../events/access-log.ts'
+import type { ClockedReferral } from '../../events/clock/rule.ts'
+import { type Walked, walkRules } from '../../events/clock/walk.ts'
 import { seenUnder } from '../../events/seen-under.ts'
-import { closeByHub, dueWork } from '../../events/withdrawal.ts'
 import type { Instant, ReferralId, RequestId } from '../../schemas/ids.ts'
 import { type Given, bind } from '../aws/bind.ts'
-import type { Row } from '../aws/dynamodb.ts'
-import type { Change, Side } from '../aws/referrals.ts'
+import type { Row, Write } from '../aws/dynamodb.ts'
+import type { Change, ReferralRow } from '../aws/referrals.ts'
 import { log, newId, now as clock } from '../aws/runtime.ts'
 import { type Committing, commit } from '../effects/commit.ts'
 import type { Message } from '../effects/messages.ts'
@@ -83,67 +83,77 @@ const runFor = async (referralId: ReferralId, now: Instant, deps: Deps): Promise
   ])
   if (!ledger || !agreement) throw new Error('a referral without its consent or agreement')
   const { consent } = ledger
-  const due = dueWork(referral, consent, agreement, now)
+  const walked = walkRules({ referral, consent, agreement }, now)
+  if (walked.done.length === 0 && walked.next === referral.dueAt) return
+  const shreds = walked.done.some(done => done.shreds)
+  const wrapped = shreds ? await deps.referralKeys.find(referralId) : undefined
   const about = {
     outcome: 'allowed',
     referralId,
     agreementId: seenUnder(referral),
     consentId,
   } as const
-  const told: Message[] = due.expire
-    ? toBoth(to => ({ to, referral, type: 'consent.expired.v1', data: { consentId } }))
-    : []
-  const expiry = due.expire
-    ? {
-        occurrences: [{ action: 'consent.expire', ...about } as const],
-        writes: [
-          deps.consents.append({
-            event: 'expired',
-            consentId,
-            n: consent.n + 1,
-            at: now,
-            by: 'hub',
-          }),
-        ],
-      }
-    : { occurrences: [], writes: [] }
-  if (!due.shred) {
-    const change: Change = { due: due.next ? 'due' : undefined, dueAt: due.next }
-    const writes = [...expiry.writes, deps.referrals.change(referral, change, now)]
-    await commit({ ...expiry, writes, messages: told }, byTheClock(), deps)
-    return
-  }
-  const wrapped = await deps.referralKeys.find(referralId)
-  const closing = closeByHub(referral, due.shred, now)
-  const version = referral.version + (closing ? 1 : 0)
-  const data = { status: 'cancelled', reason: due.shred, version } as const
-  const closed: Message[] = closing
-    ? toBoth(to => ({ to, referral, type: 'referral.status-changed.v1', data }))
-    : []
-  const change: Change = {
-    ...(closing ? { status: closing.status, history: [...referral.history, closing] } : {}),
-    version,
-  }
-  const destruction = {
-    action: 'referral.shred',
-    ...about,
+  const destroyed = {
     envelopeDigest: referral.envelopeDigest,
-    status: closing?.status,
     ...(wrapped ? { destroyedKeyDigest: keyDigest(wrapped) } : {}),
-  } as const
+  }
   await commit(
     {
-      occurrences: [...expiry.occurrences, destruction],
-      writes: [...expiry.writes, ...shred(referral, { wrapped, change, at: now }, deps)],
-      messages: [...told, ...closed],
+      occurrences: walked.done.map(({ action, status, shreds: ends }) => ({
+        action,
+        ...about,
+        status,
+        ...(ends ? destroyed : {}),
+      })),
+      writes: [
+        ...walked.done
+          .filter(({ expires }) => expires)
+          .map((_, i) => {
+            const n = consent.n + 1 + i
+            return deps.consents.append({ event: 'expired', consentId, n, at: now, by: 'hub' })
+          }),
+        ...(shreds
+          ? shred(referral, { wrapped, change: changeOf(referral, walked), at: now }, deps)
+          : kept(referral, walked, { now, deps })),
+      ],
+      messages: walked.done.flatMap(({ tells }) =>
+        tells.map(news => ({ ...news, referral }) as Message),
+      ),
     },
     byTheClock(),
     deps,
   )
 }
 
-const toBoth = (tell: (to: Side) => Message): Message[] =>
-  (['referrer', 'recipient'] as const).map(tell)
+/** The writes where the content stays: the row, and the guards where the referral has been closed. */
+const kept = (
+  referral: ReferralRow,
+  walked: Walked,
+  { now, deps }: { now: Instant; deps: Deps },
+): Write[] => {
+  const closed = walked.done.some(({ status }) => status)
+  const change: Change = {
+    ...changeOf(referral, walked),
+    ...(closed ? { openGuards: [] } : {}),
+    due: walked.next ? 'due' : undefined,
+    dueAt: walked.next,
+  }
+  return [
+    deps.referrals.change(referral, change, now),
+    ...(closed
+      ? referral.openGuards.map(name => deps.referrals.releaseGuard(name, referral.referralId))
+      : []),
+  ]
+}
+
+/** What a deed may change in a row. */
+const changing = ['status', 'history', 'version', 'deliveryState', 'told'] as const
+
+/** The members of the row that are others after the walk. */
+const changeOf = (before: ClockedReferral, { after: { referral: after } }: Walked): Change =>
+  Object.fromEntries(
+    changing.filter(name => after[name] !== before[name]).map(name => [name, after[name]]),
+  )
 
 /** The hub's own doing: nobody signed it. */
 const byTheClock = (): Committing => {

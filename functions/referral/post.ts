@@ -1,6 +1,7 @@
 // POST /v1/referrals: a referrer hands a person over to another institution.
 import { randomBytes } from 'node:crypto'
-import { permitsFeedback } from '../../events/consent.ts'
+import { firstLook } from '../../events/clock/walk.ts'
+import { foldConsent, permitsFeedback } from '../../events/consent.ts'
 import { folio } from '../../events/folio.ts'
 import { documentNames } from '../../events/person.ts'
 import { submitReferral } from '../../events/referral.ts'
@@ -79,6 +80,16 @@ export const postReferral = async (
       ? ('milestones' as const)
       : ('status-only' as const),
   }
+  const granted: ConsentEvent = {
+    event: 'granted',
+    consentId,
+    n: 1,
+    at: now,
+    by: referrer,
+    referralId,
+    agreementId,
+    terms: consent,
+  }
   const row: NewReferral = {
     ...facts,
     envelopeDigest: digest,
@@ -92,17 +103,7 @@ export const postReferral = async (
     ackedByRecipient: [],
     recentReleases: [],
     due: 'due',
-    dueAt: consent.validUntil,
-  }
-  const granted: ConsentEvent = {
-    event: 'granted',
-    consentId,
-    n: 1,
-    at: now,
-    by: referrer,
-    referralId,
-    agreementId,
-    terms: consent,
+    dueAt: firstLook({ referral: facts, consent: foldConsent([granted]), agreement }),
   }
   const about = { referralId, consentId, agreementId: underAgreement(agreementId) }
   const ownNumber = `external-id#${referrer}#${externalIdName(externalId, senderKey)}`

@@ -1,0 +1,8 @@
+// All that time alone makes of a referral: one list, in the order in which things of the same millisecond happen. A
+// rule more is a file more, and a line here.
+import { consentExpired } from './consent-expired.ts'
+import { retention } from './retention.ts'
+import type { ClockRule } from './rule.ts'
+import { withdrawalUndone } from './withdrawal-undone.ts'
+
+export const clockRules: readonly ClockRule[] = [withdrawalUndone, consentExpired, retention]

@@ -1,0 +1,97 @@
+// What time makes of a referral: whatever is due, in the order in which it fell due, until nothing is; and when to look
+// again. A hub that slept for months does in one run what it would have done by and by, each once. Pure.
+import type { Instant } from '../../schemas/ids.ts'
+import { changeStatus } from '../referral.ts'
+import type { ClockRule, Clocked, ClockedReferral, Coming, Deed, News } from './rule.ts'
+import { toBoth } from './rule.ts'
+import { clockRules } from './rules.ts'
+
+/** A deed that was due, and what it came to. */
+type Done = Pick<Deed, 'action' | 'expires' | 'shreds'> & {
+  /** The status that it brought about. */
+  status?: 'cancelled'
+  tells: readonly News[]
+}
+
+export type Walked = {
+  done: readonly Done[]
+  after: Clocked
+  /** When something is due next; undefined when nothing will be unless something changes. */
+  next: Instant | undefined
+}
+
+/** What is coming, soonest first; of one instant in the order of the list. */
+const comingFor = (clocked: Clocked, rules: readonly ClockRule[]): Coming[] =>
+  rules.flatMap(rule => rule(clocked) ?? []).toSorted((a, b) => compare(a.at, b.at))
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** More deeds at once than any referral can have due: a rule that does not see its own deed would go on for ever. */
+const mostDeeds = 50
+
+/**
+ * Walks the rules until nothing is due at `now`. All that happens happens at `now`, whenever it fell due.
+ * Throws where a rule stays due after its deed.
+ */
+export const walkRules = (
+  clocked: Clocked,
+  now: Instant,
+  rules: readonly ClockRule[] = clockRules,
+): Walked => {
+  const done: Done[] = []
+  let after = clocked
+  for (;;) {
+    const [first] = comingFor(after, rules)
+    if (!first || first.at > now) return { done, after, next: first?.at }
+    if (done.length === mostDeeds) throw new Error('a rule of the clock that stays due')
+    const step = doneBy(first.deed, after, now)
+    done.push(step.done)
+    after = step.after
+  }
+}
+
+/** When a referral is to be looked at first. */
+export const firstLook = (clocked: Clocked): Instant | undefined =>
+  comingFor(clocked, clockRules)[0]?.at
+
+const doneBy = (deed: Deed, clocked: Clocked, now: Instant): { done: Done; after: Clocked } => {
+  const { consent, agreement } = clocked
+  const { referral, tells } = cancelled(deed, clocked.referral, now)
+  const { action, expires, shreds } = deed
+  return {
+    done: {
+      action,
+      ...(expires && { expires }),
+      ...(shreds && { shreds }),
+      ...(tells.length > 0 && { status: 'cancelled' }),
+      tells: [...deed.tells, ...tells],
+    },
+    after: {
+      agreement,
+      consent: expires ? { ...consent, state: 'expired', n: consent.n + 1 } : consent,
+      referral: {
+        ...referral,
+        ...deed.changes,
+        ...(shreds && { contentState: 'shredded' }),
+      },
+    },
+  }
+}
+
+/** The referral as the hub cancels it, and what both sides are told; as it was, where it is closed already. */
+const cancelled = (
+  { cancels: reason }: Deed,
+  referral: ClockedReferral,
+  now: Instant,
+): { referral: ClockedReferral; tells: News[] } => {
+  if (!reason) return { referral, tells: [] }
+  const fact = changeStatus({ status: 'cancelled', reason }, referral, { by: 'hub', now })
+  if ('refused' in fact) return { referral, tells: [] }
+  const version = referral.version + 1
+  const history = [...referral.history, fact.change]
+  const data = { status: 'cancelled', reason, version } as const
+  return {
+    referral: { ...referral, status: 'cancelled', history, version },
+    tells: toBoth(to => ({ to, type: 'referral.status-changed.v1', data })),
+  }
+}
