@@ -67,7 +67,7 @@ export const hubApp = (options: HubAppOptions = {}): { app: App; stack: HubStack
       },
       options.deployed,
     ),
-    logIndexes: z.enum(['places', 'whole']).optional().parse(context('logIndexes')),
+    indexes: z.enum(['0.1.0', '0.2.0']).optional().parse(context('indexes')),
     ...(bundles !== undefined && { bundles }),
   })
   return { app, stack }

@@ -84,7 +84,7 @@ export const grants = {
   'referrals:due': { table: 'Referrals', actions: ['Query'], indexes: ['due'],
     why: 'finds what has expired, or is past its retention; the index names it, and the row decides' },
   'referrals:list': { table: 'Referrals', actions: ['Query'], indexes: ['sent', 'received'],
-    why: 'lists the headers that an institution sent or received; sealed content is in neither index' },
+    why: 'finds what an institution sent or received; the indexes name referrals, and their rows are read' },
   'referrals:change': { table: 'Referrals', actions: ['BatchGetItem', 'UpdateItem'],
     why: 'changes the state of a referral, if nobody else has since it was read' },
   'referrals:release-guards': { table: 'Referrals', actions: ['DeleteItem'],

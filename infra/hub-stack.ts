@@ -28,7 +28,6 @@ import {
 } from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
 import { type Rate, defaultRate } from '../events/rate.ts'
-import { ReferralSummary } from '../functions/aws/referrals.ts'
 import type { Institution } from '../schemas/agreement.ts'
 import type { HubName } from '../schemas/hub-name.ts'
 import { deliveriesBeforeParking } from '../schemas/inbox.ts'
@@ -46,8 +45,8 @@ export type HubStackProps = {
   readonly name?: HubName
   /** How fast one key may go, over all routes. Default: `defaultRate`. */
   readonly rate?: Rate
-  /** Default: `places`. */
-  readonly logIndexes?: LogIndexes | undefined
+  /** Default: `0.2.0`. */
+  readonly indexes?: Indexes | undefined
   /** Folder with `<name>/index.mjs` for each function; without it a placeholder stands in. */
   readonly bundles?: string
 }
@@ -56,21 +55,30 @@ const string = (name: string) => ({ name, type: AttributeType.STRING })
 const number = (name: string) => ({ name, type: AttributeType.NUMBER })
 
 /**
- * What a list answers with: the header, never a compartment's ciphertext. CloudFormation does not change what a
- * deployed index holds: docs/reference/evolving-rows.md.
+ * As 0.1.0 made indexes: whole headers, whole entries. CloudFormation does not change what an index holds, so a hub that
+ * is deployed keeps them until it changes over (docs/reference/evolving-rows.md). They are read alike.
  */
-const header = Object.keys(ReferralSummary.shape)
+export type Indexes = '0.1.0' | '0.2.0'
 
-const headersBy = (
+/** What a list is filtered by; what it shows is read from the table. Never a compartment's ciphertext. */
+const filtered = ['status', 'respondBy', 'partOf']
+
+/** What the indexes `sent` and `received` of 0.1.0 hold. */
+// oxfmt-ignore
+const headerOf010 = ['referralId', 'folio', 'agreementId', 'referrer', 'recipient', 'priority', 'services', 'consentId', 'submittedAt', 'respondBy', 'status', 'deliveryState', 'contentState', 'version', 'history', 'milestones', 'externalIdSealed', 'leaseUntil']
+
+/** Referrals of a party, the last changed first. What an index holds is paid for with each change: it moves the row. */
+const referralsBy = (
   indexName: string,
   party: string,
-  members: readonly string[] = header,
+  indexes: Indexes = '0.2.0',
 ): GlobalSecondaryIndexProps => ({
   indexName,
   partitionKey: string(party),
   sortKey: string('updatedAt'),
   projectionType: ProjectionType.INCLUDE,
-  nonKeyAttributes: members.filter(name => name !== party && name !== 'updatedAt'),
+  nonKeyAttributes:
+    indexes === '0.1.0' ? headerOf010.filter(name => name !== party) : [...filtered],
 })
 
 /** What the clock has to do, by when. Sparse: rows leave it with their attributes. */
@@ -89,22 +97,16 @@ const owedIndex: GlobalSecondaryIndexProps = {
   projectionType: ProjectionType.KEYS_ONLY,
 }
 
-/** What the log's two indexes hold of an entry. */
-export type LogIndexes = 'places' | 'whole'
-
-/**
- * Where entries are, and nothing of them: what an index holds is paid for with each entry. `whole`: as a hub was
- * deployed before 0.2.0, which CloudFormation does not change (docs/reference/evolving-rows.md); read alike.
- */
+/** Where entries are, and nothing of them. */
 const entriesBy = (
   indexName: string,
   attribute: string,
-  holds: LogIndexes = 'places',
+  indexes: Indexes = '0.2.0',
 ): GlobalSecondaryIndexProps => ({
   indexName,
   partitionKey: string(attribute),
   sortKey: string('id'),
-  projectionType: holds === 'whole' ? ProjectionType.ALL : ProjectionType.KEYS_ONLY,
+  projectionType: indexes === '0.1.0' ? ProjectionType.ALL : ProjectionType.KEYS_ONLY,
 })
 
 export class HubStack extends Stack {
@@ -116,7 +118,7 @@ export class HubStack extends Stack {
       terminationProtection: true,
     })
     const keys = this.#keys()
-    const tables = this.#tables(keys.Storage, props.logIndexes)
+    const tables = this.#tables(keys.Storage, props.indexes)
     const [first, ...others] = props.institutions.map(({ code }) => this.#inbox(code, keys.Storage))
     if (first === undefined) throw new Error('a hub needs at least one institution')
     this.kept = { keys, tables, inboxes: [first, ...others] }
@@ -174,7 +176,7 @@ export class HubStack extends Stack {
     }
   }
 
-  #tables(encryptionKey: Key, logIndexes?: LogIndexes): Record<TableName, Table> {
+  #tables(encryptionKey: Key, indexes?: Indexes): Record<TableName, Table> {
     const table = (
       id: TableName,
       keys: Pick<TableProps, 'partitionKey' | 'sortKey' | 'timeToLiveAttribute'>,
@@ -191,13 +193,13 @@ export class HubStack extends Stack {
       })
 
     const referrals = table('Referrals', { partitionKey: string('pk') })
-    referrals.addGlobalSecondaryIndex(headersBy('sent', 'referrer'))
-    referrals.addGlobalSecondaryIndex(headersBy('received', 'recipient'))
+    referrals.addGlobalSecondaryIndex(referralsBy('sent', 'referrer', indexes))
+    referrals.addGlobalSecondaryIndex(referralsBy('received', 'recipient', indexes))
     referrals.addGlobalSecondaryIndex(dueIndex)
 
     const accessLog = table('AccessLog', { partitionKey: string('pk'), sortKey: string('sk') })
-    accessLog.addGlobalSecondaryIndex(entriesBy('by-referral', 'referralId', logIndexes))
-    accessLog.addGlobalSecondaryIndex(entriesBy('by-consent', 'consentId', logIndexes))
+    accessLog.addGlobalSecondaryIndex(entriesBy('by-referral', 'referralId', indexes))
+    accessLog.addGlobalSecondaryIndex(entriesBy('by-consent', 'consentId', indexes))
 
     const outbox = table('Outbox', { partitionKey: string('pk'), sortKey: number('n') })
     outbox.addGlobalSecondaryIndex(owedIndex)

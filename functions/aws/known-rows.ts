@@ -43,6 +43,11 @@ const readOnce = async (
   return read
 }
 
+const chunksOf = <T>(all: readonly T[], most = 100): T[][] =>
+  Array.from({ length: Math.ceil(all.length / most) }, (_, i) =>
+    all.slice(i * most, (i + 1) * most),
+  )
+
 /** Rows of any tables in the order of their names, in as few calls as can be; left out eight times is `unavailable`. */
 export const getRows = async (
   dynamodb: DynamoDBClient,
@@ -68,13 +73,14 @@ export type KnownRows = { take: (name: RowName) => { row: Row | undefined } | un
 export const noRows: KnownRows = { take: () => undefined }
 
 /**
- * Reads rows of any tables, at most a hundred, as of their last writes, for whoever will ask for them. One call at
- * most: what it does not bring is read by who asks for it.
+ * Reads rows of any tables as of their last writes, for whoever will ask for them, a hundred a call. Nothing is asked
+ * for twice: what a call does not bring is read by who asks for it.
  */
 export const readAhead =
   (dynamodb: DynamoDBClient) =>
   async (names: readonly RowName[]): Promise<KnownRows> => {
-    const left = await readOnce(dynamodb, names)
+    const read = chunksOf(names).map(chunk => readOnce(dynamodb, chunk))
+    const left = new Map((await Promise.all(read)).flatMap(rows => [...rows]))
     return {
       take: name => {
         const id = rowId(name)

@@ -1,13 +1,13 @@
-// Lists of referrals, by the indexes `sent` and `received` of the Referrals table: for people and pollers to look at,
-// never to decide from. An index is a moment behind. Whoever acts on a header states its version (If-Match), and is
-// refused where that has moved on.
+// Lists of referrals, by the indexes `sent` and `received` of the Referrals table: which there are, for people and
+// pollers to look at, never to decide from. An index is a moment behind; what is shown is read from the rows. Whoever
+// acts on a header states its version (If-Match), and is refused where that has moved on.
 import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
-import { undecided } from '../../events/referral-header.ts'
+import { isOverdue, undecided } from '../../events/referral-header.ts'
 import { type InstitutionCode, Instant, ReferralId } from '../../schemas/ids.ts'
 import type { Status } from '../../schemas/referral.ts'
 import { type Row, toItem, toRow } from './dynamodb.ts'
-import { ReferralSummary, idOf } from './referrals.ts'
+import { type ReferralRow, idOf } from './referrals.ts'
 
 /** Where a page of a list ended. */
 export const Place = z.strictObject({ updatedAt: Instant, referralId: ReferralId })
@@ -20,24 +20,31 @@ export type ListFilter = {
   overdueAt?: Instant | undefined
 }
 
-/** How many rows a filter looks at in one read (some 0.5 MB), and in how many reads of one answer. */
+/** Whether a referral, as it is now, is in a list. */
+export const fits = (row: ReferralRow, { statuses, updatedSince, overdueAt }: ListFilter) =>
+  (!statuses || statuses.includes(row.status)) &&
+  (!updatedSince || updatedSince <= row.updatedAt) &&
+  (!overdueAt || isOverdue(row, overdueAt))
+
+/** How many rows a filter looks at in one read (some 0.1 MB), and in how many reads of one answer. */
 const filteredRead = 500
 const maxReads = 20
 
 export const referralList = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: string }) => ({
   /**
-   * A page of what an institution sent or received, newest change first. `after` is where the last page ended. A page
-   * may be short, or empty, and have a `next`: where little fits a filter, one answer does not read the whole history.
+   * Which referrals are on a page of what an institution sent or received, newest change first. `after` is where the
+   * last page ended. A page may be short, or empty, and have a `next`: where little fits a filter, one answer does not
+   * read the whole history.
    */
   page: async (
     institution: InstitutionCode,
     direction: 'sent' | 'received',
     filter: ListFilter & { limit: number },
     after?: Place,
-  ): Promise<{ rows: ReferralSummary[]; next?: Place }> => {
+  ): Promise<{ ids: ReferralId[]; next?: Place }> => {
     const side = direction === 'sent' ? 'referrer' : 'recipient'
     const { conditions, names, values } = conditionsOf(filter)
-    const rows: ReferralSummary[] = []
+    const places: Place[] = []
     let start: Row | undefined = after && {
       pk: `referral#${after.referralId}`,
       [side]: institution,
@@ -57,27 +64,26 @@ export const referralList = ({ dynamodb, table }: { dynamodb: DynamoDBClient; ta
             ...values,
           }),
           ScanIndexForward: false,
-          Limit: conditions.length > 0 ? filteredRead : filter.limit - rows.length,
+          Limit: conditions.length > 0 ? filteredRead : filter.limit - places.length,
           ...(start ? { ExclusiveStartKey: toItem(start) } : {}),
         }),
       )
-      for (const item of page.Items ?? []) {
-        const { pk: _, ...summary } = toRow(item)
-        rows.push(ReferralSummary.parse(summary))
-      }
+      places.push(...(page.Items ?? []).map(item => placeOf(toRow(item))))
       start = page.LastEvaluatedKey && toRow(page.LastEvaluatedKey)
-      const shown = rows.slice(0, filter.limit)
+      const shown = places.slice(0, filter.limit)
       const last = shown.at(-1)
-      if (last && shown.length === filter.limit && (start || rows.length > shown.length))
-        return { rows: shown, next: { updatedAt: last.updatedAt, referralId: last.referralId } }
-      if (!start) return { rows: shown }
+      if (last && shown.length === filter.limit && (start || places.length > shown.length))
+        return { ids: idsOf(shown), next: last }
+      if (!start) return { ids: idsOf(shown) }
     }
-    return {
-      rows,
-      next: Place.parse({ updatedAt: start?.updatedAt, referralId: start && idOf(start) }),
-    }
+    return { ids: idsOf(places), ...(start && { next: placeOf(start) }) }
   },
 })
+
+const placeOf = (row: Row): Place =>
+  Place.parse({ updatedAt: row['updatedAt'], referralId: idOf(row) })
+
+const idsOf = (places: readonly Place[]) => places.map(({ referralId }) => referralId)
 
 /** Beside the key condition. */
 const conditionsOf = ({ statuses, overdueAt }: ListFilter) => {

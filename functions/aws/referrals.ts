@@ -10,21 +10,16 @@ import { type ReferralEnd, type Row, type RowName, type Write, toItem, toRow } f
 import { type KnownRows, rowOf, rowsOf } from './known-rows.ts'
 
 /**
- * What lists show, and the indexes hold (infra/hub-stack.ts): the header without what is made for each viewer. Members
- * of rows that this code does not know yet are let be: a newer function may have written them.
+ * A referral as kept. Members of rows that this code does not know yet are let be: a newer function may have written
+ * them.
  */
-export const ReferralSummary = z.object({
+export const ReferralRow = z.object({
   ...KeptHeader.shape,
-  /** The sender's own number, sealed for the sender (functions/crypto/external-id.ts). */
-  externalIdSealed: z.string(),
+  pk: z.string(),
   updatedAt: Instant,
   leaseUntil: Instant.optional(),
-})
-export type ReferralSummary = z.infer<typeof ReferralSummary>
-
-/** A referral as kept. */
-export const ReferralRow = ReferralSummary.extend({
-  pk: z.string(),
+  /** The sender's own number, sealed for the sender (functions/crypto/external-id.ts). */
+  externalIdSealed: z.string(),
   /** Counts every write of the row; each write is conditional on the one it read. */
   revision: z.int().positive(),
   /** Rows of 0.1.0 hold their sealed content themselves; those since then have it beside them (envelopes.ts). */

@@ -7,15 +7,19 @@ import { externalIdKey, openExternalId } from '../crypto/external-id.ts'
 import type { GuardMac } from '../aws/kms.ts'
 import type { KnownRows } from '../aws/known-rows.ts'
 import type { ReferralKeys } from '../aws/referral-keys.ts'
-import type { ReferralSummary } from '../aws/referrals.ts'
+import type { ReferralRow } from '../aws/referrals.ts'
+
+/** The sender's own number is for its systems and liaisons, not for its compliance officers. */
+export const showsOwnNumber = ({ role }: Pick<Actor, 'role'>): boolean =>
+  role !== 'compliance-officer'
 
 /**
  * The header, with the sender's own number where the sender is looking (not its compliance officer) and the referral is
  * not shredded.
  */
 export const headerFor = async (
-  referral: ReferralSummary,
-  { institution: viewer, role }: Pick<Actor, 'institution' | 'role'>,
+  referral: ReferralRow,
+  viewing: Pick<Actor, 'institution' | 'role'>,
   now: Instant,
   deps: {
     guard: Pick<GuardMac, 'senderKey'>
@@ -23,7 +27,8 @@ export const headerFor = async (
     known?: KnownRows
   },
 ): Promise<ReferralHeader> => {
-  const isSender = viewer === referral.referrer && role !== 'compliance-officer'
+  const viewer = viewing.institution
+  const isSender = viewer === referral.referrer && showsOwnNumber(viewing)
   if (!isSender || referral.contentState === 'shredded')
     return referralHeader(referral, viewer, now)
   const { referralId, externalIdSealed } = referral

@@ -13,14 +13,14 @@ test('calls, round trips one after the other and units are as written here', () 
   expect(`\n${constantOf(exchange)}\n`).toMatchInlineSnapshot(`
     "
                calls  hops  units  index  single
-    submit         5     4     30      6       1
-    pullOne       10     7     58     25       2
-    pullTen       19     7    136    120       2
-    ackOne         4     3     12     10       1
-    ackTen         4     3    102    100       1
-    status         3     3   14.8    9.4       1
-    release        9     5     22     10       2
-    lifecycle     34    29    174     88       9
+    submit         5     4     30      4       1
+    pullOne       10     7     58     21       2
+    pullTen       19     7    136     80       2
+    ackOne         4     3     12      6       1
+    ackTen         4     3    102     60       1
+    status         3     3   14.8    5.4       1
+    release        9     5     22      6       2
+    lifecycle     34    29    174     58       9
     "
   `)
 })

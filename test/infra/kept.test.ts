@@ -3,7 +3,7 @@ import { App } from 'aws-cdk-lib'
 import * as z from 'zod'
 import { expect, test } from 'vitest'
 import { institutions } from '../../infra/declared.ts'
-import { HubStack, type LogIndexes } from '../../infra/hub-stack.ts'
+import { HubStack, type Indexes } from '../../infra/hub-stack.ts'
 import { Institution } from '../../schemas/agreement.ts'
 import { hubTemplate, ofType, references, templateOf } from './template.ts'
 
@@ -12,7 +12,7 @@ const queues = ofType('AWS::SQS::Queue')
 const keys = ofType('AWS::KMS::Key')
 const storageKey = { 'Fn::GetAtt': ['StorageKey', 'Arn'] }
 
-const hubFor = (codes: readonly string[], more: { logIndexes?: LogIndexes } = {}) => {
+const hubFor = (codes: readonly string[], more: { indexes?: Indexes } = {}) => {
   const parties = z.array(Institution).parse(codes.map(code => ({ code, name: code })))
   return templateOf(outdir => {
     const app = new App({ builtinCloudFormationValidation: false, outdir })
@@ -82,7 +82,7 @@ test('only requests expire by themselves', () => {
   ).toEqual([['Requests', { AttributeName: 'expiresAt', Enabled: true }]])
 })
 
-test('tables are found by these keys, and lists carry headers without any ciphertext', () => {
+test('tables are found by these keys, and lists by what they are filtered by', () => {
   type Index = { IndexName: string; KeySchema: unknown; Projection: Record<string, unknown> }
   const shape = tables.map(([id, { Properties }]) => {
     const indexes = (Properties['GlobalSecondaryIndexes'] ?? []) as Index[]
@@ -123,8 +123,8 @@ test('tables are found by these keys, and lists carry headers without any cipher
       ],
       "Referrals": [
         "pk",
-        "sent: referrer updatedAt → referralId,folio,agreementId,recipient,priority,services,consentId,submittedAt,respondBy,status,deliveryState,contentState,version,history,milestones,feedback,externalIdSealed,leaseUntil",
-        "received: recipient updatedAt → referralId,folio,agreementId,referrer,priority,services,consentId,submittedAt,respondBy,status,deliveryState,contentState,version,history,milestones,feedback,externalIdSealed,leaseUntil",
+        "sent: referrer updatedAt → status,respondBy,partOf",
+        "received: recipient updatedAt → status,respondBy,partOf",
         "due: due dueAt → KEYS_ONLY",
       ],
       "Requests": [
@@ -134,22 +134,36 @@ test('tables are found by these keys, and lists carry headers without any cipher
   `)
 })
 
-const projections = (more: { logIndexes?: LogIndexes }) => {
-  const table = hubFor(['IGM'], more).Resources['AccessLog']
-  const indexes = table?.Properties['GlobalSecondaryIndexes'] as Record<string, unknown>[]
-  return indexes.map(({ IndexName, Projection }) => [IndexName, Projection])
+const projections = (table: string, more: { indexes?: Indexes }) => {
+  const { Properties } = hubFor(['IGM'], more).Resources[table] ?? {}
+  const indexes = (Properties?.['GlobalSecondaryIndexes'] ?? []) as Record<string, unknown>[]
+  return Object.fromEntries(indexes.map(({ IndexName, Projection }) => [IndexName, Projection]))
 }
 
-test('the log’s indexes hold places; whole entries where a hub was deployed so', () => {
+test('the log’s indexes hold places; whole entries where 0.1.0 made them', () => {
   for (const [more, ProjectionType] of [
     [{}, 'KEYS_ONLY'],
-    [{ logIndexes: 'places' }, 'KEYS_ONLY'],
-    [{ logIndexes: 'whole' }, 'ALL'],
+    [{ indexes: '0.2.0' }, 'KEYS_ONLY'],
+    [{ indexes: '0.1.0' }, 'ALL'],
   ] as const)
-    expect(projections(more)).toEqual([
-      ['by-referral', { ProjectionType }],
-      ['by-consent', { ProjectionType }],
-    ])
+    expect(projections('AccessLog', more)).toEqual({
+      'by-referral': { ProjectionType },
+      'by-consent': { ProjectionType },
+    })
+})
+
+// Word for word what the template of 0.1.0 said: another member, and CloudFormation refuses the deployment.
+const headersOf010 = (other: string) =>
+  `referralId,folio,agreementId,${other},priority,services,consentId,submittedAt,respondBy,status,deliveryState,contentState,version,history,milestones,externalIdSealed,leaseUntil`
+
+test('the lists’ indexes hold headers where 0.1.0 made them', () => {
+  const { sent, received, due } = projections('Referrals', { indexes: '0.1.0' })
+  expect([sent, received, due]).toEqual([
+    { ProjectionType: 'INCLUDE', NonKeyAttributes: headersOf010('recipient').split(',') },
+    { ProjectionType: 'INCLUDE', NonKeyAttributes: headersOf010('referrer').split(',') },
+    { ProjectionType: 'KEYS_ONLY' },
+  ])
+  expect(projections('Referrals', {})).toEqual(projections('Referrals', { indexes: '0.2.0' }))
 })
 
 test('each institution has an ordered inbox, and a place where undelivered messages are parked', () => {
