@@ -43,6 +43,8 @@ export type HubOptions = {
   around?: Around
   /** False: nothing runs by the clock, only what `invoke` runs. For tests that count. */
   schedules?: boolean
+  /** How many functions keep their threads, 40 MiB each. Without it few enough for a small machine (workers.ts). */
+  warm?: number
   /** Takes the operational log, line by line. Without it `<data>/hub.log` does. */
   log?: Log
   /** Told what the operator should know before the hub serves, a line at a time. */
@@ -132,6 +134,7 @@ export const startHub = async (options: HubOptions = {}): Promise<Hub> => {
       ...(options.allow && { allow: options.allow }),
       ...(options.around && { around: options.around }),
       schedules: options.schedules ?? true,
+      warm: options.warm,
     })
     const { url, authority, aws } = machine
     let stopped: Promise<void> | undefined

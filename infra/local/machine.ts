@@ -38,6 +38,8 @@ export type MachineOptions = {
   around?: Around
   /** Without its schedules nothing in it runs by itself, for tests that count. */
   schedules?: boolean
+  /** How many threads may wait for calls. */
+  warm?: number | undefined
 }
 
 const sweepEveryMs = 5 * 60_000
@@ -136,6 +138,7 @@ export const startMachine = async (options: MachineOptions) => {
         clockOffsetMs,
         log,
         report,
+        warm: options.warm,
       }),
     )
     let stopped: Promise<void> | undefined

@@ -57,7 +57,7 @@ export type WorkersOptions = {
   log: Log
   report: Report
   /** How many threads may wait for calls. */
-  warm?: number
+  warm?: number | undefined
 }
 
 const defaultWarm = 8

@@ -11,6 +11,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newKey, publicHalf } from '../../signatures/keys.ts'
 import { startHub, type Hub } from '../../infra/local/hub.ts'
+import { everyFunction } from '../every-function.ts'
 import { hub, records } from './cli.ts'
 
 let folder: string
@@ -25,6 +26,7 @@ beforeAll(async () => {
   const first = [{ institution: 'IGM', roles: ['liaison'], jwk: second.jwk }]
   await writeFile(inFolder('first.json'), JSON.stringify(first))
   running = await startHub({
+    warm: everyFunction,
     port: 0,
     schedules: false,
     data: folder,

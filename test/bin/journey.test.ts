@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startHub, type Hub } from '../../infra/local/hub.ts'
+import { everyFunction } from '../every-function.ts'
 import { hub, records } from './cli.ts'
 
 let folder: string
@@ -12,6 +13,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hub-journey-'))
   // The day that test/data is made for; the command line takes the hub's time over.
   running = await startHub({
+    warm: everyFunction,
     port: 0,
     schedules: false,
     data: folder,

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startHub, type Hub } from '../../infra/local/hub.ts'
 import type { DirectoryKey } from '../../schemas/agreement.ts'
+import { everyFunction } from '../every-function.ts'
 import { hub, records } from './cli.ts'
 
 let folder: string
@@ -23,6 +24,7 @@ beforeAll(async () => {
   const first = [{ institution: 'IGM', roles: ['liaison'], jwk: second.jwk }]
   await writeFile(inFolder('first.json'), JSON.stringify(first))
   running = await startHub({
+    warm: everyFunction,
     port: 0,
     schedules: false,
     data: folder,

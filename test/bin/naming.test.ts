@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startHub, type Hub } from '../../infra/local/hub.ts'
 import type { DirectoryKey } from '../../schemas/agreement.ts'
+import { everyFunction } from '../every-function.ts'
 import { hub as run, records } from './cli.ts'
 
 let folder: string
@@ -32,6 +33,7 @@ beforeAll(async () => {
   )
   const now = new Date('2026-11-30T12:00:00.000Z')
   hub = await startHub({
+    warm: everyFunction,
     port: 0,
     schedules: false,
     data: folder,

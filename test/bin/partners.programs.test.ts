@@ -11,6 +11,7 @@ import { type PrivateJwk, hubKey, parsePrivateJwk } from '../../signatures/keys.
 import { startHub } from '../../infra/local/hub.ts'
 import { idempotencyKey } from '../journeys/callers.ts'
 import { enrolledHolder, newHolder } from '../journeys/key-holders.ts'
+import { everyFunction } from '../every-function.ts'
 import { root, block } from './partner-pages.ts'
 
 /** Days from now, on the hub's clock, which here is the machine's. */
@@ -31,6 +32,7 @@ const has = {
 describe('the programs, against a running hub', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'hub-partners-'))
   const hub = await startHub({
+    warm: everyFunction,
     port: 0,
     data: join(folder, 'hub'),
     schedules: false,

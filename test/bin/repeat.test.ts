@@ -10,11 +10,12 @@ import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { prepare } from '../../bin/refer/repeat.ts'
 import { startHub, type Hub } from '../../infra/local/hub.ts'
+import { everyFunction } from '../every-function.ts'
 import { hub, records } from './cli.ts'
 
 let folder: string
 let running: Hub
-const options = { port: 0, now: new Date('2026-11-30T12:00:00.000Z') }
+const options = { warm: everyFunction, port: 0, now: new Date('2026-11-30T12:00:00.000Z') }
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hub-repeat-'))
   running = await startHub({ ...options, data: folder })

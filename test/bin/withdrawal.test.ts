@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startHub, type Hub } from '../../infra/local/hub.ts'
+import { everyFunction } from '../every-function.ts'
 import { hub, records, type Ran } from './cli.ts'
 
 let folder: string
@@ -40,6 +41,7 @@ const fact = ({ out }: Ran, title: string) =>
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hub-withdrawal-'))
   running = await startHub({
+    warm: everyFunction,
     port: 0,
     schedules: false,
     data: folder,

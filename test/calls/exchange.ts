@@ -7,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { startHub } from '../../infra/local/hub.ts'
 import type { StatusCommand } from '../../schemas/referral.ts'
 import { callerOf, submissionOf } from '../journeys/callers.ts'
+import { everyFunction } from '../every-function.ts'
 import { type Counted, countingEndpoint } from './counter.ts'
 import { hopsOf } from './hops.ts'
 
@@ -73,6 +74,7 @@ export const countExchange = async (
   const counter = countingEndpoint()
   tell('starting a hub')
   const hub = await startHub({
+    warm: everyFunction,
     port: 0,
     data,
     now,

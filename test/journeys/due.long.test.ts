@@ -7,6 +7,7 @@ import { BatchWriteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { afterAll, expect, test } from 'vitest'
 import { type Hub, startHub } from '../../infra/local/hub.ts'
 import type { ReferralHeader } from '../../schemas/referral.ts'
+import { everyFunction } from '../every-function.ts'
 import { callerOf, submissionOf } from './callers.ts'
 import { rowsOf } from './drill.ts'
 
@@ -19,7 +20,7 @@ afterAll(async () => {
 const start = Date.parse('2026-11-21T12:00:00.000Z')
 const startAt = async (now: number, log: (line: string) => void = () => {}) => {
   await hub?.stop()
-  hub = await startHub({ port: 0, data, now: new Date(now), log })
+  hub = await startHub({ warm: everyFunction, port: 0, data, now: new Date(now), log })
   return { url: hub.url, data, aheadMs: now - Date.now(), hub }
 }
 

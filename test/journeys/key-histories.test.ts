@@ -15,6 +15,7 @@ import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
 import { KeptLeaf } from '../../functions/aws/access-log/kept-leaf.ts'
 import { type Hub, startHub } from '../../infra/local/hub.ts'
 import type { AccessLogEntry } from '../../schemas/access-log.ts'
+import { everyFunction } from '../every-function.ts'
 import { type HubPlace, callerOf, hubFileOf, submissionOf } from './callers.ts'
 import { keyidOf } from './cosigning.ts'
 import { type Holder, changeKey, enrolledHolder, newHolder } from './key-holders.ts'
@@ -25,7 +26,7 @@ const folders: string[] = []
 let place: HubPlace & { hub: Hub }
 
 const start = async (data: string, now = noon) => {
-  const hub = await startHub({ data, now })
+  const hub = await startHub({ warm: everyFunction, data, now })
   place = { hub, url: hub.url, data, aheadMs: now.getTime() - Date.now() }
 }
 const again = async (now = noon) => {

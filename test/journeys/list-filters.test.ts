@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { type Hub, startHub } from '../../infra/local/hub.ts'
+import { everyFunction } from '../every-function.ts'
 import { type CallerName, callerOf, raw, submissionOf } from './callers.ts'
 
 const data = mkdtempSync(join(tmpdir(), 'hub-filters-'))
@@ -16,7 +17,7 @@ afterAll(async () => {
 const startAt = async (instant: string) => {
   await hub?.stop()
   const now = new Date(instant)
-  hub = await startHub({ port: 0, data, now, schedules: false, log: () => {} })
+  hub = await startHub({ warm: everyFunction, port: 0, data, now, schedules: false, log: () => {} })
   return { url: hub.url, data, aheadMs: now.getTime() - Date.now() }
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import { type Hub, type HubOptions, startHub } from '../../infra/local/hub.ts'
+import { everyFunction } from '../every-function.ts'
 import type { HubPlace } from './callers.ts'
 
 /**
@@ -18,7 +19,15 @@ export const ownHub = async (
   const aheadMs = now.getTime() - Date.now()
   const lines: string[] = []
   const log = (line: string) => lines.push(line)
-  const hub = await startHub({ port: 0, data, now, schedules: false, log, ...options })
+  const hub = await startHub({
+    warm: everyFunction,
+    port: 0,
+    data,
+    now,
+    schedules: false,
+    log,
+    ...options,
+  })
   afterAll(async () => {
     await hub.stop()
     rmSync(data, { recursive: true, force: true })

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { type Hub, startHub } from '../../infra/local/hub.ts'
+import { everyFunction } from '../every-function.ts'
 import { type HubPlace, callerOf, hubNow, raw } from './callers.ts'
 import { rowsOf } from './drill.ts'
 import { stagesOf, withdraw } from './stages.ts'
@@ -21,7 +22,14 @@ afterAll(async () => {
 /** Stops the hub and starts it on another day. */
 const startAt = async (now: number): Promise<HubPlace & { hub: Hub }> => {
   await hub?.stop()
-  hub = await startHub({ port: 0, data, now: new Date(now), schedules: false, log: () => {} })
+  hub = await startHub({
+    warm: everyFunction,
+    port: 0,
+    data,
+    now: new Date(now),
+    schedules: false,
+    log: () => {},
+  })
   return { url: hub.url, data, aheadMs: now - Date.now(), hub }
 }
 const runDueWork = (place: { hub: Hub }) => place.hub.invoke('referral-hub-RunDueWork', {})

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { KeptLeaf } from '../../functions/aws/access-log/kept-leaf.ts'
 import { startHub } from '../../infra/local/hub.ts'
+import { everyFunction } from '../every-function.ts'
 import {
   callerOf,
   hubNow,
@@ -21,7 +22,13 @@ import { withdraw, withdrawalAt } from './stages.ts'
 const data = mkdtempSync(join(tmpdir(), 'hub-secrecy-'))
 const now = new Date('2026-11-21T12:00:00.000Z')
 const lines: string[] = []
-const hub = await startHub({ port: 0, data, now, log: line => lines.push(line) })
+const hub = await startHub({
+  warm: everyFunction,
+  port: 0,
+  data,
+  now,
+  log: line => lines.push(line),
+})
 const place = { url: hub.url, data, aheadMs: now.getTime() - Date.now() }
 let stopped: Promise<void> | undefined
 const stop = () => (stopped ??= hub.stop())

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { ListQueuesCommand, PurgeQueueCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { type Hub, startHub } from '../../infra/local/hub.ts'
 import { unlimited } from '../unlimited.ts'
+import { everyFunction } from '../every-function.ts'
 import type { HubPlace } from './callers.ts'
 
 type Shared = HubPlace & { hub: Hub }
@@ -17,6 +18,7 @@ const start = async (): Promise<Shared> => {
   const now = new Date('2026-11-21T12:00:00.000Z')
   const aheadMs = now.getTime() - Date.now()
   const hub = await startHub({
+    warm: everyFunction,
     port: 0,
     data,
     now,

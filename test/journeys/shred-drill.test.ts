@@ -12,6 +12,7 @@ import { startHub } from '../../infra/local/hub.ts'
 import { hubTemplate, resourcesOf } from '../../infra/local/template.ts'
 import type { QueueMessage } from '../../schemas/inbox.ts'
 import type { ReferralHeader } from '../../schemas/referral.ts'
+import { everyFunction } from '../every-function.ts'
 import { type HubPlace, callerOf, hubNow, idempotencyKey, inboxOf, raw } from './callers.ts'
 import {
   type Copy,
@@ -185,7 +186,13 @@ describe('after a backup is put back, the ledger replayed, and the hub restarted
     for (const table of Object.keys(tables))
       await putBack(hub, before, table, { keep: table === 'ConsentLedger' })
     await hub.stop()
-    hub = await startHub({ port: 0, data, now: hubNow(first), log: line => lines.push(line) })
+    hub = await startHub({
+      warm: everyFunction,
+      port: 0,
+      data,
+      now: hubNow(first),
+      log: line => lines.push(line),
+    })
     place = { ...first, url: hub.url }
     const restored = (await rowsOf(hub, 'Referrals')).filter(row => row['envelope'])
     expect(restored.map(row => row['referralId']?.S ?? '').toSorted()).toEqual(idsOf(referrals))

@@ -11,6 +11,7 @@ import type { InboxEvent } from '../../schemas/inbox.ts'
 import type { Projection } from '../../schemas/payload.ts'
 import type { ReferralHeader, Status } from '../../schemas/referral.ts'
 import { verifyFolder } from '../../verify/verify-folder.ts'
+import { everyFunction } from '../every-function.ts'
 import { callerOf, hubNow, inboxOf, raw, refusalOf, submitRaw } from './callers.ts'
 import {
   accepted,
@@ -82,7 +83,13 @@ const exported = mkdtempSync(join(tmpdir(), 'hub-exported-'))
 const now = new Date('2026-11-21T13:00:00.000Z')
 const aheadMs = now.getTime() - Date.now()
 const lines: string[] = []
-const hub = await startHub({ port: 0, data: folder, now, log: line => lines.push(line) })
+const hub = await startHub({
+  warm: everyFunction,
+  port: 0,
+  data: folder,
+  now,
+  log: line => lines.push(line),
+})
 const place = { url: hub.url, data: folder, aheadMs, hub }
 afterAll(async () => {
   await hub.stop()
