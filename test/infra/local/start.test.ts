@@ -17,13 +17,19 @@ import { temporaryFolder } from './fragment.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 
-const run = (...parameters: string[]) => {
+/** Loads what this run has built and compiled; who starts a hub as an operator does first builds it. */
+const made = {
+  HUB_BUILT: process.env['HUB_BUILT'],
+  NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
+}
+
+const run = (parameters: string[], env: NodeJS.ProcessEnv = made) => {
   const child = spawn(
     process.execPath,
     ['--import', './bin/require-node.mjs', 'infra/local/start.ts', ...parameters],
     {
       cwd: root,
-      env: { PATH: process.env['PATH'] },
+      env: { PATH: process.env['PATH'], ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   )
@@ -41,8 +47,8 @@ const run = (...parameters: string[]) => {
   return { child, said, ended }
 }
 
-const serving = async (...parameters: string[]) => {
-  const hub = run('--port', '0', ...parameters)
+const serving = async (parameters: string[], env?: NodeJS.ProcessEnv) => {
+  const hub = run(['--port', '0', ...parameters], env)
   await Promise.race([
     expect.poll(() => hub.said.out, { timeout: 20_000 }).toContain('\n'),
     hub.ended,
@@ -69,9 +75,9 @@ const processesWith = (text: string, not: ChildProcess): number[] =>
     .map(Number)
 
 describe('npm start', { timeout: 60_000 }, () => {
-  test('prints one line when it serves, logs to a file, and ends with 0 on SIGTERM', async () => {
+  test('builds what it is made of, prints one line when it serves, logs to a file, and ends with 0 on SIGTERM', async () => {
     const data = join(temporaryFolder(), 'data')
-    const { child, said, ended, url } = await serving('--data', data)
+    const { child, said, ended, url } = await serving(['--data', data], {})
     expect((await fetch(`${url}/v1/health`)).status).toBe(200)
     child.kill('SIGTERM')
     expect(await ended).toEqual({ code: 0, signal: null })
@@ -83,14 +89,14 @@ describe('npm start', { timeout: 60_000 }, () => {
 
   test('ends with 0 on SIGINT too, and with --verbose logs to stderr', async () => {
     const data = join(temporaryFolder(), 'data')
-    const { child, said, ended, url } = await serving(
+    const { child, said, ended, url } = await serving([
       '--data',
       data,
       '--verbose',
       '--ephemeral',
       '--now',
       '2027-03-01T09:00:00-06:00',
-    )
+    ])
     await fetch(`${url}/v1/health`)
     await expect.poll(() => said.err, { timeout: 5000 }).toContain('"time":"2027-03-01T15:0')
     child.kill('SIGINT')
@@ -101,20 +107,20 @@ describe('npm start', { timeout: 60_000 }, () => {
 
   test('after kill -9 no process of it is left, and it starts again over what it had', async () => {
     const data = join(temporaryFolder(), 'data')
-    const first = await serving('--data', data)
+    const first = await serving(['--data', data])
     const { keys } = JSON.parse(readFileSync(join(data, 'hub.json'), 'utf8')) as { keys: unknown }
     expect(processesWith(data, first.child).length).toBeGreaterThan(0)
     first.child.kill('SIGKILL')
     expect((await first.ended).signal).toBe('SIGKILL')
     await expect.poll(() => processesWith(data, first.child), { timeout: 5000 }).toEqual([])
-    const second = await serving('--data', data)
+    const second = await serving(['--data', data])
     expect((await fetch(`${second.url}/v1/health`)).status).toBe(200)
     expect(JSON.parse(readFileSync(join(data, 'hub.json'), 'utf8'))).toMatchObject({ keys })
   })
 
   test('after a stop no process of it is left either', async () => {
     const data = join(temporaryFolder(), 'data')
-    const { child, ended } = await serving('--data', data)
+    const { child, ended } = await serving(['--data', data])
     child.kill('SIGTERM')
     await ended
     await expect.poll(() => processesWith(data, child), { timeout: 5000 }).toEqual([])
@@ -122,7 +128,7 @@ describe('npm start', { timeout: 60_000 }, () => {
 })
 
 const refusal = async (...parameters: string[]) => {
-  const { said, ended } = run(...parameters)
+  const { said, ended } = run(parameters)
   expect((await ended).code).toBe(2)
   expect(said.out).toBe('')
   expect(said.err).toMatch(/^error: [^\n]+\n$/)
@@ -168,13 +174,13 @@ describe('npm start refuses, in one line and with exit code 2', { timeout: 60_00
 
   test('a data folder in use', async () => {
     const data = join(temporaryFolder(), 'data')
-    const { child } = await serving('--data', data)
+    const { child } = await serving(['--data', data])
     const said = await refusal('--port', '0', '--data', data)
     expect(said).toContain(`in use by another hub (process ${child.pid})`)
   })
 
   test('nothing: --help says what there is, and ends with 0', async () => {
-    const { said, ended } = run('--help')
+    const { said, ended } = run(['--help'])
     expect(await ended).toEqual({ code: 0, signal: null })
     for (const option of [
       '--port',
@@ -192,7 +198,7 @@ describe('npm start refuses, in one line and with exit code 2', { timeout: 60_00
     const file = join(temporaryFolder(), 'first.json')
     writeFileSync(file, '[{"institution":"IGM","roles":["liaison"],"jwk":{"d":"secreto"}}]')
     for (const enrol of [file, `${file}.not-there`]) {
-      const { said, ended } = run('--port', '0', '--ephemeral', '--enrol', enrol)
+      const { said, ended } = run(['--port', '0', '--ephemeral', '--enrol', enrol])
       expect(await ended).toEqual({ code: 2, signal: null })
       expect(said.err).toMatch(/^error: cannot enrol the keys of .+: no usable list of public keys/)
       expect(said.err).not.toContain('secreto')

@@ -1,4 +1,4 @@
-// As sequence.simulation.test.ts, in so many worlds that what seldom happens does.
+// As sequence.crashes.long.test.ts, in so many worlds that what seldom happens does.
 import { test } from 'vitest'
 import { simulateAll } from './simulated-crashes.ts'
 

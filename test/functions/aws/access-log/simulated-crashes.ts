@@ -113,6 +113,9 @@ export type Run = {
   rate: number
 }
 
+/** A log that is long enough to be placed in more than one batch, at the edge of a tile. */
+export const backlog: Run = { base: 250, writers: 3, sequencers: 2, entries: 60, rate: 0.05 }
+
 /** One world by its seed. Throws when its log is not what it must be. */
 export const simulate = async (
   seed: number,
