@@ -35,8 +35,8 @@ const config: KnipConfig = {
     // Another, which only the bench installs (test/bench/peers.ts): its files are run by their paths.
     'test/bench/peers': { entry: ['*.mjs'] },
   },
-  // Found as the folder that it is, not by its name.
-  ignoreDependencies: ['referral-hub-generators'],
+  // Found as the folder that it is, not by its name; the CLI, which infra/deploy.ts runs by its path.
+  ignoreDependencies: ['referral-hub-generators', 'aws-cdk'],
   // Of util-linux: gives a program a terminal (test/bin/irreversible.test.ts).
   ignoreBinaries: ['script'],
 }

@@ -23,7 +23,7 @@ export const addAlarms = (
   stack: Stack,
   { inboxes }: Kept,
   functions: readonly { row: HubFunction; target: LambdaFunction }[],
-  httpApi: HttpApi,
+  { httpApi, name }: { httpApi: HttpApi; name: string },
 ): void => {
   const alarm = (
     id: string,
@@ -79,7 +79,7 @@ export const addAlarms = (
     'CheckpointForksAlarm',
     'An institution holds a checkpoint with the signature of the log that is not of this log: there are two histories.',
     new Metric({
-      namespace: 'ReferralHub',
+      namespace: `ReferralHub/${name}`,
       metricName: 'CheckpointForks' satisfies Counted,
       period,
       statistic: 'Sum',
@@ -91,7 +91,7 @@ export const addAlarms = (
     'Requests that prove no caller: a partner whose clock or key has gone wrong, or somebody who tries.',
     // Written by functions/aws/runtime.ts `countOne`.
     new Metric({
-      namespace: 'ReferralHub',
+      namespace: `ReferralHub/${name}`,
       metricName: 'SignatureFailures' satisfies Counted,
       period,
       statistic: 'Sum',

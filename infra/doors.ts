@@ -93,10 +93,11 @@ export const hubFunction = (
  */
 export const hubApi = (
   stack: Stack,
+  prefix: string,
   rate: Rate,
 ): { httpApi: HttpApi; stage: HttpStage; authority: string } => {
   const { each } = stageLimits(rate)
-  const httpApi = new HttpApi(stack, 'Api', { apiName: 'referral-hub', createDefaultStage: false })
+  const httpApi = new HttpApi(stack, 'Api', { apiName: prefix, createDefaultStage: false })
   const stage = httpApi.addStage('Stage', {
     stageName: '$default',
     autoDeploy: true,

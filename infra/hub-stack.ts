@@ -1,13 +1,7 @@
 // What the hub keeps: tables, queues and keys, split by who may write and how they are kept; then what works on them.
-// Whatever holds data is RETAINed: a stack deleted together with its key has lost everything the key sealed.
-import {
-  type CfnElement,
-  CfnOutput,
-  Duration,
-  RemovalPolicy,
-  Stack,
-  Validations,
-} from 'aws-cdk-lib'
+// Whatever holds data is kept when the stack is deleted or changed: a stack deleted together with its key has lost
+// everything the key sealed. Only what a failed creation has made, and nobody wrote to yet, goes with it.
+import { type CfnElement, CfnOutput, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
 import type { HttpRoute } from 'aws-cdk-lib/aws-apigatewayv2'
 import {
   AttributeType,
@@ -19,24 +13,19 @@ import {
   type TableProps,
 } from 'aws-cdk-lib/aws-dynamodb'
 import { Key, KeySpec, KeyUsage, type KeyProps } from 'aws-cdk-lib/aws-kms'
-import {
-  DeduplicationScope,
-  FifoThroughputLimit,
-  Queue,
-  QueueEncryption,
-  type QueueProps,
-} from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
 import { type Rate, defaultRate } from '../events/rate.ts'
 import type { Institution } from '../schemas/agreement.ts'
 import type { HubName } from '../schemas/hub-name.ts'
-import { deliveriesBeforeParking } from '../schemas/inbox.ts'
 import { addAlarms } from './alarms.ts'
-import type { Inbox, KeyName, Kept, TableName } from './capabilities.ts'
+import type { KeyName, Kept, TableName } from './capabilities.ts'
 import { hubApi, hubFunction, limitRoutes, onRoutes, onSchedule } from './doors.ts'
 import { hubFunctions } from './functions.ts'
+import { addInbox } from './inboxes.ts'
 
 export type HubStackProps = {
+  /** What the names of its queues and its API begin with (stage.ts). */
+  readonly prefix: string
   /** Each gets an inbox. At least one; codes differ. */
   readonly institutions: readonly Institution[]
   /** Public host[:port] that callers sign as `@authority` (RFC 9421 §2.2.3). Default: the API's own. */
@@ -45,6 +34,11 @@ export type HubStackProps = {
   readonly name?: HubName
   /** How fast one key may go, over all routes. Default: `defaultRate`. */
   readonly rate?: Rate
+  /**
+   * Whether stack and tables refuse to be deleted. Not while they are made for the first time: CloudFormation could not
+   * take back what a creation that failed has made, and the next would find it in its way. Default: true.
+   */
+  readonly kept?: boolean
   /** Default: `0.2.0`. */
   readonly indexes?: Indexes | undefined
   /** Folder with `<name>/index.mjs` for each function; without it a placeholder stands in. */
@@ -115,16 +109,19 @@ export class HubStack extends Stack {
   constructor(scope: Construct, id: string, props: HubStackProps) {
     super(scope, id, {
       description: 'Consent-gated, provable referrals between institutions',
-      terminationProtection: true,
+      terminationProtection: props.kept ?? true,
     })
     const keys = this.#keys()
-    const tables = this.#tables(keys.Storage, props.indexes)
-    const [first, ...others] = props.institutions.map(({ code }) => this.#inbox(code, keys.Storage))
+    const tables = this.#tables(keys.Storage, props)
+    const { prefix } = props
+    const [first, ...others] = props.institutions.map(({ code }) =>
+      addInbox(this, code, { prefix, encryptionMasterKey: keys.Storage }),
+    )
     if (first === undefined) throw new Error('a hub needs at least one institution')
     this.kept = { keys, tables, inboxes: [first, ...others] }
 
     const rate = props.rate ?? defaultRate
-    const api = hubApi(this, rate)
+    const api = hubApi(this, prefix, rate)
     const authority = props.authority ?? api.authority
     const called = props.name ?? authority
     const settings = { authority, name: called, rate }
@@ -136,7 +133,7 @@ export class HubStack extends Stack {
       return { row, target }
     })
     limitRoutes(api.stage, routes, rate)
-    addAlarms(this, this.kept, deployed, api.httpApi)
+    addAlarms(this, this.kept, deployed, { httpApi: api.httpApi, name: called })
 
     const output = (name: string, value: string) => new CfnOutput(this, name, { value })
     output('Url', api.httpApi.apiEndpoint)
@@ -161,7 +158,11 @@ export class HubStack extends Stack {
   /** Four keys, because a permission on one must say nothing about another: who reads a table opens no envelope. */
   #keys(): Record<KeyName, Key> {
     const key = (name: KeyName, description: string, props: KeyProps) =>
-      new Key(this, `${name}Key`, { description, removalPolicy: RemovalPolicy.RETAIN, ...props })
+      new Key(this, `${name}Key`, {
+        description,
+        removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+        ...props,
+      })
     return {
       Envelope: key('Envelope', 'Wraps the referral keys', { enableKeyRotation: true }),
       Guard: key('Guard', 'Keyed hashes: the duplicate guard, external ids, handles', {
@@ -176,7 +177,10 @@ export class HubStack extends Stack {
     }
   }
 
-  #tables(encryptionKey: Key, indexes?: Indexes): Record<TableName, Table> {
+  #tables(
+    encryptionKey: Key,
+    { indexes, kept = true }: Pick<HubStackProps, 'indexes' | 'kept'>,
+  ): Record<TableName, Table> {
     const table = (
       id: TableName,
       keys: Pick<TableProps, 'partitionKey' | 'sortKey' | 'timeToLiveAttribute'>,
@@ -187,8 +191,8 @@ export class HubStack extends Stack {
         billingMode: BillingMode.PAY_PER_REQUEST,
         encryption: TableEncryption.CUSTOMER_MANAGED,
         encryptionKey,
-        deletionProtection: true,
-        removalPolicy: RemovalPolicy.RETAIN,
+        deletionProtection: kept,
+        removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
         pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: recoverable },
       })
 
@@ -236,31 +240,5 @@ export class HubStack extends Stack {
       Requests: requests,
       Directory: table('Directory', { partitionKey: string('pk') }),
     }
-  }
-
-  /**
-   * One FIFO queue per institution: events of one referral in order, and parked, not dropped, after five deliveries.
-   */
-  #inbox(code: string, encryptionMasterKey: Key): Inbox {
-    const queue = (id: string, name: string, props: QueueProps = {}) =>
-      new Queue(this, id, {
-        queueName: `${name}-${code}.fifo`,
-        fifo: true,
-        contentBasedDeduplication: false,
-        deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
-        fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
-        encryption: QueueEncryption.KMS,
-        encryptionMasterKey,
-        enforceSSL: true,
-        retentionPeriod: Duration.days(14),
-        visibilityTimeout: Duration.seconds(300),
-        removalPolicy: RemovalPolicy.RETAIN,
-        ...props,
-      })
-    const parked = queue(`Parked${code}`, 'referral-hub-parked')
-    const inbox = queue(`Inbox${code}`, 'referral-hub-inbox', {
-      deadLetterQueue: { queue: parked, maxReceiveCount: deliveriesBeforeParking },
-    })
-    return { code, inbox, parked }
   }
 }

@@ -58,7 +58,7 @@ export const log = (
   process.stdout.write(`${JSON.stringify({ level, time: now(), what, ...facts })}\n`)
 }
 
-/** Metrics that the hub counts, in the namespace `ReferralHub` (infra/alarms.ts watches them). */
+/** Metrics that the hub counts, in a namespace of its name (infra/alarms.ts watches them): hubs share an account. */
 export type Metric = 'SignatureFailures' | 'RateLimited' | 'CheckpointForks'
 
 /**
@@ -77,7 +77,7 @@ export const countOne = (
       Timestamp: Date.parse(time),
       CloudWatchMetrics: [
         {
-          Namespace: 'ReferralHub',
+          Namespace: `ReferralHub/${process.env['HUB_NAME']}`,
           Dimensions: [[], ['code']],
           Metrics: [{ Name: metric, Unit: 'Count' }],
         },

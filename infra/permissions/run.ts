@@ -16,7 +16,7 @@ Prints which function may do what, on which resource, under which condition, and
 deployed now: Markdown, the page docs/reference/permissions.md.
 
   --function NAME  one function only, by its name in infra/functions.ts (pull-inbox)
-  --template FILE  of another template, such as cdk.out/ReferralHub.template.json, or what is deployed:
+  --template FILE  of another template, such as cdk.out/prod/ReferralHub.template.json, or what is deployed:
                    aws cloudformation get-template --stack-name ReferralHub --query TemplateBody > FILE
   --json           the same as one JSON object, for machines
   --write          writes docs/reference/permissions.md instead

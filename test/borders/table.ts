@@ -76,10 +76,12 @@ export const table: Readonly<Record<string, Row | 'anything'>> = {
     node: 'all',
   },
   infra: {
-    ours: ['schemas', 'events', 'signatures', 'functions/aws'],
+    ours: ['schemas', 'events', 'signatures', 'functions/aws', 'infra/account'],
     npm: ['aws-cdk-lib', 'cdk-nag', 'constructs', 'esbuild', 'zod'],
     node: 'all',
   },
+  // What an account has, asked with the credentials of whoever deploys.
+  'infra/account': { ours: ['infra'], npm: [aws], node: 'all' },
   'infra/local': {
     ours: ['schemas', 'events', 'signatures', 'functions/aws', 'functions/http', 'infra'],
     npm: [aws, 'aws-lambda', 'commander', 'fauxqs', 'jose', 'zod'],

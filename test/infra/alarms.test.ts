@@ -4,12 +4,13 @@ import { expect, test } from 'vitest'
 import { institutions } from '../../infra/declared.ts'
 import { hubFunctions } from '../../infra/functions.ts'
 import { pascal } from '../../infra/capabilities.ts'
-import { deployedFunctions, hubTemplate, ofType, references } from './template.ts'
+import { deployedFunctions, hubTemplate, ofType, references, resolved } from './template.ts'
 
 test('somebody hears of parked messages, failing functions, silent schedules, failing answers and forgeries', () => {
   const alarms = ofType('AWS::CloudWatch::Alarm').map(([id, { Properties }]) => {
     expect(String(Properties['AlarmDescription']).length, id).toBeGreaterThan(20)
-    const [watched = Properties['Namespace']] = references(Properties['Dimensions'])
+    const namespace = () => resolved(Properties['Namespace'], () => 'https://own.host')
+    const [watched = namespace()] = references(Properties['Dimensions'])
     return [
       `${String(Properties['MetricName'])} of ${String(watched)}`,
       `${String(Properties['ComparisonOperator'])} ${String(Properties['Threshold'])}, silence ${String(Properties['TreatMissingData'])}`,
@@ -29,9 +30,9 @@ test('somebody hears of parked messages, failing functions, silent schedules, fa
     'Invocations of RunDueWork': fewer,
     'Invocations of SequenceAccessLog': fewer,
     '5xx of Api': more,
-    'CheckpointForks of ReferralHub': more,
+    'CheckpointForks of ReferralHub/own.host': more,
     // All of them, whatever their code: the metric without dimensions of functions/aws/runtime.ts.
-    'SignatureFailures of ReferralHub': 'GreaterThanThreshold 100, silence notBreaching',
+    'SignatureFailures of ReferralHub/own.host': 'GreaterThanThreshold 100, silence notBreaching',
   })
 })
 

@@ -12,21 +12,29 @@ const queues = ofType('AWS::SQS::Queue')
 const keys = ofType('AWS::KMS::Key')
 const storageKey = { 'Fn::GetAtt': ['StorageKey', 'Arn'] }
 
-const hubFor = (codes: readonly string[], more: { indexes?: Indexes } = {}) => {
+const hubFor = (codes: readonly string[], more: { indexes?: Indexes; kept?: boolean } = {}) => {
   const parties = z.array(Institution).parse(codes.map(code => ({ code, name: code })))
   return templateOf(outdir => {
     const app = new App({ builtinCloudFormationValidation: false, outdir })
-    return new HubStack(app, 'ReferralHub', { institutions: parties, ...more }).node.root as App
+    return new HubStack(app, 'ReferralHub', {
+      prefix: 'referral-hub',
+      institutions: parties,
+      ...more,
+    }).node.root as App
   })
 }
 
 const schemaOf = (keySchema: unknown) =>
   (keySchema as { AttributeName: string }[]).map(({ AttributeName }) => AttributeName).join(' ')
 
-test('every table, queue and key stays when the stack goes or the resource is replaced', () => {
+test('every table, queue and key stays when the stack goes or the resource is replaced, but not after a failed creation', () => {
   expect([tables.length, queues.length, keys.length]).toEqual([7, 2 * institutions().length, 4])
   for (const [id, { DeletionPolicy, UpdateReplacePolicy }] of [...tables, ...queues, ...keys])
-    expect([id, DeletionPolicy, UpdateReplacePolicy]).toEqual([id, 'Retain', 'Retain'])
+    expect([id, DeletionPolicy, UpdateReplacePolicy]).toEqual([
+      id,
+      'RetainExceptOnCreate',
+      'Retain',
+    ])
 })
 
 test('every table and queue is encrypted with the storage key, which seals no envelope', () => {
@@ -53,6 +61,18 @@ test('no table can be deleted by mistake, and each is paid by use', () => {
       true,
       'PAY_PER_REQUEST',
     ])
+})
+
+test('what is made for the first time can be deleted until it is there', () => {
+  for (const [kept, mayNotGo] of [
+    [undefined, true],
+    [true, true],
+    [false, false],
+  ] as const) {
+    const template = hubFor(['IGM'], kept === undefined ? {} : { kept })
+    for (const [id, { Properties }] of ofType('AWS::DynamoDB::Table', template))
+      expect([id, Properties['DeletionProtectionEnabled']]).toEqual([id, mayNotGo])
+  }
 })
 
 test('referral keys have no backup and no stream, so that a key deleted is gone', () => {

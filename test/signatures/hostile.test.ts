@@ -20,7 +20,7 @@ const embedded = {
   _aws: {
     CloudWatchMetrics: [
       {
-        Namespace: 'ReferralHub',
+        Namespace: 'ReferralHub/referral-hub.example/local',
         Dimensions: [[], ['code']],
         Metrics: [{ Name: 'SignatureFailures', Unit: 'Count' }],
       },

@@ -1,0 +1,40 @@
+// One FIFO queue per institution: events of one referral in order, and parked, not dropped, after five deliveries.
+import { Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib'
+import type { Key } from 'aws-cdk-lib/aws-kms'
+import {
+  DeduplicationScope,
+  FifoThroughputLimit,
+  Queue,
+  QueueEncryption,
+  type QueueProps,
+} from 'aws-cdk-lib/aws-sqs'
+import { deliveriesBeforeParking } from '../schemas/inbox.ts'
+import type { Inbox } from './capabilities.ts'
+
+/** @param prefix what the names of the stage begin with (stage.ts) */
+export const addInbox = (
+  stack: Stack,
+  code: string,
+  { prefix, encryptionMasterKey }: { prefix: string; encryptionMasterKey: Key },
+): Inbox => {
+  const queue = (id: string, name: string, props: QueueProps = {}) =>
+    new Queue(stack, id, {
+      queueName: `${prefix}-${name}-${code}.fifo`,
+      fifo: true,
+      contentBasedDeduplication: false,
+      deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
+      fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
+      encryption: QueueEncryption.KMS,
+      encryptionMasterKey,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+      visibilityTimeout: Duration.seconds(300),
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+      ...props,
+    })
+  const parked = queue(`Parked${code}`, 'parked')
+  const inbox = queue(`Inbox${code}`, 'inbox', {
+    deadLetterQueue: { queue: parked, maxReceiveCount: deliveriesBeforeParking },
+  })
+  return { code, inbox, parked }
+}

@@ -1,0 +1,92 @@
+// npm run synth: what would be deployed, bundled and checked, without an account and without Docker. Exit codes: 0 done
+// · 1 the stage, its name or a check refuses · 2 wrong usage.
+import { join, relative } from 'node:path'
+import { parseArgs } from 'node:util'
+import { hubApp } from './app.ts'
+import type { HubAppOptions } from './app.ts'
+import { readDeployed } from './deployed.ts'
+import { hubFunctions } from './functions.ts'
+import { StageError, readStage } from './stage.ts'
+
+export const root = join(import.meta.dirname, '..')
+
+/** What a command line may say of a deployment: the stage, and what it means to change of a live hub. */
+export const stageOptions = {
+  stage: { type: 'string' },
+  'rename-from': { type: 'string' },
+  'authority-from': { type: 'string' },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const
+
+export const changeUsage = `  --rename-from NAME       means to change the name that the deployed hub has (the log becomes another log)
+  --authority-from HOST    means to change the host that callers sign
+  -h, --help               this`
+
+const usage = `npm run synth -- [--stage NAME] [--rename-from NAME] [--authority-from HOST]
+
+Writes the CloudFormation template and the bundled functions of a stage to cdk.out/NAME, by infra/stages/NAME.json.
+Without a stage it writes to cdk.out what no stage's settings are in: to read, not to deploy.
+
+${changeUsage}
+
+Exit codes: 0 done, 1 the settings, the name or a check refuses, 2 wrong usage.`
+
+/** Bundles every function, each with what it imports. Returns the folder, and the bytes of each. */
+export const bundled = async () => {
+  // Loaded here only: the local hub and the tests of handlers need it not.
+  const { bundleFunctions } = await import('./bundle.ts')
+  const bundles = join(root, 'dist/functions')
+  const sizes = await bundleFunctions(hubFunctions, join(root, 'functions'), bundles)
+  return { bundles, sizes }
+}
+
+/**
+ * Synthesizes into `outdir`, with every check.
+ *
+ * @throws StageError; what CDK says where a check finds something
+ */
+export const synthesized = async (options: HubAppOptions & { readonly outdir: string }) => {
+  const { addChecks } = await import('./checks.ts')
+  const { app, stack } = hubApp(options)
+  addChecks(app)
+  const { templateFullPath, template } = app.synth().getStackByName(stack.stackName)
+  const { Resources } = template as { Resources: Record<string, unknown> }
+  return { file: templateFullPath, resources: Object.keys(Resources).length }
+}
+
+/** Runs a command: a StageError is its message and exit 1, wrong usage is exit 2. */
+export const ending = async (usageOf: string, run: () => Promise<number>): Promise<void> => {
+  try {
+    process.exitCode = await run()
+  } catch (error) {
+    const wrongUsage =
+      error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE')
+    if (!(error instanceof StageError || wrongUsage)) throw error
+    console.error(wrongUsage ? `${error.message}\n\n${usageOf}` : error.message)
+    process.exitCode = wrongUsage ? 2 : 1
+  }
+}
+
+const synth = async (args: string[]): Promise<number> => {
+  const { values } = parseArgs({ args, options: stageOptions })
+  if (values.help) {
+    console.log(usage)
+    return 0
+  }
+  const stage = values.stage === undefined ? undefined : readStage(values.stage)
+  const settings: HubAppOptions = {
+    ...(stage && { stage, deployed: readDeployed(stage.stage) }),
+    renameFrom: values['rename-from'],
+    authorityFrom: values['authority-from'],
+  }
+  // Before anything is bundled, which takes longer.
+  hubApp(settings)
+  const { bundles, sizes } = await bundled()
+  const outdir = join(root, 'cdk.out', stage?.stage ?? '')
+  const { file, resources } = await synthesized({ ...settings, bundles, outdir })
+  for (const [name, bytes] of sizes) console.log(`${name} ${Math.ceil(bytes / 1024)} KiB`)
+  console.log(`${relative(process.cwd(), file)}: ${resources} resources`)
+  return 0
+}
+
+if (import.meta.main) await ending(usage, () => synth(process.argv.slice(2)))

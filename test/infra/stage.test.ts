@@ -1,0 +1,146 @@
+// A stage: a file of settings that is checked, and names that no other stage has.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterAll, expect, test } from 'vitest'
+import { hubApp } from '../../infra/app.ts'
+import { Settings, namesOf, placeholdersIn, readStage, stages } from '../../infra/stage.ts'
+import { type Template, deployedFunctions, ofType, templateOf } from './template.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'hub-stages-'))
+const from = pathToFileURL(`${folder}/`)
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const good = {
+  authority: 'hub.ngo.gt',
+  rate: { perSecond: 200, burst: 400 },
+  alarms: { emails: ['oncall@ngo.gt'] },
+}
+const written = (settings: unknown) => {
+  const text = typeof settings === 'string' ? settings : JSON.stringify(settings)
+  writeFileSync(join(folder, 'trial.json'), text)
+  return () => readStage('trial', from)
+}
+
+test('every stage of the checkout has settings that are right', () => {
+  expect(stages()).toEqual(['prod', 'test'])
+  for (const stage of stages()) expect(readStage(stage).settings.rate.perSecond).toBe(200)
+})
+
+test.each([
+  ['{"rate"', /^infra\/stages\/trial\.json: no JSON/],
+  [{ ...good, authorty: 'x.gt' }, /^\S+ \/authorty: no such setting/],
+  [{ ...good, rate: undefined }, /^\S+ \/rate: is missing/],
+  [{ ...good, rate: { perSecond: 0, burst: 400 } }, /\/rate\/perSecond: a whole .*, such as 200$/],
+  [{ ...good, rate: { perSecond: '9', burst: 400 } }, /\/rate\/perSecond: a whole number/],
+  [{ ...good, rate: { perSecond: 2.5, burst: 400 } }, /\/rate\/perSecond: a whole number/],
+  [{ ...good, authority: 'https://hub.ngo.gt' }, /\/authority: a host in lower case, without http/],
+  [{ ...good, authority: 'Hub.ngo.gt' }, /\/authority: a host in lower case/],
+  [{ ...good, name: 'Hub Norte' }, /\/name: a host in lower case, with a path/],
+  [{ ...good, alarms: { emails: ['oncall'] } }, /\/alarms\/emails\/0: an address/],
+  [{ ...good, indexes: 'some' }, /\/indexes: 0\.1\.0 or 0\.2\.0/],
+  [
+    { ...good, authority: undefined, domain: { hostedZone: 'Z012345', zoneName: 'ngo.gt' } },
+    /\/authority: a domain needs its host/,
+  ],
+  [
+    { ...good, domain: { hostedZone: 'Z012345', zoneName: 'go.gt' } },
+    /\/domain\/zoneName: the authority is not in this zone/,
+  ],
+  [
+    { ...good, domain: { hostedZone: 'zone', zoneName: 'ngo.gt' } },
+    /\/domain\/hostedZone: the id of the hosted zone/,
+  ],
+  [
+    {
+      ...good,
+      domain: {
+        hostedZone: 'Z012345',
+        zoneName: 'ngo.gt',
+        mutualTls: { truststore: 'https://x', version: '1' },
+      },
+    },
+    /\/domain\/mutualTls\/truststore: an object in S3/,
+  ],
+])('%j is refused: where, and how it is right', (settings, told) => {
+  expect(written(settings)).toThrow(told)
+})
+
+test('every fault is told at once', () => {
+  const faulty = { ...good, rate: { perSecond: 0, burst: 0 }, more: 1 }
+  expect(written(faulty)).toThrow(/perSecond: .*\n.*burst: .*\n.*\/more: /)
+})
+
+test.each(['none', 'Prod', 'a-b', '../prod', '1st', 'averyverylongname', 'inbox', 'parked'])(
+  'there is no stage %s',
+  name => {
+    expect(() => readStage(name, from)).toThrow(`--stage ${name}: `)
+  },
+)
+
+test('what is only an example is named before it is deployed', () => {
+  expect(placeholdersIn(readStage('prod'))).toEqual([
+    'infra/stages/prod.json /authority: hub.example.org is an example; put your own',
+    'infra/stages/prod.json /name: hub.example.org is an example; put your own',
+    'infra/stages/prod.json /alarms/emails/0: oncall@hub.example.org is an example; put your own',
+  ])
+  const own = { stage: 'trial', settings: Settings.parse({ ...good, name: 'example.ngo.gt/hub' }) }
+  expect(placeholdersIn(own)).toEqual([])
+})
+
+const trial = { stage: 'trial', settings: Settings.parse(good) }
+const synth = (stage: typeof trial) =>
+  templateOf(outdir => hubApp({ outdir, stage }).app, namesOf(stage.stage).stack)
+
+/** Every name that a template gives something itself: what it leaves out, CloudFormation makes of the stack's name. */
+const namesIn = ({ Resources }: Template): string[] => {
+  const found = Object.entries(Resources).flatMap(([id, { Type, Properties }]) =>
+    Object.entries(Properties)
+      // A stage of an API, a scheduled rule's target: within what has a name of its own.
+      .filter(
+        ([key]) =>
+          key.endsWith('Name') && !['StageName', 'FunctionName', 'MetricName'].includes(key),
+      )
+      .map(([key, value]) => [`${Type} ${id} ${key}`, value] as const),
+  )
+  expect(found.filter(([, value]) => typeof value !== 'string')).toEqual([])
+  const metrics = ofType('AWS::CloudWatch::Alarm', { Resources })
+    .map(([, { Properties }]) => String(Properties['Namespace']))
+    .filter(namespace => namespace.startsWith('ReferralHub'))
+  return [...new Set([...found.map(([, value]) => String(value)), ...metrics])]
+}
+
+test('stages live beside each other: no name of one is one of another, or like one that it grants', () => {
+  const prod = synth({ ...trial, stage: 'prod' })
+  const other = synth({
+    ...trial,
+    settings: Settings.parse({ ...good, authority: 'trial.ngo.gt' }),
+  })
+  const [ours, theirs] = [namesIn(prod), namesIn(other)]
+  expect(ours.length).toBeGreaterThan(9)
+  expect(ours.filter(name => theirs.includes(name))).toEqual([])
+  expect(namesOf('prod').stack).not.toBe(namesOf('trial').stack)
+  expect(
+    theirs.filter(name => !/^(referral-hub-trial(-|$)|ReferralHub\/trial\.)/.test(name)),
+  ).toEqual([])
+  // `prod` keeps the names that hubs had before there were stages.
+  expect(ours).toContain('referral-hub-inbox-IGM.fifo')
+})
+
+test('the settings of a stage reach what is deployed', () => {
+  const settings = Settings.parse({
+    ...good,
+    rate: { perSecond: 7, burst: 9 },
+    indexes: '0.1.0',
+  })
+  const template = synth({ ...trial, settings })
+  const [door] = deployedFunctions(template).filter(({ name }) => name === 'post-referral')
+  expect(door?.environment).toMatchObject({
+    AUTHORITY: 'hub.ngo.gt',
+    HUB_NAME: 'hub.ngo.gt',
+    RATE_PER_SECOND: '7',
+    RATE_BURST: '9',
+  })
+  expect(JSON.stringify(template.Resources['AccessLog'])).toContain('"ProjectionType":"ALL"')
+})
