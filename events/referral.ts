@@ -1,6 +1,6 @@
 // The rules of a referral: who may be referred, and how its status may move. Pure: (command, state, now) → fact or
 // refusal.
-import type { Agreement } from '../schemas/agreement.ts'
+import type { Agreement, KeptAgreement } from '../schemas/agreement.ts'
 import type { ConsentTerms, Purpose } from '../schemas/consent.ts'
 import type { FieldCode } from '../schemas/field-codes.ts'
 import type { InstitutionCode, Instant } from '../schemas/ids.ts'
@@ -15,7 +15,7 @@ import {
   consentReasons,
 } from '../schemas/referral.ts'
 import { isBornAfter, mayBeMinor } from './age.ts'
-import { completionUntil, isInForce, named, respondBy } from './agreement.ts'
+import { completionUntil, gate, named, respondBy } from './agreement.ts'
 import { coversTraining, recipientsOf } from './consent.ts'
 import { type FieldFault, type Refusal, refuse } from './refusal.ts'
 import { isAhead } from './stated-time.ts'
@@ -29,10 +29,15 @@ export type Referred = { submittedAt: Instant; respondBy: Instant; history: Stat
  */
 export const submitReferral = (
   submission: Submission,
-  { agreement, referrer, now }: { agreement: Agreement; referrer: InstitutionCode; now: Instant },
+  {
+    agreement,
+    referrer,
+    now,
+  }: { agreement: KeptAgreement; referrer: InstitutionCode; now: Instant },
 ): Referred | Refusal => {
   const { consent, payload, recipient } = submission
-  if (!isInForce(agreement, now)) return refuse('agreement-not-in-force')
+  const { submit: shut } = gate(agreement, now)
+  if (shut) return refuse(shut)
   const recipients = agreement.flows.filter(flow => flow.referrer === referrer)
   if (!recipients.some(flow => flow.recipient === recipient))
     return refuse('recipient-not-party', [

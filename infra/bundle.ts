@@ -3,9 +3,16 @@ import { existsSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { build, type Plugin } from 'esbuild'
-import { jsonSchemaModule, withoutJsonSchemas, withoutUnused } from './left-out.ts'
+import { type RouteSpec, routes } from '../schemas/routes.ts'
+import { jsonSchemaModule, withoutJsonSchemas, withoutTold, withoutUnused } from './left-out.ts'
 
-type FunctionOf = { name: string; module: string; may?: readonly string[] }
+type FunctionOf = {
+  name: string
+  module: string
+  may?: readonly string[]
+  /** Of the contract that it serves, by `GET /v1/…`; absent where it may need the whole list. */
+  trigger?: { readonly routes: readonly string[] } | { readonly everyMinutes: number }
+}
 
 /** A table of a source, `const <name> = {`, with those of its rows that `keeps` wants by their names. */
 const withRows = (source: string, name: string, keeps: (row: string) => boolean): string => {
@@ -13,7 +20,7 @@ const withRows = (source: string, name: string, keeps: (row: string) => boolean)
   const end = rest?.search(/^}/m) ?? -1
   if (before === undefined || rest === undefined || end < 0) throw new Error(`no table ${name}`)
   const rows = rest.slice(0, end).split(/^(?= {2}['\w])/m)
-  const kept = rows.filter(row => keeps(/^ {2}'?([\w:-]*\w)/.exec(row)?.[1] ?? ''))
+  const kept = rows.filter(row => keeps(/^ {2}'?([\w:.-]*\w)/.exec(row)?.[1] ?? ''))
   return `${before}const ${name} = {\n${kept.join('')}${rest.slice(end)}`
 }
 
@@ -49,6 +56,49 @@ const onlyWhatItMay = (
   },
 })
 
+/** Names of the routes that a function serves, where it needs no others: `$default` answers for all that there are. */
+const servedBy = ({ trigger }: FunctionOf): Set<string> | undefined => {
+  if (!trigger || !('routes' in trigger)) return undefined
+  const keys = trigger.routes
+  if (keys.includes('$default')) return undefined
+  const served = Object.entries<RouteSpec>(routes).filter(([, { method, path }]) =>
+    keys.includes(`${method} ${path}`),
+  )
+  return new Set(served.map(([name]) => name))
+}
+
+/**
+ * The stack of a door, functions/http, with the routes that it serves alone: no shape of a request that another takes.
+ */
+const onlyItsRoutes = (
+  functions: readonly FunctionOf[],
+  pathOf: (module: string) => string,
+): Plugin => ({
+  name: 'only-its-routes',
+  setup(run) {
+    const doors = new Map(functions.map(one => [pathOf(one.module), servedBy(one)]))
+    const filter = /\/functions\/http\/[\w-]+\.ts$|\/schemas\/routes(\/[\w-]+)?\.ts$/
+    run.onResolve({ filter: /\.ts$/ }, ({ path, resolveDir, importer, pluginData }) => {
+      const door = (pluginData as string | undefined) ?? importer
+      const target = resolve(resolveDir, path)
+      return doors.get(door) && filter.test(target)
+        ? { path: target, suffix: `?${door}`, pluginData: door }
+        : undefined
+    })
+    run.onLoad({ filter }, async ({ path, pluginData }) => {
+      const served = doors.get(pluginData as string)
+      if (!served) return undefined
+      const source = await readFile(path, 'utf8')
+      const [, subject] = /\/schemas\/routes\/(?!spec)([\w-]+)\.ts$/.exec(path) ?? []
+      const table = subject?.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+      const contents = table
+        ? withoutTold(withRows(source, `${table}Routes`, row => served.has(row)))
+        : source
+      return { contents, loader: 'ts', resolveDir: dirname(path), pluginData: pluginData as string }
+    })
+  },
+})
+
 /**
  * Bundles `<folder>/<module>.ts` into `<outdir>/<name>/index.mjs`, emptying `outdir` first. Throws with the names of
  * modules that do not exist, and esbuild's own errors. Returns the bytes of each bundle by name.
@@ -80,7 +130,12 @@ export const bundleFunctions = async (
       target: 'node24',
       // esbuild's default for platform node prefers CommonJS, which cannot be shaken.
       mainFields: ['module', 'main'],
-      plugins: [withoutUnused, onlyWhatItMay(which, pathOf), ...plugins],
+      plugins: [
+        withoutUnused,
+        onlyWhatItMay(which, pathOf),
+        ...(shared ? [] : [onlyItsRoutes(which, pathOf)]),
+        ...plugins,
+      ],
       metafile: true,
       logLevel: 'silent',
     })

@@ -69,6 +69,8 @@ export const grants = {
     why: 'knows which inboxes there are' },
   'directory:change': { table: 'Directory', actions: ['PutItem', 'UpdateItem', 'ConditionCheckItem'], rows: ['key#*', 'institution#*'],
     why: 'adds a key, confirms it and ends it; two persons’ keys are conditions of what they decide, hence the checks. Nothing is deleted: history stays' },
+  'agreements:hold': { table: 'Directory', actions: ['ConditionCheckItem'], rows: ['agreement-gate#*'],
+    why: 'makes a release depend on its agreement not being frozen or ended at the commit: one action shuts all of them (clause 8)' },
   'requests:spend': { table: 'Requests', actions: ['BatchGetItem', 'PutItem', 'UpdateItem'], rows: ['nonce#*', 'bucket#*', 'refused#*'],
     why: 'takes each nonce once, and counts the requests and the refusals of each key' },
   'requests:answer': { table: 'Requests', actions: ['BatchGetItem', 'PutItem'], rows: ['answer#*'],

@@ -41,12 +41,12 @@ export const hubFunctions: readonly HubFunction[] = [
     may: ['directory:read', 'requests:spend', 'requests:answer', 'referrals:change', 'consents:read', 'access-log:append', 'access-log:tell-size', 'outbox:send', 'inbox:send'] },
   { name: 'release-referral', module: 'referral/release', trigger: { routes: ['POST /v1/referrals/{referralId}/release'] },
     why: 'Opens one referral for one purpose, after the entry that says so is covered by a signed checkpoint.',
-    may: ['directory:read', 'requests:spend', 'referrals:change', 'envelopes:read', 'consents:read', 'consents:hold', 'referral-keys:read', 'access-log:append', 'access-log:tell-size', 'access-log:sequence', 'access-log:cover', 'log:sign', 'envelope:open'] },
+    may: ['directory:read', 'requests:spend', 'referrals:change', 'envelopes:read', 'consents:read', 'consents:hold', 'referral-keys:read', 'access-log:append', 'access-log:tell-size', 'access-log:sequence', 'access-log:cover', 'log:sign', 'agreements:hold', 'envelope:open'] },
   // Waits for messages for up to 20 s before it opens them. With a cold start of a second within the 29 s after which a
   // gateway gives up.
   { name: 'pull-inbox', module: 'inbox/pull', trigger: { routes: ['POST /v1/inbox/pull'] }, timeoutSeconds: 28,
     why: 'Gives an institution its messages and, where asked, opens them, each after its entry is covered by a signed checkpoint.',
-    may: ['directory:read', 'requests:spend', 'requests:wait', 'referrals:change', 'consents:read', 'consents:hold', 'referral-keys:read', 'access-log:append', 'access-log:tell-size', 'access-log:sequence', 'access-log:cover', 'log:sign', 'outbox:order', 'envelope:open', 'guard:mac', 'inbox:receive', 'inbox:settle'] },
+    may: ['directory:read', 'requests:spend', 'requests:wait', 'referrals:change', 'consents:read', 'consents:hold', 'referral-keys:read', 'access-log:append', 'access-log:tell-size', 'access-log:sequence', 'access-log:cover', 'log:sign', 'agreements:hold', 'outbox:order', 'envelope:open', 'guard:mac', 'inbox:receive', 'inbox:settle'] },
   { name: 'ack-inbox', module: 'inbox/ack', trigger: { routes: ['POST /v1/inbox/ack', 'POST /v1/inbox/return'] },
     why: 'Ends a delivery, or gives it back; the sender is told that it has arrived.',
     may: ['directory:read', 'requests:spend', 'referrals:change', 'access-log:append', 'access-log:tell-size', 'outbox:send', 'outbox:settle', 'guard:mac', 'inbox:send', 'inbox:settle'] },

@@ -60,6 +60,23 @@ export const Agreement = z.strictObject({
 })
 export type Agreement = z.infer<typeof Agreement>
 
+/**
+ * An agreement as the directory keeps it: its terms of now, and how it stands by its notices (events/notice.ts). Rows of
+ * 0.1.0 have the terms alone.
+ */
+export const KeptAgreement = Agreement.extend({
+  /** Of the terms. Absent: the first. */
+  version: z.int().positive().optional(),
+  /** How many notices there are. */
+  notices: z.int().positive().optional(),
+  renewedUntil: Instant.optional(),
+  /** The last instant, by a rescission. */
+  rescindedUntil: Instant.optional(),
+  frozen: z.literal(true).optional(),
+  terminatedAt: Instant.optional(),
+})
+export type KeptAgreement = z.infer<typeof KeptAgreement>
+
 export const Algorithm = z.enum(['ed25519', 'ecdsa-p256-sha256', 'rsa-pss-sha512'])
 export type Algorithm = z.infer<typeof Algorithm>
 

@@ -246,6 +246,12 @@ export const problems = {
     es: 'Solo las llaves Ed25519 pueden cofirmar constancias',
     en: 'Only Ed25519 keys can cosign checkpoints',
   },
+  // 423: one action has shut it (clause 8)
+  'agreement-frozen': {
+    status: 423,
+    es: 'El convenio está congelado por un aviso de incumplimiento: nada se envía ni se abre',
+    en: 'The agreement is frozen by a notice of breach: nothing is referred and nothing is opened',
+  },
   'precondition-required': {
     status: 428,
     es: 'Falta If-Match con la versión leída (ETag)',

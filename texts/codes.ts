@@ -30,6 +30,7 @@ export const entryCodeLabels: Labels<ProblemCode | 'replayed'> = {
     es: 'la persona ya tiene una referencia abierta',
     en: 'the person has an open referral',
   },
+  'agreement-frozen': { es: 'convenio congelado', en: 'agreement frozen' },
   'agreement-not-in-force': { es: 'convenio no vigente', en: 'agreement not in force' },
   'transition-not-allowed': { es: 'cambio no permitido', en: 'change not allowed' },
   'milestone-exists': { es: 'avance ya registrado', en: 'milestone recorded already' },

@@ -71,9 +71,10 @@ const parts = <T extends object, K extends keyof T>(of: T, ...names: K[]): Pick<
 
 // oxfmt-ignore
 const giving = {
-  'directory:read': () => ({ directory: parts(whole.directory(), 'keyAt', 'agreementAt', 'institutionAt', 'readKey', 'readKeys', 'lastSeen', 'saw', 'forget', 'findKey', 'findAgreement', 'agreementsOf', 'institutions', 'keyidsOf', 'keyidsLike') }),
+  'directory:read': () => ({ directory: parts(whole.directory(), 'keyAt', 'agreementAt', 'institutionAt', 'readKey', 'readKeys', 'lastSeen', 'saw', 'forget', 'findKey', 'findAgreement', 'findAgreements', 'agreementsOf', 'institutions', 'keyidsOf', 'keyidsLike') }),
   'directory:list': () => ({ directory: parts(whole.directory(), 'codes') }),
   'directory:change': () => ({ directory: parts(whole.directory(), 'addKey', 'changeKey', 'unrevoked') }),
+  'agreements:hold': () => ({ agreements: parts(whole.directory(), 'whileOpen') }),
   'requests:spend': () => ({
     authority: env('AUTHORITY'),
     readAhead: readAhead(dynamodb()),

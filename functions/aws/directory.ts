@@ -2,7 +2,7 @@
 // Doors change keys through the writes below, in their transactions; what the deployment puts in is enrol.ts.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
-import { Agreement, DirectoryKey } from '../../schemas/agreement.ts'
+import { DirectoryKey, KeptAgreement } from '../../schemas/agreement.ts'
 import { AgreementId, InstitutionCode, type Instant, Keyid } from '../../schemas/ids.ts'
 import type { InstitutionView } from '../../schemas/institution.ts'
 import type { ProblemCode } from '../../schemas/problem.ts'
@@ -25,6 +25,11 @@ const InstitutionsRow = z.strictObject({ pk: z.string(), codes: z.set(Institutio
 const keyIn = (row: Row): DirectoryKey => {
   const { pk: _, ...key } = stored(DirectoryKey).parse(row)
   return key
+}
+
+const agreementIn = (row: Row): KeptAgreement => {
+  const { pk: _, ...agreement } = stored(KeptAgreement).parse(row)
+  return agreement
 }
 
 export type Directory = ReturnType<typeof directory>
@@ -93,11 +98,24 @@ export const directory = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
     findAgreement: async (
       agreementId: AgreementId,
       known?: KnownRows,
-    ): Promise<Agreement | undefined> => {
+    ): Promise<KeptAgreement | undefined> => {
       const row = await rowOf(dynamodb, agreementAt(agreementId), known)
-      if (!row) return undefined
-      const { pk: _, ...agreement } = stored(Agreement).parse(row)
-      return agreement
+      return row && agreementIn(row)
+    },
+
+    /** Those of several that there are, by their ids: those that are known, and the others in one call. */
+    findAgreements: async (
+      agreementIds: readonly AgreementId[],
+      known?: KnownRows,
+    ): Promise<Map<AgreementId, KeptAgreement>> => {
+      const names = [...new Set(agreementIds)].map(agreementAt)
+      const rows = await rowsOf(dynamodb, names, known)
+      return new Map(
+        rows.flatMap(row => {
+          const agreement = row && agreementIn(row)
+          return agreement ? [[agreement.agreementId, agreement] as const] : []
+        }),
+      )
     },
 
     /** The agreements that an institution is party to. */
@@ -136,6 +154,18 @@ export const directory = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
       const rows = await institutionRows(await codes())
       return rows.flatMap(({ keyids = [] }) => [...keyids].filter(id => id.startsWith(prefix)))
     },
+
+    /** Holds if nothing has shut the agreement at the commit: no release commits after a breach. */
+    whileOpen: (agreementId: AgreementId): Write => ({
+      item: {
+        ConditionCheck: {
+          TableName: table,
+          Key: toItem(gateKey(agreementId, Math.floor(Math.random() * agreementGates))),
+          ConditionExpression: 'attribute_not_exists(pk)',
+        },
+      },
+      failed: () => 'moved',
+    }),
 
     /** Adds a proposed key, to its row and to its institution's list. */
     addKey: (key: DirectoryKey): Write[] => [
@@ -186,6 +216,15 @@ export const directory = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
     }),
   }
 }
+
+/**
+ * Rows that say that nothing of an agreement may be opened. Each release holds one of them in its transaction, any; a
+ * breach writes all. With one alone, all releases of an agreement would meet at it.
+ */
+export const agreementGates = 8
+export const gateKey = (agreementId: AgreementId, n: number): Row => ({
+  pk: `agreement-gate#${agreementId}#${n}`,
+})
 
 /** Puts a key on its institution's list. An institution that is not registered has none. */
 export const listKey = (table: string, { institution, keyid }: DirectoryKey) =>

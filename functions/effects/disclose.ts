@@ -1,6 +1,8 @@
 // The way out: what was recorded is covered by the log, opened by its receipts, and judged once more before it leaves.
 import type { ReleaseReceipt } from '../../events/access-log.ts'
+import type { KeptAgreement } from '../../schemas/agreement.ts'
 import type { DataCategory } from '../../schemas/consent.ts'
+import type { AgreementId } from '../../schemas/ids.ts'
 import type { Projection } from '../../schemas/payload.ts'
 import type { Sight } from '../aws/access-log/placing.ts'
 import type { SignedDeps } from '../aws/bind.ts'
@@ -8,6 +10,8 @@ import { now } from '../aws/runtime.ts'
 import type { KnownRows } from '../aws/known-rows.ts'
 import { open } from '../crypto/envelope.ts'
 import { type Recorded, type ReleaseDeps, permitted } from './release.ts'
+
+type Reading = Pick<SignedDeps, 'readAhead' | 'directory'>
 
 export type Disclosure = { payload: Projection; withheld: DataCategory[]; proof: string }
 
@@ -24,7 +28,7 @@ export type Disclosure = { payload: Projection; withheld: DataCategory[]; proof:
 export const disclose = async (
   releases: readonly Recorded[],
   sight: Sight,
-  deps: ReleaseDeps & Pick<SignedDeps, 'readAhead'>,
+  deps: ReleaseDeps & Reading,
 ): Promise<PromiseSettledResult<Disclosure | undefined>[]> => {
   const unwrapping = Promise.allSettled(releases.map(release => unwrapped(release, deps)))
   try {
@@ -37,11 +41,17 @@ export const disclose = async (
       releases.map((release, n) => openCovered(release, receipts[n], keys[n])),
     )
     const [again] = await Promise.all([readAgain(releases, deps), keep()])
+    const agreements = await deps.directory.findAgreements(
+      releases.map(({ verdict: { referral } }) => referral.agreementId),
+      again,
+    )
     return await Promise.allSettled(
       releases.map(async (release, n) => {
         const disclosure = opened[n]
         if (disclosure?.status !== 'fulfilled') throw disclosure?.reason
-        return (await holdsStill(release, again, deps)) ? disclosure.value : undefined
+        return (await holdsStill(release, { again, agreements }, deps))
+          ? disclosure.value
+          : undefined
       }),
     )
   } finally {
@@ -71,22 +81,23 @@ const openCovered = async (
   return { payload, withheld: held.filter(category => !categories.includes(category)), proof }
 }
 
-/** The referrals and their consents as they are now. */
+/** The referrals, their consents and agreements as they are now. */
 const readAgain = (
   releases: readonly Recorded[],
-  { readAhead, referrals, consents }: ReleaseDeps & Pick<SignedDeps, 'readAhead'>,
+  { readAhead, referrals, consents, directory }: ReleaseDeps & Reading,
 ): Promise<KnownRows> =>
   readAhead(
     releases.flatMap(({ verdict: { referral } }) => [
       referrals.at(referral.referralId),
       ...consents.at(referral.consentId),
+      directory.agreementAt(referral.agreementId),
     ]),
   )
 
-/** Whether all that a release names may leave now, by the referral and the consent as they are now. */
+/** Whether all that a release names may leave now, by referral, consent and agreement as they are now. */
 const holdsStill = async (
   { recorded: { categories }, verdict: { referral, gate } }: Recorded,
-  again: KnownRows,
+  { again, agreements }: { again: KnownRows; agreements: ReadonlyMap<AgreementId, KeptAgreement> },
   deps: ReleaseDeps,
 ): Promise<boolean> => {
   const [row, ledger] = await Promise.all([
@@ -94,5 +105,8 @@ const holdsStill = async (
     deps.consents.read(referral.consentId, again),
   ])
   if (!row || !ledger) return false
-  return permitted(row, gate, ledger.consent, categories, now()).length === categories.length
+  const { consent } = ledger
+  const agreement = agreements.get(row.agreementId)
+  const still = permitted({ referral: row, agreement, gate }, consent, categories, now())
+  return still.length === categories.length
 }

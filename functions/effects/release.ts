@@ -1,6 +1,7 @@
 // The gate as the doors that disclose use it: judged before, held as a condition of the transaction that records the
 // release, and judged again, on what the referral and its consent are by then, after the key is opened (disclose.ts).
 // Nothing here or above it can pass it by.
+import { gate as gateOf } from '../../events/agreement.ts'
 import { type Consent, isLive } from '../../events/consent.ts'
 import type { RecordedRelease } from '../../events/access-log.ts'
 import { isOpenable } from '../../events/referral.ts'
@@ -8,11 +9,12 @@ import { requestEndsWithin } from '../../events/request.ts'
 import { Refused } from '../../events/refusal.ts'
 import { seenUnder } from '../../events/seen-under.ts'
 import { isHalfWithdrawn } from '../../events/withdrawal.ts'
+import type { KeptAgreement } from '../../schemas/agreement.ts'
 import type { DataCategory, Purpose } from '../../schemas/consent.ts'
-import type { EntryId, Instant } from '../../schemas/ids.ts'
+import type { AgreementId, EntryId, Instant } from '../../schemas/ids.ts'
 import type { Envelope } from '../../schemas/inbox.ts'
 import type { ProblemCode } from '../../schemas/problem.ts'
-import type { Given } from '../aws/bind.ts'
+import type { Given, SignedDeps } from '../aws/bind.ts'
 import type { RowName, Write } from '../aws/dynamodb.ts'
 import type { KnownRows } from '../aws/known-rows.ts'
 import type { Change, ReferralRow } from '../aws/referrals.ts'
@@ -29,6 +31,7 @@ export const releasing = [
   'access-log:sequence',
   'access-log:cover',
   'log:sign',
+  'agreements:hold',
   'envelope:open',
 ] as const
 export type ReleaseDeps = Given<typeof releasing>
@@ -39,17 +42,26 @@ type Committer = { commit: (effect: Omit<Effect<never>, Owing>) => Promise<Entry
 /** Which of the held categories a consent gives at an instant: `mayRelease` or `mayReleaseOnPull` for one recipient. */
 export type Gate = (consent: Consent, held: readonly DataCategory[], at: Instant) => DataCategory[]
 
-/** What may leave at `at`: nothing of a shredded or taken-back referral, else what the consent gives. */
+/**
+ * What may leave at `at`: nothing of a shredded or taken-back referral or under a frozen or ended agreement, else what
+ * the consent gives.
+ */
 export const permitted = (
-  { status, contentState }: ReferralRow,
-  gate: Gate,
+  { referral, agreement, gate }: Pick<Verdict, 'referral' | 'agreement' | 'gate'>,
   ...[consent, held, at]: Parameters<Gate>
 ): DataCategory[] =>
-  contentState === 'shredded' || !isOpenable(status) ? [] : gate(consent, held, at)
+  referral.contentState === 'shredded' || !isOpenable(referral.status) || shut(agreement, at)
+    ? []
+    : gate(consent, held, at)
+
+/** Why an agreement lets nothing be opened. One that is gone lets nothing. */
+const shut = (agreement: KeptAgreement | undefined, at: Instant): ProblemCode | undefined =>
+  agreement ? gateOf(agreement, at).open : 'agreement-not-in-force'
 
 /** What may leave of a sealed referral, judged at an instant. */
 export type Verdict = {
   referral: ReferralRow
+  agreement: KeptAgreement | undefined
   envelope: Envelope
   gate: Gate
   consent: Consent
@@ -62,13 +74,30 @@ export type Verdict = {
 
 /** What a release of a referral is judged by, beside its row: where it is, for whoever reads it ahead. */
 export const judgedBy = (
-  { referralId, consentId }: Pick<ReferralRow, 'referralId' | 'consentId'>,
-  { referralKeys, consents }: Pick<ReleaseDeps, 'referralKeys' | 'consents'>,
-): RowName[] => [referralKeys.at(referralId), ...consents.at(consentId)]
+  {
+    referralId,
+    consentId,
+    agreementId,
+  }: Pick<ReferralRow, 'referralId' | 'consentId' | 'agreementId'>,
+  {
+    referralKeys,
+    consents,
+    directory,
+  }: Pick<ReleaseDeps, 'referralKeys' | 'consents'> & Pick<SignedDeps, 'directory'>,
+): RowName[] => [
+  referralKeys.at(referralId),
+  ...consents.at(consentId),
+  directory.agreementAt(agreementId),
+]
 
 /** Reads the consent as it stands, and says what it permits. */
 export const judge = async (
-  { referral, envelope, gate }: Pick<Verdict, 'referral' | 'envelope' | 'gate'>,
+  {
+    referral,
+    agreement,
+    envelope,
+    gate,
+  }: Pick<Verdict, 'referral' | 'agreement' | 'envelope' | 'gate'>,
   deps: Pick<ReleaseDeps, 'consents'>,
   known?: KnownRows,
 ): Promise<Verdict> => {
@@ -77,14 +106,21 @@ export const judge = async (
   if (!ledger) throw new Error('a referral without its consent')
   const { consent } = ledger
   const at = now()
-  const categories = permitted(referral, gate, consent, held, at)
-  const refusal = categories.length > 0 ? undefined : whyNot(referral, consent, at)
-  return { referral, envelope, gate, consent, at, held, categories, refusal }
+  const categories = permitted({ referral, agreement, gate }, consent, held, at)
+  const refusal = categories.length > 0 ? undefined : whyNot({ referral, agreement, consent, at })
+  return { referral, agreement, envelope, gate, consent, at, held, categories, refusal }
 }
 
-const whyNot = (referral: ReferralRow, consent: Consent, at: Instant): ProblemCode => {
+const whyNot = ({
+  referral,
+  agreement,
+  consent,
+  at,
+}: Pick<Verdict, 'referral' | 'agreement' | 'consent' | 'at'>): ProblemCode => {
   if (referral.contentState === 'shredded' || consent.state === 'withdrawn')
     return 'content-shredded'
+  const code = shut(agreement, at)
+  if (code) return code
   if (!isOpenable(referral.status)) return 'transition-not-allowed'
   return isLive(consent, at) ? 'consent-missing-purpose' : 'consent-expired'
 }
@@ -152,6 +188,12 @@ export const recording = (
     }),
   }
 }
+
+/** The conditions of releases that they commit before anything shuts their agreements: one for each. */
+export const whileOpen = (
+  agreementIds: Iterable<AgreementId>,
+  { agreements }: Pick<ReleaseDeps, 'agreements'>,
+): Write[] => [...new Set(agreementIds)].map(agreements.whileOpen)
 
 /**
  * Takes back what a recorded release says of its referral, when the whole request fails and nothing of it leaves: an

@@ -1,11 +1,12 @@
 // What a pull does with the messages that it was given: judged together, and written down in one transaction, who got
 // which referral and what of it, or why nothing.
 import type { Occurrence } from '../../events/access-log.ts'
+import type { AgreementId } from '../../schemas/ids.ts'
 import type { PulledMessage } from '../../schemas/inbox.ts'
 import type { Sight } from '../aws/access-log/placing.ts'
 import { Moved, rereading } from '../aws/dynamodb.ts'
 import { log } from '../aws/runtime.ts'
-import type { Recorded } from '../effects/release.ts'
+import { type Recorded, whileOpen } from '../effects/release.ts'
 import {
   type Delivered,
   type Deps,
@@ -71,6 +72,10 @@ export const recordAll = async (
     tries += 1
     const { judged, sight } = await judgeAll(left, lately, request, deps)
     const own = told ? [] : [pulled]
+    const held = whileOpen(
+      judged.flatMap(({ releasedUnder }) => releasedUnder ?? []),
+      deps,
+    )
     const occurrences = [...own, ...judged.flatMap(({ occurrence }) => occurrence ?? [])]
     try {
       const ids =
@@ -78,7 +83,7 @@ export const recordAll = async (
           ? []
           : await request.commit({
               occurrences,
-              writes: judged.flatMap(({ writes }) => writes),
+              writes: [...judged.flatMap(({ writes }) => writes), ...held],
               sight,
             })
       const entries = ids.slice(own.length)[Symbol.iterator]()
@@ -99,6 +104,9 @@ export const recordAll = async (
 }
 
 const isReferral = ({ message: { event } }: Delivered) => event.type === 'referral.requested.v1'
+
+const agreementsOf = ({ message: { event } }: Delivered): AgreementId[] =>
+  event.type === 'referral.requested.v1' ? [event.data.agreementId] : []
 
 /** Of two copies of a referral the second goes back: one transaction changes a row once. */
 const onceEach = async (
@@ -145,8 +153,14 @@ const judgeAll = async (
   ])
   // What cannot be judged is not given back. What is judged stays in its order, however long each took.
   left.clear()
+  const agreements = await deps.directory.findAgreements(all.flatMap(agreementsOf), known)
   const judged = await eachOf(all, request, one =>
-    judgeMessage({ delivered: one, before: sequencesBefore(one, all) }, known, request, deps),
+    judgeMessage(
+      { delivered: one, before: sequencesBefore(one, all), agreements },
+      known,
+      request,
+      deps,
+    ),
   )
   for (const { delivered } of judged) left.add(delivered)
   if (!judged.some(({ recorded }) => recorded)) return { judged }

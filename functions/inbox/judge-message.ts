@@ -3,7 +3,8 @@ import type { Occurrence } from '../../events/access-log.ts'
 import { mayReleaseOnPull } from '../../events/consent.ts'
 import { deliveryOf } from '../../events/delivery.ts'
 import { seenUnder } from '../../events/seen-under.ts'
-import type { EntryId, Instant } from '../../schemas/ids.ts'
+import type { KeptAgreement } from '../../schemas/agreement.ts'
+import type { AgreementId, EntryId, Instant } from '../../schemas/ids.ts'
 import type { InboxEvent, PulledMessage } from '../../schemas/inbox.ts'
 import type { Given, SignedDeps } from '../aws/bind.ts'
 import type { Moved, RowName, Write } from '../aws/dynamodb.ts'
@@ -49,9 +50,14 @@ export type Judged = {
   occurrence?: Occurrence
   writes: Write[]
   recorded?: (entryId: EntryId) => Recorded
+  /** The agreement that must still be open when a release commits. */
+  releasedUnder?: AgreementId
   /** Whether it is what has moved. */
   moved: (error: Moved) => boolean
 }
+
+/** The agreements of a pull's messages. */
+export type Agreements = ReadonlyMap<AgreementId, KeptAgreement>
 
 /** What a message is judged by: where it is. */
 export const rowsFor = ({ message: { event } }: Delivered, deps: Deps): RowName[] => [
@@ -68,7 +74,11 @@ export const rowsFor = ({ message: { event } }: Delivered, deps: Deps): RowName[
  * @param before sequences of its referral that the caller is given before it
  */
 export const judgeMessage = async (
-  { delivered, before }: { delivered: Delivered; before: readonly number[] },
+  {
+    delivered,
+    before,
+    agreements,
+  }: { delivered: Delivered; before: readonly number[]; agreements: Agreements },
   known: KnownRows,
   request: Pull,
   deps: Deps,
@@ -93,7 +103,9 @@ export const judgeMessage = async (
   const message = { handle, receiveCount: deliveryOf(copy, deliveriesOf(event, referral)), event }
   if (event.type !== 'referral.requested.v1')
     return { delivered, message, writes: [], moved: () => false }
-  const verdict = await judge({ referral, envelope, gate: gateOf(referral) }, deps, known)
+  const agreement = agreements.get(referral.agreementId)
+  const gate = gateOf(referral)
+  const verdict = await judge({ referral, agreement, envelope, gate }, deps, known)
   const wrapped = await deps.referralKeys.find(referral.referralId, known)
   const told = tellOf({ message, verdict, wrapped }, request, deps)
   const moved = ({ writes }: Moved) =>
@@ -142,7 +154,7 @@ const tellOf = (
   },
   request: Pull,
   deps: Deps,
-): Pick<Judged, 'message' | 'occurrence' | 'writes' | 'recorded'> => {
+): Omit<Judged, 'delivered' | 'moved'> => {
   const { referral, refusal, at } = verdict
   const withheld: PulledMessage = { ...message, withheld: ['all'] }
   const purpose = 'training-referral'
@@ -150,7 +162,11 @@ const tellOf = (
   if (opens(request) && refusal === undefined) {
     // Its key is gone, whatever the consent says.
     if (!wrapped) return { message: withheld, writes: [] }
-    return { message: withheld, ...recording({ verdict, purpose, change: lease, wrapped }, deps) }
+    return {
+      message: withheld,
+      releasedUnder: referral.agreementId,
+      ...recording({ verdict, purpose, change: lease, wrapped }, deps),
+    }
   }
   const { referralId, consentId } = referral
   const about = { referralId, agreementId: seenUnder(referral), consentId }

@@ -16,6 +16,7 @@ import {
   releasing,
   takeBack,
   unfinished,
+  whileOpen,
 } from '../effects/release.ts'
 import type { Ahead } from '../http/ahead.ts'
 import { type Answer, type RequestOf, route } from '../http/route.ts'
@@ -55,7 +56,8 @@ export const releaseReferral = async (
   const envelope = await deps.envelopes.find(referral, rows)
   // Destroyed since the row was read.
   if (!envelope && referral.contentState !== 'shredded') throw new Moved()
-  const verdict = await judge({ referral, envelope: envelope ?? {}, gate }, deps, rows)
+  const agreement = await deps.directory.findAgreement(referral.agreementId, rows)
+  const verdict = await judge({ referral, agreement, envelope: envelope ?? {}, gate }, deps, rows)
   if (verdict.refusal !== undefined) {
     const change = unfinished(verdict)
     const writes = [deps.referrals.change(referral, change, now)]
@@ -66,7 +68,8 @@ export const releaseReferral = async (
     const wrapped = await deps.referralKeys.find(referral.referralId, rows)
     if (!wrapped) return undefined
     const ready = recording({ verdict, purpose: body.purpose, change: {}, wrapped }, deps)
-    const { occurrence, writes } = ready
+    const { occurrence } = ready
+    const writes = [...ready.writes, ...whileOpen([referral.agreementId], deps)]
     const sight = await deps.cover.sight(rows, waiting)
     const [entryId] = await commit({ occurrences: [occurrence], writes, sight })
     if (!entryId) throw new Error('a release without its entry')
@@ -84,7 +87,8 @@ export const releaseReferral = async (
   if (!content) {
     // It was permitted a moment ago: say what came between, by the referral as it is now.
     const moved = (await deps.referrals.find(params.referralId)) ?? referral
-    const { refusal } = await judge({ ...verdict, referral: moved }, deps)
+    const by = await deps.directory.findAgreement(moved.agreementId)
+    const { refusal } = await judge({ ...verdict, referral: moved, agreement: by }, deps)
     throw new Refused(refusal ?? 'content-shredded')
   }
   const header = { ...referral, contentState: 'released' as const }

@@ -14,13 +14,13 @@ test('calls, round trips one after the other and units are as written here', () 
     "
                calls  hops  units  index  single
     submit         5     4     30      4       1
-    pullOne       10     7     58     21       2
-    pullTen       19     7    136     80       2
+    pullOne       10     7     60     21       2
+    pullTen       19     7    138     80       2
     ackOne         4     3     12      6       1
     ackTen         4     3    102     60       1
     status         3     3   14.8    5.4       1
-    release        9     5     22      6       2
-    lifecycle     34    29    174     58       9
+    release        9     5     24      6       2
+    lifecycle     34    29    176     58       9
     "
   `)
 })
@@ -51,24 +51,24 @@ test('each operation calls what is written here', () => {
       1 × SendMessageBatch ALA.fifo 1
       1 × TransactWriteItems AccessLog, ConsentLedger, Outbox, ReferralKeys, Referrals 5, Requests 2
     pullOne
-      1 × BatchGetItem AccessLog 2, ConsentLedger 2, ReferralKeys, Referrals
+      1 × BatchGetItem AccessLog 2, ConsentLedger 2, Directory, ReferralKeys, Referrals
       1 × BatchGetItem AccessLog, Directory, Requests 2
-      1 × BatchGetItem ConsentLedger 2, Referrals
+      1 × BatchGetItem ConsentLedger 2, Directory, Referrals
       1 × Decrypt
       2 × Query AccessLog
       1 × ReceiveMessage ALA.fifo
       1 × Sign
-      1 × TransactWriteItems AccessLog 20, ConsentLedger, Referrals, Requests
+      1 × TransactWriteItems AccessLog 20, ConsentLedger, Directory, Referrals, Requests
       1 × UpdateItem AccessLog
     pullTen
-      1 × BatchGetItem AccessLog 2, ConsentLedger 20, ReferralKeys 10, Referrals 10
+      1 × BatchGetItem AccessLog 2, ConsentLedger 20, Directory, ReferralKeys 10, Referrals 10
       1 × BatchGetItem AccessLog, Directory, Requests 2
-      1 × BatchGetItem ConsentLedger 20, Referrals 10
+      1 × BatchGetItem ConsentLedger 20, Directory, Referrals 10
       10 × Decrypt
       2 × Query AccessLog
       1 × ReceiveMessage ALA.fifo
       1 × Sign
-      1 × TransactWriteItems AccessLog 33, ConsentLedger 10, Referrals 10, Requests
+      1 × TransactWriteItems AccessLog 33, ConsentLedger 10, Directory, Referrals 10, Requests
       1 × UpdateItem AccessLog
     ackOne
       1 × BatchGetItem AccessLog, Directory, Referrals, Requests
@@ -86,13 +86,13 @@ test('each operation calls what is written here', () => {
       1 × TransactWriteItems AccessLog, Outbox, Referrals 2, Requests 2
       4 × TransactWriteItems AccessLog, Outbox, Referrals, Requests 2
     release
-      1 × BatchGetItem AccessLog 2, ConsentLedger 2, ReferralKeys, Referrals
+      1 × BatchGetItem AccessLog 2, ConsentLedger 2, Directory, ReferralKeys, Referrals
       1 × BatchGetItem AccessLog, Directory, Referrals, Requests
-      1 × BatchGetItem ConsentLedger 2, Referrals
+      1 × BatchGetItem ConsentLedger 2, Directory, Referrals
       1 × Decrypt
       2 × Query AccessLog
       1 × Sign
-      1 × TransactWriteItems AccessLog 3, ConsentLedger, Referrals, Requests
+      1 × TransactWriteItems AccessLog 3, ConsentLedger, Directory, Referrals, Requests
       1 × UpdateItem AccessLog
     "
   `)

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { completionUntil, isInForce, isParty, named, respondBy } from '../../events/agreement.ts'
+import {
+  completionUntil,
+  endsAt,
+  gate,
+  isParty,
+  named,
+  respondBy,
+  stateAt,
+} from '../../events/agreement.ts'
+import type { KeptAgreement } from '../../schemas/agreement.ts'
 import { Instant } from '../../schemas/ids.ts'
 import { after, agreement, ala, igm, now, oim, stranger } from './given.ts'
 
@@ -8,13 +17,62 @@ describe('clause 15: the term of the agreement', () => {
   const last = Instant.parse('2028-02-05T05:59:59.999Z')
 
   test.each([
-    ['a millisecond before it begins', after(first, -1), false],
-    ['at its first instant, midnight in Guatemala', first, true],
-    ['in its middle', now, true],
-    ['at its last instant, 2028-02-04T23:59:59.999-06:00', last, true],
-    ['a millisecond after it ended', after(last, 1), false],
-  ])('%s', (_, at, inForce) => {
-    expect(isInForce(agreement, at)).toBe(inForce)
+    ['a millisecond before it begins', after(first, -1), 'pending'],
+    ['at its first instant, midnight in Guatemala', first, 'in-force'],
+    ['in its middle', now, 'in-force'],
+    ['at its last instant, 2028-02-04T23:59:59.999-06:00', last, 'in-force'],
+    ['a millisecond after it ended', after(last, 1), 'completing'],
+    ['while work in progress is finished', Instant.parse('2028-05-05T05:59:59.999Z'), 'completing'],
+    ['a millisecond after that', Instant.parse('2028-05-05T06:00:00.000Z'), 'ended'],
+  ])('%s', (_, at, state) => {
+    expect(stateAt(agreement, at)).toBe(state)
+  })
+})
+
+describe('what an agreement refuses', () => {
+  const last = agreement.inForceUntil
+  const renewedUntil = Instant.parse('2030-02-05T05:59:59.999Z')
+  const rescindedUntil = Instant.parse('2027-03-15T05:59:59.999Z')
+  const over = 'agreement-not-in-force'
+  const frozenAll = { submit: 'agreement-frozen', open: 'agreement-frozen' }
+  const quiet = { ...agreement.policy, referralsInNotice: false }
+
+  test.each<[string, Partial<KeptAgreement>, Instant, object]>([
+    ['in force: nothing', {}, now, { state: 'in-force' }],
+    ['pending: all', {}, after(agreement.inForceFrom, -1), { submit: over, open: over }],
+    ['completing: new referrals', {}, after(last, 1), { submit: over }],
+    ['renewed: nothing, past the first end', { renewedUntil }, after(last, 1), {}],
+    ['renewed and over: new referrals', { renewedUntil }, after(renewedUntil, 1), { submit: over }],
+    ['ended: all', {}, Instant.parse('2028-05-05T06:00:00.000Z'), { submit: over, open: over }],
+    ['in notice: nothing', { rescindedUntil }, rescindedUntil, { state: 'in-notice' }],
+    [
+      'in notice, by policy: new referrals',
+      { rescindedUntil, policy: quiet },
+      now,
+      { submit: over },
+    ],
+    ['in force, with that policy: nothing', { policy: quiet }, now, {}],
+    ['rescinded: new referrals', { rescindedUntil }, after(rescindedUntil, 1), { submit: over }],
+    ['frozen: all', { frozen: true }, now, frozenAll],
+    ['frozen, past the end: all', { frozen: true }, after(last, 1), frozenAll],
+    ['terminated: all, at once', { terminatedAt: now }, now, { submit: over, open: over }],
+    [
+      'frozen and terminated: all',
+      { frozen: true, terminatedAt: now },
+      now,
+      { submit: over, open: over },
+    ],
+  ])('%s', (_, standing, at, expected) => {
+    const kept = { ...agreement, ...standing }
+    expect(gate(kept, at)).toEqual({ state: stateAt(kept, at), ...expected })
+  })
+
+  test('then a termination leaves no time to finish, and a rescission does not lengthen the term', () => {
+    const terminated = { ...agreement, terminatedAt: now }
+    expect([endsAt(terminated), completionUntil(terminated)]).toEqual([now, now])
+    const late = { ...agreement, rescindedUntil: after(last, 1) }
+    expect(endsAt(late)).toBe(last)
+    expect(completionUntil({ ...agreement, rescindedUntil })).toBe('2027-06-13T05:59:59.999Z')
   })
 })
 

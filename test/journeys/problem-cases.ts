@@ -128,6 +128,7 @@ export const casesOn = async (
       payload: { identity: { documents: open.payload.identity.documents } },
     }),
     'agreement-not-in-force': submit({ agreementId: 'igm-ala-2024' }),
+    'agreement-frozen': { elsewhere: 'test/journeys/agreement.frozen.test.ts' },
     'transition-not-allowed': move({ status: 'requested' }),
     'nothing-destroyed': list({ path: `/v1/consents/${consentId}/certificate` }),
     'content-shredded': headers =>
