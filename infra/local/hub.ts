@@ -56,6 +56,8 @@ export type Hub = {
   authority: string
   data: string
   keys: LocalKey[]
+  /** How far ahead of the machine's clock the hub's is. */
+  aheadMs: number
   /** For an AWS SDK client that may do anything, e.g. to look into a table in a test. */
   aws: AwsAccess
   /** The name of the table, the URL of the queue or the id of the key that the template calls `logicalId`. */
@@ -174,6 +176,7 @@ export const startHub = async (options: HubOptions = {}): Promise<Hub> => {
         authority,
         data,
         keys,
+        aheadMs: clockOffsetMs,
         aws,
         nameOf: machine.nameOf,
         invoke: machine.invoke,

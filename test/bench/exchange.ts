@@ -49,7 +49,7 @@ export const benchExchange = async (
   const data = mkdtempSync(join(tmpdir(), 'hub-bench-'))
   const day = new Date('2026-11-21T12:00:00.000Z')
   const hub = await startHub({ port: 0, data, now: day, log: () => {} })
-  const place = { url: hub.url, data, aheadMs: day.getTime() - Date.now() }
+  const place = { url: hub.url, data, aheadMs: hub.aheadMs }
   const igm = await callerOf(place, 'igm-system')
   const ala = await callerOf(place, 'ala-system')
   const [dynamodb, kms, sqs] = [

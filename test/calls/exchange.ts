@@ -84,7 +84,7 @@ export const countExchange = async (
     schedules: false,
   })
   try {
-    const place = { url: hub.url, data, aheadMs: now.getTime() - Date.now() }
+    const place = { url: hub.url, data, aheadMs: hub.aheadMs }
     const igm = await callerOf(place, 'igm-system')
     const ala = await callerOf(place, 'ala-system')
 

@@ -21,7 +21,7 @@ const start = Date.parse('2026-11-21T12:00:00.000Z')
 const startAt = async (now: number, log: (line: string) => void = () => {}) => {
   await hub?.stop()
   hub = await startHub({ warm: everyFunction, port: 0, data, now: new Date(now), log })
-  return { url: hub.url, data, aheadMs: now - Date.now(), hub }
+  return { url: hub.url, data, aheadMs: hub.aheadMs, hub }
 }
 
 /**

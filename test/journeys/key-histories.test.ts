@@ -27,7 +27,7 @@ let place: HubPlace & { hub: Hub }
 
 const start = async (data: string, now = noon) => {
   const hub = await startHub({ warm: everyFunction, data, now })
-  place = { hub, url: hub.url, data, aheadMs: now.getTime() - Date.now() }
+  place = { hub, url: hub.url, data, aheadMs: hub.aheadMs }
 }
 const again = async (now = noon) => {
   await place.hub.stop()

@@ -18,7 +18,7 @@ const startAt = async (instant: string) => {
   await hub?.stop()
   const now = new Date(instant)
   hub = await startHub({ warm: everyFunction, port: 0, data, now, schedules: false, log: () => {} })
-  return { url: hub.url, data, aheadMs: now.getTime() - Date.now() }
+  return { url: hub.url, data, aheadMs: hub.aheadMs }
 }
 
 const first = await startAt('2026-11-21T12:00:00.000Z')

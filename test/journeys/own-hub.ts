@@ -16,7 +16,6 @@ export const ownHub = async (
 ): Promise<HubPlace & { hub: Hub; lines: string[] }> => {
   const data = mkdtempSync(join(tmpdir(), 'hub-journey-'))
   const now = new Date('2026-11-21T12:00:00.000Z')
-  const aheadMs = now.getTime() - Date.now()
   const lines: string[] = []
   const log = (line: string) => lines.push(line)
   const hub = await startHub({
@@ -32,5 +31,5 @@ export const ownHub = async (
     await hub.stop()
     rmSync(data, { recursive: true, force: true })
   })
-  return { url: hub.url, data, aheadMs, hub, lines }
+  return { url: hub.url, data, aheadMs: hub.aheadMs, hub, lines }
 }

@@ -30,7 +30,7 @@ const startAt = async (now: number): Promise<HubPlace & { hub: Hub }> => {
     schedules: false,
     log: () => {},
   })
-  return { url: hub.url, data, aheadMs: now - Date.now(), hub }
+  return { url: hub.url, data, aheadMs: hub.aheadMs, hub }
 }
 const runDueWork = (place: { hub: Hub }) => place.hub.invoke('referral-hub-RunDueWork', {})
 

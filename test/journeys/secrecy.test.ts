@@ -29,7 +29,7 @@ const hub = await startHub({
   now,
   log: line => lines.push(line),
 })
-const place = { url: hub.url, data, aheadMs: now.getTime() - Date.now() }
+const place = { url: hub.url, data, aheadMs: hub.aheadMs }
 let stopped: Promise<void> | undefined
 const stop = () => (stopped ??= hub.stop())
 afterAll(async () => {

@@ -16,7 +16,6 @@ const start = async (): Promise<Shared> => {
   // Where the run's bundles are: what is in there goes with them, when all workers have ended.
   const data = mkdtempSync(join(process.env['HUB_BUILT'] || tmpdir(), 'shared-'))
   const now = new Date('2026-11-21T12:00:00.000Z')
-  const aheadMs = now.getTime() - Date.now()
   const hub = await startHub({
     warm: everyFunction,
     port: 0,
@@ -26,7 +25,7 @@ const start = async (): Promise<Shared> => {
     schedules: false,
     log: () => {},
   })
-  return { url: hub.url, data, aheadMs, hub }
+  return { url: hub.url, data, aheadMs: hub.aheadMs, hub }
 }
 
 /** What an earlier file left in the inboxes, taken or not, is no message of the next. */

@@ -81,7 +81,6 @@ const folder = unpacked()
 const exported = mkdtempSync(join(tmpdir(), 'hub-exported-'))
 // An hour later: what was leased is free again, and an answer of then is still kept.
 const now = new Date('2026-11-21T13:00:00.000Z')
-const aheadMs = now.getTime() - Date.now()
 const lines: string[] = []
 const hub = await startHub({
   warm: everyFunction,
@@ -90,7 +89,7 @@ const hub = await startHub({
   now,
   log: line => lines.push(line),
 })
-const place = { url: hub.url, data: folder, aheadMs, hub }
+const place = { url: hub.url, data: folder, aheadMs: hub.aheadMs, hub }
 afterAll(async () => {
   await hub.stop()
   for (const made of [folder, exported]) rmSync(made, { recursive: true, force: true })
