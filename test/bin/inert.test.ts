@@ -1,55 +1,20 @@
 // Whatever is printed is inert: nothing that the hub, a file or a caller wrote can move the cursor, hide or turn text
 // around.
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { PassThrough } from 'node:stream'
+import { readdir, readFile } from 'node:fs/promises'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { stageOn } from '../../bin/demo/stage.ts'
 import { inert } from '../../texts/inert.ts'
-import { hubProgram } from '../../bin/program.ts'
 import { terminalOn, type Terminal } from '../../bin/terminal.ts'
 import { filled } from '../../texts/filled.ts'
+import { acting, named, readAll, stream } from './acting.ts'
 import { around } from './cli.ts'
-import { standIn } from './stand-in.ts'
 
-/**
- * All that a terminal obeys, and all that Unicode has for turning, hiding or breaking text; a line feed ends our own
- * lines.
- */
-const acting = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u
-const named = [
-  '\u001b[31m',
-  '\u009b31m',
-  '\u001b]8;;http://x\u0007',
-  '\r',
-  '\t',
-  '\u0000',
-  '\u007f',
-  '\u0085',
-  '\u061c',
-  '\u200b',
-  '\u200e',
-  '\u2028',
-  '\u2029',
-  '\u202e',
-  '\u2066',
-  '\ufeff',
-  '\u{e0041}',
-  '\ud800',
-]
 const anything = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.constantFrom(...named),
   fc.tuple(fc.string(), fc.constantFrom(...named), fc.string()).map(parts => parts.join('')),
 )
-
-/** With its byte order mark, which a decoder would take off. */
-const readAll = async (stream: PassThrough) =>
-  Buffer.concat((await stream.toArray()) as Buffer[]).toString()
-
-const stream = (isTTY: boolean) => Object.assign(new PassThrough(), { isTTY })
 
 /** What a terminal of these streams wrote, colours taken off where it may paint. */
 async function written(write: (terminal: Terminal) => void, isTTY: boolean): Promise<string> {
@@ -152,111 +117,4 @@ test('what the demo tells is inert, painted or not', async () => {
       expect(out.replaceAll(/\u001b\[(0|1|31|32|36)m/g, '')).not.toMatch(acting)
     }),
   )
-})
-
-const id = '019a0000-0000-7000-8000-000000000000'
-const at = '2026-11-21T12:00:00.000Z'
-const hostile = `x${named.join('x')}\nx`
-const header = {
-  referralId: hostile,
-  folio: hostile,
-  agreementId: hostile,
-  referrer: hostile,
-  recipient: hostile,
-  priority: 'routine',
-  services: ['vocational-profiling'],
-  consentId: hostile,
-  submittedAt: at,
-  respondBy: at,
-  status: 'requested',
-  deliveryState: 'queued',
-  contentState: 'sealed',
-  version: 1,
-  history: [{ status: 'requested', at, by: hostile }],
-  milestones: [{ n: 1, milestone: 'enrolled', on: hostile, recordedAt: at, voidedAt: at }],
-  feedback: 'milestones',
-  availableTransitions: ['cancelled'],
-  externalId: hostile,
-}
-const consent = {
-  consentId: hostile,
-  referralId: hostile,
-  agreementId: hostile,
-  state: 'withdrawn',
-  deletion: 'confirmed',
-  purposes: [{ purpose: 'training-referral', recipient: hostile, dataCategories: ['identity'] }],
-  validUntil: at,
-  events: [{ event: 'granted', at, by: hostile, method: hostile }],
-}
-const event = { type: 'referral.requested.v1', subject: hostile, time: at, sequence: hostile }
-const payload = { identity: { givenNames: [hostile] } }
-const entry = {
-  index: 1,
-  time: at,
-  action: 'referral.read',
-  outcome: 'denied',
-  actor: { institution: hostile, keyid: hostile, role: 'referrer' },
-  referralId: hostile,
-  code: hostile,
-}
-
-/** Answers by path; `refused/…` is a refusal with hostile words. */
-const answers: readonly [RegExp, unknown][] = [
-  [/\/release$/, { referral: header, payload, withheld: [] }],
-  [
-    /\/pull$/,
-    {
-      messages: [{ handle: hostile, receiveCount: 1, event: { ...event, data: header }, payload }],
-    },
-  ],
-  [/\/ack$/, { results: [{ handle: hostile, ok: false, code: hostile }] }],
-  [/\/consents\//, consent],
-  [/\/access-log\?/, { items: [entry] }],
-  [
-    /\/keys/,
-    { items: [{ keyid: hostile, institution: hostile, roles: [], validFrom: at, validUntil: at }] },
-  ],
-  [/\/institutions/, { items: [{ institution: hostile, name: hostile }] }],
-  [/\/referrals\?/, { items: [header] }],
-  [/\/referrals\//, header],
-]
-
-test.each([
-  ['list'],
-  ['show', id],
-  ['status', id, 'accepted'],
-  ['milestone', id, 'enrolled', '--on', '2026-11-21'],
-  ['pull'],
-  ['ack', 'h'],
-  ['open', id, '--purpose', 'training-referral', '--unseen'],
-  ['consent', id],
-  ['withdraw', id, '--requested-by', 'self', '--method', 'in-person', '--yes'],
-  ['confirm-deletion', id, '--yes'],
-  ['log'],
-  ['keys', 'list'],
-  ['keys', 'list', 'IGM'],
-])('a hostile hub cannot act on the terminal of hub %s %s', async (...args) => {
-  const folder = await mkdtemp(join(tmpdir(), 'hub-inert-'))
-  const { close } = await standIn(folder, ({ path }) => ({
-    status: 200,
-    body: answers.find(([pattern]) => pattern.test(path))?.[1],
-  }))
-  try {
-    for (const more of [[], ['--json'], ['--reveal'], ['--reveal', '--json']]) {
-      const [input, out, error] = [stream(true), stream(true), stream(true)]
-      const words = [...args, ...more, '--hub', folder, '--as', 'igm-system']
-      await hubProgram({ input, out, error }, words, around()).program.parseAsync(words, {
-        from: 'user',
-      })
-      out.end()
-      error.end()
-      const all = (await readAll(out)) + (await readAll(error))
-      expect(all.replace(/\s/g, '')).toContain('\\u202e')
-      // eslint-disable-next-line no-control-regex
-      expect(all.replace(/\u001b\[[01]m/g, '')).not.toMatch(acting)
-    }
-  } finally {
-    close()
-    await rm(folder, { recursive: true, force: true })
-  }
 })

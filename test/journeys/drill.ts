@@ -169,33 +169,32 @@ export const breakIn = async (
   const admin = credentials.accessKeyId
   // A KMS ciphertext of the local hub begins with its format, 1. Only the administrator, who may do anything, tries the
   // others too.
-  const likely = blobs.filter(blob => blob[0] === 1 && blob.length >= 45 && blob.length < 512)
+  const mayBe = (blob: Buffer) => blob[0] === 1 && blob.length >= 45 && blob.length < 512
+  const likely = blobs.filter(mayBe)
+  const others = blobs.filter(blob => blob.length >= 45 && !mayBe(blob))
   const keys = ['EnvelopeKey', 'GuardKey', 'LogKey', 'StorageKey'].map(hub.nameOf)
 
   for (const { name, accessKeyId } of burglars) {
     const kms = new KMSClient({ ...hub.aws, credentials: { ...credentials, accessKeyId } })
     const everything = accessKeyId === admin
-    const tries = (everything ? blobs.filter(blob => blob.length >= 45) : likely).flatMap(blob =>
-      keys.slice(0, everything ? 4 : 1).flatMap(KeyId =>
-        (likely.includes(blob) ? referrals : referrals.slice(0, 1)).map(
-          ({ referralId, agreementId, recipient }) => ({
-            KeyId,
-            CiphertextBlob: blob,
-            EncryptionContext: { referralId, agreementId, recipient },
-          }),
-        ),
-      ),
-    )
-    for (let at = 0; at < tries.length; at += 32)
-      await Promise.all(
-        tries.slice(at, at + 32).map(async attempt => {
-          const answer = await kms.send(new DecryptCommand(attempt)).catch(() => undefined)
-          if (!answer?.Plaintext) return
+    for (const KeyId of keys.slice(0, everything ? 4 : 1))
+      for (const [m, { referralId, agreementId, recipient }] of referrals.entries()) {
+        const EncryptionContext = { referralId, agreementId, recipient }
+        const unlikely = everything && m === 0 ? others : []
+        const [first, ...more] = [...likely, ...unlikely].map(CiphertextBlob => async () => {
+          const attempt = { KeyId, CiphertextBlob, EncryptionContext }
+          const answer = await kms.send(new DecryptCommand(attempt)).catch((error: Error) => error)
+          if (answer instanceof Error) return answer.name !== 'AccessDeniedException'
+          const plaintext = Buffer.from(answer.Plaintext ?? [])
           unwrapped.add(name)
-          const plaintext = Buffer.from(answer.Plaintext)
           secrets.set(plaintext.toString('hex'), plaintext)
-        }),
-      )
+          return true
+        })
+        // Permission is asked before anybody looks at the ciphertext: who has none for the one has none for any.
+        if (first && !(await first())) continue
+        for (let at = 0; at < more.length; at += 32)
+          await Promise.all(more.slice(at, at + 32).map(attempt => attempt()))
+      }
     const mac = await kms
       .send(
         new GenerateMacCommand({
@@ -209,6 +208,14 @@ export const breakIn = async (
     kms.destroy()
   }
 
+  const derived = new Map<string, Uint8Array[]>()
+  const derivedFor = (category: string) => {
+    const known = derived.get(category)
+    if (known) return known
+    const all = [...secrets.values()].map(secret => derive(secret, '', `envelope/v1/${category}`))
+    derived.set(category, all)
+    return all
+  }
   const opened = new Set<string>()
   for (const jwe of jwes) {
     const head = JSON.parse(
@@ -217,9 +224,7 @@ export const breakIn = async (
     if (!head.referralId) continue
     const { referralId, category = 'external-id' } = head
     const fits =
-      [...secrets.values()].some(
-        secret => unseal(jwe, secret) || unseal(jwe, derive(secret, '', `envelope/v1/${category}`)),
-      ) ||
+      [...secrets.values(), ...derivedFor(category)].some(secret => unseal(jwe, secret)) ||
       (category === 'external-id' &&
         senderKeys.some(key =>
           likely.some(blob => unseal(jwe, derive(key, blob, 'external-id/v1'))),

@@ -13,7 +13,7 @@ import { type WrittenEntry, writeSignedLog } from '../bench/signed-log.ts'
 const folder = mkdtempSync(join(tmpdir(), 'hub-verify-workers-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 /** Three bundles. */
-const size = 700
+const size = 520
 const whole = join(folder, 'whole')
 const { vkey, newest } = await writeSignedLog(whole, size)
 const now = new Date(newest)
@@ -56,7 +56,7 @@ const signature = 'evidence-signature'
 const findings: [string, () => Promise<{ place: string; vkey: string }>, object][] = [
   [
     'the first of two signatures that do not hold',
-    () => logWith({ 300: unsigned, 600: unsigned }),
+    () => logWith({ 300: unsigned, 515: unsigned }),
     { code: signature, index: 300 },
   ],
   [
@@ -76,10 +76,10 @@ const findings: [string, () => Promise<{ place: string; vkey: string }>, object]
   ],
   [
     'a repeated id before any signature',
-    () => logWith({ 5: unsigned, 699: entry => ({ ...entry, id: idOf(1) }) }),
-    { code: 'entry-repeated', index: 699 },
+    () => logWith({ 5: unsigned, 519: entry => ({ ...entry, id: idOf(1) }) }),
+    { code: 'entry-repeated', index: 519 },
   ],
-  ['the last', () => logWith({ 699: unsigned }), { code: signature, index: 699 }],
+  ['the last', () => logWith({ 519: unsigned }), { code: signature, index: 519 }],
   [
     'a signature of another length',
     () => logWith({ 20: inRequest({ signature: 'hub=:AAAA:' }) }),
@@ -87,7 +87,7 @@ const findings: [string, () => Promise<{ place: string; vkey: string }>, object]
   ],
   [
     'that two entries of one request say something else of it',
-    () => logWith({ 50: inRequest({ id: idOf(9), path: '/v1/referrals' }), 600: unsigned }),
+    () => logWith({ 50: inRequest({ id: idOf(9), path: '/v1/referrals' }), 515: unsigned }),
     { code: 'evidence-differs', index: 50 },
   ],
   [
@@ -240,7 +240,7 @@ describe('progress', () => {
     const quiet = run([])
     const shown = run(['--progress', '--workers', '2', '--lang', 'en'])
     expect([quiet.status, quiet.stderr]).toEqual([0, ''])
-    for (const said of ['700 of 700 entries · 100 % · 0 s left', 'the tree…', 'chains…'])
+    for (const said of [`${size} of ${size} entries · 100 % · 0 s left`, 'the tree…', 'chains…'])
       expect(shown.stderr).toContain(said)
     expect(shown.stdout).toBe(quiet.stdout)
     for (const workers of ['0', '-1', 'x', '100'])

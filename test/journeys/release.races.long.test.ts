@@ -1,0 +1,3 @@
+import { releaseRaces } from './release.races.ts'
+
+await releaseRaces(6)
