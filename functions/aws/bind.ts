@@ -95,7 +95,7 @@ const giving = {
   'consents:hold': () => ({ consents: parts(whole.consents(), 'stillAt') }),
   'referral-keys:add': () => ({ referralKeys: parts(whole.referralKeys(), 'add') }),
   'referral-keys:destroy': () => ({ referralKeys: parts(whole.referralKeys(), 'at', 'find', 'destroy') }),
-  'referral-keys:read': () => ({ referralKeys: parts(whole.referralKeys(), 'at', 'find') }),
+  'referral-keys:read': () => ({ referralKeys: parts(whole.referralKeys(), 'at', 'find', 'findWithNumber') }),
   // The way to an effect, for `commit` alone (test/borders/effects.test.ts).
   'access-log:append': () => ({ transact: transact(dynamodb()), accessLog: parts(whole.accessLog(), 'append') }),
   'access-log:tell-size': () => ({ accessLog: parts(whole.accessLog(), 'sizeAt', 'sawHead', 'signedSize') }),

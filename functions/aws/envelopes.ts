@@ -4,11 +4,17 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import { ReferralId } from '../../schemas/ids.ts'
 import { Envelope } from '../../schemas/inbox.ts'
+import { packedCompact } from '../crypto/compact-jwe.ts'
 import { type Row, type RowName, type Write, toItem } from './dynamodb.ts'
+import { KeptJwe } from './kept-jwe.ts'
 import { type KnownRows, rowOf, getRows } from './known-rows.ts'
 import type { ReferralRow } from './referrals.ts'
 
-const EnvelopeRow = z.object({ pk: z.string(), referralId: ReferralId, envelope: Envelope })
+const EnvelopeRow = z.object({
+  pk: z.string(),
+  referralId: ReferralId,
+  envelope: z.record(z.string(), KeptJwe).pipe(Envelope),
+})
 const envelopeIn = (row: Row): Envelope => EnvelopeRow.parse(row).envelope
 
 const keyOf = (referralId: ReferralId) => ({ pk: `envelope#${referralId}` })
@@ -25,7 +31,13 @@ export const envelopes = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
     item: {
       Put: {
         TableName: table,
-        Item: toItem({ ...keyOf(referralId), referralId, envelope }),
+        Item: toItem({
+          ...keyOf(referralId),
+          referralId,
+          envelope: Object.fromEntries(
+            Object.entries(envelope).map(([category, jwe]) => [category, packedCompact(jwe)]),
+          ),
+        }),
         ConditionExpression: 'attribute_not_exists(pk)',
       },
     },

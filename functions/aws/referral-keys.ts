@@ -3,10 +3,21 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import type { ReferralId } from '../../schemas/ids.ts'
+import { packedCompact } from '../crypto/compact-jwe.ts'
 import { type RowName, type Write, toItem } from './dynamodb.ts'
+import { KeptJwe } from './kept-jwe.ts'
 import { type KnownRows, rowOf } from './known-rows.ts'
 
-const KeyRow = z.strictObject({ referralId: z.string(), wrapped: z.instanceof(Uint8Array) })
+const KeyRow = z.strictObject({
+  referralId: z.string(),
+  /** The KMS ciphertext of the referral's key. */
+  wrapped: z.instanceof(Uint8Array),
+  /**
+   * The sender's own number, sealed for the sender (functions/crypto/external-id.ts): whoever opens it needs this row.
+   * In rows of 0.1.0 it is the referral's.
+   */
+  externalIdSealed: KeptJwe.optional(),
+})
 
 export type ReferralKeys = ReturnType<typeof referralKeys>
 
@@ -14,11 +25,15 @@ export const referralKeys = ({ dynamodb, table }: { dynamodb: DynamoDBClient; ta
   /** Where the key of a referral is, for whoever reads it ahead. */
   at: (referralId: ReferralId): RowName => ({ table, key: { referralId } }),
 
-  add: (referralId: ReferralId, wrapped: Uint8Array): Write => ({
+  add: (referralId: ReferralId, wrapped: Uint8Array, externalIdSealed?: string): Write => ({
     item: {
       Put: {
         TableName: table,
-        Item: toItem({ referralId, wrapped }),
+        Item: toItem({
+          referralId,
+          wrapped,
+          externalIdSealed: externalIdSealed && packedCompact(externalIdSealed),
+        }),
         ConditionExpression: 'attribute_not_exists(referralId)',
       },
     },
@@ -44,5 +59,14 @@ export const referralKeys = ({ dynamodb, table }: { dynamodb: DynamoDBClient; ta
   find: async (referralId: ReferralId, known?: KnownRows): Promise<Uint8Array | undefined> => {
     const row = await rowOf(dynamodb, { table, key: { referralId } }, known)
     return row && KeyRow.parse(row).wrapped
+  },
+
+  /** The same, with the sender's own number where it lies beside it. */
+  findWithNumber: async (
+    referralId: ReferralId,
+    known?: KnownRows,
+  ): Promise<z.infer<typeof KeyRow> | undefined> => {
+    const row = await rowOf(dynamodb, { table, key: { referralId } }, known)
+    return row && KeyRow.parse(row)
   },
 })

@@ -8,6 +8,7 @@ import { Envelope } from '../../schemas/inbox.ts'
 import { KeptHeader } from '../../schemas/referral.ts'
 import { type ReferralEnd, type Row, type RowName, type Write, toItem, toRow } from './dynamodb.ts'
 import { type KnownRows, rowOf, rowsOf } from './known-rows.ts'
+import { membersOf, packed, unpacked } from './packed-members.ts'
 
 /**
  * A referral as kept. Members of rows that this code does not know yet are let be: a newer function may have written
@@ -18,8 +19,8 @@ export const ReferralRow = z.object({
   pk: z.string(),
   updatedAt: Instant,
   leaseUntil: Instant.optional(),
-  /** The sender's own number, sealed for the sender (functions/crypto/external-id.ts). */
-  externalIdSealed: z.string(),
+  /** Rows of 0.1.0 hold the sender's sealed number; since then it lies with the referral's key (referral-keys.ts). */
+  externalIdSealed: z.string().optional(),
   /** Counts every write of the row; each write is conditional on the one it read. */
   revision: z.int().positive(),
   /** Rows of 0.1.0 hold their sealed content themselves; those since then have it beside them (envelopes.ts). */
@@ -82,8 +83,23 @@ type Changing = Required<
 /** A referral as it is submitted; the rest is the row's own, or counted by the commit. */
 export type NewReferral = Omit<
   ReferralRow,
-  'pk' | 'revision' | 'updatedAt' | 'chain' | 'sentToReferrer' | 'sentToRecipient' | 'envelope'
+  | 'pk'
+  | 'revision'
+  | 'updatedAt'
+  | 'chain'
+  | 'sentToReferrer'
+  | 'sentToRecipient'
+  | 'envelope'
+  | 'externalIdSealed'
 >
+
+const rowIn = (row: Row): ReferralRow =>
+  ReferralRow.parse({ referralId: idOf(row), ...unpacked(row) })
+
+/** Of a row as it is put: what is kept shortened, and what is its key. */
+const notPlain = new Set(['referralId', ...membersOf('submitted'), ...membersOf('course')])
+const plainOf = (row: Row): Row =>
+  Object.fromEntries(Object.entries(row).filter(([name]) => !notPlain.has(name)))
 
 const DueRow = z.looseObject({ pk: z.string().startsWith('referral#') })
 
@@ -100,7 +116,7 @@ export const referrals = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
 
   find: async (referralId: ReferralId, known?: KnownRows): Promise<ReferralRow | undefined> => {
     const row = await rowOf(dynamodb, rowAt(table, referralId), known)
-    return row && ReferralRow.parse(row)
+    return row && rowIn(row)
   },
 
   /** Those of several that there are, by their ids: those that are known, and the others in one call. */
@@ -117,7 +133,7 @@ export const referrals = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
     return new Map(
       ids.flatMap((id, i) => {
         const row = rows[i]
-        return row ? [[id, ReferralRow.parse(row)] as const] : []
+        return row ? [[id, rowIn(row)] as const] : []
       }),
     )
   },
@@ -129,7 +145,9 @@ export const referrals = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
       Put: {
         TableName: table,
         Item: toItem({
-          ...row,
+          ...plainOf(row),
+          submitted: packed('submitted', row),
+          course: packed('course', row),
           ...end,
           pk: `referral#${referralId}`,
           revision: 1,
@@ -146,16 +164,24 @@ export const referrals = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
     const { referralId, chain, sentToReferrer, sentToRecipient } = row
     const from: ReferralEnd = { chain, sentToReferrer, sentToRecipient }
     const item = (end: ReferralEnd) => {
-      const all: Row = { ...change, ...end, revision: row.revision + 1, updatedAt: at }
+      const all: Row = {
+        ...plainOf(change),
+        course: packed('course', { ...row, ...change }),
+        ...end,
+        revision: row.revision + 1,
+        updatedAt: at,
+      }
       const names = Object.keys(all).filter(name => all[name] !== undefined)
-      const gone = Object.keys(all).filter(name => all[name] === undefined)
+      // Rows from before 0.2 have them as they are.
+      const before = membersOf('course')
+      const gone = [...before, ...Object.keys(all).filter(name => all[name] === undefined)]
       return {
         Update: {
           TableName: table,
           Key: toItem({ pk: row.pk }),
           UpdateExpression: [
             `SET ${names.map((_, i) => `#${i} = :${i}`).join(', ')}`,
-            ...(gone.length > 0 ? [`REMOVE ${gone.map((_, i) => `#gone${i}`).join(', ')}`] : []),
+            `REMOVE ${gone.map((_, i) => `#gone${i}`).join(', ')}`,
           ].join(' '),
           ConditionExpression: '#revision = :revision',
           ExpressionAttributeNames: {
@@ -225,7 +251,7 @@ export const referrals = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
   findByFolio: async (folio: Folio): Promise<ReferralRow | undefined> => {
     const guard = await rowOf(dynamodb, { table, key: { pk: `folio#${folio}` } })
     const row = await rowOf(dynamodb, rowAt(table, String(guard?.heldBy)))
-    return row && ReferralRow.parse(row)
+    return row && rowIn(row)
   },
 })
 

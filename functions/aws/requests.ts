@@ -11,6 +11,8 @@ import {
   SeenUnder,
 } from '../../schemas/ids.ts'
 import { type RowName, type Write, settle, toItem, toRow } from './dynamodb.ts'
+import { packedCompact } from '../crypto/compact-jwe.ts'
+import { KeptJwe } from './kept-jwe.ts'
 import { type KnownRows, rowOf } from './known-rows.ts'
 
 /** Longer than any signature lives (300 s) plus the skews: after this the signature itself is refused. */
@@ -39,7 +41,7 @@ const RefusalsRow = z.object({ refusals: z.int().positive() })
 const AnswerRow = z.strictObject({
   pk: z.string(),
   fingerprint: z.string(),
-  sealed: z.string(),
+  sealed: KeptJwe,
   about: StoredAbout.default({}),
   requestId: z.string(),
   expiresAt: z.number(),
@@ -99,6 +101,7 @@ export const requests = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table:
         Item: toItem({
           pk: answerKey(name),
           ...answer,
+          sealed: packedCompact(answer.sealed),
           requestId,
           expiresAt: epochSeconds() + answerSeconds,
         }),

@@ -31,6 +31,23 @@ export const sealCompact = (
   return [header, '', ...parts].join('.')
 }
 
+/** A compact JWE without its base64url: header, 0, IV, tag, ciphertext. Throws for what is none. */
+export const packedCompact = (sealed: string): Uint8Array => {
+  const [, header, iv, ciphertext, tag] = form.exec(sealed) ?? []
+  if (header === undefined) throw new Error('not a compact JWE under a direct key')
+  return Buffer.concat([bytes(header), Buffer.of(0), ...[iv, tag, ciphertext].map(bytes)])
+}
+
+/** The text that `packedCompact` was given, letter by letter: ours are made of canonical base64url. */
+export const compactOf = (packed: Uint8Array): string => {
+  const all = Buffer.from(packed)
+  const end = all.indexOf(0)
+  const parts = [all.subarray(0, end), all.subarray(end + 1, end + 13), all.subarray(end + 29)]
+  const [header, iv, ciphertext] = parts.map(part => part.toString('base64url'))
+  const tag = all.toString('base64url', end + 13, end + 29)
+  return [header, '', iv, ciphertext, tag].join('.')
+}
+
 /**
  * Opens what `sealCompact` sealed. Throws for another key, a text that was altered, and a JWE of another kind: with an
  * encrypted key, other algorithms, compression, or a header that must be understood (`crit`).

@@ -23,7 +23,7 @@ export const headerFor = async (
   now: Instant,
   deps: {
     guard: Pick<GuardMac, 'senderKey'>
-    referralKeys: Pick<ReferralKeys, 'find'>
+    referralKeys: Pick<ReferralKeys, 'findWithNumber'>
     known?: KnownRows
   },
 ): Promise<ReferralHeader> => {
@@ -31,14 +31,15 @@ export const headerFor = async (
   const isSender = viewer === referral.referrer && showsOwnNumber(viewing)
   if (!isSender || referral.contentState === 'shredded')
     return referralHeader(referral, viewer, now)
-  const { referralId, externalIdSealed } = referral
-  const [senderKey, wrapped] = await Promise.all([
+  const { referralId } = referral
+  const [senderKey, kept] = await Promise.all([
     deps.guard.senderKey(viewer),
-    deps.referralKeys.find(referralId, deps.known),
+    deps.referralKeys.findWithNumber(referralId, deps.known),
   ])
-  // Destroyed since the row was read.
-  if (!wrapped) return referralHeader(referral, viewer, now)
-  const key = externalIdKey(senderKey, wrapped)
-  const externalId = await openExternalId(externalIdSealed, key, referralId)
+  const sealed = referral.externalIdSealed ?? kept?.externalIdSealed
+  // It never had one, or its key was destroyed since the row was read.
+  if (!kept || sealed === undefined) return referralHeader(referral, viewer, now)
+  const key = externalIdKey(senderKey, kept.wrapped)
+  const externalId = await openExternalId(sealed, key, referralId)
   return referralHeader(referral, viewer, now, externalId)
 }

@@ -94,11 +94,6 @@ export const postReferral = async (
     ...facts,
     envelopeDigest: digest,
     openGuards,
-    externalIdSealed: await sealExternalId(
-      externalId,
-      externalIdKey(senderKey, wrapped),
-      referralId,
-    ),
     ackedByReferrer: [],
     ackedByRecipient: [],
     recentReleases: [],
@@ -106,6 +101,11 @@ export const postReferral = async (
     dueAt: firstLook({ referral: facts, consent: foldConsent([granted]), agreement }),
   }
   const about = { referralId, consentId, agreementId: underAgreement(agreementId) }
+  const ownNumberSealed = await sealExternalId(
+    externalId,
+    externalIdKey(senderKey, wrapped),
+    referralId,
+  )
   const ownNumber = `external-id#${referrer}#${externalIdName(externalId, senderKey)}`
   const { guard } = deps.referrals
   const answer = {
@@ -129,7 +129,7 @@ export const postReferral = async (
       deps.referrals.add(row, now),
       deps.envelopes.add(referralId, envelope),
       deps.consents.append(granted),
-      deps.referralKeys.add(referralId, wrapped),
+      deps.referralKeys.add(referralId, wrapped, ownNumberSealed),
     ],
     messages: [
       {

@@ -12,6 +12,7 @@ import {
 } from '@aws-sdk/client-dynamodb'
 import { DecryptCommand, GenerateMacCommand, KMSClient } from '@aws-sdk/client-kms'
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
+import { compactOf } from '../../functions/crypto/compact-jwe.ts'
 import type { Hub } from '../../infra/local/hub.ts'
 
 type Item = Record<string, AttributeValue>
@@ -104,11 +105,15 @@ export const putBack = async (
   dynamodb.destroy()
 }
 
-/** All text of some rows; binary attributes as base64. */
+/** Binary as base64, and what may be the bytes of a JWE (`{"alg":…}`, 0, …) as its text too. */
+const spelt = (bytes: Uint8Array): string[] => [
+  Buffer.from(bytes).toString('base64'),
+  ...(bytes[0] === 0x7b ? [compactOf(bytes)] : []),
+]
+
+/** All text of some rows. */
 const textOf = (rows: readonly Item[]): string =>
-  JSON.stringify(rows, (_, value: unknown) =>
-    value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value,
-  )
+  JSON.stringify(rows, (_, value: unknown) => (value instanceof Uint8Array ? spelt(value) : value))
 
 /**
  * Everything in a copy that may be a ciphertext or a key: compact JWEs, and whatever decodes from base64, base64url or

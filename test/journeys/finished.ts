@@ -1,6 +1,8 @@
 // A withdrawal that a backup had undone, finished: the row has nothing of the content any more, and the log says who
 // saw to it.
 import { expect } from 'vitest'
+import { unmarshall } from '@aws-sdk/util-dynamodb'
+import { unpacked } from '../../functions/aws/packed-members.ts'
 import type { Hub } from '../../infra/local/hub.ts'
 import { type HubPlace, callerOf } from './callers.ts'
 import { rowsOf } from './drill.ts'
@@ -20,7 +22,7 @@ export const isFinished = async (
   expect(header.history.at(-1)).toMatchObject({ reason: 'consent-withdrawn', by })
   const rows = await rowsOf(place.hub, 'Referrals')
   const row = rows.find(each => each['pk']?.S === `referral#${referralId}`)
-  expect(row).toMatchObject({ openGuards: { L: [] } })
+  expect(unpacked(unmarshall(row ?? {}))).toMatchObject({ openGuards: [] })
   // Its ciphertext has a row of its own; that of 0.1.0 was inside.
   expect(
     rows.filter(each => JSON.stringify(each).includes(referralId) && each['envelope']),

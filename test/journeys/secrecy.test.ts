@@ -4,7 +4,9 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { unmarshall } from '@aws-sdk/util-dynamodb'
 import { KeptLeaf } from '../../functions/aws/access-log/kept-leaf.ts'
+import { unpacked } from '../../functions/aws/packed-members.ts'
 import { startHub } from '../../infra/local/hub.ts'
 import { everyFunction } from '../every-function.ts'
 import {
@@ -219,6 +221,16 @@ describe('while the hub runs', () => {
     const leaves = rows.flatMap(({ leaf }) => (leaf?.B ? [KeptLeaf.parse(leaf.B)] : []))
     expect(leaves.filter(leaf => leaf.includes(ids[0] as string))).not.toEqual([])
     for (const leaf of leaves) expect(findIn(Buffer.from(leaf))).toEqual([])
+  })
+
+  test('no row of a referral holds any of it, of what it keeps deflated', async () => {
+    const rows = (await rowsOf(hub, 'Referrals')).filter(({ course }) => course?.B)
+    expect(rows).toHaveLength(20)
+    for (const row of rows) {
+      const members = JSON.stringify(unpacked(unmarshall(row)))
+      expect(members).toContain('"history":[{"status":"requested"')
+      expect(findIn(Buffer.from(members))).toEqual([])
+    }
   })
 
   test('the access log holds none of it', async () => {

@@ -1,9 +1,11 @@
 // What makes a request happen once is right with and without TTL: for rows that should have gone and have not, and for
 // rows that have.
+import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { Moved, transact } from '../../../functions/aws/dynamodb.ts'
 import { requests } from '../../../functions/aws/requests.ts'
 import { newId } from '../../../functions/aws/runtime.ts'
+import { sealCompact } from '../../../functions/crypto/compact-jwe.ts'
 import { sweepExpired } from '../../../infra/local/provision.ts'
 import { Keyid, RequestId } from '../../../schemas/ids.ts'
 import { ownTables } from './own-tables.ts'
@@ -74,8 +76,11 @@ describe('a nonce', () => {
   })
 })
 
+const sealed = (text: string) => sealCompact(Buffer.from(text), randomBytes(32))
+
 describe('a stored answer', () => {
-  const answer = { fingerprint: 'f', sealed: 's', about: {} }
+  const answer = { fingerprint: 'f', sealed: sealed('first'), about: {} }
+  const later = sealed('later')
 
   test('is there for a day, and then as if it had never been, whether or not its row has gone', async () => {
     await commit([storeAnswer(name('a'), answer, request())])
@@ -84,8 +89,8 @@ describe('a stored answer', () => {
     pass(1)
     expect(await findAnswer(name('a'))).toBeUndefined()
     // Its row is still there, and does not stand in the way of a new one.
-    await commit([storeAnswer(name('a'), { ...answer, sealed: 'later' }, request())])
-    expect(await findAnswer(name('a'))).toEqual({ ...answer, sealed: 'later' })
+    await commit([storeAnswer(name('a'), { ...answer, sealed: later }, request())])
+    expect(await findAnswer(name('a'))).toEqual({ ...answer, sealed: later })
   })
 
   test('is not replaced while it stands: who comes second looks again', async () => {

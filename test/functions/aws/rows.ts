@@ -28,7 +28,6 @@ export const newReferral = (): NewReferral => {
     milestones: [],
     envelopeDigest: Sha256.parse('0'.repeat(64)),
     openGuards: [],
-    externalIdSealed: 'sealed',
     ackedByReferrer: [],
     ackedByRecipient: [],
     recentReleases: [],

@@ -3,7 +3,12 @@ import { createCipheriv, randomBytes } from 'node:crypto'
 import * as fc from 'fast-check'
 import { CompactEncrypt, compactDecrypt } from 'jose'
 import { describe, expect, test } from 'vitest'
-import { openCompact, sealCompact } from '../../../functions/crypto/compact-jwe.ts'
+import {
+  compactOf,
+  openCompact,
+  packedCompact,
+  sealCompact,
+} from '../../../functions/crypto/compact-jwe.ts'
 
 const key = randomBytes(32)
 const about = { referralId: '019aa5d4-7c00-7abc-8def-0123456789ab', category: 'ñ' }
@@ -43,6 +48,19 @@ test('the bytes are those that jose writes: the same header, and the same length
   )
   expect(ours?.[0]).toBe(theirs?.[0])
   expect(ours?.map(part => part.length)).toEqual(theirs?.map(part => part.length))
+})
+
+test('its bytes are a quarter less, and its text again letter by letter', async () => {
+  for (const text of ['', 'x', 'x'.repeat(2000), '\0\0{']) {
+    const bytes = Buffer.from(text)
+    for (const sealed of [sealCompact(bytes, key, about), await byJose(bytes, about)]) {
+      const packed = packedCompact(sealed)
+      expect(packed.length).toBeLessThanOrEqual(Math.ceil((sealed.length * 3) / 4))
+      expect(compactOf(packed)).toBe(sealed)
+    }
+  }
+  for (const other of ['', 's', 'a.b.c.d.e', sealCompact(Buffer.from('x'), key).slice(0, -1)])
+    expect(() => packedCompact(other)).toThrow('not a compact JWE')
 })
 
 test('the same text is never sealed the same way twice', () => {
