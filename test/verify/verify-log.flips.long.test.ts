@@ -1,0 +1,3 @@
+import { flippedBytes, signedLog } from './flipped-bytes.ts'
+
+flippedBytes(await signedLog(), 240)
