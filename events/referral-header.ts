@@ -2,6 +2,7 @@
 import type { InstitutionCode, Instant } from '../schemas/ids.ts'
 import type { Feedback } from '../schemas/milestone.ts'
 import {
+  type DeliveryState,
   type ExternalId,
   KeptHeader,
   type ReferralHeader,
@@ -60,9 +61,15 @@ export const referralHeader = (
   ...leasedTo(facts, viewer, now),
 })
 
+/** Where a request can be out: its sender may have been told that nobody acknowledged it. */
+const leasable: readonly DeliveryState[] = ['delivered', 'undelivered']
+
 /** Until when the request is leased; told to the recipient alone, whose lease it is. */
 const leasedTo = (facts: HeaderFacts, viewer: InstitutionCode, now: Instant) =>
-  viewer === facts.recipient && facts.leaseUntil && deliveryAt(facts, now) === 'delivered'
+  viewer === facts.recipient &&
+  facts.leaseUntil !== undefined &&
+  facts.leaseUntil >= now &&
+  leasable.includes(facts.deliveryState)
     ? { leasedUntil: facts.leaseUntil }
     : {}
 

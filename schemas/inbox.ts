@@ -43,9 +43,11 @@ export const InboxEvent = z.discriminatedUnion('type', [
     RecordedMilestone.pick({ n: true, milestone: true, on: true }),
   ),
   event('referral.milestone-voided.v1', RecordedMilestone.pick({ n: true })),
-  event('referral.undelivered.v1', z.strictObject({ respondBy: Instant })),
+  event('referral.undelivered.v1', z.strictObject({ cause: z.enum(['not-collected', 'parked']) })),
   event('referral.overdue.v1', z.strictObject({ respondBy: Instant })),
+  event('referral.stalled.v1', z.strictObject({ since: Instant })),
   event('consent.withdrawn.v1', z.strictObject({ consentId: ConsentId })),
+  event('consent.expiring.v1', z.strictObject({ validUntil: Instant })),
   event('consent.expired.v1', z.strictObject({ consentId: ConsentId })),
   event('consent.deletion-confirmed.v1', z.strictObject({ consentId: ConsentId })),
 ])

@@ -66,6 +66,7 @@ export const Reason = z.enum([
   'not-collected',
   'safety-risk',
   'agreement-ended',
+  'not-answered',
   'other',
 ])
 export type Reason = z.infer<typeof Reason>

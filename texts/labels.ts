@@ -54,11 +54,16 @@ export const actionLabels: Labels<Action> = {
   'referral.void-milestone': { es: 'anular avance', en: 'void milestone' },
   'referral.receipt': { es: 'pedir comprobante', en: 'ask for receipt' },
   'referral.shred': { es: 'destruir contenido', en: 'shred content' },
+  'referral.undelivered': { es: 'avisar no recogida', en: 'tell not collected' },
+  'referral.overdue': { es: 'avisar sin respuesta', en: 'tell overdue' },
+  'referral.stalled': { es: 'avisar sin avance', en: 'tell stalled' },
+  'referral.not-answered': { es: 'anular sin respuesta', en: 'cancel unanswered' },
   'inbox.pull': { es: 'abrir bandeja', en: 'pull inbox' },
   'inbox.ack': { es: 'confirmar recibo', en: 'acknowledge' },
   'inbox.return': { es: 'devolver mensaje', en: 'return message' },
   'consent.read': { es: 'leer consentimiento', en: 'read consent' },
   'consent.withdraw': { es: 'retirar consentimiento', en: 'withdraw consent' },
+  'consent.expiring': { es: 'por vencer consentimiento', en: 'consent will expire' },
   'consent.expire': { es: 'vence consentimiento', en: 'consent expires' },
   'consent.confirm-deletion': { es: 'confirmar eliminación', en: 'confirm deletion' },
   'consent.certify': { es: 'pedir constancia', en: 'ask for certificate' },
@@ -86,15 +91,33 @@ export const eventLabels: Labels<InboxEvent['type']> = {
   'referral.status-changed.v1': { es: 'Cambio de estado', en: 'Status changed' },
   'referral.milestone-recorded.v1': { es: 'Avance registrado', en: 'Milestone recorded' },
   'referral.milestone-voided.v1': { es: 'Avance anulado', en: 'Milestone voided' },
-  'referral.undelivered.v1': { es: 'Referencia no recogida', en: 'Referral not collected' },
+  'referral.undelivered.v1': {
+    es: 'Referencia sin acuse de recibo',
+    en: 'Referral not acknowledged',
+  },
   'referral.overdue.v1': { es: 'Respuesta vencida', en: 'Answer overdue' },
+  'referral.stalled.v1': { es: 'Sin avance', en: 'No progress' },
   'consent.withdrawn.v1': { es: 'Retiro del consentimiento', en: 'Consent withdrawn' },
+  'consent.expiring.v1': { es: 'Consentimiento por vencer', en: 'Consent about to expire' },
   'consent.expired.v1': { es: 'Consentimiento vencido', en: 'Consent expired' },
   'consent.deletion-confirmed.v1': {
     es: 'Eliminación confirmada por la institución receptora',
     en: 'Deletion confirmed by the recipient',
   },
 }
+
+/** Why a request counts as undelivered. */
+export const undeliveredLabels: Labels<Undelivered['data']['cause']> = {
+  'not-collected': {
+    es: 'nadie confirmó su recibo a tiempo',
+    en: 'nobody acknowledged it in time',
+  },
+  parked: {
+    es: 'se entregó cinco veces sin acuse de recibo',
+    en: 'delivered five times, unacknowledged',
+  },
+}
+type Undelivered = Extract<InboxEvent, { type: 'referral.undelivered.v1' }>
 
 export const consentStateLabels: Labels<ConsentView['state']> = {
   granted: { es: 'Consentimiento vigente', en: 'Consent in force' },

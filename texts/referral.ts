@@ -40,6 +40,7 @@ export const reasonLabels: Labels<Reason> = {
   'not-collected': { es: 'nadie la recogió', en: 'nobody collected it' },
   'safety-risk': { es: 'riesgo para la seguridad', en: 'risk to safety' },
   'agreement-ended': { es: 'terminó el convenio', en: 'the agreement ended' },
+  'not-answered': { es: 'nadie respondió', en: 'nobody answered' },
   other: { es: 'otro motivo', en: 'another reason' },
 }
 

@@ -11,7 +11,16 @@ import { Failed } from './verdict.ts'
  * What cannot happen without changing a referral. Other actions do so at times (a first acknowledgement, say), and have
  * a chain where they did.
  */
-const changing: readonly Action[] = ['referral.release', 'referral.shred', 'consent.expire']
+const changing: readonly Action[] = [
+  'referral.release',
+  'referral.shred',
+  'referral.undelivered',
+  'referral.overdue',
+  'referral.stalled',
+  'referral.not-answered',
+  'consent.expiring',
+  'consent.expire',
+]
 
 /** What moves a referral, each time it is done and not only answered again. */
 const moving: readonly Action[] = [

@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import type { HubClient } from '../../client/hub-client.ts'
 import { deliveriesBeforeParking as most, type PulledMessage } from '../../schemas/inbox.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
-import { eventLabels, statusLabels } from '../../texts/labels.ts'
+import { eventLabels, statusLabels, undeliveredLabels } from '../../texts/labels.ts'
 import { leasesOf } from './settle.ts'
 import { printableMessage } from '../reveal.ts'
 import {
@@ -123,6 +123,11 @@ function describe(message: PulledMessage, terminal: Terminal) {
     fact(say('fact.milestone'), [...what, number].join(' · '))
   } else if ('respondBy' in event.data)
     fact(say('fact.respond-by'), wallClock(event.data.respondBy))
+  else if ('cause' in event.data)
+    fact(say('fact.cause'), undeliveredLabels[event.data.cause][language])
+  else if ('since' in event.data) fact(say('fact.since'), wallClock(event.data.since))
+  else if ('validUntil' in event.data)
+    fact(say('fact.valid-until'), wallClock(event.data.validUntil))
   terminal.line(
     `${bold(nameOf(message, terminal))}  ${say('pull.delivery', { receiveCount, most })}`,
   )

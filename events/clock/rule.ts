@@ -4,7 +4,7 @@ import type { Action } from '../../schemas/access-log.ts'
 import type { Agreement, Priority } from '../../schemas/agreement.ts'
 import type { Instant } from '../../schemas/ids.ts'
 import type { InboxEvent } from '../../schemas/inbox.ts'
-import type { RecordedMilestone } from '../../schemas/milestone.ts'
+import type { Feedback, RecordedMilestone } from '../../schemas/milestone.ts'
 import type {
   ContentState,
   DeliveryState,
@@ -29,6 +29,7 @@ export type ClockedReferral = Parties & {
   leaseUntil?: Instant | undefined
   deliveries?: number | undefined
   told?: Told | undefined
+  feedback?: Feedback | undefined
 }
 
 /** The occasion that each rule has told of last, by the rule's name: each is told once. */

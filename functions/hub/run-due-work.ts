@@ -117,7 +117,7 @@ const runFor = async (referralId: ReferralId, now: Instant, deps: Deps): Promise
           : kept(referral, walked, { now, deps })),
       ],
       messages: walked.done.flatMap(({ tells }) =>
-        tells.map(news => ({ ...news, referral }) as Message),
+        tells.map((news): Message => ({ ...news, referral })),
       ),
     },
     byTheClock(),

@@ -1,8 +1,10 @@
 // POST /v1/inbox/ack and POST /v1/inbox/return: the caller keeps pulled messages, or gives them back.
 import type { Occurrence } from '../../events/access-log.ts'
+import { lookBy } from '../../events/clock/look.ts'
 import { changeStatus } from '../../events/referral.ts'
 import { seenUnder } from '../../events/seen-under.ts'
 import type { InstitutionCode, Instant } from '../../schemas/ids.ts'
+import { deliveriesBeforeParking } from '../../schemas/inbox.ts'
 import type { ProblemCode } from '../../schemas/problem.ts'
 import { byRoute } from '../http/by-route.ts'
 import { type Ahead, textsIn } from '../http/ahead.ts'
@@ -164,12 +166,19 @@ export const returnInbox = async (
         ? known.map(({ referral }) => occurrence('inbox.return', referral))
         : [{ action: 'inbox.return', outcome: 'denied', code: 'handle-unknown' }],
     writes: [...queuedAgain].map(referral =>
-      deps.referrals.change(referral, { deliveryState: 'queued' }, now),
+      deps.referrals.change(referral, givenBack(referral, now), now),
     ),
   })
   await deps.inbox.giveBack(institution, open.map(receiptOf), body.delaySeconds)
   return { body: { results } }
 }
+
+/** The lease ends here; after the last delivery the queue parks the message, and the clock looks at once. */
+const givenBack = (referral: ReferralRow, now: Instant): Change => ({
+  ...(referral.deliveryState === 'undelivered' ? {} : { deliveryState: 'queued' as const }),
+  leaseUntil: now,
+  ...((referral.deliveries ?? 0) < deliveriesBeforeParking ? {} : lookBy(referral, now)),
+})
 
 const occurrence = (action: 'inbox.ack' | 'inbox.return', referral: ReferralRow): Occurrence => {
   const { referralId, consentId } = referral

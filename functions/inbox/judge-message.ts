@@ -1,11 +1,17 @@
 // Judges one message of a pull: what its caller may get of it, and what is written down of that.
 import type { Occurrence } from '../../events/access-log.ts'
+import { lookBy } from '../../events/clock/look.ts'
+import { later } from '../../events/clock/rule.ts'
 import { mayReleaseOnPull } from '../../events/consent.ts'
 import { deliveryOf } from '../../events/delivery.ts'
 import { seenUnder } from '../../events/seen-under.ts'
 import type { KeptAgreement } from '../../schemas/agreement.ts'
-import type { AgreementId, EntryId, Instant } from '../../schemas/ids.ts'
-import type { InboxEvent, PulledMessage } from '../../schemas/inbox.ts'
+import type { AgreementId, EntryId } from '../../schemas/ids.ts'
+import {
+  type InboxEvent,
+  type PulledMessage,
+  deliveriesBeforeParking,
+} from '../../schemas/inbox.ts'
 import type { Given, SignedDeps } from '../aws/bind.ts'
 import type { Moved, RowName, Write } from '../aws/dynamodb.ts'
 import type { Received } from '../aws/inbox.ts'
@@ -134,8 +140,15 @@ const leased = (
   { visibilitySeconds }: Pull['body'],
 ): Change => ({
   deliveries: receiveCount,
-  ...(referral.deliveryState === 'acknowledged' ? {} : { deliveryState: 'delivered' as const }),
-  leaseUntil: new Date(Date.parse(at) + visibilitySeconds * 1000).toISOString() as Instant,
+  // What its sender was told stays until it is acknowledged.
+  ...(['acknowledged', 'undelivered'].includes(referral.deliveryState)
+    ? {}
+    : { deliveryState: 'delivered' as const }),
+  leaseUntil: later(at, visibilitySeconds * 1000),
+  // What is not acknowledged after this is parked, and nobody pulls it again.
+  ...(receiveCount < deliveriesBeforeParking
+    ? {}
+    : lookBy(referral, later(at, visibilitySeconds * 1000 + 1))),
 })
 
 /**

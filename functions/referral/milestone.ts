@@ -9,6 +9,7 @@ import {
 import { etagOf, referralHeader } from '../../events/referral-header.ts'
 import { type Refusal, Refused, accepted } from '../../events/refusal.ts'
 import { seenUnder } from '../../events/seen-under.ts'
+import { lookAfterRecord } from '../../events/clock/look.ts'
 import type { Consent } from '../../events/consent.ts'
 import type { InstitutionCode, Instant, ReferralId } from '../../schemas/ids.ts'
 import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
@@ -75,7 +76,13 @@ const change = async (
   await commit({
     // Which milestone it was is not in the log: the referrer's officer reads that, whatever the consent says.
     occurrences: [{ action, outcome: 'allowed', ...about, consentId }],
-    writes: [deps.referrals.change(referral, { milestones, feedback }, now)],
+    writes: [
+      deps.referrals.change(
+        referral,
+        { milestones, feedback, ...lookAfterRecord(referral, now) },
+        now,
+      ),
+    ],
     messages: fact.tells ? [told] : [],
     answer,
   })

@@ -1,4 +1,5 @@
 // POST /v1/referrals/{referralId}/status: a party moves a referral, and the other side is told.
+import { lookAfterRecord, lookBy } from '../../events/clock/look.ts'
 import { changeStatus } from '../../events/referral.ts'
 import { etagOf } from '../../events/referral-header.ts'
 import { Refused, accepted } from '../../events/refusal.ts'
@@ -51,8 +52,8 @@ export const postStatus = async (
     status,
     history: [...referral.history, change],
     version,
-    // The clock's next step depends on the consent, which this function cannot read: let the schedule look now.
-    ...(closes ? { openGuards: [], due: 'due' as const, dueAt: now } : {}),
+    // The clock's next step depends on the consent, which this function cannot read: let the schedule look.
+    ...(closes ? { openGuards: [], ...lookBy(referral, now) } : lookAfterRecord(referral, now)),
   }
   const after = { ...referral, ...changed }
   const { consentId } = referral

@@ -18,9 +18,9 @@ test('calls, round trips one after the other and units are as written here', () 
     pullTen       19     7    118     80       2
     ackOne         4     3     10      6       1
     ackTen         4     3     82     60       1
-    status         3     3   10.4    5.4       1
+    status         3     3   10.4    5.8       1
     release        9     5     22      6       2
-    lifecycle     34    29    146     58       9
+    lifecycle     34    29    146     60       9
     "
   `)
 })

@@ -16,7 +16,9 @@ const contract = [
   'referral.milestone-voided.v1',
   'referral.undelivered.v1',
   'referral.overdue.v1',
+  'referral.stalled.v1',
   'consent.withdrawn.v1',
+  'consent.expiring.v1',
   'consent.expired.v1',
   'consent.deletion-confirmed.v1',
 ]

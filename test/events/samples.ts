@@ -53,17 +53,23 @@ export const samples: { [T in EventType]: InboxEvent } = {
     3,
   ),
   'referral.milestone-voided.v1': sample('referral.milestone-voided.v1', { n: 1 }, 4),
-  'referral.undelivered.v1': sample(
-    'referral.undelivered.v1',
-    { respondBy: '2026-12-05T12:00:00.000Z' as Instant },
-    5,
-  ),
+  'referral.undelivered.v1': sample('referral.undelivered.v1', { cause: 'not-collected' }, 5),
   'referral.overdue.v1': sample(
     'referral.overdue.v1',
     { respondBy: '2026-12-05T12:00:00.000Z' as Instant },
     6,
   ),
-  'consent.withdrawn.v1': sample('consent.withdrawn.v1', { consentId }, 7),
-  'consent.expired.v1': sample('consent.expired.v1', { consentId }, 8),
-  'consent.deletion-confirmed.v1': sample('consent.deletion-confirmed.v1', { consentId }, 9),
+  'referral.stalled.v1': sample(
+    'referral.stalled.v1',
+    { since: '2026-12-05T12:00:00.000Z' as Instant },
+    7,
+  ),
+  'consent.withdrawn.v1': sample('consent.withdrawn.v1', { consentId }, 8),
+  'consent.expiring.v1': sample(
+    'consent.expiring.v1',
+    { validUntil: '2026-12-05T12:00:00.000Z' as Instant },
+    9,
+  ),
+  'consent.expired.v1': sample('consent.expired.v1', { consentId }, 10),
+  'consent.deletion-confirmed.v1': sample('consent.deletion-confirmed.v1', { consentId }, 11),
 }

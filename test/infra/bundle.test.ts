@@ -1,5 +1,13 @@
 // Bundling, on modules made for the test, and how large the hub's own functions are.
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { KMSClient, type KMSClientConfig, ListKeysCommand } from '@aws-sdk/client-kms'
@@ -7,6 +15,7 @@ import { SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { bundleFunctions } from '../../infra/bundle.ts'
 import { hubFunctions } from '../../infra/functions.ts'
+import { type RouteSpec, routes } from '../../schemas/routes.ts'
 import { awsServer, json } from '../functions/aws/aws-server.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -125,4 +134,16 @@ test('no function is larger than it need be', async () => {
   const sizes = await bundleFunctions(hubFunctions, join(root, 'functions'), join(folder, 'hub'))
   const tooLarge = [...sizes].filter(([, bytes]) => bytes === 0 || bytes > largest)
   expect(tooLarge).toEqual([])
+})
+
+test('a function has the routes that it answers to, and the one that answers to all others has all', () => {
+  const paths = Object.values<RouteSpec>(routes).map(({ path }) => path)
+  for (const { name, trigger } of hubFunctions) {
+    if (!('routes' in trigger)) continue
+    const source = readFileSync(join(folder, 'hub', name, 'index.mjs'), 'utf8')
+    const listed = paths.filter(path => source.includes(`path:"${path}"`))
+    const own = trigger.routes.map(route => route.replace(/^\w+ /, ''))
+    const expected = own.includes('$default') ? paths : paths.filter(path => own.includes(path))
+    expect([name, listed]).toEqual([name, expected])
+  }
 })

@@ -38,9 +38,18 @@ const start = Date.parse('2026-11-21T12:00:00.000Z')
 const first = await startAt(start)
 const given = await stagesOf(first)
 const validUntil = new Date(start + 60_000).toISOString()
-const expiring = await given.acknowledged(1, { consent: { validUntil } })
+/** Accepted, and waiting for a place: nobody is late with anything. */
+const onHold = async (n: number, patch: object = {}) => {
+  const header = await given.acknowledged(n, patch)
+  await given.moved(header.referralId, 'accepted')
+  const etag = (await given.ala.getReferral(header.referralId)).headers.get('etag') as string
+  const status = { status: 'on-hold', reason: 'waitlisted' } as const
+  await given.ala.changeStatus(header.referralId, status, etag)
+  return header
+}
+const expiring = await onHold(1, { consent: { validUntil } })
 const completed = await given.completed(2)
-const open = await given.acknowledged(3)
+const open = await onHold(3)
 const { body: closedHeader } = await given.igm.getReferral(completed.referralId)
 const closedAt = Date.parse(closedHeader.history.at(-1)?.at as string)
 

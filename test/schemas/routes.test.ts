@@ -91,8 +91,13 @@ describe('the list of routes', () => {
     const used = new Set(signed.map(([, { action }]) => action))
     expect(Action.options.filter(action => !used.has(action)).toSorted()).toEqual([
       'consent.expire',
+      'consent.expiring',
       'hub.clock',
+      'referral.not-answered',
+      'referral.overdue',
       'referral.shred',
+      'referral.stalled',
+      'referral.undelivered',
     ])
     for (const [name, { roles }] of signed) expect([name, roles.length > 0]).toEqual([name, true])
     const open = specs.filter(([, { action }]) => action === undefined)
