@@ -10,6 +10,8 @@ const unit = [
 ]
 /** What takes minutes: many seeds, real waits, every permission taken away, CloudFormation's own rules. */
 const long = ['test/**/*.long.test.ts']
+/** In a real browser, with what test/console/run.ts installs. */
+const inBrowser = ['test/console/**/*.test.ts']
 /** `--exclude` does not reach projects that have an `exclude` of their own: test/dates/run.ts says it here. */
 const leftOut = process.env['TESTS_LEFT_OUT']?.split(',') ?? []
 const exclude = [...configDefaults.exclude, ...long, ...leftOut]
@@ -37,11 +39,21 @@ export default defineConfig({
         test: {
           name: 'journeys',
           include: ['test/**/*.test.ts'],
-          exclude: [...exclude, ...unit],
+          exclude: [...exclude, ...unit, ...inBrowser],
           globalSetup,
         },
       },
       { extends: true, test: { name: 'long', include: long, globalSetup } },
+      {
+        extends: true,
+        test: {
+          name: 'console',
+          include: inBrowser,
+          globalSetup,
+          testTimeout: 90_000,
+          hookTimeout: 60_000,
+        },
+      },
     ],
   },
 })

@@ -11,7 +11,7 @@ import { institutionMethods } from './institutions.ts'
 import { milestoneMethods } from './milestones.ts'
 import { randomToken, type HubKey } from '../signatures/keys.ts'
 import { hubTime, send, type HubAnswer, type Sender } from './send.ts'
-import { signerOf } from '../signatures/sign.ts'
+import { type KeySigner, signerOf } from '../signatures/sign.ts'
 
 /** How to reach a hub and as whom. */
 export type HubClientOptions = {
@@ -19,7 +19,9 @@ export type HubClientOptions = {
   url: string
   /** The host[:port] the hub knows itself by; the url's own when left out. */
   authority?: string
-  key: HubKey
+  /** What to sign with: a private key, or a `signer` that keeps it to itself. */
+  key?: HubKey
+  signer?: KeySigner
   /** Of the titles in refusals; Spanish when left out. */
   language?: 'es' | 'en'
   fetch?: typeof fetch
@@ -98,11 +100,13 @@ export type HubClient = ReturnType<typeof hubClient>
 export function hubClient(options: HubClientOptions) {
   const url = new URL(options.url)
   const { key, language = 'es', authority = url.host } = options
-  let signer: Promise<Signer> | undefined
+  const keyid = (options.signer ?? key)?.keyid
+  if (keyid === undefined) throw new TypeError('neither a key nor a signer')
+  let signer: Promise<Signer> | undefined = options.signer && Promise.resolve(options.signer)
   const sender: Sender = {
     url: url.origin,
-    keyid: key.keyid,
-    signer: () => (signer ??= signerOf(key)),
+    keyid,
+    signer: () => (signer ??= signerOf(key as HubKey)),
     fetch: options.fetch ?? fetch,
     now: options.now ?? (() => new Date()),
     aheadMs: 0,

@@ -1,5 +1,5 @@
 // The client's half about institutions: who there is, their keys, and how an institution changes its own.
-import type { DirectoryKey, Role } from '../schemas/agreement.ts'
+import type { Algorithm, DirectoryKey, PublicJwk, Role } from '../schemas/agreement.ts'
 import type {
   InstitutionView,
   KeyConfirmation,
@@ -10,7 +10,7 @@ import type {
 } from '../schemas/institution.ts'
 import { type HubKey, base64url, publicHalf, randomToken } from '../signatures/keys.ts'
 import type { HubAnswer } from './send.ts'
-import { signerOf } from '../signatures/sign.ts'
+import { type KeySigner, signerOf } from '../signatures/sign.ts'
 
 /** What these need of a client: its `request`. */
 type Request = <Body>(
@@ -39,6 +39,9 @@ const jwsAlgorithms = {
   'rsa-pss-sha512': 'PS512',
 } as const
 
+/** A signer (`KeySigner`) of one of the three algorithms, with the public half of its key. */
+export type PublicSigner = KeySigner & { algorithm: Algorithm; jwk: PublicJwk }
+
 const part = (value: object) => base64url(new TextEncoder().encode(JSON.stringify(value)))
 
 /**
@@ -47,11 +50,13 @@ const part = (value: object) => base64url(new TextEncoder().encode(JSON.stringif
  * @param about the institution, the host[:port] the hub knows itself by, and the time
  */
 export async function keyProposal(
-  key: HubKey,
+  key: HubKey | PublicSigner,
   terms: KeyTerms,
   about: { institution: string; authority: string; now: Date },
 ) {
-  const { keyid, alg } = key
+  const { keyid } = key
+  const signer = 'sign' in key ? key : await signerOf(key)
+  const alg = 'sign' in key ? key.algorithm : key.alg
   const typ: typeof keyProofType = 'referral-hub-key-proof'
   const claims: Record<keyof KeyProof, unknown> = {
     institution: about.institution,
@@ -64,7 +69,7 @@ export async function keyProposal(
     iat: Math.floor(about.now.getTime() / 1000),
   }
   const signed = `${part({ alg: jwsAlgorithms[alg], typ })}.${part(claims)}`
-  const signature = await (await signerOf(key)).sign(new TextEncoder().encode(signed))
+  const signature = await signer.sign(new TextEncoder().encode(signed))
   return {
     jwk: publicHalf(key.jwk),
     alg,

@@ -4,7 +4,10 @@
 import type { Capability } from './capabilities.ts'
 
 /** As API Gateway spells a route key; `$default` takes what no other route does. */
-export type RouteKey = `${'GET' | 'HEAD' | 'POST'} /v1/${string}` | '$default'
+export type RouteKey =
+  | `${'GET' | 'HEAD' | 'POST'} /v1/${string}`
+  | `${'GET' | 'HEAD'} ${'/' | '/console' | '/console/{file+}'}`
+  | '$default'
 
 export type HubFunction = {
   readonly name: string
@@ -85,6 +88,9 @@ export const hubFunctions: readonly HubFunction[] = [
     may: ['directory:read', 'requests:probe', 'envelope:describe', 'inbox:probe'] },
   { name: 'get-openapi', module: 'hub/get-openapi', trigger: { routes: ['GET /v1/openapi.json', 'HEAD /v1/openapi.json', '$default'] }, saysWhere: true,
     why: 'Serves the contract. Also answers 404 to every path that is no route, and 405 to another method on one that is.',
+    may: [] },
+  { name: 'get-console', module: 'console/get', trigger: { routes: ['GET /', 'HEAD /', 'GET /console', 'HEAD /console', 'GET /console/{file+}', 'HEAD /console/{file+}'] }, saysWhere: true,
+    why: 'Serves the console’s files, which have nothing of anybody in them: whoever uses the console signs, as systems do.',
     may: [] },
   { name: 'relay-outbox', module: 'inbox/relay-outbox', trigger: { everyMinutes: 1 },
     why: 'Sends again what an inbox is owed and has not acknowledged. It carries sealed content and can open none.',

@@ -18,6 +18,9 @@ const costly = ({ perSecond, burst }: Rate): Rate => ({
 /** Asks table, queue and key, for anyone: enough for monitors. */
 const open: Rate = { perSecond: 50, burst: 100 }
 
+/** The console's files, for anyone: a page is four of them, and a browser keeps what it has. */
+const files: Rate = { perSecond: 100, burst: 200 }
+
 /**
  * The limits of the stage, given the rate of one key: none of the signed routes' may be below it, or one partner could
  * use up a route.
@@ -29,5 +32,11 @@ export const stageLimits = (rate: Rate) => ({
     'POST /v1/referrals/{referralId}/release': costly(rate),
     'GET /v1/health': open,
     'HEAD /v1/health': open,
+    'GET /': files,
+    'HEAD /': files,
+    'GET /console': files,
+    'HEAD /console': files,
+    'GET /console/{file+}': files,
+    'HEAD /console/{file+}': files,
   } satisfies Partial<Record<RouteKey, Rate>>,
 })

@@ -5,7 +5,6 @@ import { parseArgs } from 'node:util'
 import { hubApp } from './app.ts'
 import type { HubAppOptions } from './app.ts'
 import { readDeployed } from './deployed.ts'
-import { hubFunctions } from './functions.ts'
 import { StageError, readStage } from './stage.ts'
 
 export const root = join(import.meta.dirname, '..')
@@ -34,9 +33,9 @@ Exit codes: 0 done, 1 the settings, the name or a check refuses, 2 wrong usage.`
 /** Bundles every function, each with what it imports. Returns the folder, and the bytes of each. */
 export const bundled = async () => {
   // Loaded here only: the local hub and the tests of handlers need it not.
-  const { bundleFunctions } = await import('./bundle.ts')
+  const { bundleHub } = await import('./bundle-hub.ts')
   const bundles = join(root, 'dist/functions')
-  const sizes = await bundleFunctions(hubFunctions, join(root, 'functions'), bundles)
+  const sizes = await bundleHub(join(root, 'functions'), bundles)
   return { bundles, sizes }
 }
 

@@ -53,8 +53,8 @@ export function parsePrivateJwk(value: unknown): PrivateJwk {
   throw new TypeError('not an Ed25519, P-256 or RSA key')
 }
 
-/** The public half of a private JWK: what the other side registers. */
-export function publicHalf(jwk: PrivateJwk): PublicJwk {
+/** The public half of a JWK: what the other side registers. */
+export function publicHalf(jwk: PrivateJwk | PublicJwk): PublicJwk {
   if (jwk.kty === 'OKP') return { kty: jwk.kty, crv: jwk.crv, x: jwk.x }
   if (jwk.kty === 'EC') return { kty: jwk.kty, crv: jwk.crv, x: jwk.x, y: jwk.y }
   return { kty: jwk.kty, n: jwk.n, e: jwk.e }

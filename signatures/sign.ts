@@ -17,6 +17,9 @@ export type UnsignedRequest = {
   body?: Uint8Array<ArrayBuffer>
 }
 
+/** What signs for one key without showing it: a browser's key that cannot be exported, or a device. */
+export type KeySigner = Signer & { keyid: string }
+
 /**
  * The signer of a key: Ed25519, ECDSA P-256 with SHA-256 (raw r‖s, RFC 9421 §3.3.4) or RSA-PSS with SHA-512.
  * @throws DOMException when the key material is not one

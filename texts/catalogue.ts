@@ -5,6 +5,8 @@ import { fieldCodes } from '../schemas/field-codes.ts'
 import { certificateActions, certificateSentences } from './certificate.ts'
 import { entryCodeLabels } from './codes.ts'
 import { conformanceCases, conformanceGroups, conformanceTexts } from './conformance.ts'
+import { consoleKeyTexts } from './console-keys.ts'
+import { consoleTexts } from './console.ts'
 import { cellTexts } from './csv.ts'
 import { demoTexts } from './demo.ts'
 import { failureWhys } from './failures.ts'
@@ -46,6 +48,8 @@ export const sentenceTables = {
   conformance: conformanceTexts,
   conformanceGroups,
   conformanceCases,
+  console: consoleTexts,
+  consoleKeys: consoleKeyTexts,
   demo: demoTexts,
   nextSteps,
 } as const satisfies Record<string, Table>

@@ -16,10 +16,14 @@ export class MethodNotAllowed extends Refused {
 const methodsOf = ({ method, action }: RouteSpec): readonly string[] =>
   method === 'GET' && action === undefined ? ['GET', 'HEAD'] : [method]
 
-const paths = Object.values<RouteSpec>(routes).map(spec => ({
-  path: pathPattern(spec.path),
-  methods: methodsOf(spec),
-}))
+const paths = [
+  ...Object.values<RouteSpec>(routes).map(spec => ({
+    path: pathPattern(spec.path),
+    methods: methodsOf(spec),
+  })),
+  // No part of the contract (functions/console/get.ts).
+  { path: /^\/(console(\/.+)?)?$/, methods: ['GET', 'HEAD'] },
+]
 
 /** What a request without a route is refused with. */
 export const noRoute = (path: string): Refused => {

@@ -3,9 +3,8 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Rate } from '../../events/rate.ts'
-import { bundleFunctions } from '../bundle.ts'
+import { bundleHub } from '../bundle-hub.ts'
 import type { HubName } from '../../schemas/hub-name.ts'
-import { hubFunctions } from '../functions.ts'
 import { bundlesIn, templateIn } from './built.ts'
 import { synthesize } from './template.ts'
 
@@ -27,7 +26,7 @@ export const buildHub = async (
   const template = async (rate: Rate) =>
     writeFile(templateIn(folder, rate), JSON.stringify(await synthesize(rate, name)))
   await Promise.all([
-    bundleFunctions(hubFunctions, sources, bundlesIn(folder), { shared: shared ?? false }),
+    bundleHub(sources, bundlesIn(folder), { shared: shared ?? false }),
     ...rates.map(template),
   ])
 }

@@ -90,6 +90,8 @@ export type Serving = {
   authority: string
   now: () => Date
   report: Report
+  /** Answers what is no part of the template, on this machine alone (console-keys.ts); undefined for anything else. */
+  beside?: ((request: IncomingMessage, path: string) => Promise<Answer | undefined>) | undefined
 }
 
 const answerFor = async (
@@ -102,6 +104,8 @@ const answerFor = async (
   if (target.path.includes('%')) return encodedPath(request, serving.now())
   const body = await bodyOf(request)
   if (!body) return own(413, 'Request Entity Too Large')
+  const besides = await serving.beside?.(request, target.path)
+  if (besides) return besides
   const matched = serving.route(request.method ?? 'GET', target.path)
   if (!matched) return own(404, 'Not Found')
   if (!admitted(matched, serving)) return own(429, 'Too Many Requests')

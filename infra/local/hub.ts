@@ -13,6 +13,7 @@ import type { Around } from './aws-endpoint.ts'
 import { buildApart } from './build-apart.ts'
 import { builtFolder, moduleOf } from './built.ts'
 import { enterClock } from './clock-entry.ts'
+import { consoleKeys } from './console-keys.ts'
 import { StartError, lockFolder } from './data-folder.ts'
 import { keptName } from './kept-name.ts'
 import { type Log, openLog } from './log.ts'
@@ -156,20 +157,18 @@ export const startHub = async (options: HubOptions = {}): Promise<Hub> => {
       await enterClock(at, { dynamodb: machine.dynamodb, table: logTable }, () =>
         machine.invoke('referral-hub-SequenceAccessLog', {}),
       )
-      await enrol(
-        {
-          institutions: institutions(),
-          agreements: agreements(),
-          keys: [...signing.map(each => each.enrol), ...(await firstKeysIn(options.enrol, at))],
-        },
-        {
-          dynamodb: machine.dynamodb,
-          table: machine.nameOf('Directory'),
-          logTable,
-          at,
-        },
+      const enrolAt = (added: readonly DirectoryKey[], when: Instant) =>
+        enrol(
+          { institutions: institutions(), agreements: agreements(), keys: added },
+          { dynamodb: machine.dynamodb, table: machine.nameOf('Directory'), logTable, at: when },
+        )
+      await enrolAt(
+        [...signing.map(each => each.enrol), ...(await firstKeysIn(options.enrol, at))],
+        at,
       )
-      machine.serve()
+      const enrolNow = (key: DirectoryKey) =>
+        enrolAt([key], new Date(Date.now() + clockOffsetMs).toISOString() as Instant)
+      machine.serve(consoleKeys(data, authority, enrolNow))
       writeHubFile(data, { url, authority, keys })
       return {
         url,

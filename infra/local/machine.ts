@@ -6,7 +6,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { type Around, startAwsEndpoint } from './aws-endpoint.ts'
 import { keyShapes, readDeployment, readQueues, readStorageKeys } from './deployment.ts'
 import { startDynamoDb } from './dynamodb.ts'
-import { startGateway } from './gateway.ts'
+import { type Serving, startGateway } from './gateway.ts'
 import { resolver } from './intrinsics.ts'
 import { keyArn, KeyShape, openKeyFile } from './key-file.ts'
 import { kmsOver } from './kms.ts'
@@ -150,7 +150,8 @@ export const startMachine = async (options: MachineOptions) => {
       nameOf: (id: string): string => String(resolve({ Ref: id })),
       invoke: workers.invoke,
       renew: workers.renew,
-      serve: () => {
+      /** Opens the doors. `beside`: what this machine answers beside the template. */
+      serve: (beside?: Serving['beside']) => {
         if (options.schedules !== false)
           started(startSchedules(schedules, workers.invoke, now, report))
         const sweep = () => sweepExpired(client, tables, now().getTime())
@@ -162,6 +163,7 @@ export const startMachine = async (options: MachineOptions) => {
           authority: gateway.authority,
           now,
           report,
+          beside,
         })
       },
       stop: () =>

@@ -6,7 +6,7 @@ import * as z from 'zod'
 import { DirectoryKey, type Role } from '../../schemas/agreement.ts'
 import { writeAtomically } from './data-folder.ts'
 
-type Caller = { name: string; institution: string; roles: Role[] }
+export type Caller = { name: string; institution: string; roles: Role[]; post?: string }
 
 const callers: Caller[] = [
   { name: 'igm-system', institution: 'IGM', roles: ['referrer'] },
@@ -44,14 +44,15 @@ const ensureKey = async (file: string) => {
   return PrivateJwk.parse(JSON.parse(readFileSync(file, 'utf8')))
 }
 
-/** The callers' keys under `<data>/keys`, made where they are missing; and what the directory is to know of each. */
+/** The keys of `who` under `<data>/keys`, made where they are missing; and what the directory is to know of each. */
 export const ensureSigningKeys = async (
   data: string,
+  who: readonly Caller[] = callers,
 ): Promise<{ key: LocalKey; enrol: DirectoryKey }[]> => {
   const folder = resolve(data, 'keys')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   return Promise.all(
-    callers.map(async caller => {
+    who.map(async caller => {
       const file = join(folder, `${caller.name}.jwk`)
       const { kty, crv, x } = await ensureKey(file)
       const jwk = { kty, crv, x }
@@ -60,6 +61,7 @@ export const ensureSigningKeys = async (
         keyid,
         institution: caller.institution,
         roles: caller.roles,
+        ...(caller.post && { post: caller.post }),
         alg: 'ed25519',
         jwk,
         validFrom: '2026-01-01T00:00:00.000Z',

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import * as z from 'zod'
 import { defaultRate } from '../../events/rate.ts'
+import { localPeople } from './console-keys.ts'
 import { StartError } from './data-folder.ts'
 import { startHub } from './hub.ts'
 
@@ -97,6 +98,8 @@ const isRunning = (pid: number): boolean => {
   }
 }
 
+const tryAs = localPeople.map(({ name }) => name).join(', ')
+
 const { port, data, ephemeral, now, rate, burst, enrol, verbose } = optionsOf()
 const starting = startHub({
   port,
@@ -130,6 +133,8 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const)
 try {
   const { url } = await starting
   process.stdout.write(`ready ${url}\n`)
+  // On stderr: what reads the address of the hub reads one line.
+  process.stderr.write(`console ${url}/console (to try it, enter there as ${tryAs})\n`)
 } catch (error) {
   unusable(error)
 }

@@ -36,8 +36,8 @@ const filesOf = (folder: string): string => {
 /** A package of which there are types only is not found, and stays a name. */
 const typesOnly = '^aws-lambda$'
 
-/** Files of a package of their own that only the bench installs: what they import, knip holds to its package.json. */
-const installedByTheBench = '^test/bench/peers/'
+/** Files of packages of their own, installed by what runs them alone: what they import, knip holds to package.json. */
+const installedApart = '^test/(bench/peers|console)/'
 
 /** A package where it is found. */
 const packageFiles = (name: string): string => {
@@ -72,7 +72,7 @@ export const rules: readonly IForbiddenRuleType[] = [
   {
     name: 'what is imported is there',
     severity: 'error',
-    from: { pathNot: installedByTheBench },
+    from: { pathNot: installedApart },
     to: { couldNotResolve: true, pathNot: typesOnly },
   },
 ]

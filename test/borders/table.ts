@@ -69,14 +69,28 @@ export const table: Readonly<Record<string, Row | 'anything'>> = {
     node: ['crypto'],
   },
   ...Object.fromEntries(subjects.map(subject => [`functions/${subject}`, door])),
+  // Serves files: it knows nobody.
+  'functions/console': {
+    ours: ['functions/aws', 'functions/http'],
+    npm: ['aws-lambda'],
+    node: ['fs', 'zlib'],
+  },
   client: { ours: ['schemas', 'signatures'], npm: ['http-message-sig'], node: [] },
+  // Its build, which a deployment and a local hub run.
+  console: { ours: ['console/src'], npm: ['esbuild'], node: 'all' },
+  // What a browser runs.
+  'console/src': {
+    ours: ['schemas', 'log', 'signatures', 'texts', 'client'],
+    npm: ['@scure/bip39', 'preact'],
+    node: [],
+  },
   verify: {
     ours: ['schemas', 'log', 'signatures', 'texts'],
     npm: ['zod'],
     node: 'all',
   },
   infra: {
-    ours: ['schemas', 'events', 'signatures', 'functions/aws', 'infra/account'],
+    ours: ['schemas', 'events', 'signatures', 'functions/aws', 'infra/account', 'console'],
     npm: ['aws-cdk-lib', 'cdk-nag', 'constructs', 'esbuild', 'zod'],
     node: 'all',
   },

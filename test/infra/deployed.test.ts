@@ -14,6 +14,11 @@ const contract = Object.values<RouteSpec>(routes).flatMap(({ method, path, roles
   `${method} ${path}`,
   ...(roles.length === 0 ? [`HEAD ${path}`] : []),
 ])
+/** Served to browsers; no part of the contract. */
+const consoleRoutes = ['/', '/console', '/console/{file+}'].flatMap(path => [
+  `GET ${path}`,
+  `HEAD ${path}`,
+])
 /** Which function of the permission table answers a route. Whether it serves it is for the journeys to say. */
 const tableOf = new Map(
   hubFunctions.flatMap(({ name, trigger }) =>
@@ -29,7 +34,9 @@ test('every route of the contract leads to its function, and every other path to
     expect(PayloadFormatVersion).toBe('2.0')
     return [String(Properties['RouteKey']), nameOf(IntegrationUri)] as const
   })
-  expect(deployed.map(([key]) => key).toSorted()).toEqual([...contract, '$default'].toSorted())
+  expect(deployed.map(([key]) => key).toSorted()).toEqual(
+    [...contract, ...consoleRoutes, '$default'].toSorted(),
+  )
   for (const [key, name] of deployed) expect([key, name]).toEqual([key, tableOf.get(key)])
   expect(tableOf.get('$default')).toBe('get-openapi')
 })
@@ -57,7 +64,7 @@ test('a function is invoked by the API for its own routes or by its own schedule
   expect(permissions.toSorted()).toEqual(
     [
       'apigateway.amazonaws.com Api/*/* → get-openapi',
-      ...contract.map(
+      ...[...contract, ...consoleRoutes].map(
         key => `apigateway.amazonaws.com Api/*/*${key.split(' ')[1]} → ${tableOf.get(key)}`,
       ),
       ...schedules.map(

@@ -36,8 +36,9 @@ test('a function’s environment names what its role may use, and nothing else',
       variables['RATE_PER_SECOND'] = '200'
       variables['RATE_BURST'] = '400'
     }
-    // What the contract names as its server is what callers sign.
-    if (name === 'get-openapi') variables['AUTHORITY'] = environment['AUTHORITY']
+    // What the contract names as its server, and what a page is told, is what callers sign.
+    if (name === 'get-openapi' || name === 'get-console')
+      variables['AUTHORITY'] = environment['AUTHORITY']
     if (name === 'get-health') variables['HEALTH_INSTITUTION'] = 'IGM'
     expect(environment, name).toEqual(variables)
   }

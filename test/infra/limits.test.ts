@@ -20,6 +20,11 @@ test('the stage limits each route for all callers together, and never below what
     },
     'GET /v1/health': { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
     'HEAD /v1/health': { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
+    ...Object.fromEntries(
+      ['/', '/console', '/console/{file+}']
+        .flatMap(path => [`GET ${path}`, `HEAD ${path}`])
+        .map(key => [key, { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 }]),
+    ),
     others: { ThrottlingRateLimit: 1000, ThrottlingBurstLimit: 2000 },
   })
   const faster = templateOf(

@@ -239,6 +239,10 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
       expect((await fetch(`${place.url}/v1/openapi.json`)).status).toBe(200)
     },
 
+    'get-console': async () => {
+      expect((await fetch(`${place.url}/console`)).status).toBe(200)
+    },
+
     'relay-outbox': async () => {
       refuse({ role: 'PostReferralRole', action: 'sqs:SendMessage' })
       const { referralId } = await sent('ALA', 0, () => stage.submitted(next()))

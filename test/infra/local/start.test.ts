@@ -81,7 +81,10 @@ describe('npm start', { timeout: 60_000 }, () => {
     expect((await fetch(`${url}/v1/health`)).status).toBe(200)
     child.kill('SIGTERM')
     expect(await ended).toEqual({ code: 0, signal: null })
-    expect(said).toEqual({ out: `ready ${url}\n`, err: '' })
+    expect(said.out).toBe(`ready ${url}\n`)
+    expect(said.err).toBe(
+      `console ${url}/console (to try it, enter there as ala-intake, igm-refers, igm-compliance, igm-liaison, igm-liaison-2)\n`,
+    )
     const log = readFileSync(join(data, 'hub.log'), 'utf8').trimEnd().split('\n')
     expect(log.map(line => JSON.parse(line) as unknown).length).toBeGreaterThan(0)
     expect(existsSync(join(data, 'hub.pid'))).toBe(false)

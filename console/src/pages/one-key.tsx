@@ -1,0 +1,168 @@
+// One key of a liaison's institution: confirming it by its letters, or ending it.
+import { useState } from 'preact/hooks'
+import type { DirectoryKey, RevocationReason } from '../../../schemas/agreement.ts'
+import { randomToken } from '../../../signatures/keys.ts'
+import { areLettersOf, lettersOf } from '../../../signatures/letters.ts'
+import { keyEventLabels, keyStateLabels, revocationReasonLabels } from '../../../texts/labels.ts'
+import { useDoing, useReading, valuesOf } from '../doing.ts'
+import { untilAnswered } from '../hub.ts'
+import {
+  Button,
+  ErrorSummary,
+  Facts,
+  Field,
+  Heading,
+  Link,
+  Loading,
+  Notice,
+  Problem,
+  Radios,
+  type Wrong,
+} from '../parts.tsx'
+import { day, label, moment, say, type TextKey } from '../say.ts'
+import { session, type Session } from '../session.ts'
+import { rolesOf, stateOf } from './keys.tsx'
+
+type About = { of: Session; found: DirectoryKey; done: (what: TextKey) => void }
+
+/** Sends what a form asks for, once, until it is answered. */
+const useSending = ({ of, done }: Pick<About, 'of' | 'done'>) => {
+  const [idempotencyKey] = useState(() => randomToken(16))
+  const doing = useDoing()
+  const sent = (what: TextKey, send: (key: string) => Promise<unknown>) =>
+    doing.run(async () => {
+      await untilAnswered(
+        () => send(idempotencyKey),
+        () => session.get() === of,
+      )
+      done(what)
+    })
+  return { ...doing, sent }
+}
+
+const Confirm = ({ of, found, done }: About) => {
+  const [wrongs, setWrongs] = useState<Wrong[]>([])
+  const { busy, error, sent } = useSending({ of, done })
+  const { institution, keyid, roles, validUntil } = found
+  if (found.proposedBy === of.signer.keyid) return <Notice>{say('keys.confirm-own')}</Notice>
+  const send = (heard: string) => {
+    if (!areLettersOf(heard, keyid))
+      return setWrongs([{ id: 'heard', text: say('keys.heard-wrong') }])
+    setWrongs([])
+    return void sent('keys.confirmed', key =>
+      of.client.confirmKey(institution, keyid, { roles, validUntil }, key),
+    )
+  }
+  return (
+    <form autocomplete="off" noValidate onSubmit={event => send(valuesOf(event)('heard'))}>
+      <ErrorSummary wrongs={wrongs} />
+      {error !== undefined && <Problem error={error} />}
+      <Field
+        id="heard"
+        label={say('keys.heard')}
+        hint={say('keys.confirm-what')}
+        wrong={wrongs[0]?.text}
+        look="govuk-input--width-20"
+        autocapitalize="characters"
+      />
+      <Button busy={busy}>{say('keys.confirm')}</Button>
+    </form>
+  )
+}
+
+const Revoke = ({ of, found, done }: About) => {
+  const [wrongs, setWrongs] = useState<Wrong[]>([])
+  const { busy, error, sent } = useSending({ of, done })
+  const { institution, keyid } = found
+  const send = (why: string) => {
+    if (why === '') return setWrongs([{ id: 'why', text: say('keys.revoke-why-missing') }])
+    setWrongs([])
+    return void sent('keys.revoked', key =>
+      of.client.revokeKey(institution, keyid, { reason: why as RevocationReason }, key),
+    )
+  }
+  return (
+    <form noValidate onSubmit={event => send(valuesOf(event)('why'))}>
+      <h2 class="govuk-heading-m">{say('keys.revoke')}</h2>
+      <ErrorSummary wrongs={wrongs} />
+      {error !== undefined && <Problem error={error} />}
+      <p class="govuk-body">{say('keys.revoke-what')}</p>
+      <Radios
+        id="why"
+        label={say('keys.revoke-why')}
+        wrong={wrongs[0]?.text}
+        choices={Object.keys(revocationReasonLabels).map(value => ({
+          value,
+          label: label(revocationReasonLabels, value),
+        }))}
+      />
+      <Button kind="warning" busy={busy}>
+        {say('keys.revoke')}
+      </Button>
+    </form>
+  )
+}
+
+/** Not the letters of a key that waits: they are heard from its owner, not read off here. */
+const Told = ({ found }: { found: DirectoryKey }) => (
+  <>
+    <Facts
+      rows={[
+        ...(stateOf(found) === 'proposed'
+          ? []
+          : [[say('keys.letters'), lettersOf(found.keyid)] as const]),
+        [say('keys.roles'), rolesOf(found)],
+        [say('keys.post'), found.post ?? '–'],
+        [say('keys.until'), day(found.validUntil)],
+        [say('keys.state'), label(keyStateLabels, stateOf(found))],
+      ]}
+    />
+    <ul class="govuk-list">
+      {(found.history ?? []).map(event => (
+        <li key={event.event + event.at}>
+          {moment(event.at)}: {label(keyEventLabels, event.event)}
+          {event.by !== 'deployment' && ` ${lettersOf(event.by).slice(0, 9)}…`}
+        </li>
+      ))}
+    </ul>
+  </>
+)
+
+export const OneKey = ({
+  of,
+  institution,
+  keyid,
+}: {
+  of: Session
+  institution: string
+  keyid: string
+}) => {
+  const [done, setDone] = useState<TextKey>()
+  const { reading, again } = useReading(async () => {
+    const { items } = (await of.client.getKeys(institution)).body
+    return items.find(key => key.keyid === keyid)
+  }, [of, keyid])
+  const found = reading.state === 'there' ? reading.value : undefined
+  const state = found && stateOf(found)
+  const finished = (what: TextKey) => {
+    setDone(what)
+    again()
+  }
+  return (
+    <>
+      <Link to="llaves" class="govuk-back-link">
+        {say('keys.title', { institution })}
+      </Link>
+      <Heading>{say(state === 'proposed' ? 'keys.confirm-title' : 'keys.nav')}</Heading>
+      {done && <Notice kind="done">{say(done)}</Notice>}
+      {reading.state === 'loading' && <Loading />}
+      {reading.state === 'failed' && <Problem error={reading.error} again={again} />}
+      {reading.state === 'there' && !found && <Notice>{say('keys.gone')}</Notice>}
+      {found && <Told found={found} />}
+      {found && state === 'proposed' && <Confirm of={of} found={found} done={finished} />}
+      {found && (state === 'proposed' || state === 'active') && (
+        <Revoke of={of} found={found} done={finished} />
+      )}
+    </>
+  )
+}
