@@ -86,18 +86,21 @@ const Banners = ({ of }: { of: Session | undefined }) => {
 const Header = ({ of }: { of: Session | undefined }) => {
   const other = language.use() === 'es' ? 'en' : 'es'
   return (
-    <header class="rh-header">
-      <div class="govuk-width-container">
-        <span class="rh-header__name">{say('app.name')}</span>
-        <button class="rh-plain" type="button" lang={other} onClick={() => speak(other)}>
-          {say('app.other-language')}
-        </button>
-        {of && (
-          <button class="rh-plain" type="button" onClick={() => lock()}>
-            {say('app.lock')}
+    <header>
+      <div class="rh-header">
+        <div class="govuk-width-container">
+          <span class="rh-header__name">{say('app.name')}</span>
+          <button class="rh-plain" type="button" lang={other} onClick={() => speak(other)}>
+            {say('app.other-language')}
           </button>
-        )}
+          {of && (
+            <button class="rh-plain" type="button" onClick={() => lock()}>
+              {say('app.lock')}
+            </button>
+          )}
+        </div>
       </div>
+      <Banners of={of} />
     </header>
   )
 }
@@ -145,7 +148,6 @@ const App = () => {
         {say('app.skip')}
       </a>
       <Header of={of} />
-      <Banners of={of} />
       {of && <Menu of={of} at={at} />}
       <div class="govuk-width-container">
         <main class="govuk-main-wrapper" id="main" tabIndex={-1}>
