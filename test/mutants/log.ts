@@ -87,8 +87,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a message is not counted in the row that it is about',
     file: 'functions/aws/referrals.ts',
-    find: '{ ...change, ...end, revision',
-    replace: '{ ...change, chain: end.chain, revision',
+    find: '        ...end,\n        revision: row.revision',
+    replace: '        chain: end.chain,\n        revision: row.revision',
     tests: commitTest,
   },
   {
