@@ -23,3 +23,7 @@ test('every heading begins with its number, and none is given twice', () => {
 test('every decision begins with its date', () => {
   expect(decisions.filter(({ first }) => !/^\*\d{4}-\d{2}-\d{2}\.\* \S/.test(first))).toEqual([])
 })
+
+test('none is a point of a list', () => {
+  expect(text.match(/^- \*\*.*$/gm)).toBeNull()
+})
