@@ -8,6 +8,7 @@ import type { Reason, ReferralHeader, Status } from '../schemas/referral.ts'
 import { type LogFilters, logMethods } from './access-log.ts'
 import { consentMethods } from './consents.ts'
 import { institutionMethods } from './institutions.ts'
+import { agreementMethods } from './agreements.ts'
 import { milestoneMethods } from './milestones.ts'
 import { randomToken, type HubKey } from '../signatures/keys.ts'
 import { hubTime, send, type HubAnswer, type Sender } from './send.ts'
@@ -221,6 +222,7 @@ export function hubClient(options: HubClientOptions) {
     hubTime: () => hubTime(sender),
     ...consentMethods(request),
     ...institutionMethods(request),
+    ...agreementMethods(request),
     ...milestoneMethods(request),
     submitReferral,
     getReferral,

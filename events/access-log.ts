@@ -44,6 +44,7 @@ export type Occurrence = {
   subjectKeyid?: Keyid | undefined
   refusals?: number | undefined
   key?: KeyTerms | undefined
+  notice?: AccessLogEntry['notice'] | undefined
 }
 
 /** What a request is about, as far as its door has found out: completes the entry if it is refused. */

@@ -7,7 +7,7 @@ import { policyOf } from './policy.ts'
 
 const dayLength = 86_400_000
 
-const daysLater = (at: Instant, days: number): Instant =>
+export const daysLater = (at: Instant, days: number): Instant =>
   new Date(Date.parse(at) + days * dayLength).toISOString() as Instant
 
 const earlier = (one: Instant, other: Instant | undefined): Instant =>

@@ -1,8 +1,9 @@
 // Entries of the access log and the query over them.
 import * as z from 'zod'
-import { DirectoryKey, KeyEvent, Role } from './agreement.ts'
+import { DirectoryKey, KeyEvent, NoticeKind, NoticeNumber, Role } from './agreement.ts'
 import { DataCategory, Purpose } from './consent.ts'
 import {
+  AgreementId,
   ConsentId,
   EntryId,
   InstitutionCode,
@@ -47,6 +48,9 @@ export const Action = z.enum([
   'key.enrol',
   'key.confirm',
   'key.revoke',
+  'agreement.list',
+  'agreement.read',
+  'agreement.notice',
   'hub.clock',
 ])
 export type Action = z.infer<typeof Action>
@@ -125,6 +129,15 @@ export const AccessLogEntry = z.strictObject({
   refusals: z.int().positive().optional(),
   /** What became of that key: on every entry that changed one. */
   key: KeyTerms.optional(),
+  /** The notice that was given, on every entry that gave one: what its parties both sign is the digest. */
+  notice: z
+    .strictObject({
+      agreementId: AgreementId,
+      number: NoticeNumber,
+      kind: NoticeKind,
+      digest: Sha256,
+    })
+    .optional(),
 })
 export type AccessLogEntry = z.infer<typeof AccessLogEntry>
 

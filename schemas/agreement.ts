@@ -18,7 +18,7 @@ export type Institution = z.infer<typeof Institution>
 export const Priority = z.enum(['routine', 'urgent', 'stat'])
 export type Priority = z.infer<typeof Priority>
 
-const HoursByPriority = z.strictObject({
+export const HoursByPriority = z.strictObject({
   routine: z.int().positive(),
   urgent: z.int().positive(),
   stat: z.int().positive(),
@@ -59,6 +59,20 @@ export const Agreement = z.strictObject({
   }),
 })
 export type Agreement = z.infer<typeof Agreement>
+
+/** What a signatory can give notice of (schemas/notice.ts). */
+export const NoticeKind = z.enum([
+  'renewal',
+  'rescission',
+  'amendment',
+  'breach',
+  'lift',
+  'termination',
+])
+export type NoticeKind = z.infer<typeof NoticeKind>
+
+/** `AV-2026-0001`: counted within an agreement and a year of Guatemala, without gaps. */
+export const NoticeNumber = z.string().regex(/^AV-\d{4}-\d{4,}$/)
 
 /**
  * An agreement as the directory keeps it: its terms of now, and how it stands by its notices (events/notice.ts). Rows of

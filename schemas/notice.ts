@@ -1,20 +1,35 @@
-// Notices about an agreement (clauses 8, 9, 14, 15): what a signatory sends, and what is kept. Only ever added to.
+// Notices about an agreement (clauses 8, 9, 14, 15): what a signatory sends, what is kept, and what they make of the
+// agreement, as its parties see it.
 import * as z from 'zod'
-import { Agreement, PartyCode } from './agreement.ts'
+import { Agreement, NoticeKind, NoticeNumber, PartyCode } from './agreement.ts'
 import { because } from './field-codes.ts'
-import { EntryId, InstitutionCode, Instant, Sha256, StatedSha256 } from './ids.ts'
+import {
+  AgreementId,
+  EntryId,
+  InstitutionCode,
+  Instant,
+  Post,
+  Sha256,
+  StatedSha256,
+} from './ids.ts'
 import { CalendarDate, listOf } from './standards.ts'
 
+/** What an addendum changes of a policy; and all of it, as the parties see it. */
+export const Policy = Agreement.shape.policy.partial()
+
 /** What an addendum may change. Parties, flows and the term are not among it: those are another agreement. */
-export const AgreementChange = z
+const AgreementChange = z
   .strictObject({
     targetPersons: Agreement.shape.targetPersons.optional(),
     servesRegularStatus: Agreement.shape.servesRegularStatus.optional(),
-    policy: Agreement.shape.policy.partial().optional(),
+    policy: Policy.optional(),
     onwardRecipients: listOf(PartyCode, 0, 40).optional(),
   })
   .refine(change => Object.values(change).some(value => value !== undefined), because('required'))
-export type AgreementChange = z.infer<typeof AgreementChange>
+
+/** Clauses 8 and 9. */
+export const TerminationCause = z.enum(['confidentiality', 'records'])
+export type TerminationCause = z.infer<typeof TerminationCause>
 
 /** Body of `POST /v1/agreements/{agreementId}/notices`. */
 export const NoticeCommand = z.discriminatedUnion('kind', [
@@ -31,16 +46,12 @@ export const NoticeCommand = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('lift') }),
   z.strictObject({
     kind: z.literal('termination'),
-    cause: z.enum(['confidentiality', 'records']),
+    cause: TerminationCause,
   }),
 ])
 export type NoticeCommand = z.infer<typeof NoticeCommand>
-export type NoticeKind = NoticeCommand['kind']
 
-/** `AV-2026-0001`: by the year of Guatemala, without gaps. */
-export const NoticeNumber = z.string().regex(/^AV-\d{4}-\d{4,}$/)
-
-/** A notice as it is kept, in order of its number. `digest`: of what it states (events/notice.ts `statementOf`). */
+/** A notice as it is kept, in the order of its number. `digest`: of what it states (events/notice.ts `statementOf`). */
 export const Notice = z.strictObject({
   noticeId: EntryId,
   number: NoticeNumber,
@@ -51,6 +62,18 @@ export const Notice = z.strictObject({
 })
 export type Notice = z.infer<typeof Notice>
 
+/** What it has come to: it waits for the other side, took effect, or something overtook it. */
+export const NoticeState = z.enum(['awaiting', 'in-effect', 'lapsed'])
+export type NoticeState = z.infer<typeof NoticeState>
+
+/** A notice as the parties see it. `states`: what it says, so that the other side can say the same. */
+export const NoticeView = Notice.extend({
+  kind: NoticeKind,
+  state: NoticeState,
+  effectiveAt: Instant.optional(),
+})
+export type NoticeView = z.infer<typeof NoticeView>
+
 export const AgreementState = z.enum([
   'pending',
   'in-force',
@@ -60,3 +83,41 @@ export const AgreementState = z.enum([
   'ended',
 ])
 export type AgreementState = z.infer<typeof AgreementState>
+
+/** What ends or falls due, the last instant of each. */
+export const AgreementDeadline = z.strictObject({
+  kind: z.enum(['end', 'completion', 'evidence']),
+  at: Instant,
+})
+export type AgreementDeadline = z.infer<typeof AgreementDeadline>
+
+/** An agreement as its parties see it. */
+export const AgreementView = z.strictObject({
+  agreementId: AgreementId,
+  version: z.int().positive(),
+  title: z.string(),
+  parties: z.array(InstitutionCode),
+  flows: Agreement.shape.flows,
+  onwardRecipients: z.array(InstitutionCode),
+  state: AgreementState,
+  inForceFrom: Instant,
+  /** The last instant of the term, as renewed. */
+  inForceUntil: Instant,
+  /** The last instant in force, as rescission and termination have it. */
+  endsAt: Instant,
+  targetPersons: z.int().positive(),
+  servesRegularStatus: z.boolean(),
+  /** With what it leaves out (events/policy.ts). */
+  policy: Policy,
+  /** Of business days: which holidays, and as of when. */
+  calendar: z.strictObject({ id: z.string(), version: z.string() }),
+  posts: z.array(z.strictObject({ post: Post, institution: InstitutionCode })),
+  notices: z.array(NoticeView),
+  /** What each party must state alike, and of whom it is awaited. */
+  awaiting: z.array(
+    z.strictObject({ kind: NoticeKind, digest: Sha256, from: z.array(InstitutionCode) }),
+  ),
+  deadlines: z.array(AgreementDeadline),
+  versions: z.array(z.strictObject({ version: z.int().positive(), from: Instant, digest: Sha256 })),
+})
+export type AgreementView = z.infer<typeof AgreementView>

@@ -1,6 +1,7 @@
 // Every route of the HTTP contract: who may call it and the shapes of what goes in and comes out.
 // Doors, OpenAPI, the deployed API and the tests of who is refused are all made from this list.
 import { accessLogRoutes } from './routes/access-log.ts'
+import { agreementRoutes } from './routes/agreement.ts'
 import { consentRoutes } from './routes/consent.ts'
 import { inboxRoutes } from './routes/inbox.ts'
 import { institutionRoutes } from './routes/institution.ts'
@@ -13,6 +14,7 @@ export const routes = {
   ...referralRoutes,
   ...inboxRoutes,
   ...consentRoutes,
+  ...agreementRoutes,
   ...accessLogRoutes,
   ...institutionRoutes,
   ...openRoutes,

@@ -1,9 +1,15 @@
 // The agreement's terms in Guatemalan Spanish and in English, for people; the code is what travels.
 import type { Action, Outcome } from '../schemas/access-log.ts'
-import type { KeyEvent, KeyState, RevocationReason } from '../schemas/agreement.ts'
+import type { KeyEvent, KeyState, NoticeKind, RevocationReason } from '../schemas/agreement.ts'
 import type { Certificate } from '../schemas/certificate.ts'
 import type { ConsentView, DataCategory, Purpose, WithdrawalCommand } from '../schemas/consent.ts'
 import type { InboxEvent } from '../schemas/inbox.ts'
+import type {
+  AgreementDeadline,
+  AgreementState,
+  NoticeState,
+  TerminationCause,
+} from '../schemas/notice.ts'
 import type { Status } from '../schemas/referral.ts'
 import type * as z from 'zod'
 import type { Language } from './language.ts'
@@ -70,6 +76,9 @@ export const actionLabels: Labels<Action> = {
   'access-log.query': { es: 'consultar bitácora', en: 'query access log' },
   'access-log.read': { es: 'leer bitácora firmada', en: 'read signed log' },
   'access-log.cosign': { es: 'cofirmar constancia', en: 'cosign checkpoint' },
+  'agreement.list': { es: 'listar convenios', en: 'list agreements' },
+  'agreement.read': { es: 'leer convenio', en: 'read agreement' },
+  'agreement.notice': { es: 'dar aviso del convenio', en: 'give notice' },
   'me.read': { es: 'preguntar quién soy', en: 'ask who I am' },
   'institution.list': { es: 'listar instituciones', en: 'list institutions' },
   'key.read': { es: 'leer llaves', en: 'read keys' },
@@ -178,4 +187,39 @@ export const revocationReasonLabels: Labels<RevocationReason> = {
   superseded: { es: 'reemplazada', en: 'superseded' },
   'cessation-of-operation': { es: 'fuera de uso', en: 'no longer in use' },
   'privilege-withdrawn': { es: 'permiso retirado', en: 'privilege withdrawn' },
+}
+
+export const agreementStateLabels: Labels<AgreementState> = {
+  pending: { es: 'aún no vigente', en: 'not yet in force' },
+  'in-force': { es: 'vigente', en: 'in force' },
+  'in-notice': { es: 'vigente, con rescisión en curso', en: 'in force, being rescinded' },
+  frozen: { es: 'congelado por incumplimiento', en: 'frozen after a breach' },
+  completing: { es: 'vencido, terminando lo empezado', en: 'over, finishing open work' },
+  ended: { es: 'terminado', en: 'ended' },
+}
+
+export const noticeKindLabels: Labels<NoticeKind> = {
+  renewal: { es: 'renovación', en: 'renewal' },
+  rescission: { es: 'rescisión', en: 'rescission' },
+  amendment: { es: 'adenda', en: 'amendment' },
+  breach: { es: 'incumplimiento', en: 'breach' },
+  lift: { es: 'levantamiento', en: 'lift of a freeze' },
+  termination: { es: 'terminación', en: 'termination' },
+}
+
+export const noticeStateLabels: Labels<NoticeState> = {
+  awaiting: { es: 'espera a la otra parte', en: 'awaits the other party' },
+  'in-effect': { es: 'surtió efecto', en: 'took effect' },
+  lapsed: { es: 'quedó sin efecto', en: 'lapsed' },
+}
+
+export const deadlineLabels: Labels<AgreementDeadline['kind']> = {
+  end: { es: 'fin de la vigencia', en: 'end of its force' },
+  completion: { es: 'fin del plazo para terminar lo empezado', en: 'end of time to finish' },
+  evidence: { es: 'destrucción del contenido', en: 'destruction of content' },
+}
+
+export const terminationCauseLabels: Labels<TerminationCause> = {
+  confidentiality: { es: 'confidencialidad (cláusula 8)', en: 'confidentiality (clause 8)' },
+  records: { es: 'documentación (cláusula 9)', en: 'records (clause 9)' },
 }

@@ -10,6 +10,7 @@ import { accessLog } from './access-log/pending.ts'
 import { logQuery } from './access-log/query.ts'
 import { logReader } from './access-log/reader.ts'
 import { logSequence } from './access-log/sequence.ts'
+import { agreements } from './agreements.ts'
 import { consents } from './consents.ts'
 import { directory } from './directory.ts'
 import { dynamodbClient, transact } from './dynamodb.ts'
@@ -45,6 +46,7 @@ const toInboxes = () => ({ sqs: sqs(), urlPrefix: env('INBOX_URL_PREFIX') })
 const theLog = /* @__PURE__ */ once(() => accessLog(inLog()))
 const whole = {
   accessLog: theLog,
+  agreements: once(() => agreements(inTable(env('TABLE_DIRECTORY')))),
   consents: once(() => consents(inTable(env('TABLE_CONSENT_LEDGER')))),
   cosignatures: once(() => cosignatures(inLog())),
   directory: once(() => directory(inTable(env('TABLE_DIRECTORY')))),
@@ -74,6 +76,8 @@ const giving = {
   'directory:read': () => ({ directory: parts(whole.directory(), 'keyAt', 'agreementAt', 'institutionAt', 'readKey', 'readKeys', 'lastSeen', 'saw', 'forget', 'findKey', 'findAgreement', 'findAgreements', 'agreementsOf', 'institutions', 'keyidsOf', 'keyidsLike') }),
   'directory:list': () => ({ directory: parts(whole.directory(), 'codes') }),
   'directory:change': () => ({ directory: parts(whole.directory(), 'addKey', 'changeKey', 'unrevoked') }),
+  'agreements:read': () => ({ agreements: parts(whole.agreements(), 'read') }),
+  'agreements:notice': () => ({ agreements: parts(whole.agreements(), 'add'), directory: parts(whole.directory(), 'codes') }),
   'agreements:hold': () => ({ agreements: parts(whole.directory(), 'whileOpen') }),
   'requests:spend': () => ({
     authority: env('AUTHORITY'),

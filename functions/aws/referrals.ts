@@ -36,6 +36,8 @@ export const ReferralRow = z.object({
   ackedByRecipient: z.array(z.int()),
   /** When the content was lately released; a withdrawal counts those that may still be on their way. */
   recentReleases: z.array(Instant),
+  /** The version of the agreement that it came under. Absent: the first. */
+  agreementVersion: z.int().positive().optional(),
   /** How often the referral itself was delivered to its recipient; absent in rows of 0.1.0, and before the first. */
   deliveries: z.int().positive().optional(),
   /** The last access-log entry that changed this row (schemas/access-log.ts `chain`). */

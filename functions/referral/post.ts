@@ -92,6 +92,7 @@ export const postReferral = async (
   }
   const row: NewReferral = {
     ...facts,
+    ...(agreement.version === undefined ? {} : { agreementVersion: agreement.version }),
     envelopeDigest: digest,
     openGuards,
     ackedByReferrer: [],

@@ -10,6 +10,7 @@ import * as inbox from '../inbox.ts'
 import * as institution from '../institution.ts'
 import { LanguageTag, Languages } from '../languages.ts'
 import * as milestone from '../milestone.ts'
+import * as notice from '../notice.ts'
 import { MigrationStatusCode, Payload, ProjectedPayload } from '../payload.ts'
 import { FieldError, ProblemDetails } from '../problem-details.ts'
 import * as referral from '../referral.ts'
@@ -109,6 +110,13 @@ const things: Record<string, z.ZodType> = {
   AckCommand: inbox.AckCommand,
   ReturnCommand: inbox.ReturnCommand,
   SettleAnswer: inbox.SettleAnswer,
+  // Agreements and their notices
+  Agreement: notice.AgreementView,
+  AgreementList: routes['agreement.list'].answer.schema,
+  Notice: notice.NoticeView,
+  NoticeCommand: notice.NoticeCommand,
+  Policy: notice.Policy,
+  HoursByPriority: agreement.HoursByPriority,
   // The access log
   AccessLogEntry: log.AccessLogEntry,
   AccessLogPage: routes['access-log.query'].answer.schema,

@@ -55,6 +55,7 @@ export const bodyExamples: Partial<Record<RouteName, object>> = {
   },
   'key.confirm': { roles: ['referrer'], validUntil },
   'key.revoke': { reason: 'superseded' },
+  'agreement.notice': things.amendment,
 }
 
 /** Their answers are octets: JSON has no example of those. */
@@ -191,6 +192,9 @@ export const answerExamples: Record<Exclude<RouteName, OctetRoute>, unknown> = {
   'key.enrol': things.proposedKey,
   'key.confirm': things.activeKey,
   'key.revoke': things.revokedKey,
+  'agreement.list': { items: [things.agreement] },
+  'agreement.read': things.agreement,
+  'agreement.notice': things.notice,
   'health.read': { status: 'ok', checks: { table: 'ok', queue: 'ok', key: 'ok' } },
   'openapi.read': { openapi: '3.1.1' },
 }

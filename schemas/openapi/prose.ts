@@ -32,6 +32,10 @@ export const tags = [
     description: 'Messages that wait for an institution until they are acknowledged.',
   },
   { name: 'Consents', description: 'What a person agreed to, and what happened to it.' },
+  {
+    name: 'Agreements',
+    description: 'What institutions agreed to, and the notices that change it.',
+  },
   { name: 'Access log', description: 'Who did what, in a signed Merkle tree (C2SP tlog-tiles).' },
   { name: 'Institutions', description: 'Institutions and their public keys.' },
   { name: 'The hub', description: 'Open to everybody, unsigned.' },
@@ -41,6 +45,7 @@ const tagByPrefix: Record<string, string> = {
   referral: 'Referrals',
   inbox: 'Inbox',
   consent: 'Consents',
+  agreement: 'Agreements',
   'access-log': 'Access log',
   me: 'Institutions',
   institution: 'Institutions',

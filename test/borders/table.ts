@@ -12,7 +12,15 @@ export type Row = {
   node: 'all' | readonly string[]
 }
 
-const subjects = ['access-log', 'consent', 'hub', 'inbox', 'institution', 'referral'] as const
+const subjects = [
+  'access-log',
+  'agreement',
+  'consent',
+  'hub',
+  'inbox',
+  'institution',
+  'referral',
+] as const
 /** A subject's doors: they know everything below them, and no other subject's doors. */
 const door: Row = {
   ours: [

@@ -90,6 +90,7 @@ test('this table says who may call what; everybody else is refused', () => {
   const listers =
     'igm-system igm-liaison igm-compliance ala-system ala-liaison ala-compliance oim-system stranger igm-liaison-2 ala-liaison-2'
   const everybody = `${listers} igm-signatory ala-signatory`
+  const everyParty = `${parties} igm-signatory ala-signatory`
   const managers = 'igm-liaison igm-liaison-2 igm-signatory'
   expect(allowed).toEqual({
     'referral.submit': 'igm-system',
@@ -106,6 +107,9 @@ test('this table says who may call what; everybody else is refused', () => {
     'consent.withdraw': anyone,
     'consent.confirm-deletion': 'ala-system',
     'consent.certify': parties,
+    'agreement.list': everybody,
+    'agreement.read': everyParty,
+    'agreement.notice': 'igm-signatory ala-signatory',
     'access-log.query': officers,
     'access-log.checkpoint': countersigners,
     'access-log.public-key': countersigners,
@@ -124,7 +128,7 @@ test('this table says who may call what; everybody else is refused', () => {
     'key.confirm': managers,
     'key.revoke': 'igm-system igm-liaison igm-liaison-2 igm-signatory',
   })
-  expect(refusals.length).toBe(233)
+  expect(refusals.length).toBe(245)
 })
 
 /** What was refused below to keys whose institution has an officer: who that is, and the id of the request. */

@@ -71,6 +71,27 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
       await sent('IGM', 1, () => twice('ala-system', `${path}/1/void`, wrong))
     },
 
+    'get-agreement': async () => {
+      const list = well(await get('igm-liaison', '/v1/agreements'))
+      expect(list.json.items).toMatchObject([{ agreementId: 'igm-ala-2026' }])
+      const { json } = well(await get('ala-compliance', '/v1/agreements/igm-ala-2026'))
+      expect(json).toMatchObject({ state: 'in-force', parties: ['IGM', 'ALA'] })
+    },
+
+    'post-notice': async () => {
+      const path = '/v1/agreements/igm-ala-2026/notices'
+      const give = (who: 'igm-signatory' | 'ala-signatory', body: object) => twice(who, path, body)
+      const change = { onwardRecipients: ['OIM'], targetPersons: 250 + next() }
+      for (const body of [{ kind: 'amendment', change }, { kind: 'breach' }, { kind: 'lift' }])
+        for (const who of ['igm-signatory', 'ala-signatory'] as const) await give(who, body)
+      const { json } = well(await get('igm-liaison', '/v1/agreements/igm-ala-2026'))
+      expect(json).toMatchObject({ state: 'in-force', targetPersons: change.targetPersons })
+      const gates = (await rowsOf(hub, 'Directory')).filter(({ pk }) =>
+        pk?.S?.startsWith('agreement-gate#'),
+      )
+      expect(gates).toEqual([])
+    },
+
     'release-referral': async () => {
       const { referralId } = await stage.acknowledged(next())
       const body = { purpose: 'training-referral' }

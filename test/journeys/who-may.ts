@@ -15,7 +15,7 @@ export const signedRoutes = (Object.entries(routes) as [RouteName, RouteSpec][])
   ([, { roles }]) => roles.length > 0,
 )
 /** Parameters that name a thing which may exist or not; and what nothing is named. */
-export const named = /\{(referralId|consentId|keyid)\}/
+export const named = /\{(referralId|consentId|agreementId|keyid)\}/
 
 /** Routes on which it is not enough to have the role: one must be a party. */
 const partiesOnly = (name: RouteName) =>
@@ -64,6 +64,7 @@ export const requestsAbout = (hub: HubPlace, { handle, ...existing }: Existing) 
     }),
     'key.confirm': () => ({ roles: ['referrer'], validUntil: '2027-11-21T12:00:00.000Z' }),
     'key.revoke': () => ({ reason: 'superseded' }),
+    'agreement.notice': () => ({ kind: 'breach' }),
   }
   /** What each parameter of a path is, where the thing is there. */
   const present: Record<string, string> = {
@@ -73,6 +74,7 @@ export const requestsAbout = (hub: HubPlace, { handle, ...existing }: Existing) 
     'tile+': '0/000.p/1',
     'bundle+': '000.p/1',
     institution: 'IGM',
+    agreementId: 'igm-ala-2026',
     keyid: hubFileOf(hub).keys.find(({ name }) => name === 'igm-system')?.keyid ?? '',
   }
   const absent = existing.referralId.replace(/.{12}$/, '0123456789ab')

@@ -72,6 +72,7 @@ const byClock = {
     at,
     before: [{ event: 'enrolled', at, by: 'deployment' }],
   },
+  notice: { agreementId: 'igm-ala-2026', number: 'AV-2026-0001', kind: 'breach', digest: sha },
 }
 
 const shapes: [string, z.ZodType, object][] = [

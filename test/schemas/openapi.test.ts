@@ -85,7 +85,7 @@ describe('the OpenAPI document', () => {
   })
 
   test('stays far below the 210 kB that it once had', () => {
-    expect(Buffer.byteLength(JSON.stringify(served))).toBeLessThan(140_000)
+    expect(Buffer.byteLength(JSON.stringify(served))).toBeLessThan(165_000)
   })
 })
 

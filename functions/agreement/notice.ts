@@ -1,0 +1,69 @@
+// POST /v1/agreements/{agreementId}/notices: a signatory of a party gives notice. One transaction has the notice, what it
+// makes of the agreement, and the entry; of two at once the second is judged again behind the first, so that numbers
+// have no gaps.
+import { noticeView } from '../../events/agreement-view.ts'
+import { isParty } from '../../events/agreement.ts'
+import { giveNotice } from '../../events/give-notice.ts'
+import { type Given as GivenNotice, statementOf, withNotice } from '../../events/notice.ts'
+import { Refused, accepted } from '../../events/refusal.ts'
+import { underAgreement } from '../../events/seen-under.ts'
+import type { EntryId } from '../../schemas/ids.ts'
+import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
+import { newId } from '../aws/runtime.ts'
+import { sha256Of } from '../crypto/statement.ts'
+import type { Ahead } from '../http/ahead.ts'
+import { type Answer, type RequestOf, route } from '../http/route.ts'
+
+export const needs = [
+  ...everySignedDoor,
+  'requests:answer',
+  'agreements:read',
+  'agreements:notice',
+] as const
+type Deps = Given<typeof needs>
+
+const ahead: Ahead<RequestOf<'agreement.notice'>['params'], Deps> = ({ params }, { directory }) => [
+  directory.agreementAt(params.agreementId),
+]
+
+export const postNotice = async (
+  { params, body, caller, about, now, known, commit }: RequestOf<'agreement.notice', Deps>,
+  deps: Deps,
+): Promise<Answer> => {
+  const kept = await deps.directory.findAgreement(params.agreementId, known)
+  about.agreementId = kept && underAgreement(kept.agreementId)
+  if (!kept || !isParty(kept, caller.institution)) throw new Refused('forbidden')
+  const [[standing], codes] = await Promise.all([
+    deps.agreements.read([kept]),
+    deps.directory.codes(),
+  ])
+  if (!standing) throw new Error('an agreement without its standing')
+  const notice = accepted(
+    giveNotice(body, standing, {
+      by: caller.institution,
+      now,
+      digest: sha256Of(statementOf(body)),
+      noticeId: newId<EntryId>(),
+      known: codes,
+    }),
+  )
+  const after = withNotice(standing, notice)
+  const { number, digest } = notice
+  const { agreementId } = kept
+  const answer = { body: noticeView(after.notices.at(-1) as GivenNotice) }
+  await commit({
+    occurrences: [
+      {
+        action: 'agreement.notice',
+        outcome: 'allowed',
+        ...about,
+        notice: { agreementId, number, kind: body.kind, digest },
+      },
+    ],
+    writes: deps.agreements.add(standing, notice, after),
+    answer,
+  })
+  return answer
+}
+
+export const handler = route('agreement.notice', postNotice, bind(needs), ahead)

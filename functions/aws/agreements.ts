@@ -1,0 +1,112 @@
+// Agreements in the Directory, beside the terms of now (directory.ts): each notice, each version, and the gates that
+// releases hold. Notices and versions are only ever added to.
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import * as z from 'zod'
+import { type Standing, foldNotices, termsOf } from '../../events/notice.ts'
+import { Agreement, type KeptAgreement } from '../../schemas/agreement.ts'
+import { type AgreementId, Instant } from '../../schemas/ids.ts'
+import { Notice } from '../../schemas/notice.ts'
+import { agreementGates, gateKey } from './directory.ts'
+import { type Row, type RowName, type Write, toItem } from './dynamodb.ts'
+import { getRows } from './known-rows.ts'
+
+const NoticeRow = Notice.extend({ pk: z.string() })
+const VersionRow = z.strictObject({
+  pk: z.string(),
+  version: z.int().positive(),
+  from: Instant,
+  terms: Agreement,
+})
+
+export const agreements = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: string }) => {
+  const noticeKey = (agreementId: AgreementId, n: number): Row => ({
+    pk: `agreement-notice#${agreementId}#${n}`,
+  })
+  const versionKey = (agreementId: AgreementId, version: number): Row => ({
+    pk: `agreement-version#${agreementId}#${version}`,
+  })
+
+  /** What an agreement's notices are counted from: the terms of its row, until they are others. */
+  const rowsOf = ({ agreementId, notices = 0, version = 1 }: KeptAgreement): RowName[] =>
+    [
+      ...(version === 1 ? [] : [versionKey(agreementId, 1)]),
+      ...Array.from({ length: notices }, (_, i) => noticeKey(agreementId, i + 1)),
+    ].map(key => ({ table, key }))
+
+  const standingOf = (kept: KeptAgreement, rows: readonly Row[]): Standing => {
+    const [first, ...rest] = kept.version === undefined ? [undefined, ...rows] : rows
+    const notices = rest.map(row => {
+      const { pk: _, ...notice } = NoticeRow.parse(row)
+      return notice
+    })
+    if (notices.length !== (kept.notices ?? 0)) throw new Error('an agreement without its notices')
+    return foldNotices(first ? VersionRow.parse(first).terms : termsOf(kept), notices)
+  }
+
+  const put = (Item: Row, more: object = {}): Write => ({
+    item: { Put: { TableName: table, Item: toItem(Item), ...more } },
+    failed: () => 'moved',
+  })
+  const fresh = { ConditionExpression: 'attribute_not_exists(pk)' }
+
+  /** The row of the agreement, if no other notice came in between. */
+  const row = (before: KeptAgreement, after: KeptAgreement): Write =>
+    put(
+      { pk: `agreement#${after.agreementId}`, ...after },
+      before.notices === undefined
+        ? { ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(notices)' }
+        : {
+            ConditionExpression: 'notices = :before',
+            ExpressionAttributeValues: toItem({ ':before': before.notices }),
+          },
+    )
+
+  const versionsOf = (before: Standing, { agreement, versions }: Standing): Write[] => {
+    if (versions.length === before.versions.length) return []
+    // The first is kept once there is a second: until then the agreement's row is all of it.
+    const added = before.versions.length === 1 ? versions : versions.slice(-1)
+    return added.map(one =>
+      put({ ...versionKey(agreement.agreementId, one.version), ...one }, fresh),
+    )
+  }
+
+  const gatesOf = (before: KeptAgreement, after: KeptAgreement): Write[] => {
+    const shut = ({ frozen, terminatedAt }: KeptAgreement) =>
+      frozen !== undefined || terminatedAt !== undefined
+    if (shut(before) === shut(after)) return []
+    const keys = Array.from({ length: agreementGates }, (_, n) => gateKey(after.agreementId, n))
+    return keys.map(key =>
+      shut(after)
+        ? put(key)
+        : {
+            item: { Delete: { TableName: table, Key: toItem(key) } },
+            failed: () => 'moved',
+          },
+    )
+  }
+
+  return {
+    /** Several agreements as their notices made them, in their order; in one call for a hundred rows. */
+    read: async (kept: readonly KeptAgreement[]): Promise<Standing[]> => {
+      const names = kept.map(rowsOf)
+      const rows = (await getRows(dynamodb, names.flat())).values()
+      return kept.map((one, i) =>
+        standingOf(
+          one,
+          (names[i] ?? []).flatMap((): Row[] => {
+            const row = rows.next().value
+            return row ? [row] : []
+          }),
+        ),
+      )
+    },
+
+    /** Adds a notice, and what it makes of the agreement, if none came in between. */
+    add: (before: Standing, notice: Notice, after: Standing): Write[] => [
+      row(before.agreement, after.agreement),
+      put({ ...noticeKey(after.agreement.agreementId, after.notices.length), ...notice }, fresh),
+      ...versionsOf(before, after),
+      ...gatesOf(before.agreement, after.agreement),
+    ],
+  }
+}

@@ -1,0 +1,95 @@
+// Clause 8: one action freezes every release, and what it does not freeze; a lift by both, and a termination.
+import { expect, test } from 'vitest'
+import { callerOf, idempotencyKey, raw, submissionOf, submitRaw } from './callers.ts'
+import { rowsOf } from './drill.ts'
+import { ownHub } from './own-hub.ts'
+import { stagesOf, withdraw } from './stages.ts'
+
+const hub = await ownHub()
+const { igm, ala, submitted, pulled, acknowledged } = await stagesOf(hub)
+const [igmSigns, alaSigns] = [
+  await callerOf(hub, 'igm-signatory'),
+  await callerOf(hub, 'ala-signatory'),
+]
+const id = 'igm-ala-2026'
+const state = async () => (await igmSigns.getAgreement(id)).body.state
+const release = (referralId: string) =>
+  raw(hub, 'ala-system', {
+    path: `/v1/referrals/${referralId}/release`,
+    body: '{"purpose":"training-referral"}',
+  })
+const codes = (answers: { status: number; json: { code?: string } }[]) =>
+  answers.map(({ status, json }) => [status, json.code])
+const frozen = [423, 'agreement-frozen']
+
+test('a breach freezes all that sends or opens, at once; what ends or answers still works; both lift it', async () => {
+  const kept = await acknowledged(1)
+  const withdrawn = await acknowledged(2)
+  const waiting = await submitted(3)
+  expect((await release(kept.referralId)).status).toBe(200)
+
+  await alaSigns.giveNotice(id, { kind: 'breach' })
+  expect(await state()).toBe('frozen')
+  expect(codes([await submitRaw(hub, submissionOf(4)), await release(kept.referralId)])).toEqual([
+    frozen,
+    frozen,
+  ])
+
+  // Its message comes, for it must be answered and acknowledged; its content does not.
+  const { messages } = (await ala.pull({ max: 10, waitSeconds: 2 })).body
+  const message = messages.find(({ event }) => event.subject === waiting.referralId)
+  expect(message).toMatchObject({ withheld: ['all'], event: { type: 'referral.requested.v1' } })
+  expect(message).not.toHaveProperty('payload')
+  await ala.ack([message?.handle ?? ''])
+  const { body, headers } = await ala.getReferral(waiting.referralId)
+  expect([body.status, body.contentState]).toEqual(['received', 'sealed'])
+  await ala.changeStatus(waiting.referralId, { status: 'accepted' }, headers.get('etag') as string)
+  expect((await withdraw(hub, igm, withdrawn.consentId)).body.state).toBe('withdrawn')
+  const officer = await callerOf(hub, 'igm-compliance')
+  const denied = (await officer.accessLog({ action: 'referral.release', outcome: 'denied' })).body
+    .items
+  expect(denied.map(({ code }) => code)).toEqual(['agreement-frozen', 'agreement-frozen'])
+
+  await alaSigns.giveNotice(id, { kind: 'lift' })
+  expect([await state(), codes([await release(kept.referralId)])]).toEqual(['frozen', [frozen]])
+  await igmSigns.giveNotice(id, { kind: 'lift' })
+  expect(await state()).toBe('in-force')
+  expect((await release(waiting.referralId)).status).toBe(200)
+  const gone = await release(withdrawn.referralId)
+  expect(codes([gone])).toEqual([[410, 'content-shredded']])
+})
+
+test('of releases and a breach at once, none is recorded behind the breach, and none leaves after it', async () => {
+  const { referralId } = await pulled(5)
+  const breach = igmSigns.giveNotice(id, { kind: 'breach' })
+  const races = await Promise.all([...Array.from({ length: 6 }, () => release(referralId)), breach])
+  const answers = races.filter(one => 'json' in one)
+  for (const { status } of answers) expect([200, 423, 503]).toContain(status)
+  const later = await release(referralId)
+  expect(codes([later])).toEqual([frozen])
+  expect(
+    (await rowsOf(hub.hub, 'Directory')).filter(({ pk }) => pk?.S?.includes('gate#')),
+  ).toHaveLength(8)
+})
+
+test('a termination ends it at once, without time to finish, and for good', async () => {
+  const key = idempotencyKey()
+  const end = { kind: 'termination', cause: 'confidentiality' } as const
+  const first = (await igmSigns.giveNotice(id, end, key)).body
+  expect((await igmSigns.giveNotice(id, end, key)).body).toEqual(first)
+  const { body } = await alaSigns.getAgreement(id)
+  expect(body).toMatchObject({ state: 'ended', endsAt: first.at })
+  expect(body.deadlines.map(({ kind }) => kind)).toEqual(['end', 'evidence'])
+  const over = [409, 'agreement-not-in-force']
+  const { referralId } = (await ala.listReferrals({ direction: 'received' })).body.items[0] as {
+    referralId: string
+  }
+  const notice = await raw(hub, 'ala-signatory', {
+    path: `/v1/agreements/${id}/notices`,
+    body: '{"kind":"lift"}',
+    headers: { 'idempotency-key': idempotencyKey() },
+  })
+  expect(codes([await submitRaw(hub, submissionOf(6)), await release(referralId), notice])).toEqual(
+    [over, over, over],
+  )
+})
