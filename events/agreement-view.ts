@@ -9,7 +9,7 @@ import { policyOf } from './policy.ts'
 export const noticeView = (notice: Given): NoticeView => ({ ...notice, kind: notice.states.kind })
 
 /** The last instants that an agreement has: of its force, of the time to finish, of what a termination keeps. */
-export const deadlinesOf = (agreement: KeptAgreement): AgreementDeadline[] => {
+const deadlinesOf = (agreement: KeptAgreement): AgreementDeadline[] => {
   const { terminatedAt } = agreement
   const end = { kind: 'end', at: endsAt(agreement) } as const
   if (terminatedAt === undefined)

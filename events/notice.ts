@@ -8,10 +8,10 @@ import { isParty } from './agreement.ts'
 import { type Day, laterDay } from './calendar.ts'
 
 /** A version of the terms, and since when new referrals come under it. Old ones keep the version they came under. */
-export type Version = { version: number; from: Instant; terms: Agreement }
+type Version = { version: number; from: Instant; terms: Agreement }
 
 /** What each party must state alike, and has not yet. `from`: of whom it is awaited. */
-export type Awaited = { kind: NoticeKind; digest: Sha256; from: readonly InstitutionCode[] }
+type Awaited = { kind: NoticeKind; digest: Sha256; from: readonly InstitutionCode[] }
 
 /** A notice and what it has come to. */
 export type Given = Notice & { state: NoticeState; effectiveAt?: Instant }
