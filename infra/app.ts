@@ -6,6 +6,7 @@ import { institutions } from './declared.ts'
 import { type Deployed, nameOf } from './deployed.ts'
 import { HubStack } from './hub-stack.ts'
 import { type Stage, namesOf } from './stage.ts'
+import { WatchStack } from './watch-stack.ts'
 
 const Count = z.int('must be a whole number').min(1, 'must be at least 1').max(1_000_000)
 
@@ -27,6 +28,8 @@ export type HubAppOptions = {
   readonly authorityFrom?: string | undefined
   /** Whether what is there is kept from being deleted (hub-stack.ts): not before it is there. Default: true. */
   readonly kept?: boolean
+  /** Whether who watches it is made with it (watch-stack.ts): not on one machine. Default: true. */
+  readonly watched?: boolean
   /** How fast one key may go. Default: the stage's, else `defaultRate`. */
   readonly rate?: Rate
   /** Where `app.synth()` writes. Default: a temporary folder. */
@@ -34,12 +37,12 @@ export type HubAppOptions = {
 }
 
 /**
- * The app and its one stack, not yet synthesized and without checks (checks.ts), which take longer than the synthesis.
+ * The app with the hub's stack, not yet synthesized and without checks (checks.ts), which take longer than the synthesis.
  *
  * @throws StageError where the name or the authority may not be
  */
 export const hubApp = (options: HubAppOptions = {}): { app: App; stack: HubStack } => {
-  const { bundles, outdir, stage, kept, renameFrom, authorityFrom } = options
+  const { bundles, outdir, stage, kept, watched = true, renameFrom, authorityFrom } = options
   const app = new App({
     analyticsReporting: false,
     treeMetadata: false,
@@ -67,5 +70,8 @@ export const hubApp = (options: HubAppOptions = {}): { app: App; stack: HubStack
     ...(kept !== undefined && { kept }),
     ...(bundles !== undefined && { bundles }),
   })
+  const emails = stage?.settings.alarms.emails ?? []
+  const watch = () => new WatchStack(app, `${id}-Watch`, { hub: stack, emails })
+  if (watched) watch()
   return { app, stack }
 }

@@ -182,6 +182,8 @@ export const pascal = (name: string): string =>
 
 /** The host that callers sign, what the hub is called in all that outlives a request, and how fast one key may go. */
 export type Settings = {
+  /** What the names of the stage begin with (stage.ts). */
+  readonly prefix: string
   readonly authority: string
   /** A HubName, or what becomes one when it is deployed: the API's own host. */
   readonly name: string

@@ -78,7 +78,7 @@ export const deployStage = async (
   const outputs = join(outdir, 'outputs.json')
   for (const { kept } of passes) {
     await synthesized({ stage, deployed, ...flags, kept, bundles, outdir })
-    const code = await run(['deploy', '--app', outdir, '--outputs-file', outputs, ...more])
+    const code = await run(['deploy', '--all', '--app', outdir, '--outputs-file', outputs, ...more])
     if (code !== 0) return code
     const now = deployedIn(readFileSync(outputs, 'utf8'), stage.stage)
     if (remember(stage.stage, now))

@@ -28,12 +28,23 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
 import type { Rate } from '../events/rate.ts'
 import { environmentOf, type Kept, pascal, type Settings } from './capabilities.ts'
 import type { HubFunction, RouteKey } from './functions.ts'
+import { roleNameOf } from './keys.ts'
 import { stageLimits } from './limits.ts'
 import { statementsOf, unasked } from './statements.ts'
 
 const operationalLog = {
   retention: RetentionDays.THREE_MONTHS,
   removalPolicy: RemovalPolicy.DESTROY,
+}
+
+/** How long a function may take that its row says nothing of. */
+export const defaultSeconds = ({ trigger }: HubFunction): number => ('routes' in trigger ? 10 : 55)
+
+/** A function as it is made, with its own log. */
+export type MadeFunction = {
+  readonly row: HubFunction
+  readonly target: LambdaFunction
+  readonly logGroup: LogGroup
 }
 
 /** The function of a row, allowed its row's capabilities and its own log, nothing else. */
@@ -43,10 +54,11 @@ export const hubFunction = (
   kept: Kept,
   settings: Settings,
   bundles: string | undefined,
-): LambdaFunction => {
+): MadeFunction => {
   const id = pascal(row.name)
   const logGroup = new LogGroup(stack, `${id}Logs`, operationalLog)
   const role = new Role(stack, `${id}Role`, {
+    roleName: roleNameOf(settings.prefix, row.name),
     description: `What functions/${row.module}.ts may do`,
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     inlinePolicies: {
@@ -75,7 +87,7 @@ export const hubFunction = (
     logGroup,
     loggingFormat: LoggingFormat.JSON,
     memorySize: row.memoryMb ?? 512,
-    timeout: Duration.seconds(row.timeoutSeconds ?? ('routes' in row.trigger ? 10 : 55)),
+    timeout: Duration.seconds(row.timeoutSeconds ?? defaultSeconds(row)),
     environment: {
       ...environmentOf(row.may, kept, settings),
       ...(row.saysWhere && { AUTHORITY: settings.authority }),
@@ -84,7 +96,7 @@ export const hubFunction = (
   // How the local hub finds the module behind a function of the template.
   const resource = target.node.defaultChild as CfnFunction
   resource.addMetadata('entry', `functions/${row.module}.ts`)
-  return target
+  return { row, target, logGroup }
 }
 
 /**

@@ -2,26 +2,35 @@
 // Whatever holds data is kept when the stack is deleted or changed: a stack deleted together with its key has lost
 // everything the key sealed. Only what a failed creation has made, and nobody wrote to yet, goes with it.
 import { type CfnElement, CfnOutput, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
-import type { HttpRoute } from 'aws-cdk-lib/aws-apigatewayv2'
+import type { HttpApi, HttpRoute } from 'aws-cdk-lib/aws-apigatewayv2'
 import {
   AttributeType,
   BillingMode,
+  type CfnTable,
   ProjectionType,
   Table,
   TableEncryption,
   type GlobalSecondaryIndexProps,
   type TableProps,
 } from 'aws-cdk-lib/aws-dynamodb'
-import { Key, KeySpec, KeyUsage, type KeyProps } from 'aws-cdk-lib/aws-kms'
+import type { Key } from 'aws-cdk-lib/aws-kms'
 import type { Construct } from 'constructs'
 import { type Rate, defaultRate } from '../events/rate.ts'
 import type { Institution } from '../schemas/agreement.ts'
 import type { HubName } from '../schemas/hub-name.ts'
-import { addAlarms } from './alarms.ts'
-import type { KeyName, Kept, TableName } from './capabilities.ts'
-import { hubApi, hubFunction, limitRoutes, onRoutes, onSchedule } from './doors.ts'
+import type { Kept, TableName } from './capabilities.ts'
+import {
+  hubApi,
+  hubFunction,
+  limitRoutes,
+  type MadeFunction,
+  onRoutes,
+  onSchedule,
+} from './doors.ts'
 import { hubFunctions } from './functions.ts'
 import { addInbox } from './inboxes.ts'
+import { addKeys } from './keys.ts'
+import { plainId } from './logical-ids.ts'
 
 export type HubStackProps = {
   /** What the names of its queues and its API begin with (stage.ts). */
@@ -105,15 +114,20 @@ const entriesBy = (
 
 export class HubStack extends Stack {
   readonly kept: Kept
+  readonly prefix: string
+  /** What the hub is called: a HubName, or what becomes one when it is deployed. */
+  readonly called: string
+  readonly functions: readonly MadeFunction[]
+  readonly httpApi: HttpApi
 
   constructor(scope: Construct, id: string, props: HubStackProps) {
     super(scope, id, {
       description: 'Consent-gated, provable referrals between institutions',
       terminationProtection: props.kept ?? true,
     })
-    const keys = this.#keys()
-    const tables = this.#tables(keys.Storage, props)
     const { prefix } = props
+    const keys = addKeys(this, prefix)
+    const tables = this.#tables(keys.Storage, props)
     const [first, ...others] = props.institutions.map(({ code }) =>
       addInbox(this, code, { prefix, encryptionMasterKey: keys.Storage }),
     )
@@ -124,16 +138,19 @@ export class HubStack extends Stack {
     const api = hubApi(this, prefix, rate)
     const authority = props.authority ?? api.authority
     const called = props.name ?? authority
-    const settings = { authority, name: called, rate }
+    this.prefix = prefix
+    this.called = called
+    this.httpApi = api.httpApi
+    const settings = { prefix, authority, name: called, rate }
     const routes: HttpRoute[] = []
-    const deployed = hubFunctions.map(row => {
-      const target = hubFunction(this, row, this.kept, settings, props.bundles)
-      if ('routes' in row.trigger) routes.push(...onRoutes(api.httpApi, row.trigger.routes, target))
-      else onSchedule(this, `${row.name}-schedule`, row.trigger.everyMinutes, target)
-      return { row, target }
+    this.functions = hubFunctions.map(row => {
+      const made = hubFunction(this, row, this.kept, settings, props.bundles)
+      if ('routes' in row.trigger)
+        routes.push(...onRoutes(api.httpApi, row.trigger.routes, made.target))
+      else onSchedule(this, `${row.name}-schedule`, row.trigger.everyMinutes, made.target)
+      return made
     })
     limitRoutes(api.stage, routes, rate)
-    addAlarms(this, this.kept, deployed, { httpApi: api.httpApi, name: called })
 
     const output = (name: string, value: string) => new CfnOutput(this, name, { value })
     output('Url', api.httpApi.apiEndpoint)
@@ -143,38 +160,20 @@ export class HubStack extends Stack {
     output('AccessLogTable', tables.AccessLog.tableName)
   }
 
-  /**
-   * Ids without a hash (`PostReferralRole`), so that a refusal that names a role can be read. CDK refuses a collision.
-   */
   protected override allocateLogicalId(element: CfnElement): string {
-    return element.node.scopes
-      .slice(this.node.scopes.length)
-      .map(({ node }) => node.id)
-      .filter(part => part !== 'Resource' && part !== 'Default')
-      .join('')
-      .replaceAll(/[^A-Za-z0-9]/g, '')
+    return plainId(this, element)
   }
 
-  /** Four keys, because a permission on one must say nothing about another: who reads a table opens no envelope. */
-  #keys(): Record<KeyName, Key> {
-    const key = (name: KeyName, description: string, props: KeyProps) =>
-      new Key(this, `${name}Key`, {
-        description,
-        removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
-        ...props,
-      })
-    return {
-      Envelope: key('Envelope', 'Wraps the referral keys', { enableKeyRotation: true }),
-      Guard: key('Guard', 'Keyed hashes: the duplicate guard, external ids, handles', {
-        keySpec: KeySpec.HMAC_256,
-        keyUsage: KeyUsage.GENERATE_VERIFY_MAC,
+  /** What of each table can be throttled. */
+  watchedTables(): Readonly<Record<string, { table: string; indexes: readonly string[] }>> {
+    return Object.fromEntries(
+      Object.entries(this.kept.tables).map(([name, table]) => {
+        const { globalSecondaryIndexes } = table.node.defaultChild as CfnTable
+        const made = this.resolve(globalSecondaryIndexes) as { indexName: string }[] | undefined
+        const indexes = (made ?? []).map(({ indexName }) => indexName)
+        return [name, { table: table.tableName, indexes }]
       }),
-      Log: key('Log', 'Signs the access log’s checkpoints', {
-        keySpec: KeySpec.ECC_NIST_EDWARDS25519,
-        keyUsage: KeyUsage.SIGN_VERIFY,
-      }),
-      Storage: key('Storage', 'Tables and queues at rest', { enableKeyRotation: true }),
-    }
+    )
   }
 
   #tables(

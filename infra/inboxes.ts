@@ -11,15 +11,19 @@ import {
 import { deliveriesBeforeParking } from '../schemas/inbox.ts'
 import type { Inbox } from './capabilities.ts'
 
+/** What a queue of an institution is called. */
+export const queueNameOf = (prefix: string, kind: 'inbox' | 'parked', code: string): string =>
+  `${prefix}-${kind}-${code}.fifo`
+
 /** @param prefix what the names of the stage begin with (stage.ts) */
 export const addInbox = (
   stack: Stack,
   code: string,
   { prefix, encryptionMasterKey }: { prefix: string; encryptionMasterKey: Key },
 ): Inbox => {
-  const queue = (id: string, name: string, props: QueueProps = {}) =>
+  const queue = (id: string, kind: 'inbox' | 'parked', props: QueueProps = {}) =>
     new Queue(stack, id, {
-      queueName: `${prefix}-${name}-${code}.fifo`,
+      queueName: queueNameOf(prefix, kind, code),
       fifo: true,
       contentBasedDeduplication: false,
       deduplicationScope: DeduplicationScope.MESSAGE_GROUP,

@@ -7,6 +7,7 @@ import { resourcesOf, type Template } from './template.ts'
 
 const Document = z.object({ Statement: z.array(z.record(z.string(), z.unknown())) })
 const Role = z.object({
+  RoleName: z.string().optional(),
   Policies: z.array(z.object({ PolicyDocument: Document })).default([]),
   ManagedPolicyArns: z.array(z.string()).default([]),
   PermissionsBoundary: z.undefined().optional(),
@@ -20,17 +21,15 @@ const QueuePolicy = z.object({ Queues: z.array(z.string()), PolicyDocument: Docu
 const managed = /^arn:aws:iam::aws:policy\/service-role\/AWSLambdaBasicExecutionRole$/
 
 /**
- * Whether a resource policy's statement speaks of `role`. The account's root stands for every role that its own policy
+ * Whether a resource policy's statement speaks of the role of this ARN. The account's root stands for every role that its own policy
  * lets do it.
  */
-const speaksOf = (principal: unknown, role: string): boolean => {
+const speaksOf = (principal: unknown, arn: string): boolean => {
   if (principal === '*') return true
   const { AWS } = z
     .object({ AWS: z.union([z.string(), z.array(z.string())]).default([]) })
     .parse(principal)
-  return [AWS]
-    .flat()
-    .some(arn => ['*', account, `arn:aws:iam::${account}:root`, roleArn(role)].includes(arn))
+  return [AWS].flat().some(one => ['*', account, `arn:aws:iam::${account}:root`, arn].includes(one))
 }
 
 /**
@@ -55,8 +54,11 @@ export const authorizer = (
 ): { roles: ReadonlySet<string>; authorize: Authorize } => {
   const roleIds = resourcesOf(template, 'AWS::IAM::Role').map(([id]) => id)
   const statements = new Map<string, unknown[]>(roleIds.map(id => [id, []]))
+  // What a policy knows a role by; its credentials name its logical id.
+  const arns = new Map<string, string>()
   for (const [id, { Properties }] of resourcesOf(template, 'AWS::IAM::Role')) {
     const role = Role.parse(resolve(Properties))
+    arns.set(id, roleArn(role.RoleName ?? id))
     const unknown = role.ManagedPolicyArns.find(arn => !managed.test(arn))
     if (unknown)
       throw new Error(`the local hub does not know the managed policy ${unknown} of ${id}`)
@@ -103,7 +105,7 @@ export const authorizer = (
       role,
       new Map(
         [...documents].map(([arn, { statements: all, mustAllow }]) => {
-          const mine = all.filter(each => speaksOf(each['Principal'], role))
+          const mine = all.filter(each => speaksOf(each['Principal'], arns.get(role) ?? role))
           // In a key's policy `Resource: "*"` is the key itself.
           return [arn, { mustAllow, decide: policy(mine) }]
         }),
@@ -111,7 +113,11 @@ export const authorizer = (
     )
 
   const authorize: Authorize = (role, { action, resource, context }) => {
-    const call = { action, resource, context: { ...callerContext(role), ...context } }
+    const call = {
+      action,
+      resource,
+      context: { ...callerContext(arns.get(role) ?? role), ...context },
+    }
     const own = identity.get(role)?.(call) ?? 'not allowed'
     const reading = resourceReadings.get(role)?.get(resource)
     const theirs = reading?.decide(call)
@@ -127,8 +133,8 @@ export const authorizer = (
 }
 
 // Loopback stands in for TLS.
-const callerContext = (role: string): Context => ({
-  'aws:principalarn': [roleArn(role)],
+const callerContext = (arn: string): Context => ({
+  'aws:principalarn': [arn],
   'aws:principalaccount': [account],
   'aws:securetransport': ['true'],
   'kms:calleraccount': [account],

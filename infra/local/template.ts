@@ -80,7 +80,7 @@ export const synthesize = async (
   process.env['CDK_VALIDATION'] = 'false'
   const outdir = mkdtempSync(join(tmpdir(), 'referral-hub-template-'))
   try {
-    const { app, stack } = hubApp({ outdir, name, ...(rate && { rate }) })
+    const { app, stack } = hubApp({ outdir, name, watched: false, ...(rate && { rate }) })
     return parseTemplate(app.synth().getStackArtifact(stack.artifactId).template)
   } finally {
     if (before === undefined) delete process.env['CDK_VALIDATION']

@@ -140,8 +140,37 @@ const resourceSections = ({ resources }: Answers, all: readonly string[]): strin
     ([text, some]) => [`### ${some.map(({ resource }) => resource).join(', ')}`, '', text, ''],
   )
 
-const policyWords = ({ effect, principals, actions, conditions }: ResourcePolicy): string =>
-  `${effect === 'Allow' ? 'lets' : 'refuses'} ${listed(principals.map(principalWords))} ${effect === 'Allow' ? '' : 'to '}${actionWords(actions)}${conditionsOf({ conditions })}`
+const isOfRoles = ({ operator, key }: ResourcePolicy['conditions'][number]) =>
+  operator === 'StringEquals' && key === 'aws:PrincipalArn'
+
+/** Whom a statement speaks of: the roles that it names, where it names some. */
+const spokenOf = ({ principals, conditions }: ResourcePolicy): string => {
+  const roles = conditions.find(isOfRoles)
+  return roles
+    ? conditionWords([roles]).join('').replace('only as the role', 'the role')
+    : listed(principals.map(principalWords))
+}
+
+const policyWords = (policy: ResourcePolicy): string => {
+  const { effect, actions, conditions } = policy
+  const others = conditions.filter(one => !isOfRoles(one))
+  return `${effect === 'Allow' ? 'lets' : 'refuses'} ${spokenOf(policy)} ${effect === 'Allow' ? '' : 'to '}${actionWords(actions)}${conditionsOf({ conditions: others })}`
+}
+
+/** What opens, signs or lets others do so; all else keeps a key in order. */
+const uses = /^kms:(\*|CreateGrant|Decrypt|Derive|Encrypt|Generate|ReEncrypt|Sign|Verify)/
+
+/** Keys that their own policies let nobody use but roles that are named. */
+const keysHeld = (policies: readonly ResourcePolicy[]): string[] => {
+  const ofKeys = policies.filter(
+    ({ type, effect }) => type === 'AWS::KMS::Key' && effect === 'Allow',
+  )
+  const open = ofKeys.filter(
+    ({ actions, conditions }) =>
+      actions.some(action => uses.test(action)) && !conditions.some(isOfRoles),
+  )
+  return [...new Set(ofKeys.map(({ id }) => id))].filter(id => !open.some(one => one.id === id))
+}
 
 const policyLines = (policies: readonly ResourcePolicy[]): string[] => {
   const left = policies.filter(
@@ -155,10 +184,18 @@ const policyLines = (policies: readonly ResourcePolicy[]): string[] => {
     ([words, all]) =>
       `- The own policy of ${listed(all.map(({ id }) => code(id.replace(/Policy$/, ''))))} ${words}.`,
   )
+  const held = keysHeld(policies)
+  const kept =
+    held.length === 0
+      ? []
+      : [
+          `- So nobody but these roles can use ${listed(held.map(code))}, whatever else IAM lets them do: an administrator can manage these keys. To use one they would have to change its policy, which is told ([operations](../operations.md#a-key-is-changed)), or act as one of the roles, by other code or by a change of whom it trusts.`,
+        ]
   return left.length === 0
-    ? said
+    ? [...said, ...kept]
     : [
         ...said,
+        ...kept,
         `- So IAM alone decides about ${listed(left.map(({ id }) => code(id)))}: who administers the account can administer these keys, and can also give themselves the use of them.`,
       ]
 }

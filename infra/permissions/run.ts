@@ -43,7 +43,7 @@ class Usage extends Error {}
 const synthesized = (): unknown => {
   const outdir = mkdtempSync(join(tmpdir(), 'hub-permissions-'))
   try {
-    const { app, stack } = hubApp({ outdir })
+    const { app, stack } = hubApp({ outdir, watched: false })
     return app.synth().getStackByName(stack.stackName).template
   } finally {
     rmSync(outdir, { recursive: true, force: true })

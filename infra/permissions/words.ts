@@ -30,6 +30,19 @@ const words: Readonly<Record<string, string>> = {
   'kms:Verify': 'verify a signature',
   'kms:GetPublicKey': 'read the public key',
   'kms:DescribeKey': 'see the state of the key',
+  'kms:CancelKeyDeletion': 'cancel its deletion',
+  'kms:DisableKeyRotation': 'stop its rotation',
+  'kms:EnableKey': 'enable it',
+  'kms:EnableKeyRotation': 'have it rotated',
+  'kms:GetKeyPolicy': 'read its policy',
+  'kms:GetKeyRotationStatus': 'see whether it is rotated',
+  'kms:ListGrants': 'list its grants',
+  'kms:ListKeyPolicies': 'list its policies',
+  'kms:ListResourceTags': 'list its tags',
+  'kms:RevokeGrant': 'revoke a grant',
+  'kms:TagResource': 'tag it',
+  'kms:UntagResource': 'take a tag from it',
+  'kms:UpdateKeyDescription': 'change its description',
   'kms:CreateGrant': 'give others the use of it',
   'kms:PutKeyPolicy': 'change its policy',
   'kms:DisableKey': 'disable it',
@@ -80,6 +93,11 @@ const keyWords: Readonly<Record<string, (values: readonly string[]) => string>> 
     `only with an encryption context of no other names than ${listed(names.map(code))}`,
   'StringEquals kms:ViaService': services =>
     `only through ${listed(services.map(code), 'or')}, in the caller’s name`,
+  'StringEquals aws:PrincipalArn': roles =>
+    `only as the role ${listed(
+      roles.map(arn => code(arn.replace(/^.*:role\//, '').replace(/-AWS::Region$/, ''))),
+      'or',
+    )}`,
   'Bool aws:SecureTransport': ([value]) =>
     value === 'false' ? 'over a connection without TLS' : 'over a connection with TLS',
 }

@@ -7,8 +7,8 @@ test(
   { timeout: 180_000 },
   async () => {
     const failed = await deploying({}, none, { status: 400, ends: [1] })
-    expect(failed).toEqual({ exit: 1, ran: ['deploy --app'] })
+    expect(failed).toEqual({ exit: 1, ran: ['deploy --all --app'] })
     const done = await deploying({}, none, { status: 400 })
-    expect(done).toEqual({ exit: 0, ran: ['deploy --app', 'deploy --app'] })
+    expect(done).toEqual({ exit: 0, ran: ['deploy --all --app', 'deploy --all --app'] })
   },
 )

@@ -52,7 +52,7 @@ export const deploying = async (
   vi.stubEnv('AWS_ENDPOINT_URL', endpoint)
   const ran: string[] = []
   const run = (args: readonly string[]) => {
-    ran.push(args.slice(0, 2).join(' '))
+    ran.push(args.slice(0, 3).join(' '))
     const file = args[args.indexOf('--outputs-file') + 1] ?? ''
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, JSON.stringify({ 'ReferralHub-trial': outputs }))

@@ -1,6 +1,9 @@
 // Who may use which key, and for what: read from the roles of the template.
 import { expect, test } from 'vitest'
-import { deployedFunctions, listOf, resolved, statementsOn } from './template.ts'
+import { type Grant, type KeyName, grants } from '../../infra/capabilities.ts'
+import { hubFunctions } from '../../infra/functions.ts'
+import { policy } from '../../infra/local/iam.ts'
+import { deployedFunctions, hubTemplate, listOf, resolved, statementsOn } from './template.ts'
 
 const boundToReferral = {
   'ForAllValues:StringEquals': {
@@ -41,6 +44,10 @@ const storageServicesOf = (name: string) =>
 test('the storage key works for a function only through the tables and queues it may use', () => {
   for (const { name, statements } of deployedFunctions()) {
     const actions = statements.flatMap(({ Action }) => listOf(Action))
+    const via = (service: string) => ({
+      'kms:viaservice': [`${service}.AWS::Region.amazonaws.com`],
+    })
+
     const uses = [
       ...(actions.some(action => action.startsWith('dynamodb:')) ? ['dynamodb'] : []),
       ...(actions.some(action => /^sqs:(Send|Receive)Message$/.test(action)) ? ['sqs'] : []),
@@ -49,4 +56,88 @@ test('the storage key works for a function only through the tables and queues it
   }
   for (const { actions } of statementsOn('StorageKey'))
     expect(actions).toEqual(['kms:Decrypt', 'kms:GenerateDataKey'])
+})
+
+/** What a key's own policy says of a call, given what the template says of names. */
+const byKey = (key: string) => {
+  const template = JSON.stringify(hubTemplate.Resources[key]?.Properties['KeyPolicy'])
+  const { Statement } = JSON.parse(template, (_, value: unknown) =>
+    typeof value === 'object' && value !== null && 'Fn::Join' in value
+      ? resolved(value, reference => reference)
+      : value,
+  ) as { Statement: readonly object[] }
+  return policy(Statement)
+}
+const roleOf = (name: string) =>
+  `arn:AWS::Partition:iam::AWS::AccountId:role/referral-hub-${name}-AWS::Region`
+const administrator = 'arn:AWS::Partition:iam::AWS::AccountId:role/Administrator'
+const names = ['Envelope', 'Guard', 'Log', 'Storage'] as const satisfies KeyName[]
+const bound = { 'kms:encryptioncontextkeys': ['referralId', 'agreementId', 'recipient'] }
+
+const uses = [
+  'CreateGrant',
+  'Decrypt',
+  'DeriveSharedSecret',
+  'Encrypt',
+  'GenerateDataKey',
+  'GenerateDataKeyWithoutPlaintext',
+  'GenerateDataKeyPair',
+  'GenerateMac',
+  'ReEncryptFrom',
+  'ReEncryptTo',
+  'Sign',
+  'Verify',
+  'VerifyMac',
+]
+
+test('administrators can manage every key and use none, whatever IAM lets them do', () => {
+  for (const name of names) {
+    const decide = byKey(`${name}Key`)
+    const asks = (action: string, more = {}) =>
+      decide({
+        action: `kms:${action}`,
+        resource: 'key',
+        context: { 'aws:principalarn': [administrator], ...bound, ...more },
+      })
+    for (const action of uses)
+      expect([name, action, asks(action)]).toEqual([name, action, 'not allowed'])
+    for (const action of [
+      'DisableKey',
+      'EnableKey',
+      'PutKeyPolicy',
+      'ScheduleKeyDeletion',
+      'CancelKeyDeletion',
+    ])
+      expect([name, action, asks(action)]).toEqual([name, action, 'allowed'])
+    // Whoever deploys makes tables with the storage key, by way of DynamoDB; queues are the functions’ alone.
+    const inTables = name === 'Storage' ? 'allowed' : 'not allowed'
+    expect([name, asks('Decrypt', via('dynamodb'))]).toEqual([name, inTables])
+    expect([name, asks('Decrypt', via('sqs'))]).toEqual([name, 'not allowed'])
+  }
+})
+
+test('a key lets each role do what its function’s line asks for, and nothing else', () => {
+  for (const name of names.filter(one => one !== 'Storage'))
+    for (const row of hubFunctions) {
+      const asked = new Set(
+        row.may.flatMap(capability => {
+          const grant: Grant = grants[capability]
+          return 'key' in grant && grant.key === name ? grant.actions : []
+        }),
+      )
+      const allowed = [...uses, 'GetPublicKey'].filter(
+        action =>
+          byKey(`${name}Key`)({
+            action: `kms:${action}`,
+            resource: 'key',
+            context: { 'aws:principalarn': [roleOf(row.name)], ...bound },
+          }) === 'allowed',
+      )
+      // Anybody may read a public key.
+      expect([row.name, name, allowed.toSorted()]).toEqual([
+        row.name,
+        name,
+        [...new Set([...asked, 'GetPublicKey'])].filter(one => one !== 'DescribeKey').toSorted(),
+      ])
+    }
 })

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
 import { hubApp } from '../../infra/app.ts'
 import { Settings, namesOf, placeholdersIn, readStage, stages } from '../../infra/stage.ts'
-import { type Template, deployedFunctions, ofType, templateOf } from './template.ts'
+import { type Template, deployedFunctions, ofType, resolved, templateOf } from './template.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'hub-stages-'))
 const from = pathToFileURL(`${folder}/`)
@@ -90,40 +90,42 @@ test('what is only an example is named before it is deployed', () => {
 })
 
 const trial = { stage: 'trial', settings: Settings.parse(good) }
-const synth = (stage: typeof trial) =>
-  templateOf(outdir => hubApp({ outdir, stage }).app, namesOf(stage.stage).stack)
+const synth = (stage: typeof trial, more = '') =>
+  templateOf(
+    outdir => hubApp({ outdir, stage, watched: more !== '' }).app,
+    `${namesOf(stage.stage).stack}${more}`,
+  )
+
+/** Within what has a name of its own, or the name of something else. */
+const ofOthers = new Set(['StageName', 'FunctionName', 'MetricName', 'LogGroupName'])
 
 /** Every name that a template gives something itself: what it leaves out, CloudFormation makes of the stack's name. */
 const namesIn = ({ Resources }: Template): string[] => {
-  const found = Object.entries(Resources).flatMap(([id, { Type, Properties }]) =>
+  const found = Object.values(Resources).flatMap(({ Properties }) =>
     Object.entries(Properties)
-      // A stage of an API, a scheduled rule's target: within what has a name of its own.
-      .filter(
-        ([key]) =>
-          key.endsWith('Name') && !['StageName', 'FunctionName', 'MetricName'].includes(key),
-      )
-      .map(([key, value]) => [`${Type} ${id} ${key}`, value] as const),
+      .filter(([key]) => key.endsWith('Name') && !ofOthers.has(key))
+      .map(([, value]) => resolved(value, reference => reference)),
   )
-  expect(found.filter(([, value]) => typeof value !== 'string')).toEqual([])
   const metrics = ofType('AWS::CloudWatch::Alarm', { Resources })
     .map(([, { Properties }]) => String(Properties['Namespace']))
     .filter(namespace => namespace.startsWith('ReferralHub'))
-  return [...new Set([...found.map(([, value]) => String(value)), ...metrics])]
+  return [...new Set([...found, ...metrics])]
 }
+const allNames = (stage: typeof trial) =>
+  ['', '-Watch'].flatMap(more => [
+    `${namesOf(stage.stage).stack}${more}`,
+    ...namesIn(synth(stage, more)),
+  ])
 
-test('stages live beside each other: no name of one is one of another, or like one that it grants', () => {
-  const prod = synth({ ...trial, stage: 'prod' })
-  const other = synth({
-    ...trial,
-    settings: Settings.parse({ ...good, authority: 'trial.ngo.gt' }),
-  })
-  const [ours, theirs] = [namesIn(prod), namesIn(other)]
-  expect(ours.length).toBeGreaterThan(9)
+test('stages live beside each other: no name of one is one of another', () => {
+  const ours = allNames({ ...trial, stage: 'prod' })
+  const settings = Settings.parse({ ...good, authority: 'trial.ngo.gt' })
+  const theirs = allNames({ ...trial, settings })
+  // Stacks, queues, API, roles, dashboard, metrics.
+  expect(ours.length).toBeGreaterThan(30)
   expect(ours.filter(name => theirs.includes(name))).toEqual([])
-  expect(namesOf('prod').stack).not.toBe(namesOf('trial').stack)
-  expect(
-    theirs.filter(name => !/^(referral-hub-trial(-|$)|ReferralHub\/trial\.)/.test(name)),
-  ).toEqual([])
+  const own = /^(referral-hub-trial(-|$)|ReferralHub-trial|ReferralHub\/trial\.)/
+  expect(theirs.filter(name => !own.test(name))).toEqual([])
   // `prod` keeps the names that hubs had before there were stages.
   expect(ours).toContain('referral-hub-inbox-IGM.fifo')
 })

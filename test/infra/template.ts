@@ -40,7 +40,7 @@ export const templateOf = (appIn: (outdir: string) => App, stack = 'ReferralHub'
   }
 }
 
-export const hubTemplate: Template = templateOf(outdir => hubApp({ outdir }).app)
+export const hubTemplate: Template = templateOf(outdir => hubApp({ outdir, watched: false }).app)
 
 export const ofType = (type: string, template = hubTemplate): [id: string, Resource][] =>
   Object.entries(template.Resources).filter(([, { Type }]) => Type === type)

@@ -1,0 +1,71 @@
+// One page that shows how a hub does: what it answers, what waits, what fails, what it is told.
+import { Duration, type Stack } from 'aws-cdk-lib'
+import {
+  Dashboard,
+  GraphWidget,
+  type IMetric,
+  MathExpression,
+  Metric,
+} from 'aws-cdk-lib/aws-cloudwatch'
+import type { Metric as Counted } from '../functions/aws/runtime.ts'
+import type { HubStack } from './hub-stack.ts'
+
+const period = Duration.minutes(5)
+const sum = { period, statistic: 'Sum' } as const
+const counts = ['SignatureFailures', 'RateLimited', 'CheckpointForks'] as const satisfies Counted[]
+
+const graph = (title: string, left: IMetric[]) => new GraphWidget({ title, left, width: 12 })
+
+/** Called as the hub's stack is. */
+export const addDashboard = (stack: Stack, hub: HubStack): Dashboard => {
+  /** A line for each queue of the hub of that kind, by its name: institutions come without a change here. */
+  const queues = (kind: 'inbox' | 'parked', metric: string) =>
+    new MathExpression({
+      expression: `SEARCH('{AWS/SQS,QueueName} "${hub.prefix}-${kind}" MetricName="${metric}"', 'Maximum', 300)`,
+      usingMetrics: {},
+      label: '',
+      period,
+    })
+  const functions = (of: 'metricErrors' | 'metricThrottles' | 'metricDuration') =>
+    hub.functions.map(({ row, target }) =>
+      target[of]({
+        ...(of === 'metricDuration' ? { period, statistic: 'p99' } : sum),
+        label: row.name,
+      }),
+    )
+  const api = hub.httpApi
+  return new Dashboard(stack, 'Dashboard', {
+    dashboardName: hub.stackName,
+    widgets: [
+      [
+        graph('Answers', [
+          api.metricCount(sum),
+          api.metricClientError(sum),
+          api.metricServerError(sum),
+        ]),
+        graph('Latency, a pull that waits among them (ms)', [
+          api.metricLatency({ period, statistic: 'p50', label: 'p50' }),
+          api.metricLatency({ period, statistic: 'p99', label: 'p99' }),
+        ]),
+      ],
+      [
+        graph('Age of the oldest message (s)', [queues('inbox', 'ApproximateAgeOfOldestMessage')]),
+        graph('Parked messages', [queues('parked', 'ApproximateNumberOfMessagesVisible')]),
+      ],
+      [
+        graph('Functions that failed', functions('metricErrors')),
+        graph('Functions that were not started', functions('metricThrottles')),
+      ],
+      [
+        graph('Functions: one in a hundred takes longer (ms)', functions('metricDuration')),
+        graph(
+          'Signatures that fail, keys too fast, forks',
+          counts.map(
+            metricName =>
+              new Metric({ namespace: `ReferralHub/${hub.called}`, metricName, ...sum }),
+          ),
+        ),
+      ],
+    ],
+  })
+}
