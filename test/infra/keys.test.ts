@@ -44,10 +44,6 @@ const storageServicesOf = (name: string) =>
 test('the storage key works for a function only through the tables and queues it may use', () => {
   for (const { name, statements } of deployedFunctions()) {
     const actions = statements.flatMap(({ Action }) => listOf(Action))
-    const via = (service: string) => ({
-      'kms:viaservice': [`${service}.AWS::Region.amazonaws.com`],
-    })
-
     const uses = [
       ...(actions.some(action => action.startsWith('dynamodb:')) ? ['dynamodb'] : []),
       ...(actions.some(action => /^sqs:(Send|Receive)Message$/.test(action)) ? ['sqs'] : []),
@@ -73,6 +69,10 @@ const roleOf = (name: string) =>
 const administrator = 'arn:AWS::Partition:iam::AWS::AccountId:role/Administrator'
 const names = ['Envelope', 'Guard', 'Log', 'Storage'] as const satisfies KeyName[]
 const bound = { 'kms:encryptioncontextkeys': ['referralId', 'agreementId', 'recipient'] }
+
+const via = (service: string) => ({
+  'kms:viaservice': [`${service}.AWS::Region.amazonaws.com`],
+})
 
 const uses = [
   'CreateGrant',
