@@ -10,15 +10,16 @@ const consent = ['test/events/consent.test.ts', 'test/events/consent.release.tes
 const disclose = 'functions/effects/disclose.ts'
 const pull = 'functions/inbox/judge-message.ts'
 const rules = 'events/consent.ts'
-const judged = `  return permitted(row, gate, ledger.consent, categories, now()).length === categories.length`
+const judged =
+  '  const still = permitted({ referral: row, agreement, gate }, consent, categories, now())'
 const theRecipient = `  if (referral?.recipient !== caller.institution) throw new Refused('forbidden')`
 
 export const mutants: readonly Mutant[] = [
   {
     name: 'what leaves is not judged again after the key is opened',
     file: disclose,
-    find: 'return (await holdsStill(release, again, deps)) ? disclosure.value : undefined',
-    replace: 'return disclosure.value',
+    find: 'return (await holdsStill(release, { again, agreements }, deps))',
+    replace: 'return true',
     tests: gate,
   },
   {
@@ -38,14 +39,15 @@ export const mutants: readonly Mutant[] = [
     name: 'what leaves is judged by the referral as it was read before',
     file: disclose,
     find: judged,
-    replace: judged.replace('row', 'referral'),
+    replace: judged.replace('referral: row', 'referral'),
     tests: gate,
   },
   {
     name: 'the consent is not judged again after the key is opened',
     file: disclose,
     find: judged,
-    replace: "  return isOpenable(row.status) && row.contentState !== 'shredded'",
+    replace:
+      "  const still = isOpenable(row.status) && row.contentState !== 'shredded' ? categories : []",
     tests: gate,
   },
   {
@@ -206,8 +208,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'whose lease it is is told to the sender',
     file: 'events/referral-header.ts',
-    find: 'viewer === facts.recipient && facts.leaseUntil',
-    replace: 'facts.leaseUntil',
+    find: '  viewer === facts.recipient &&\n  facts.leaseUntil',
+    replace: '  facts.leaseUntil',
     tests: ['test/events/referral-header.test.ts'],
   },
 ]
