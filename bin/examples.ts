@@ -31,6 +31,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     `hub milestone ${folio} enrolled --on 2026-12-01`,
     `hub milestone ${folio} --void 3`,
   ],
+  'hub handover': [`hub handover ${folio} --to OIM --priority urgent`],
   'hub show': [`hub show ${folio}`],
   'hub list': ['hub list --status requested', 'hub list --direction received --all'],
   'hub consent': [`hub consent ${consent}`, `hub consent --referral ${folio}`],

@@ -43,6 +43,7 @@ const places: Readonly<Record<string, TextKey>> = {
   outcome: 'place.outcome',
   purpose: 'place.purpose',
   institution: 'place.institution',
+  priority: 'place.priority',
   roles: 'place.roles',
 }
 

@@ -9,6 +9,7 @@ import { addInbox } from './commands/inbox.ts'
 import { addKeys } from './commands/keys.ts'
 import { addLog } from './commands/log.ts'
 import { addMe } from './commands/me.ts'
+import { addHandover } from './commands/handover.ts'
 import { addMilestone } from './commands/milestone.ts'
 import { addOpen } from './commands/open.ts'
 import { addRefer } from './commands/refer.ts'
@@ -61,6 +62,7 @@ export function hubProgram(
     addOpen,
     addReferrals,
     addMilestone,
+    addHandover,
     addConsents,
     addCertificate,
   ]

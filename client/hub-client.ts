@@ -9,6 +9,7 @@ import { type LogFilters, logMethods } from './access-log.ts'
 import { consentMethods } from './consents.ts'
 import { institutionMethods } from './institutions.ts'
 import { agreementMethods } from './agreements.ts'
+import { handoverMethods } from './handover.ts'
 import { milestoneMethods } from './milestones.ts'
 import { randomToken, type HubKey } from '../signatures/keys.ts'
 import { hubTime, send, type HubAnswer, type Sender } from './send.ts'
@@ -50,6 +51,8 @@ type Query = Partial<Record<string, string | number | readonly string[] | undefi
 export type ListFilters = {
   /** Where it is left out: what a referrer sent and anybody else received; with a folio, either. */
   direction?: 'sent' | 'received' | undefined
+  /** What was handed over of this referral. */
+  partOf?: string | undefined
   status?: string | readonly string[] | undefined
   updatedSince?: string | undefined
   /** In either case, with or without hyphens and check symbol. */
@@ -224,6 +227,7 @@ export function hubClient(options: HubClientOptions) {
     ...institutionMethods(request),
     ...agreementMethods(request),
     ...milestoneMethods(request),
+    ...handoverMethods(request),
     submitReferral,
     getReferral,
     listReferrals,

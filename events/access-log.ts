@@ -31,6 +31,7 @@ export type Occurrence = {
   action: Action
   outcome: 'allowed' | 'denied' | 'failed'
   referralId?: ReferralId | undefined
+  partOf?: ReferralId | undefined
   consentId?: ConsentId | undefined
   /** Decides who may read the entry: officers of the agreement's parties, or of a handover's two sides. */
   agreementId?: SeenUnder | undefined

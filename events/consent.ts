@@ -8,6 +8,7 @@ import type {
   Instant,
   ReferralId,
 } from '../schemas/ids.ts'
+import type { KeptHeader } from '../schemas/referral.ts'
 import { named } from './agreement.ts'
 
 /**
@@ -21,7 +22,9 @@ export type Consent = {
   /** The moment it was granted. By a clock that was ahead that lies after the hub took it, and then that counts. */
   permitsFrom: Instant
   state: 'granted' | 'withdrawn' | 'expired'
+  /** `confirmed` as soon as one recipient has; which, says `confirmedBy`. */
   deletion: 'none' | 'requested' | 'confirmed'
+  confirmedBy: InstitutionCode[]
   /** When the person withdrew: as stated, and no later than the hub was told. */
   withdrawnAt?: Instant
   /** Number of the last event folded; a release is conditional on there being no later one. */
@@ -43,6 +46,7 @@ export const foldConsent = (events: readonly ConsentEvent[]): Consent => {
     permitsFrom: first.terms.grantedAt < first.at ? first.terms.grantedAt : first.at,
     state: 'granted',
     deletion: 'none',
+    confirmedBy: [],
     n: 1,
   }
   for (const event of later) {
@@ -53,8 +57,13 @@ export const foldConsent = (events: readonly ConsentEvent[]): Consent => {
       consent.state = 'withdrawn'
       consent.withdrawnAt ??= event.statedAt < event.at ? event.statedAt : event.at
     } else if (event.event === 'expired' && consent.state === 'granted') consent.state = 'expired'
-    else if (event.event === 'deletion-requested') consent.deletion = 'requested'
-    else if (event.event === 'deletion-confirmed') consent.deletion = 'confirmed'
+    else if (event.event === 'deletion-requested') {
+      consent.deletion = 'requested'
+      consent.confirmedBy = []
+    } else if (event.event === 'deletion-confirmed') {
+      consent.deletion = 'confirmed'
+      consent.confirmedBy.push(event.by)
+    }
   }
   return consent
 }
@@ -107,23 +116,51 @@ const recipientPurposes: readonly Purpose[] = [
   'protection-handling',
 ]
 
+/** What a pull of a referral opens it for. Of a handover (`partOf`) that is placement in work. */
+export const pullPurpose = ({ partOf }: Pick<KeptHeader, 'partOf'>) =>
+  partOf === undefined ? 'training-referral' : 'job-placement-handover'
+
 /**
- * What a pull of a referral releases: nothing unless `training-referral` permits its recipient something,
- * then every category that one of the recipient's own purposes permits.
+ * What a pull of a referral releases: nothing unless its purpose permits its recipient something, then every category
+ * that one of the recipient's own purposes permits. Of a handover only what its one purpose does.
  */
 export const mayReleaseOnPull = (
   consent: Consent,
-  recipient: InstitutionCode,
+  referral: Pick<KeptHeader, 'recipient' | 'partOf'>,
   categories: readonly DataCategory[],
   now: Instant,
 ): DataCategory[] => {
-  if (mayRelease(consent, recipient, 'training-referral', categories, now).length === 0) return []
+  const { recipient } = referral
+  const purpose = pullPurpose(referral)
+  const permitted = mayRelease(consent, recipient, purpose, categories, now)
+  if (permitted.length === 0 || purpose !== 'training-referral') return permitted
   return categories.filter(category =>
     recipientPurposes.some(
       purpose => mayRelease(consent, recipient, purpose, [category], now).length > 0,
     ),
   )
 }
+
+/**
+ * What a referral's recipient may open for a purpose that it names. A handover is for its one purpose, whatever else the
+ * consent gives that recipient.
+ */
+export const mayReleaseFor = (
+  purpose: Purpose,
+  consent: Consent,
+  {
+    referral,
+    categories,
+    now,
+  }: {
+    referral: Pick<KeptHeader, 'recipient' | 'partOf'>
+    categories: readonly DataCategory[]
+    now: Instant
+  },
+): DataCategory[] =>
+  referral.partOf !== undefined && purpose !== pullPurpose(referral)
+    ? []
+    : mayRelease(consent, referral.recipient, purpose, categories, now)
 
 /** Whether the consent lets the referrer know more of what becomes of the person than the status. */
 export const permitsFeedback = ({ purposes }: ConsentTerms, referrer: InstitutionCode): boolean =>

@@ -26,6 +26,7 @@ type Around = { consent: Consent; by: InstitutionCode; now: Instant }
 
 /** While a referral has one of these statuses its recipient works with the person. */
 const underWay: readonly Status[] = ['accepted', 'in-progress', 'on-hold']
+export const isUnderWay = (status: Status): boolean => underWay.includes(status)
 
 /** What happens again and again; every other milestone is there once, unless it was voided. */
 const repeatable: readonly Milestone[] = [
@@ -72,7 +73,7 @@ export const recordMilestone = (
 ): MilestoneChanged | Refusal => {
   const { consent, by, now } = around
   if (by !== referral.recipient) return refuse('forbidden')
-  if (!underWay.includes(referral.status)) return refuse('transition-not-allowed')
+  if (!isUnderWay(referral.status)) return refuse('transition-not-allowed')
   if (needsHandover(milestone)) {
     if (!consent.terms.purposes.some(({ purpose }) => purpose === 'job-placement-handover'))
       return refuse('consent-missing-purpose')

@@ -24,6 +24,7 @@ export const Action = z.enum([
   'referral.status',
   'referral.milestone',
   'referral.void-milestone',
+  'referral.handover',
   'referral.shred',
   'referral.undelivered',
   'referral.overdue',
@@ -108,6 +109,8 @@ export const AccessLogEntry = z.strictObject({
     post: Post.optional(),
   }),
   referralId: ReferralId.optional(),
+  /** Of a referral that comes of a handover, on the entry that begins it: the one that was handed over. */
+  partOf: ReferralId.optional(),
   consentId: ConsentId.optional(),
   purpose: Purpose.optional(),
   categories: z.array(DataCategory).optional(),

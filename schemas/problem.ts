@@ -114,6 +114,16 @@ export const problems = {
     es: 'La referencia ya tiene 500 avances y no caben más',
     en: 'The referral has 500 milestones already and takes no more',
   },
+  'handover-exists': {
+    status: 409,
+    es: 'La referencia ya tiene una derivación abierta a esa institución',
+    en: 'The referral has an open handover to that institution already',
+  },
+  'handovers-full': {
+    status: 409,
+    es: 'La referencia ya tiene 5 derivaciones y no caben más',
+    en: 'The referral has 5 handovers already and takes no more',
+  },
   'key-exists': {
     status: 409,
     es: 'La llave ya está en el directorio: proponga una nueva',

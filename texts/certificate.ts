@@ -10,6 +10,7 @@ export const certificateTexts = {
     en: 'Certificate of cryptographic destruction',
   },
   'certificate.folio': { es: 'Folio', en: 'Folio' },
+  'certificate.referrals': { es: 'Terminaron con él', en: 'Ended with it' },
   'certificate.referral': { es: 'Referencia', en: 'Referral' },
   'certificate.consent': { es: 'Consentimiento', en: 'Consent' },
   'certificate.agreement': { es: 'Convenio', en: 'Agreement' },
@@ -56,6 +57,7 @@ export const certificateTexts = {
 /** The entries that it tells of, as what was done; what is not here shows as its code. */
 export const certificateActions: Partial<Record<Action, Sentence>> = {
   'referral.submit': { es: 'Se envió la referencia', en: 'The referral was sent' },
+  'referral.handover': { es: 'Se derivó', en: 'It was handed over' },
   'referral.release': { es: 'Se abrió su contenido', en: 'Its content was opened' },
   'referral.shred': { es: 'Se destruyó el contenido', en: 'The content was destroyed' },
   'consent.withdraw': { es: 'Se retiró el consentimiento', en: 'The consent was withdrawn' },

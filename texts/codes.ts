@@ -36,6 +36,8 @@ export const entryCodeLabels: Labels<ProblemCode | 'replayed'> = {
   'milestone-exists': { es: 'avance ya registrado', en: 'milestone recorded already' },
   'milestone-voided': { es: 'avance ya anulado', en: 'milestone voided already' },
   'milestones-full': { es: 'no caben más avances', en: 'no more milestones fit' },
+  'handover-exists': { es: 'derivación ya abierta', en: 'handover open already' },
+  'handovers-full': { es: 'no caben más derivaciones', en: 'no more handovers fit' },
   'key-exists': { es: 'la llave ya está', en: 'the key is there already' },
   'request-in-progress': { es: 'la misma está en curso', en: 'the same one is under way' },
   'nothing-destroyed': { es: 'nada se ha destruido', en: 'nothing has been destroyed' },

@@ -13,6 +13,7 @@ import { inputTexts } from './input.ts'
 import { keyTexts } from './keys.ts'
 import { fieldTexts } from './field-codes.ts'
 import type { Language } from './labels.ts'
+import { handoverTexts } from './handover.ts'
 import { milestoneTexts } from './milestone.ts'
 import { sheetUsageTexts } from './log-sheet-usage.ts'
 import { referTexts } from './refer.ts'
@@ -36,6 +37,7 @@ export const texts = {
   ...inputTexts,
   ...referTexts,
   ...milestoneTexts,
+  ...handoverTexts,
   ...clockTexts,
   about: {
     es: 'Referencias entre instituciones, con consentimiento y constancia',

@@ -54,6 +54,7 @@ export const actionLabels: Labels<Action> = {
   'referral.submit': { es: 'enviar referencia', en: 'submit referral' },
   'referral.read': { es: 'leer referencia', en: 'read referral' },
   'referral.list': { es: 'listar referencias', en: 'list referrals' },
+  'referral.handover': { es: 'derivación', en: 'handover' },
   'referral.release': { es: 'abrir contenido', en: 'open content' },
   'referral.status': { es: 'cambiar estado', en: 'change status' },
   'referral.milestone': { es: 'registrar avance', en: 'record milestone' },

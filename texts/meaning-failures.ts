@@ -135,6 +135,10 @@ export const meaningWhys = {
     es: 'abrió una referencia quien no es su receptora',
     en: 'a referral was opened by an institution that is not its recipient',
   },
+  'handover-alone': {
+    es: 'una referencia se dice derivada de otra que no dice nada de ella',
+    en: 'a referral says that it was handed over of another, which says nothing of that',
+  },
   'destroyed-twice': {
     es: 'la llave de una referencia se destruyó dos veces',
     en: 'a referral’s key was destroyed twice',

@@ -63,15 +63,17 @@ export const refuseOtherAction = (entry: LoggedEntry, index: number): void => {
   const allowed = entry.outcome === 'allowed'
   if (allowed && !route.roles.includes(entry.actor.role))
     throw new Failed('evidence-role', entry.actor.role, index)
-  const named = route.path.exec(request.path)?.groups ?? {}
+  const inPath = route.path.exec(request.path)?.groups ?? {}
   for (const [parameter, member] of members) {
     // Ids may be asked for in either case (RFC 9562 §4) and are entered in lower case; keyids have one spelling.
-    const asked = parameter === 'keyid' ? named[parameter] : named[parameter]?.toLowerCase()
-    const said = allowed || entry[member] !== undefined
-    if (asked && said && entry[member] !== asked)
+    const asked = parameter === 'keyid' ? inPath[parameter] : inPath[parameter]?.toLowerCase()
+    // What comes of a handover is named by what it was handed over of.
+    const begun = action === 'referral.handover' && member === 'referralId' && entry.partOf
+    const named = begun || entry[member]
+    if (asked && (allowed || named !== undefined) && named !== asked)
       throw new Failed('evidence-subject', member, index)
   }
   const { institution } = entry.key ?? {}
-  if (institution !== undefined && named['institution'] !== institution)
+  if (institution !== undefined && inPath['institution'] !== institution)
     throw new Failed('evidence-subject', 'key', index)
 }

@@ -3,6 +3,7 @@
 // place in the tree by id, after their commit.
 import { hex } from '../log/bytes.ts'
 import type { Action } from '../schemas/access-log.ts'
+import { begins } from './beginnings.ts'
 import type { Told } from './entries.ts'
 import { hashAt, type Hashes } from './tree.ts'
 import { Failed } from './verdict.ts'
@@ -27,6 +28,7 @@ const moving: readonly Action[] = [
   'referral.status',
   'referral.milestone',
   'referral.void-milestone',
+  'referral.handover',
 ]
 
 /**
@@ -58,7 +60,7 @@ export const verifyChains = (entries: readonly Told[], hashes: Hashes): number =
   })
 
   entries.forEach((entry, index) => {
-    const { referralId, chain, action, outcome } = entry
+    const { referralId, chain, action } = entry
     if (!chain) {
       if (mustHave(entry)) throw new Failed('chain-missing', action, index)
       return
@@ -68,8 +70,7 @@ export const verifyChains = (entries: readonly Told[], hashes: Hashes): number =
     const chained = places.get(referralId)
     const at = `${referralId} n=${n}`
     if (chained?.get(n) !== index) throw new Failed('chain-forked', at, index)
-    const submitted = action === 'referral.submit' && outcome === 'allowed'
-    if ((n === 1) !== submitted) throw new Failed('chain-start', at, index)
+    if ((n === 1) !== begins(entry)) throw new Failed('chain-start', at, index)
     const before = chained.get(n - 1)
     if (n > 1 && before === undefined) throw new Failed('chain-gap', at, index)
     const expected = before === undefined ? undefined : hex(hashAt(hashes, before))

@@ -2,6 +2,7 @@
 // do at all still binds them: these rules are of the whole log, and hold in every honest one.
 import type { Action } from '../schemas/access-log.ts'
 import type { Status } from '../schemas/referral.ts'
+import { begins, verifyHandovers } from './beginnings.ts'
 import type { NotedEntry } from './chunk.ts'
 import type { Told } from './entries.ts'
 import { processingSlack } from './keys.ts'
@@ -95,13 +96,13 @@ const verifyOnce = (entries: readonly NotedEntry[], { evidences, effects }: Sayi
     }
     if (entry.code === 'replayed' && !answered.has(nameOf(entry)))
       refuse('replay-of-nothing', entry.requestId, index)
-    if (entry.action !== 'referral.submit' || entry.chain === undefined) return
+    if (!begins(entry) || entry.chain === undefined) return
     if (submitted.has(entry.requestId)) refuse('submit-repeated', entry.requestId, index)
     submitted.add(entry.requestId)
   })
 }
 
-type Placed = { entry: Told; index: number }
+type Placed = { entry: NotedEntry; index: number }
 
 const closed: ReadonlySet<Status> = new Set(['cancelled', 'entered-in-error'])
 const ending: ReadonlySet<Action> = new Set([
@@ -164,6 +165,10 @@ export const verifyMeaning = (entries: readonly NotedEntry[], sayings: Sayings):
     chained.push({ entry, index })
   })
   verifyOnce(entries, sayings)
-  for (const chained of referrals.values())
-    verifyReferral(chained.toSorted((a, b) => (a.entry.chain?.n ?? 0) - (b.entry.chain?.n ?? 0)))
+  for (const [referralId, chained] of referrals) {
+    const inOrder = chained.toSorted((a, b) => (a.entry.chain?.n ?? 0) - (b.entry.chain?.n ?? 0))
+    referrals.set(referralId, inOrder)
+    verifyReferral(inOrder)
+  }
+  verifyHandovers(referrals)
 }

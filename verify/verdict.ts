@@ -109,6 +109,7 @@ export const failureCodes = [
   'referral-envelope',
   'release-after-end',
   'release-recipient',
+  'handover-alone',
   'destroyed-twice',
   'stale',
 ] as const

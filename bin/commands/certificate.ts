@@ -48,6 +48,8 @@ function described(certificate: Certificate, terminal: Terminal): string[] {
   const titled = (title: string, rows: string[]) =>
     lines.push('', title, ...rows.map(row => `  ${row}`))
   fact(say('fact.referral'), certificate.referralId)
+  if (certificate.referrals.length > 1)
+    fact(say('certificate.referrals'), certificate.referrals.map(({ folio }) => folio).join(' · '))
   fact(say('fact.consent'), certificate.consentId)
   fact(say('fact.agreement'), certificate.agreementId)
   fact(say('fact.destroyed-at'), wallClock(certificate.destroyedAt))

@@ -148,6 +148,7 @@ export function show(header: ReferralHeader, terminal: Terminal) {
   terminal.line(terminal.bold(`${header.folio}  ${label(header.status)}`))
   terminal.facts([
     [say('fact.referral'), header.referralId],
+    ...(header.partOf ? ([[say('fact.part-of'), header.partOf]] as const) : []),
     [say('fact.route'), `${header.referrer} → ${header.recipient} · ${header.agreementId}`],
     [say('fact.priority'), priorityLabels[header.priority][language]],
     [say('fact.services'), services.join(', ')],

@@ -2,7 +2,8 @@
 import { type ClockRule, justAfter, toBoth } from './rule.ts'
 
 export const consentExpired: ClockRule = ({ referral, consent }) => {
-  if (consent.state !== 'granted' || referral.contentState === 'shredded') return undefined
+  if (referral.partOf || consent.state !== 'granted' || referral.contentState === 'shredded')
+    return undefined
   const data = { consentId: consent.consentId }
   return {
     at: justAfter(consent.terms.validUntil),

@@ -1,16 +1,22 @@
 // The content of a closed referral, or of one whose consent has expired, is kept for the agreement's retention period
-// and then destroyed.
+// and then destroyed. While anything that was handed over of it is open, it is not closed.
 import type { Instant } from '../../schemas/ids.ts'
 import { isClosed } from '../referral.ts'
 import { isHalfWithdrawn } from '../withdrawal.ts'
-import { type ClockRule, days, later } from './rule.ts'
+import { type ClockRule, days, later, sharing } from './rule.ts'
 
-export const retention: ClockRule = ({ referral, consent, agreement: { policy } }) => {
-  if (referral.contentState === 'shredded' || isHalfWithdrawn(referral, consent)) return undefined
-  const closedAt = isClosed(referral.status) ? referral.history.at(-1)?.at : undefined
-  const ends = [consent.terms.validUntil, ...(closedAt ? [closedAt] : [])]
+export const retention: ClockRule = clocked => {
+  const { referral, consent, agreement } = clocked
+  const all = sharing(clocked)
+  if (referral.partOf || referral.contentState === 'shredded') return undefined
+  if (all.some(one => isHalfWithdrawn(one, consent))) return undefined
+  const closings = all.flatMap(({ status, history }) =>
+    isClosed(status) ? (history.at(-1)?.at ?? []) : [],
+  )
+  const closedAt = closings.length === all.length ? closings.toSorted().slice(-1) : []
+  const [over] = [consent.terms.validUntil, ...closedAt].toSorted()
   return {
-    at: later(ends.toSorted()[0] as Instant, policy.retentionDays * days),
+    at: later(over as Instant, agreement.policy.retentionDays * days),
     deed: { action: 'referral.shred', shreds: true, cancels: 'consent-expired', tells: [] },
   }
 }

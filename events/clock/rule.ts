@@ -2,7 +2,7 @@
 // does it once its time has come (functions/hub/run-due-work.ts), and writes down when to look again.
 import type { Action } from '../../schemas/access-log.ts'
 import type { Agreement, Priority } from '../../schemas/agreement.ts'
-import type { Instant } from '../../schemas/ids.ts'
+import type { Instant, ReferralId } from '../../schemas/ids.ts'
 import type { InboxEvent } from '../../schemas/inbox.ts'
 import type { Feedback, RecordedMilestone } from '../../schemas/milestone.ts'
 import type {
@@ -30,6 +30,7 @@ export type ClockedReferral = Parties & {
   deliveries?: number | undefined
   told?: Told | undefined
   feedback?: Feedback | undefined
+  partOf?: ReferralId | undefined
 }
 
 /** The occasion that each rule has told of last, by the rule's name: each is told once. */
@@ -38,6 +39,11 @@ type Told = Readonly<Record<string, string>>
 /** A referral with all that decides what time makes of it. */
 export type Clocked = {
   referral: ClockedReferral
+  /**
+   * What was handed over of it. Consent and content are the same: they end with it, in the same transaction, and no rule
+   * ends them for a handover by itself.
+   */
+  handovers?: readonly ClockedReferral[]
   consent: Consent
   agreement: Pick<Agreement, 'inForceUntil' | 'policy'>
 }
@@ -55,11 +61,11 @@ export type News = {
 export type Deed = {
   action: Action
   tells: readonly News[]
-  /** The consent's ledger gains `expired`. */
+  /** The consent's ledger gains `expired`; what is told of that, each handover's sides are told too. */
   expires?: true
   /** The hub cancels the referral for this reason, where it is open; both sides are told. */
   cancels?: Reason
-  /** The content is destroyed. */
+  /** The content is destroyed, of the handovers too; they are cancelled with it. */
   shreds?: true
   /** What the row remembers besides. */
   changes?: Partial<Pick<ClockedReferral, 'deliveryState' | 'told'>>
@@ -86,3 +92,9 @@ export const justAfter = (last: Instant): Instant => later(last, 1)
 /** The same news for both sides. */
 export const toBoth = (tell: (to: News['to']) => News): News[] =>
   (['referrer', 'recipient'] as const).map(tell)
+
+/** The referral and what was handed over of it: all that shares its consent and content. */
+export const sharing = ({ referral, handovers = [] }: Clocked): readonly ClockedReferral[] => [
+  referral,
+  ...handovers,
+]

@@ -11,6 +11,8 @@ type Done = Pick<Deed, 'action' | 'expires' | 'shreds'> & {
   /** The status that it brought about. */
   status?: 'cancelled'
   tells: readonly News[]
+  /** The same for each handover, where it ends or is told as well. */
+  handovers: readonly Pick<Done, 'status' | 'tells'>[]
 }
 
 export type Walked = {
@@ -55,26 +57,42 @@ export const firstLook = (clocked: Clocked): Instant | undefined =>
   comingFor(clocked, clockRules)[0]?.at
 
 const doneBy = (deed: Deed, clocked: Clocked, now: Instant): { done: Done; after: Clocked } => {
-  const { consent, agreement } = clocked
-  const { referral, tells } = cancelled(deed, clocked.referral, now)
+  const { consent, agreement, handovers = [] } = clocked
   const { action, expires, shreds } = deed
+  const [own, ...others] = [clocked.referral, ...(expires || shreds ? handovers : [])].map(
+    referral => endedBy(deed, referral, now),
+  )
+  if (!own) throw new Error('a walk without a referral')
   return {
     done: {
       action,
       ...(expires && { expires }),
       ...(shreds && { shreds }),
-      ...(tells.length > 0 && { status: 'cancelled' }),
-      tells: [...deed.tells, ...tells],
+      ...own.done,
+      handovers: others.map(({ done }) => done),
     },
     after: {
       agreement,
       consent: expires ? { ...consent, state: 'expired', n: consent.n + 1 } : consent,
-      referral: {
-        ...referral,
-        ...deed.changes,
-        ...(shreds && { contentState: 'shredded' }),
-      },
+      referral: { ...own.after, ...deed.changes },
+      handovers: others.length > 0 ? others.map(({ after }) => after) : handovers,
     },
+  }
+}
+
+/** What a deed makes of one of the referrals that it is about. */
+const endedBy = (
+  deed: Deed,
+  before: ClockedReferral,
+  now: Instant,
+): { done: Pick<Done, 'status' | 'tells'>; after: ClockedReferral } => {
+  const { referral, tells } = cancelled(deed, before, now)
+  return {
+    done: {
+      ...(tells.length > 0 && { status: 'cancelled' }),
+      tells: [...deed.tells, ...tells],
+    },
+    after: { ...referral, ...(deed.shreds && { contentState: 'shredded' }) },
   }
 }
 

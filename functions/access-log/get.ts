@@ -6,11 +6,11 @@ import { dayOf } from '../../schemas/guatemala.ts'
 import { type Instant, Keyid } from '../../schemas/ids.ts'
 import { byRoute } from '../http/by-route.ts'
 import { readCursor, writeCursor } from '../http/cursor.ts'
-import type { Viewer } from '../aws/access-log/filter.ts'
 import { LogPosition } from '../aws/access-log/pages.ts'
 import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
 import type { Ahead } from '../http/ahead.ts'
 import { type Answer, type RequestOf, route } from '../http/route.ts'
+import { viewerOf } from './viewer.ts'
 
 export const needs = [
   ...everySignedDoor,
@@ -26,16 +26,6 @@ type Deps = Given<typeof needs>
 const ahead: Ahead<unknown, Deps> = ({ caller }, { directory }) => [
   directory.institutionAt(caller.institution),
 ]
-
-/** Whose agreements an officer reads under. Officers of an institution without any read nothing. */
-const viewerOf = async (
-  { caller: { institution }, known }: Pick<RequestOf<'access-log.query'>, 'caller' | 'known'>,
-  { directory }: Deps,
-): Promise<Viewer> => {
-  const agreements = await directory.agreementsOf(institution, known)
-  if (agreements.length === 0) throw new Refused('forbidden')
-  return { institution, agreements }
-}
 
 /** The key that a filter means: named in full, or by its first characters where no other key begins so. */
 const keyMeant = async (

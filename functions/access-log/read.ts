@@ -8,6 +8,7 @@ import { entryOf } from '../aws/access-log/pages.ts'
 import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
 import type { Ahead } from '../http/ahead.ts'
 import { type Answer, type RequestOf, route } from '../http/route.ts'
+import { viewerOf } from './viewer.ts'
 
 export const needs = [...everySignedDoor, 'access-log:read', 'log:public-key'] as const
 type Deps = Given<typeof needs>
@@ -76,11 +77,9 @@ export const getEntry = async (
   { params, caller, known, commit }: RequestOf<'access-log.entry'>,
   deps: Deps,
 ): Promise<Answer> => {
-  const { institution } = caller
-  const agreements = await deps.directory.agreementsOf(institution, known)
-  const row = agreements.length > 0 ? await deps.reader.row(Number(params.index)) : undefined
-  if (agreements.length === 0 || (row && !mayView({ institution, agreements }, row)))
-    throw new Refused('forbidden')
+  const viewer = await viewerOf({ caller, known }, deps)
+  const row = await deps.reader.row(Number(params.index))
+  if (row && !mayView(viewer, row)) throw new Refused('forbidden')
   const proof = row && (await deps.reader.proof(row.index))
   if (!row || proof === undefined) throw new Refused('not-yet-sequenced')
   await commit({ occurrences: [{ action: 'access-log.read', outcome: 'allowed' }] })

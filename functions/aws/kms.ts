@@ -6,7 +6,8 @@ import {
   type KMSClient,
 } from '@aws-sdk/client-kms'
 import { AwsJson1_1Protocol } from '@aws-sdk/core/protocols'
-import type { AgreementId, InstitutionCode, ReferralId } from '../../schemas/ids.ts'
+import type { Content } from '../../events/handover.ts'
+import type { InstitutionCode } from '../../schemas/ids.ts'
 import { awsClient } from './client.ts'
 import { endpointOf } from './endpoint.ts'
 
@@ -22,11 +23,7 @@ export const kmsClient = (): KMSClient =>
   })
 
 /** KMS encryption context of a referral's key: the ciphertext opens for this referral between these parties only. */
-type KeyContext = {
-  referralId: ReferralId
-  agreementId: AgreementId
-  recipient: InstitutionCode
-}
+type KeyContext = Content
 
 /** Makes referral keys. */
 export const envelopeSealer = ({ kms, keyId }: { kms: KMSClient; keyId: string }) => ({

@@ -3,7 +3,7 @@
 import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import type { ProblemCode } from '../../schemas/problem.ts'
-import { type Folio, Instant, type ReferralId, Sha256 } from '../../schemas/ids.ts'
+import { type Folio, InstitutionCode, Instant, ReferralId, Sha256 } from '../../schemas/ids.ts'
 import { Envelope } from '../../schemas/inbox.ts'
 import { KeptHeader } from '../../schemas/referral.ts'
 import { type ReferralEnd, type Row, type RowName, type Write, toItem, toRow } from './dynamodb.ts'
@@ -19,13 +19,20 @@ export const ReferralRow = z.object({
   pk: z.string(),
   updatedAt: Instant,
   leaseUntil: Instant.optional(),
-  /** Rows of 0.1.0 hold the sender's sealed number; since then it lies with the referral's key (referral-keys.ts). */
+  /**
+   * Rows of 0.1.0 hold the sender's sealed number; since then it lies with the referral's key (referral-keys.ts). A
+   * handover has none.
+   */
   externalIdSealed: z.string().optional(),
   /** Counts every write of the row; each write is conditional on the one it read. */
   revision: z.int().positive(),
   /** Rows of 0.1.0 hold their sealed content themselves; those since then have it beside them (envelopes.ts). */
   envelope: Envelope.optional(),
   envelopeDigest: Sha256,
+  /** What was handed over of it, in order, closed ones included; the referrals under its consent are it and these. */
+  handovers: z
+    .array(z.strictObject({ referralId: ReferralId, recipient: InstitutionCode }))
+    .optional(),
   /** Keys of the guard rows that fall when the referral closes. */
   openGuards: z.array(z.string()),
   /** Events sent so far to each side's inbox: the last `sequence`. */
@@ -72,6 +79,7 @@ type Changing = Required<
     | 'leaseUntil'
     | 'deliveries'
     | 'told'
+    | 'handovers'
     | 'openGuards'
     | 'ackedByReferrer'
     | 'ackedByRecipient'

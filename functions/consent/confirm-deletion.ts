@@ -1,5 +1,6 @@
-// POST /v1/consents/{consentId}/deletion-confirmation: the recipient signs that it deleted what it held under a
-// withdrawn consent.
+// POST /v1/consents/{consentId}/deletion-confirmation: a recipient signs that it deleted what it held under a
+// withdrawn consent; each of several does.
+import { foldConsent } from '../../events/consent.ts'
 import { Refused, accepted } from '../../events/refusal.ts'
 import { confirmDeletion, consentView } from '../../events/withdrawal.ts'
 import { partyConsent } from '../effects/party-consent.ts'
@@ -27,25 +28,25 @@ export const confirm = async (
   { params, body, caller, about, now, known, commit }: RequestOf<'consent.confirm-deletion', Deps>,
   deps: Deps,
 ): Promise<Answer> => {
-  const { consent, events, referral } = await partyConsent(
+  const { consent, events, held } = await partyConsent(
     params.consentId,
     { caller, about, known },
     deps,
   )
+  const [referral] = held
   if (referral.recipient !== caller.institution) throw new Refused('forbidden')
   const occurrence = { action: 'consent.confirm-deletion', outcome: 'allowed', ...about } as const
 
   const fact = confirmDeletion(body, consent, { by: caller.institution, now })
   if (fact === 'already') {
-    const answer = { body: consentView(events, consent, now) }
+    const answer = { body: consentView(events, consent, { held, now }) }
     await commit({ occurrences: [occurrence], answer })
     return answer
   }
   const event = accepted(fact)
   const { consentId } = consent
-  const answer = {
-    body: consentView([...events, event], { ...consent, deletion: 'confirmed' }, now),
-  }
+  const after = [...events, event]
+  const answer = { body: consentView(after, foldConsent(after), { held, now }) }
   await commit({
     occurrences: [occurrence],
     writes: [deps.consents.append(event), deps.referrals.change(referral, {}, now)],

@@ -1,5 +1,5 @@
 // GET /v1/consents/{consentId} and its certificate of destruction, for either party.
-import { certificate } from '../../events/certificate.ts'
+import { certificate, namedTo } from '../../events/certificate.ts'
 import { Refused } from '../../events/refusal.ts'
 import { consentView } from '../../events/withdrawal.ts'
 import type { AccessLogEntry, Action } from '../../schemas/access-log.ts'
@@ -32,14 +32,19 @@ export const getConsent = async (
   { params, caller, about, now, known, commit }: RequestOf<'consent.read'>,
   deps: Deps,
 ): Promise<Answer> => {
-  const { consent, events } = await partyConsent(params.consentId, { caller, about, known }, deps)
+  const { consent, events, held } = await partyConsent(
+    params.consentId,
+    { caller, about, known },
+    deps,
+  )
   await commit({ occurrences: [{ action: 'consent.read', outcome: 'allowed', ...about }] })
-  return { body: consentView(events, consent, now) }
+  return { body: consentView(events, consent, { held, now }) }
 }
 
 /** What a certificate tells of, in the order in which it happens. */
 const told: ReadonlySet<Action> = new Set([
   'referral.submit',
+  'referral.handover',
   'referral.release',
   'consent.expire',
   'consent.withdraw',
@@ -75,22 +80,34 @@ export const getCertificate = async (
   deps: Deps,
 ): Promise<Answer> => {
   const { institution } = caller
-  const { consent, events, referral } = await partyConsent(
+  const { consent, events, referrals, held } = await partyConsent(
     params.consentId,
     { caller, about, known },
     deps,
   )
+  const [referral] = held
   if (referral.contentState !== 'shredded') throw new Refused('nothing-destroyed')
   await commit({ occurrences: [{ action: 'consent.certify', outcome: 'allowed', ...about }] })
   await deps.sequence.tryRun()
-  const entries = await entriesOf(referral, institution, deps)
+  const entries = (await Promise.all(held.map(row => entriesOf(row, institution, deps)))).flat()
   const destruction = entries.find(
-    entry => entry.action === 'consent.withdraw' || entry.action === 'referral.shred',
+    entry =>
+      entry.referralId === referral.referralId &&
+      (entry.action === 'consent.withdraw' || entry.action === 'referral.shred'),
   )
   // An index of DynamoDB may lag: the entry is committed with the destruction, and will be there.
   if (!destruction) throw new Refused('not-yet-sequenced')
   const checkpoint = await deps.reader.checkpoint()
-  const facts = { referral, consent, events, destruction, entries, checkpoint, now }
+  const facts = {
+    held,
+    referrals: namedTo(institution, consent, referrals),
+    consent,
+    events,
+    destruction,
+    entries: entries.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    checkpoint,
+    now,
+  }
   const document = certificate(facts)
   if (!/^text\/html\b/.test(headers.accept ?? '')) return { body: document }
   return {

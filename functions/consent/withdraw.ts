@@ -1,6 +1,8 @@
-// POST /v1/consents/{consentId}/withdrawal: a party passes on that the person withdraws. One transaction destroys the
-// content for good. Nothing here calls KMS: destroying must work when KMS does not.
+// POST /v1/consents/{consentId}/withdrawal: whoever holds a referral under it passes on that the person withdraws. One
+// transaction ends all referrals under the consent, and destroys their content for good. Nothing here calls KMS: destroying must work when KMS does not.
+import type { About } from '../../events/access-log.ts'
 import { accepted } from '../../events/refusal.ts'
+import { seenUnder } from '../../events/seen-under.ts'
 import { consentView, withdrawConsent } from '../../events/withdrawal.ts'
 import { foldConsent } from '../../events/consent.ts'
 import { partyConsent } from '../effects/party-consent.ts'
@@ -34,71 +36,82 @@ export const withdraw = async (
   { params, body, caller, about, now, known, commit }: RequestOf<'consent.withdraw', Deps>,
   deps: Deps,
 ): Promise<Answer> => {
-  const { consent, events, referral } = await partyConsent(
+  const { consent, events, referrals, held } = await partyConsent(
     params.consentId,
     { caller, about, known },
     deps,
   )
   const { institution } = caller
-  const fact = withdrawConsent(body, consent, referral, { by: institution, now })
+  const fact = withdrawConsent(body, consent, referrals, { by: institution, now })
   if (fact === 'already') {
-    const answer = { body: consentView(events, consent, now) }
+    const answer = { body: consentView(events, consent, { held, now }) }
     const occurrence = { action: 'consent.withdraw', outcome: 'allowed', ...about } as const
     await commit({ occurrences: [occurrence], answer })
     return answer
   }
-  const { ledger: facts, closing } = accepted(fact)
-  const version = referral.version + (closing ? 1 : 0)
-  const wrapped = await deps.referralKeys.find(referral.referralId)
-  const changed = {
-    ...(closing ? { status: closing.status, history: [...referral.history, closing] } : {}),
-    version,
-  }
+  const { ledger: facts, ends } = accepted(fact)
+  const { referralId: of } = referrals[0]
+  const wrapped = await deps.referralKeys.find(of)
+  const ended = ends.map(({ referral, closing }) => {
+    const version = referral.version + (closing ? 1 : 0)
+    const history = closing && [...referral.history, closing]
+    const change = { ...(closing && { status: closing.status, history }), version }
+    return { referral, closing, change }
+  })
   const after = [...events, ...facts]
   const answer = {
     body: {
-      ...consentView(after, foldConsent(after), now),
-      releasesInFlight: releasesUnderWay(referral, now).length,
+      ...consentView(after, foldConsent(after), { held, now }),
+      releasesInFlight: ends.flatMap(({ referral }) => releasesUnderWay(referral, now)).length,
     },
   }
+  // The caller's own first: a retry's entry is about that.
+  const own = ended.toSorted((a, b) => Number(isOwn(b, about)) - Number(isOwn(a, about)))
   await commit({
-    occurrences: [
-      {
-        action: 'consent.withdraw',
-        outcome: 'allowed',
-        ...about,
-        envelopeDigest: referral.envelopeDigest,
-        status: closing?.status,
-        ...(wrapped ? { destroyedKeyDigest: keyDigest(wrapped) } : {}),
-      },
-    ],
+    occurrences: own.map(({ referral, closing }) => ({
+      action: 'consent.withdraw',
+      outcome: 'allowed',
+      referralId: referral.referralId,
+      consentId: referral.consentId,
+      agreementId: seenUnder(referral),
+      envelopeDigest: referral.envelopeDigest,
+      status: closing?.status,
+      ...(wrapped ? { destroyedKeyDigest: keyDigest(wrapped) } : {}),
+    })),
     writes: [
       ...facts.map(event => deps.consents.append(event)),
-      ...shred(referral, { wrapped, change: changed, at: now }, deps),
+      ...shred({ of, wrapped }, { endings: ended, at: now }, deps),
     ],
-    messages: newsOf(referral, { by: institution, closed: closing && version }),
+    messages: ended.flatMap(({ referral, closing, change: { version } }) =>
+      newsOf(referral, { by: institution, closed: closing && version }),
+    ),
     answer,
   })
   return answer
 }
 
+const isOwn = ({ referral }: { referral: ReferralRow }, { referralId }: About): boolean =>
+  referral.referralId === referralId
+
 /**
- * What the sides are told: the other one that the referral is closed, if it is; and of the withdrawal, the recipient
- * whoever passed it on: it is asked to delete.
+ * What the sides of a referral are told: who did not pass the withdrawal on, that the referral is closed, if it is; and
+ * of the withdrawal, the recipient whoever passed it on: it is asked to delete.
  */
 const newsOf = (
   referral: ReferralRow,
   { by, closed: version }: { by: InstitutionCode; closed: number | undefined },
 ): Message[] => {
-  const other = by === referral.referrer ? 'recipient' : 'referrer'
+  const others = (['referrer', 'recipient'] as const).filter(side => referral[side] !== by)
   const cancelled = { status: 'cancelled', reason: 'consent-withdrawn' } as const
   const { consentId } = referral
   const withdrawn = { referral, type: 'consent.withdrawn.v1', data: { consentId } } as const
   const type = 'referral.status-changed.v1'
   return [
-    ...(version ? [{ to: other, referral, type, data: { ...cancelled, version } } as const] : []),
+    ...(version
+      ? others.map(to => ({ to, referral, type, data: { ...cancelled, version } }) as const)
+      : []),
     { to: 'recipient', ...withdrawn },
-    ...(other === 'referrer' ? [{ to: other, ...withdrawn } as const] : []),
+    ...(others.includes('referrer') ? [{ to: 'referrer', ...withdrawn } as const] : []),
   ]
 }
 

@@ -2,18 +2,15 @@
 // release opens only what it gives.
 import { createHash, hkdfSync } from 'node:crypto'
 import type { ReleaseReceipt } from '../../events/access-log.ts'
+import { type Content, contentOf } from '../../events/handover.ts'
 import { DataCategory } from '../../schemas/consent.ts'
-import type { AgreementId, InstitutionCode, ReferralId, Sha256 } from '../../schemas/ids.ts'
+import type { Sha256 } from '../../schemas/ids.ts'
 import type { Envelope } from '../../schemas/inbox.ts'
 import { KeptPayload, type Payload, type Projection } from '../../schemas/payload.ts'
 import { openCompact, sealCompact } from './compact-jwe.ts'
 
 /** What an envelope is bound to. It is in every protected header and in the KMS encryption context of its key. */
-export type Binding = {
-  referralId: ReferralId
-  agreementId: AgreementId
-  recipient: InstitutionCode
-}
+export type Binding = Content
 
 /** Plaintexts grow in steps of this many bytes, so that sizes say nothing. JSON ignores the spaces that fill them. */
 const step = 256
@@ -46,16 +43,18 @@ export const seal = async (
  * Opens the categories that a receipt was written for, and no other. Throws if a compartment is missing, was altered,
  * belongs to another referral, agreement, recipient or category, or is not what a referrer could ever send.
  *
+ * @param referral whose content it is: its own, or its parent's where it was handed over
  * @param receipt proof that this very release is in the access log; it decides which categories are opened
  */
 export const open = async (
   envelope: Envelope,
   referralKey: Uint8Array,
-  binding: Binding,
+  referral: Parameters<typeof contentOf>[0],
   receipt: ReleaseReceipt,
 ): Promise<Projection> => {
-  if (receipt.referralId !== binding.referralId)
+  if (receipt.referralId !== referral.referralId)
     throw new Error('the receipt is for another referral')
+  const binding = contentOf(referral)
   const opened: Record<string, unknown> = {}
   for (const category of receipt.categories) {
     const { plaintext, header } = openCompact(

@@ -1,6 +1,7 @@
 // The way out: what was recorded is covered by the log, opened by its receipts, and judged once more before it leaves.
 import type { ReleaseReceipt } from '../../events/access-log.ts'
 import type { KeptAgreement } from '../../schemas/agreement.ts'
+import { contentOf } from '../../events/handover.ts'
 import type { DataCategory } from '../../schemas/consent.ts'
 import type { AgreementId } from '../../schemas/ids.ts'
 import type { Projection } from '../../schemas/payload.ts'
@@ -59,14 +60,8 @@ export const disclose = async (
   }
 }
 
-/** What a referral's content is bound to. */
-const bindingOf = ({ verdict: { referral } }: Recorded) => {
-  const { referralId, agreementId, recipient } = referral
-  return { referralId, agreementId, recipient }
-}
-
 const unwrapped = (release: Recorded, deps: Pick<ReleaseDeps, 'opener'>): Promise<Uint8Array> =>
-  deps.opener.unwrap(release.wrapped, bindingOf(release))
+  deps.opener.unwrap(release.wrapped, contentOf(release.verdict.referral))
 
 const openCovered = async (
   release: Recorded,
@@ -75,9 +70,9 @@ const openCovered = async (
 ): Promise<Disclosure> => {
   if (key?.status !== 'fulfilled') throw key?.reason
   if (!receipt) throw new Error('a release without its receipt')
-  const { envelope, held } = release.verdict
+  const { referral, envelope, held } = release.verdict
   const { categories, proof } = receipt
-  const payload = await open(envelope, key.value, bindingOf(release), receipt)
+  const payload = await open(envelope, key.value, referral, receipt)
   return { payload, withheld: held.filter(category => !categories.includes(category)), proof }
 }
 

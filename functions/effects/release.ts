@@ -4,6 +4,7 @@
 import { gate as gateOf } from '../../events/agreement.ts'
 import { type Consent, isLive } from '../../events/consent.ts'
 import type { RecordedRelease } from '../../events/access-log.ts'
+import { contentOf } from '../../events/handover.ts'
 import { isOpenable } from '../../events/referral.ts'
 import { requestEndsWithin } from '../../events/request.ts'
 import { Refused } from '../../events/refusal.ts'
@@ -74,20 +75,19 @@ export type Verdict = {
 
 /** What a release of a referral is judged by, beside its row: where it is, for whoever reads it ahead. */
 export const judgedBy = (
-  {
-    referralId,
-    consentId,
-    agreementId,
-  }: Pick<ReferralRow, 'referralId' | 'consentId' | 'agreementId'>,
+  referral: Pick<
+    ReferralRow,
+    'referralId' | 'agreementId' | 'referrer' | 'recipient' | 'partOf' | 'consentId'
+  >,
   {
     referralKeys,
     consents,
     directory,
   }: Pick<ReleaseDeps, 'referralKeys' | 'consents'> & Pick<SignedDeps, 'directory'>,
 ): RowName[] => [
-  referralKeys.at(referralId),
-  ...consents.at(consentId),
-  directory.agreementAt(agreementId),
+  referralKeys.at(contentOf(referral).referralId),
+  ...consents.at(referral.consentId),
+  directory.agreementAt(referral.agreementId),
 ]
 
 /** Reads the consent as it stands, and says what it permits. */

@@ -1,6 +1,6 @@
 // Sends what inboxes are owed and may not have: messages whose function died before it sent them, and those that a
 // queue would soon forget. The outbox decides; what comes twice, the receiver's side drops or says.
-import type { Instant } from '../../schemas/ids.ts'
+import type { Instant, ReferralId } from '../../schemas/ids.ts'
 import type { QueueMessage } from '../../schemas/inbox.ts'
 import type { Row } from '../aws/dynamodb.ts'
 import type { Directory } from '../aws/directory.ts'
@@ -103,18 +103,19 @@ const inFull = async (pk: string, due: Owed[], now: Instant, deps: Sweeping): Pr
   return inSequence(owedIn(await deps.outbox.from({ pk, n }), deps))
 }
 
-const lacks = ({ event, envelope }: QueueMessage): boolean =>
-  event.type === 'referral.requested.v1' && !envelope
+/** Whose sealed content a message lacks; a handover's is its parent's. */
+const lacking = ({ event, envelope }: QueueMessage): ReferralId[] =>
+  event.type === 'referral.requested.v1' && !envelope ? [event.data.partOf ?? event.subject] : []
 
 /** With a referral goes its sealed content, while there is any. Messages of 0.1.0 have it in themselves. */
 const withContent = async (
   messages: readonly QueueMessage[],
   deps: Sweeping,
 ): Promise<QueueMessage[]> => {
-  const wanted = messages.filter(lacks).map(({ event }) => event.subject)
-  const found = await deps.envelopes.findAll(wanted)
+  const found = await deps.envelopes.findAll([...new Set(messages.flatMap(lacking))])
   return messages.map(message => {
-    const envelope = lacks(message) ? found.get(message.event.subject) : undefined
+    const [whose] = lacking(message)
+    const envelope = whose && found.get(whose)
     return envelope ? { ...message, envelope } : message
   })
 }

@@ -49,6 +49,14 @@ export const certificatePage = (document: Certificate, language: Language): stri
 <dl>${[
     fact(say('certificate.folio'), document.folio),
     fact(say('certificate.referral'), document.referralId),
+    ...(document.referrals.length > 1
+      ? [
+          fact(
+            say('certificate.referrals'),
+            document.referrals.map(({ folio }) => folio).join(' · '),
+          ),
+        ]
+      : []),
     fact(say('certificate.consent'), document.consentId),
     fact(say('certificate.agreement'), document.agreementId),
     fact(say('certificate.at'), moment(document.destroyedAt)),

@@ -1,9 +1,11 @@
 // Every minute: what time alone brings about. For each referral that is due it walks the rules of the clock
 // (events/clock), and commits all that they come to as one. Releases do not wait for this: they go by the clock.
-import { hubActor } from '../../events/access-log.ts'
-import type { ClockedReferral } from '../../events/clock/rule.ts'
+import { type Occurrence, hubActor } from '../../events/access-log.ts'
+import { type ClockedReferral, sharing } from '../../events/clock/rule.ts'
 import { type Walked, walkRules } from '../../events/clock/walk.ts'
+import { isClosed } from '../../events/referral.ts'
 import { seenUnder } from '../../events/seen-under.ts'
+import { isHalfWithdrawn } from '../../events/withdrawal.ts'
 import type { Instant, ReferralId, RequestId } from '../../schemas/ids.ts'
 import { type Given, bind } from '../aws/bind.ts'
 import type { Row, Write } from '../aws/dynamodb.ts'
@@ -11,7 +13,8 @@ import type { Change, ReferralRow } from '../aws/referrals.ts'
 import { log, newId, now as clock } from '../aws/runtime.ts'
 import { type Committing, commit } from '../effects/commit.ts'
 import type { Message } from '../effects/messages.ts'
-import { keyDigest, shred } from '../effects/shred.ts'
+import { underConsent } from '../effects/party-consent.ts'
+import { type Ending, keyDigest, shred } from '../effects/shred.ts'
 import { onSchedule } from '../http/on-schedule.ts'
 
 export const needs = [
@@ -76,54 +79,93 @@ const dealtWith = async (referralId: ReferralId, now: Instant, deps: Deps): Prom
 const runFor = async (referralId: ReferralId, now: Instant, deps: Deps): Promise<void> => {
   const referral = await deps.referrals.find(referralId)
   if (!referral) return
-  const { consentId, agreementId } = referral
-  const [ledger, agreement] = await Promise.all([
-    deps.consents.read(consentId),
-    deps.directory.findAgreement(agreementId),
+  const [ledger, agreement, [, ...handovers]] = await Promise.all([
+    deps.consents.read(referral.consentId),
+    deps.directory.findAgreement(referral.agreementId),
+    underConsent(referral, deps),
   ])
   if (!ledger || !agreement) throw new Error('a referral without its consent or agreement')
   const { consent } = ledger
-  const walked = walkRules({ referral, consent, agreement }, now)
-  if (walked.done.length === 0 && walked.next === referral.dueAt) return
+  const walked = walkRules({ referral, handovers, consent, agreement }, now)
+  const handedOver = await wokenBy(referral, walked, deps)
+  if (walked.done.length === 0 && walked.next === referral.dueAt && !handedOver) return
   const shreds = walked.done.some(done => done.shreds)
   const wrapped = shreds ? await deps.referralKeys.find(referralId) : undefined
-  const about = {
-    outcome: 'allowed',
-    referralId,
-    agreementId: seenUnder(referral),
-    consentId,
-  } as const
-  const destroyed = {
-    envelopeDigest: referral.envelopeDigest,
-    ...(wrapped ? { destroyedKeyDigest: keyDigest(wrapped) } : {}),
-  }
+  const deeds = walked.done.flatMap(done => [
+    { ...done, of: referral },
+    ...done.handovers.map((told, i) => ({ ...done, ...told, of: handovers[i] as ReferralRow })),
+  ])
   await commit(
     {
-      occurrences: walked.done.map(({ action, status, shreds: ends }) => ({
-        action,
-        ...about,
-        status,
-        ...(ends ? destroyed : {}),
-      })),
+      occurrences: deeds.map(done => occurrenceOf(done, wrapped)),
       writes: [
         ...walked.done
           .filter(({ expires }) => expires)
           .map((_, i) => {
-            const n = consent.n + 1 + i
+            const [n, { consentId }] = [consent.n + 1 + i, consent]
             return deps.consents.append({ event: 'expired', consentId, n, at: now, by: 'hub' })
           }),
         ...(shreds
-          ? shred(referral, { wrapped, change: changeOf(referral, walked), at: now }, deps)
-          : kept(referral, walked, { now, deps })),
+          ? shred(
+              { of: referralId, wrapped },
+              { endings: endingsOf([referral, ...handovers], walked), at: now },
+              deps,
+            )
+          : [
+              ...kept(referral, walked, { now, deps }),
+              ...handovers
+                .filter(row => deeds.some(({ of }) => of === row))
+                .map(row => deps.referrals.change(row, {}, now)),
+            ]),
+        ...(handedOver ? [deps.referrals.change(handedOver, { due: 'due', dueAt: now }, now)] : []),
       ],
-      messages: walked.done.flatMap(({ tells }) =>
-        tells.map((news): Message => ({ ...news, referral })),
+      messages: deeds.flatMap(({ tells, of }) =>
+        tells.map(news => ({ ...news, referral: of }) as Message),
       ),
     },
     byTheClock(),
     deps,
   )
 }
+
+/**
+ * The referral that this one was handed over of, where what has become of this one decides when the content of both ends:
+ * it is looked at next.
+ */
+const wokenBy = async (
+  { partOf, contentState }: ReferralRow,
+  { after: { referral, consent } }: Walked,
+  deps: Deps,
+): Promise<ReferralRow | undefined> => {
+  if (partOf === undefined || contentState === 'shredded') return undefined
+  if (!isClosed(referral.status) && !isHalfWithdrawn(referral, consent)) return undefined
+  return deps.referrals.find(partOf)
+}
+
+type DeedDone = Pick<Walked['done'][number], 'action' | 'status' | 'shreds'> & { of: ReferralRow }
+
+const occurrenceOf = (
+  { action, status, shreds, of }: DeedDone,
+  wrapped: Uint8Array | undefined,
+): Occurrence => ({
+  action,
+  outcome: 'allowed',
+  referralId: of.referralId,
+  consentId: of.consentId,
+  agreementId: seenUnder(of),
+  status,
+  ...(shreds && {
+    envelopeDigest: of.envelopeDigest,
+    ...(wrapped && { destroyedKeyDigest: keyDigest(wrapped) }),
+  }),
+})
+
+/** Each row that ends with the content, as the walk left it. */
+const endingsOf = (rows: readonly ReferralRow[], { after }: Walked): Ending[] =>
+  sharing(after).flatMap((ended, i) => {
+    const referral = rows[i]
+    return referral ? [{ referral, change: changeOf(referral, ended) }] : []
+  })
 
 /** The writes where the content stays: the row, and the guards where the referral has been closed. */
 const kept = (
@@ -133,7 +175,7 @@ const kept = (
 ): Write[] => {
   const closed = walked.done.some(({ status }) => status)
   const change: Change = {
-    ...changeOf(referral, walked),
+    ...changeOf(referral, walked.after.referral),
     ...(closed ? { openGuards: [] } : {}),
     due: walked.next ? 'due' : undefined,
     dueAt: walked.next,
@@ -150,7 +192,7 @@ const kept = (
 const changing = ['status', 'history', 'version', 'deliveryState', 'told'] as const
 
 /** The members of the row that are others after the walk. */
-const changeOf = (before: ClockedReferral, { after: { referral: after } }: Walked): Change =>
+const changeOf = (before: ClockedReferral, after: ClockedReferral): Change =>
   Object.fromEntries(
     changing.filter(name => after[name] !== before[name]).map(name => [name, after[name]]),
   )

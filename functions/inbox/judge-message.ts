@@ -2,8 +2,9 @@
 import type { Occurrence } from '../../events/access-log.ts'
 import { lookBy } from '../../events/clock/look.ts'
 import { later } from '../../events/clock/rule.ts'
-import { mayReleaseOnPull } from '../../events/consent.ts'
+import { mayReleaseOnPull, pullPurpose } from '../../events/consent.ts'
 import { deliveryOf } from '../../events/delivery.ts'
+import { contentOf } from '../../events/handover.ts'
 import { seenUnder } from '../../events/seen-under.ts'
 import type { KeptAgreement } from '../../schemas/agreement.ts'
 import type { AgreementId, EntryId } from '../../schemas/ids.ts'
@@ -112,7 +113,7 @@ export const judgeMessage = async (
   const agreement = agreements.get(referral.agreementId)
   const gate = gateOf(referral)
   const verdict = await judge({ referral, agreement, envelope, gate }, deps, known)
-  const wrapped = await deps.referralKeys.find(referral.referralId, known)
+  const wrapped = await deps.referralKeys.find(contentOf(referral).referralId, known)
   const told = tellOf({ message, verdict, wrapped }, request, deps)
   const moved = ({ writes }: Moved) =>
     writes.some(write => told.writes.includes(write) || isOf(write, referral))
@@ -129,9 +130,9 @@ const isOf = ({ referral }: Write, { referralId }: ReferralRow) =>
   referral?.referralId === referralId
 
 const gateOf =
-  ({ recipient }: ReferralRow): Gate =>
+  (referral: ReferralRow): Gate =>
   (consent, held, at) =>
-    mayReleaseOnPull(consent, recipient, held, at)
+    mayReleaseOnPull(consent, referral, held, at)
 
 /** What a delivery changes in the row, whether or not anything is opened: it is out until its lease ends. */
 const leased = (
@@ -170,7 +171,7 @@ const tellOf = (
 ): Omit<Judged, 'delivered' | 'moved'> => {
   const { referral, refusal, at } = verdict
   const withheld: PulledMessage = { ...message, withheld: ['all'] }
-  const purpose = 'training-referral'
+  const purpose = pullPurpose(referral)
   const lease = leased(verdict, message, request.body)
   if (opens(request) && refusal === undefined) {
     // Its key is gone, whatever the consent says.

@@ -47,16 +47,16 @@ type List = RequestOf<'referral.list'>
 
 export const listReferrals = async (request: List, deps: Deps): Promise<Answer> => {
   const { caller, now, commit } = request
-  const { rows, known, next } = await (request.query.folio === undefined ? page : bearing)(
-    request,
-    deps,
-  )
+  const { rows, known, next } = await foundBy(request.query)(request, deps)
   const items = await Promise.all(
     rows.map(row => headerFor(row, caller, now, { ...deps, ...(known && { known }) })),
   )
   await commit({ occurrences: [{ action: 'referral.list', outcome: 'allowed' }] })
   return { body: { items, ...(next ? { next: writeCursor(next) } : {}) } }
 }
+
+const foundBy = ({ folio, partOf }: List['query']) =>
+  folio !== undefined ? bearing : partOf !== undefined ? handedOver : page
 
 type Found = { rows: ReferralRow[]; known?: KnownRows; next?: Place | undefined }
 
@@ -92,17 +92,46 @@ const page = async (request: List, deps: Deps): Promise<Found> => {
  * the other filters fit.
  */
 const bearing = async (request: List, deps: Deps): Promise<Found> => {
-  const { cursor, direction, folio: asked = '' } = request.query
+  const { cursor, partOf, folio: asked = '' } = request.query
   const folio = readFolio(asked)
   if (!folio) throw new Refused('invalid-request', [{ pointer: '/folio', code: 'wrong-format' }])
   if (cursor !== undefined)
     throw new Refused('invalid-request', [{ pointer: '/cursor', code: 'not-allowed' }])
   const row = await deps.referrals.findByFolio(folio)
-  const side = { sent: row?.referrer, received: row?.recipient }
-  const sides = direction ? [side[direction]] : Object.values(side)
-  const found = row && sides.includes(request.caller.institution) && fits(row, filterOf(request))
-  return { rows: found ? [row] : [] }
+  const isPart = partOf === undefined || row?.partOf === partOf
+  return { rows: row && isPart && isOnSide(row, request) ? [row] : [] }
 }
+
+/** Whether the caller's institution is on the asked side of a referral, and the filters fit. */
+const isOnSide = (row: ReferralRow, request: List): boolean => {
+  const { query, caller } = request
+  const side = { sent: row.referrer, received: row.recipient }
+  const sides = query.direction ? [side[query.direction]] : Object.values(side)
+  return sides.includes(caller.institution) && fits(row, filterOf(request))
+}
+
+/**
+ * What was handed over of a referral, newest change first, if the caller's institution is on the asked side of it
+ * (either, where none is), and the other filters fit. Few at most: all are read, and a page of them shown.
+ */
+const handedOver = async (request: List, deps: Deps): Promise<Found> => {
+  const { partOf, limit = 50, cursor } = request.query
+  const after = cursor === undefined ? undefined : readCursor(cursor, Place)
+  const parent = partOf && (await deps.referrals.find(partOf))
+  const mine = (parent?.handovers ?? []).filter(({ recipient }) =>
+    [parent?.recipient, recipient].includes(request.caller.institution),
+  )
+  const found = await deps.referrals.findAll(mine.map(({ referralId }) => referralId))
+  const left = [...found.values()]
+    .filter(row => isOnSide(row, request) && (!after || placeOf(row) < placeOf(after)))
+    .toSorted((a, b) => (placeOf(a) < placeOf(b) ? 1 : -1))
+  const rows = left.slice(0, limit)
+  const last = rows.at(-1)
+  if (!last || left.length === rows.length) return { rows }
+  return { rows, next: { updatedAt: last.updatedAt, referralId: last.referralId } }
+}
+
+const placeOf = ({ updatedAt, referralId }: Place): string => `${updatedAt} ${referralId}`
 
 const deps = bind(needs)
 export const handler = byRoute({

@@ -1,6 +1,7 @@
 // POST /v1/referrals/{referralId}/release: the recipient opens a referral's content, the first time or again, for one
 // purpose of its consent.
-import { mayRelease } from '../../events/consent.ts'
+import { mayReleaseFor } from '../../events/consent.ts'
+import { contentOf } from '../../events/handover.ts'
 import { referralHeader } from '../../events/referral-header.ts'
 import { Refused } from '../../events/refusal.ts'
 import { seenUnder } from '../../events/seen-under.ts'
@@ -43,17 +44,18 @@ export const releaseReferral = async (
   about.purpose = body.purpose
   if (referral?.recipient !== caller.institution) throw new Refused('forbidden')
 
+  const sealed = contentOf(referral)
   const gate: Gate = (consent, held, at) =>
-    mayRelease(consent, caller.institution, body.purpose, held, at)
+    mayReleaseFor(body.purpose, consent, { referral, categories: held, now: at })
   const [rows, waiting] = await Promise.all([
     deps.readAhead([
-      deps.envelopes.at(referral.referralId),
+      deps.envelopes.at(sealed.referralId),
       ...judgedBy(referral, deps),
       ...deps.cover.edgeAt(await deps.accessLog.signedSize()),
     ]),
     deps.cover.waiting(mostWaiting),
   ])
-  const envelope = await deps.envelopes.find(referral, rows)
+  const envelope = await deps.envelopes.find({ ...sealed, envelope: referral.envelope }, rows)
   // Destroyed since the row was read.
   if (!envelope && referral.contentState !== 'shredded') throw new Moved()
   const agreement = await deps.directory.findAgreement(referral.agreementId, rows)
@@ -65,7 +67,7 @@ export const releaseReferral = async (
     throw new Refused(verdict.refusal)
   }
   const opened = async (): Promise<Disclosure | undefined> => {
-    const wrapped = await deps.referralKeys.find(referral.referralId, rows)
+    const wrapped = await deps.referralKeys.find(sealed.referralId, rows)
     if (!wrapped) return undefined
     const ready = recording({ verdict, purpose: body.purpose, change: {}, wrapped }, deps)
     const { occurrence } = ready

@@ -5,6 +5,7 @@ import * as agreement from '../agreement.ts'
 import { Certificate, Sentence } from '../certificate.ts'
 import * as consent from '../consent.ts'
 import * as documents from '../documents.ts'
+import { HandoverCommand } from '../handover.ts'
 import * as ids from '../ids.ts'
 import * as inbox from '../inbox.ts'
 import * as institution from '../institution.ts'
@@ -93,6 +94,7 @@ const things: Record<string, z.ZodType> = {
   MilestoneRecord: milestone.RecordedMilestone,
   StatusCommand: referral.StatusCommand,
   ReferralList: routes['referral.list'].answer.schema,
+  HandoverCommand,
   ReleaseCommand: routes['referral.release'].body,
   ReleasedReferral: routes['referral.release'].answer.schema,
   ConsentTerms: consent.ConsentTerms,

@@ -32,6 +32,7 @@ export const bodyExamples: Partial<Record<RouteName, object>> = {
     salt: 'c2FsdC1mb3ItdGhlLXRlcw',
   },
   'referral.void-milestone': { reason: 'entered-in-error' },
+  'referral.handover': { recipient: 'OIM', priority: 'urgent' },
   'referral.release': { purpose: 'training-referral' },
   'inbox.pull': { max: 10, waitSeconds: 20, visibilitySeconds: 300, content: 'none' },
   'inbox.ack': { handles: [handle] },
@@ -80,6 +81,7 @@ export const answerExamples: Record<Exclude<RouteName, OctetRoute>, unknown> = {
     ...things.accepted,
     milestones: [{ ...things.enrolled, voidedAt: '2026-12-03T15:00:00.000Z' }],
   },
+  'referral.handover': things.handedOver,
   'referral.release': {
     referral: header,
     payload: things.payload,
@@ -128,6 +130,10 @@ export const answerExamples: Record<Exclude<RouteName, OctetRoute>, unknown> = {
     consentId,
     referralId,
     folio,
+    referrals: [
+      { referralId, folio },
+      { referralId: things.handedOver.referralId, folio: things.handedOver.folio },
+    ],
     agreementId: 'igm-ala-2026',
     cause: 'withdrawal',
     requestedBy: { institution: 'IGM', capacity: 'self' },

@@ -126,14 +126,17 @@ const versioned: readonly RouteName[] = [
   'referral.status',
   'referral.milestone',
   'referral.void-milestone',
+  'referral.handover',
 ]
+
+const creating: readonly RouteName[] = ['referral.submit', 'referral.handover']
 
 /** Header fields of a route's answer. */
 export const headersOf = (name: RouteName, spec: RouteSpec) => {
   const sent: (keyof typeof headers)[] = [
     ...(spec.idempotencyKey === 'required' ? (['Idempotency-Replayed'] as const) : []),
     ...(versioned.includes(name) ? (['ETag'] as const) : []),
-    ...(name === 'referral.submit' ? (['Location'] as const) : []),
+    ...(creating.includes(name) ? (['Location'] as const) : []),
   ]
   return sent.length === 0
     ? {}

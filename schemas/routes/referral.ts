@@ -1,6 +1,7 @@
 // Referrals.
 import * as z from 'zod'
 import { DataCategory, Purpose } from '../consent.ts'
+import { HandoverCommand } from '../handover.ts'
 import { Instant, ReferralId } from '../ids.ts'
 import { MilestoneCommand, MilestoneNumber, VoidCommand } from '../milestone.ts'
 import { ProjectedPayload } from '../payload.ts'
@@ -66,6 +67,7 @@ export const referralRoutes = {
       // As it is read from paper or heard by telephone: events/folio.ts `readFolio`.
       folio: given(z.string().regex(/^[0-9A-Za-z*~$=-]{8,24}$/)),
       overdue: given(z.literal('true')),
+      partOf: given(anyCase(ReferralId)),
       ...page,
     }),
     repeated: ['status'],
@@ -120,6 +122,30 @@ export const referralRoutes = {
     body: VoidCommand,
     answer: { status: 200, schema: ReferralHeader },
     refusals: ['milestone-voided'],
+  },
+  'referral.handover': {
+    method: 'POST',
+    path: '/v1/referrals/{referralId}/handover',
+    summary: 'Hand a person over to an onward recipient, for placement in work',
+    action: 'referral.handover',
+    roles: ['recipient'],
+    idempotencyKey: 'required',
+    params: referralParams,
+    body: HandoverCommand,
+    answer: { status: 201, schema: ReferralHeader },
+    refusals: [
+      'agreement-frozen',
+      'agreement-not-in-force',
+      'transition-not-allowed',
+      'recipient-not-party',
+      'consent-missing-purpose',
+      'consent-expired',
+      'handover-exists',
+      'handovers-full',
+      'milestones-full',
+    ],
+    // At submission the request cannot be processed; here the caller may not.
+    statuses: { 'consent-missing-purpose': 403, 'consent-expired': 403 },
   },
   'referral.release': {
     method: 'POST',

@@ -80,6 +80,7 @@ test.each([
   ['show', id],
   ['status', id, 'accepted'],
   ['milestone', id, 'enrolled', '--on', '2026-11-21'],
+  ['handover', id, '--to', 'OIM'],
   ['pull'],
   ['ack', 'h'],
   ['open', id, '--purpose', 'training-referral', '--unseen'],

@@ -27,6 +27,7 @@ const commands: Record<string, 'asks' | 'acts'> = {
   'hub clock': 'acts',
   'hub confirm-deletion': 'asks',
   'hub consent': 'acts',
+  'hub handover': 'acts',
   'hub keys confirm': 'asks',
   'hub keys list': 'acts',
   'hub keys new': 'acts',

@@ -8,7 +8,7 @@ import { Folio, Sha256 } from '../../schemas/ids.ts'
 import { ConsentTerms } from '../../schemas/consent.ts'
 import { objectsIn } from '../schemas/objects.ts'
 import { fullest } from '../schemas/submissions.ts'
-import { after, agreementId, consentId, igm, now, referralId } from './given.ts'
+import { after, agreementId, ala, consentId, igm, now, referralId } from './given.ts'
 import { type LaterName, ledger } from './ledger.ts'
 
 const destroyedKey = Sha256.parse('a'.repeat(64))
@@ -34,7 +34,8 @@ const shredding = entry('referral.shred', 3, {
 const folio = Folio.parse('REF-0000-0001-1')
 
 const facts = (events: LaterName[], destruction = withdrawal): CertificateFacts => ({
-  referral: { referralId, folio, agreementId, envelopeDigest },
+  held: [{ referralId, folio, agreementId, envelopeDigest, referrer: igm, recipient: ala }],
+  referrals: [{ referralId, folio }],
   consent: foldConsent(ledger(events)),
   events: ledger(events),
   destruction,
@@ -154,7 +155,7 @@ test('whatever the row, the ledger and the log hold of a person, nothing of it i
   const events = ledger(withdrawn, terms).map(event => Object.assign(event, person))
   const document = certificate({
     ...given,
-    referral: Object.assign({}, given.referral, person),
+    held: [Object.assign({}, given.held[0], person)],
     consent: Object.assign(foldConsent(ledger(withdrawn, terms)), person),
     events,
     destruction: Object.assign({}, withdrawal, person),

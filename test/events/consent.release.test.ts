@@ -92,7 +92,7 @@ describe('the gate', () => {
       for (const recipient of [ala, igm, oim])
         for (const purpose of Purpose.options)
           expect(mayRelease(dead, recipient, purpose, DataCategory.options, now)).toEqual([])
-      expect(mayReleaseOnPull(dead, ala, DataCategory.options, now)).toEqual([])
+      expect(mayReleaseOnPull(dead, { recipient: ala }, DataCategory.options, now)).toEqual([])
     }
   })
 })
@@ -106,7 +106,7 @@ const line = (
 const pulled = (...purposes: ConsentPurpose[]) =>
   mayReleaseOnPull(
     foldConsent([granted({ ...basicTerms, purposes })]),
-    ala,
+    { recipient: ala },
     DataCategory.options,
     now,
   )
@@ -125,7 +125,7 @@ describe('a pull', () => {
         const mayFor = (purpose: Purpose) =>
           categories.filter(category => permits(consent, recipient, purpose, category, at))
         const union = new Set(worksUnder.flatMap(mayFor))
-        expect(mayReleaseOnPull(consent, recipient, categories, at)).toEqual(
+        expect(mayReleaseOnPull(consent, { recipient }, categories, at)).toEqual(
           mayFor('training-referral').length ? categories.filter(one => union.has(one)) : [],
         )
       }),

@@ -16,6 +16,7 @@ describe('the state of a consent', () => {
       permitsFrom: basicTerms.grantedAt,
       state: 'granted',
       deletion: 'none',
+      confirmedBy: [],
       n: 1,
     })
   })

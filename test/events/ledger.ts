@@ -2,7 +2,7 @@
 import * as fc from 'fast-check'
 import type { ConsentEvent, ConsentTerms } from '../../schemas/consent.ts'
 import { submission } from '../schemas/submissions.ts'
-import { agreementId, consentId, igm, now, referralId } from './given.ts'
+import { agreementId, ala, consentId, igm, now, referralId } from './given.ts'
 
 export const { consent: basicTerms } = submission()
 export const granted = (terms: ConsentTerms = basicTerms): ConsentEvent => ({
@@ -26,7 +26,7 @@ const later = (event: LaterName, n: number): ConsentEvent => {
   const common = { consentId, n, at: now }
   if (event === 'withdrawn')
     return { event, ...common, by: igm, requestedBy: 'self', method: 'signature', statedAt: now }
-  if (event === 'deletion-confirmed') return { event, ...common, by: igm, statedAt: now }
+  if (event === 'deletion-confirmed') return { event, ...common, by: ala, statedAt: now }
   return { event, ...common, by: 'hub' }
 }
 export const ledger = (names: LaterName[], terms?: ConsentTerms) => [

@@ -24,7 +24,7 @@ const withdraw = (
 ) => {
   const { at = now, status = 'accepted', by = igm, contentState } = given
   const consent = foldConsent(ledger(events))
-  return withdrawConsent(command({ at }), consent, referral(status, contentState), { by, now })
+  return withdrawConsent(command({ at }), consent, [referral(status, contentState)], { by, now })
 }
 
 const refused = (code: string) => ({
@@ -41,7 +41,7 @@ describe('a withdrawal', () => {
       for (const requestedBy of ['self', 'guardian', 'representative'] as const) {
         const consent = foldConsent(ledger(before))
         const said = command({ requestedBy, method: 'written-note', at: after(now, -1) })
-        const fact = withdrawConsent(said, consent, referral(), { by: ala, now })
+        const fact = withdrawConsent(said, consent, [referral()], { by: ala, now })
         const common = { consentId, at: now }
         const [n, next] = [before.length + 2, before.length + 3]
         const word = { requestedBy, method: 'written-note', statedAt: after(now, -1) }
@@ -62,7 +62,10 @@ describe('a withdrawal', () => {
           const closing = { status: 'cancelled', at: now, by, reason: 'consent-withdrawn' }
           expect([status, fact]).toEqual([
             status,
-            { ledger: expect.any(Array), ...(isClosed(status) ? {} : { closing }) },
+            {
+              ledger: expect.any(Array),
+              ends: [{ referral: referral(status), ...(isClosed(status) ? {} : { closing }) }],
+            },
           ])
         }
   })
@@ -76,7 +79,7 @@ describe('a withdrawal', () => {
       expect(consent).toMatchObject({ state: 'withdrawn', deletion: 'requested' })
       for (const at of [basicTerms.grantedAt, now, after(now, 1), basicTerms.validUntil]) {
         expect(isLive(consent, at)).toBe(false)
-        expect(mayReleaseOnPull(consent, ala, DataCategory.options, at)).toEqual([])
+        expect(mayReleaseOnPull(consent, { recipient: ala }, DataCategory.options, at)).toEqual([])
       }
     }
   })
@@ -104,17 +107,42 @@ describe('a withdrawal', () => {
           const closing = { status: 'cancelled', at: now, by, reason: 'consent-withdrawn' }
           expect(
             withdraw([...before, 'withdrawn', ...since], { status, contentState, by }),
-          ).toEqual({ ledger: [], ...(isClosed(status) ? {} : { closing }) })
+          ).toEqual({
+            ledger: [],
+            ends: [
+              {
+                referral: referral(status, contentState),
+                ...(isClosed(status) ? {} : { closing }),
+              },
+            ],
+          })
         },
       ),
     )
+  })
+
+  test('it ends all that is under the consent; half done, what is left of it', () => {
+    const oim = 'OIM' as InstitutionCode
+    const first = referral('completed')
+    const handed = { ...referral('accepted'), referrer: ala, recipient: oim }
+    const at = { by: oim, now }
+    const closing = { status: 'cancelled', at: now, by: oim, reason: 'consent-withdrawn' }
+    expect(withdrawConsent(command(), foldConsent(ledger([])), [first, handed], at)).toMatchObject({
+      ends: [{ referral: first }, { referral: handed, closing }],
+    })
+    const done = { ...first, contentState: 'shredded' as const }
+    const withdrawn = foldConsent(ledger(['withdrawn']))
+    expect(withdrawConsent(command(), withdrawn, [done, handed], at)).toEqual({
+      ledger: [],
+      ends: [{ referral: handed, closing }],
+    })
   })
 
   test('a consent can be withdrawn although it has expired: its content is still there to be destroyed', () => {
     expect(withdraw(['expired'])).toHaveProperty('ledger')
     const late = { by: igm, now: after(basicTerms.validUntil, 86_400_000) }
     const said = command({ at: basicTerms.validUntil })
-    expect(withdrawConsent(said, foldConsent(ledger([])), referral(), late)).toHaveProperty(
+    expect(withdrawConsent(said, foldConsent(ledger([])), [referral()], late)).toHaveProperty(
       'ledger',
     )
   })

@@ -6,11 +6,12 @@ import { consentView } from '../../events/withdrawal.ts'
 import { ConsentTerms, ConsentView } from '../../schemas/consent.ts'
 import type { Instant } from '../../schemas/ids.ts'
 import { fullest } from '../schemas/submissions.ts'
-import { after, agreementId, consentId, igm, now, referralId } from './given.ts'
+import { after, agreementId, ala, consentId, igm, now, referralId } from './given.ts'
 import { type LaterName, basicTerms, ledger, names } from './ledger.ts'
 
+const held = [{ referralId, referrer: igm, recipient: ala }] as const
 const view = (events: LaterName[], at: Instant = now, terms = basicTerms) =>
-  consentView(ledger(events, terms), foldConsent(ledger(events, terms)), at)
+  consentView(ledger(events, terms), foldConsent(ledger(events, terms)), { held, now: at })
 
 test('a new consent: what it permits, until when, and who recorded it', () => {
   const { purposes, validUntil } = basicTerms
@@ -35,7 +36,7 @@ test('of a withdrawal it says who asked, how and when; of a deletion, when', () 
       { event: 'granted' },
       { event: 'withdrawn', at: now, by: igm, ...said },
       { event: 'deletion-requested', at: now, by: 'hub' },
-      { event: 'deletion-confirmed', at: now, by: igm, statedAt: now },
+      { event: 'deletion-confirmed', at: now, by: ala, statedAt: now },
     ],
   })
 })
@@ -73,7 +74,7 @@ test('whatever else a ledger holds, no more leaves than the contract names', () 
   const junk = { personRef: 'p-77', note: 'una historia', terms }
   const events = ledger(later, terms).map(event => Object.assign(event, junk))
   const consent = Object.assign(foldConsent(ledger(later, terms)), junk)
-  const shown = consentView(events, consent, now)
+  const shown = consentView(events, consent, { held, now })
   expect(ConsentView.parse(shown)).toEqual(shown)
   const { notice, grantor, evidenceSha256, method } = terms
   const text = JSON.stringify({ ...shown, events: shown.events.slice(0, 1) })

@@ -151,6 +151,7 @@ const bodyOf = (name: RouteName): object | undefined =>
     'referral.status': { status: 'accepted' },
     'referral.milestone': { milestone: 'placed', on: '2026-11-21' },
     'referral.void-milestone': { reason: 'entered-in-error' },
+    'referral.handover': { recipient: 'OIM' },
     'inbox.pull': { max: 10, waitSeconds: 0 },
     'inbox.ack': { handles: ['bm90aGluZw'] },
     'inbox.return': { handles: ['bm90aGluZw'] },

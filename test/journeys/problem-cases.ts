@@ -154,6 +154,8 @@ export const casesOn = async (
     'milestone-exists': { elsewhere: 'test/journeys/milestone.test.ts' },
     'milestone-voided': { elsewhere: 'test/journeys/milestone.test.ts' },
     'milestones-full': { elsewhere: 'test/events/milestone.test.ts' },
+    'handover-exists': { elsewhere: 'test/journeys/handover.refused.test.ts' },
+    'handovers-full': { elsewhere: 'test/events/handover.test.ts' },
     'key-exists': headers => proposeKey(headers, 'IGM'),
     'proof-invalid': headers => proposeKey(headers, 'ALA'),
     'request-in-progress': { elsewhere: 'test/functions/aws/dynamodb.test.ts' },

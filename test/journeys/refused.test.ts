@@ -99,6 +99,7 @@ test('this table says who may call what; everybody else is refused', () => {
     'referral.status': anyone,
     'referral.milestone': 'ala-system',
     'referral.void-milestone': 'ala-system',
+    'referral.handover': 'ala-system',
     'referral.release': 'ala-system',
     'inbox.pull': `${anyone} oim-system stranger`,
     'inbox.ack': `${anyone} oim-system stranger`,
@@ -128,7 +129,7 @@ test('this table says who may call what; everybody else is refused', () => {
     'key.confirm': managers,
     'key.revoke': 'igm-system igm-liaison igm-liaison-2 igm-signatory',
   })
-  expect(refusals.length).toBe(245)
+  expect(refusals.length).toBe(256)
 })
 
 /** What was refused below to keys whose institution has an officer: who that is, and the id of the request. */

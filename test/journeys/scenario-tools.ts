@@ -62,7 +62,7 @@ export const scenarioTools = async (place: Place) => {
   }
   /** What an effect owes somebody's inbox is sent by itself: no work of the clock has to. */
   const sent = async <T>(
-    inbox: 'IGM' | 'ALA',
+    inbox: 'IGM' | 'ALA' | 'OIM',
     count: number,
     work: () => Promise<T>,
   ): Promise<T> => {

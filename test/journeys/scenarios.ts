@@ -6,6 +6,7 @@ import { Certificate } from '../../schemas/certificate.ts'
 import { hubNow, idempotencyKey, submissionOf } from './callers.ts'
 import { checkpointOf, cosignedBy, offer } from './cosigning.ts'
 import { messagesIn, rowsOf } from './drill.ts'
+import { handoverConsent } from './handovers.ts'
 import { changeKey, enrolledHolder, newHolder, oneYear, proposalOf } from './key-holders.ts'
 import { type Place, pulledOf, scenarioTools, well } from './scenario-tools.ts'
 import { withdrawalAt } from './stages.ts'
@@ -90,6 +91,14 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
         pk?.S?.startsWith('agreement-gate#'),
       )
       expect(gates).toEqual([])
+    },
+
+    'post-handover': async () => {
+      const { referralId } = await stage.acknowledged(next(), handoverConsent())
+      await stage.moved(referralId, 'accepted')
+      const path = `/v1/referrals/${referralId}/handover`
+      const { json } = await sent('OIM', 1, () => twice('ala-system', path, { recipient: 'OIM' }))
+      expect(json).toMatchObject({ partOf: referralId, recipient: 'OIM', status: 'requested' })
     },
 
     'release-referral': async () => {

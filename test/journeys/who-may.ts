@@ -43,6 +43,7 @@ export const requestsAbout = (hub: HubPlace, { handle, ...existing }: Existing) 
     'referral.status': () => ({ status: 'cancelled', reason: 'duplicate' }),
     'referral.milestone': () => ({ milestone: 'profiled', on: '2026-11-21' }),
     'referral.void-milestone': () => ({ reason: 'entered-in-error' }),
+    'referral.handover': () => ({ recipient: 'OIM' }),
     'referral.release': () => ({ purpose: 'training-referral' }),
     'consent.withdraw': () => ({
       requestedBy: 'self',

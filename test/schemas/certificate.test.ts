@@ -18,6 +18,7 @@ const certificate = {
   consentId: id,
   referralId: id,
   folio: 'REF-0000-0001-1',
+  referrals: [{ referralId: id, folio: 'REF-0000-0001-1' }],
   agreementId: 'igm-ala-2026',
   cause: 'withdrawal',
   requestedBy: { institution: 'IGM', capacity: 'self' },

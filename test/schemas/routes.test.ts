@@ -112,6 +112,7 @@ describe('the list of routes', () => {
       ['referral.status', 'POST', 'required'],
       ['referral.milestone', 'POST', 'required'],
       ['referral.void-milestone', 'POST', 'required'],
+      ['referral.handover', 'POST', 'required'],
       ['referral.release', 'POST', 'optional'],
       ['inbox.pull', 'POST', 'optional'],
       ['inbox.ack', 'POST', 'optional'],

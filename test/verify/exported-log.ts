@@ -5,6 +5,7 @@ import { exportLog } from '../../bin/export-log.ts'
 import type { Hub } from '../../infra/local/hub.ts'
 import { type HubPlace, type Who, callerOf, hubFileOf, submissionOf } from '../journeys/callers.ts'
 import { jwkOf } from '../journeys/cosigning.ts'
+import { handoverConsent } from '../journeys/handovers.ts'
 import {
   changeKey,
   enrolledHolder,
@@ -19,8 +20,8 @@ import { type NoteSigner, sha256, vkeyOf } from './log-notes.ts'
 const fill = 285
 
 /**
- * Some 300 entries on a hub: submissions, releases, acknowledgements, a status, a refusal, and cheap reads to fill a
- * tile. Exported to `folder`.
+ * Some 300 entries on a hub: submissions, releases, acknowledgements, a status, a handover, a refusal, and cheap reads to
+ * fill a tile. Exported to `folder`.
  * @param plain how many of the reads, for who has `filled` write the others
  */
 export const exportedFrom = async (
@@ -35,7 +36,8 @@ export const exportedFrom = async (
     callerOf(place, 'igm-compliance'),
   ])
   const ids: string[] = []
-  for (let n = 1; n <= 3; n++) ids.push((await igm.submitReferral(submissionOf(n))).body.referralId)
+  for (let n = 1; n <= 3; n++)
+    ids.push((await igm.submitReferral(submissionOf(n, handoverConsent()))).body.referralId)
   const [followed, , referralId] = ids as [string, string, string]
   // Not all at once: a function answers in its time or not at all.
   const reads = async (count: number) => {
@@ -55,6 +57,7 @@ export const exportedFrom = async (
     await ala.changeStatus(id, { status: 'accepted' }, etag)
   }
   await ala.recordMilestone(followed, { milestone: 'profiled', on: '2026-11-21' })
+  await ala.handOver(followed, { recipient: 'OIM' })
   await decideOnKeys(place)
   await stranger.getReferral(referralId).catch(() => {})
   await reads(plain)

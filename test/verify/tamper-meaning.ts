@@ -7,6 +7,8 @@ import type { Row } from './tamper-note.ts'
 
 const refused = firstOf(({ outcome }) => outcome === 'denied')
 const accepted = firstOf(({ action }) => action === 'referral.status')
+/** Where the referral begins that comes of a handover; the entry before it is the other one of that request. */
+const begun = firstOf(({ partOf }) => partOf !== undefined)
 const listing = { action: 'referral.list', path: '/v1/referrals' }
 const last = ({ size }: Bench) => size - 1
 const added = ({ size }: Bench) => size
@@ -169,6 +171,50 @@ export const rows: Row[] = [
       }),
     'submit-repeated',
     added,
+  ],
+  [
+    'one handover begins two referrals',
+    bench =>
+      bench.resign(all => {
+        const again = structuredClone(all[begun(bench)]) as Json
+        const { time } = all.at(-1) as Json
+        all.push({ ...again, id: idAt(time), time, referralId: idAt(time) })
+      }),
+    'submit-repeated',
+    added,
+  ],
+  [
+    'a handover is kept from the chain of what was handed over',
+    bench => bench.resign(all => void all.splice(begun(bench) - 1, 1)),
+    'handover-alone',
+    bench => begun(bench) - 1,
+  ],
+  [
+    'a handover is said to be under another consent',
+    changed(
+      bench => begun(bench),
+      value => (value.consentId = idAt(value.time)),
+    ),
+    'handover-alone',
+    bench => begun(bench),
+  ],
+  [
+    'a handover is said to pass on something else than was sealed',
+    changed(
+      bench => begun(bench),
+      value => (value.envelopeDigest = 'b'.repeat(64)),
+    ),
+    'handover-alone',
+    bench => begun(bench),
+  ],
+  [
+    'what was handed over does not begin with that',
+    changed(
+      bench => begun(bench),
+      value => (value.outcome = 'failed'),
+    ),
+    'chain-start',
+    bench => begun(bench),
   ],
   [
     'a reading is there twice, under two ids',

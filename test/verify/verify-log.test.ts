@@ -182,7 +182,7 @@ describe('by the command line', () => {
     expect(made.code).toBe(0)
     const good = await hub(['log', 'verify', out, '--since', join(exported, 'checkpoint')])
     expect(good.out).toContain('La bitácora está íntegra')
-    expect(good.out).toContain('3 referencias')
+    expect(good.out).toContain('4 referencias')
     expect(good.code).toBe(0)
     benchOf(out, noteSigner()).text(7, text => text.replace('allowed', 'denied'), 'entries')
     const bad = await hub(['log', 'verify', out])

@@ -86,6 +86,24 @@ export const enrolled = {
   recordedAt: '2026-12-02T15:00:00.000Z',
 }
 
+const handedOverAt = '2026-12-10T15:00:00.000Z'
+/** What comes of a handover, as its sender sees it. */
+export const handedOver = {
+  ...header,
+  referralId: '019aa5d4-7c00-7abc-8def-0123456789b1',
+  folio: 'REF-0000-0002-2',
+  partOf: referralId,
+  referrer: 'ALA',
+  recipient: 'OIM',
+  priority: 'urgent',
+  services: ['job-placement-handover'],
+  submittedAt: handedOverAt,
+  respondBy: '2026-12-13T15:00:00.000Z',
+  history: [{ status: 'requested', at: handedOverAt, by: 'ALA' }],
+  feedback: 'status-only',
+  availableTransitions: ['cancelled', 'entered-in-error'],
+}
+
 /** A tlog-proof in its form alone: it proves nothing. */
 export const proof = [
   'c2sp.org/tlog-proof@v1',

@@ -24,6 +24,7 @@ const binding: Binding = {
   agreementId: AgreementId.parse('igm-ala-2026'),
   recipient: InstitutionCode.parse('ALA'),
 }
+const ofReferral = { ...binding, referrer: InstitutionCode.parse('IGM') }
 const entryId = EntryId.parse('019aa5d4-7c00-7abc-8def-000000000001')
 
 /** A receipt as the transaction makes it. Only a cast can make one here. */
@@ -34,7 +35,7 @@ const whole = receipt([...DataCategory.options])
 test('a payload comes back whole, and its envelope is in the form that the queues carry', async () => {
   const envelope = await seal(payload, key, binding)
   expect(Envelope.parse(envelope)).toEqual(envelope)
-  expect(await open(envelope, key, binding, whole)).toEqual(payload)
+  expect(await open(envelope, key, ofReferral, whole)).toEqual(payload)
 })
 
 test('every synthetic referral comes back whole', async () => {
@@ -42,7 +43,7 @@ test('every synthetic referral comes back whole', async () => {
     const one = Submission.parse(referral).payload
     const envelope = await seal(one, key, binding)
     expect(categoriesOf(envelope)).toEqual(DataCategory.options.filter(name => name in one))
-    expect(await open(envelope, key, binding, receipt(categoriesOf(envelope)))).toEqual(one)
+    expect(await open(envelope, key, ofReferral, receipt(categoriesOf(envelope)))).toEqual(one)
   }
 })
 
@@ -50,28 +51,28 @@ describe('a release', () => {
   test('only the categories of its receipt are opened', async () => {
     const envelope = await seal(payload, key, binding)
     for (const category of DataCategory.options)
-      expect(await open(envelope, key, binding, receipt([category]))).toEqual({
+      expect(await open(envelope, key, ofReferral, receipt([category]))).toEqual({
         [category]: payload[category],
       })
-    expect(await open(envelope, key, binding, receipt([]))).toEqual({})
+    expect(await open(envelope, key, ofReferral, receipt([]))).toEqual({})
   })
 
   test('a compartment outside the receipt is not even touched: broken or absent, the rest opens', async () => {
     const { protection: _, ...envelope } = await seal(payload, key, binding)
     const broken: Envelope = { ...envelope, contact: 'a..b.c.d' }
-    expect(await open(broken, key, binding, receipt(['identity']))).toEqual({
+    expect(await open(broken, key, ofReferral, receipt(['identity']))).toEqual({
       identity: payload.identity,
     })
   })
 
   test('a compartment that is not there cannot be opened', async () => {
     const { protection: _, ...envelope } = await seal(payload, key, binding)
-    await expect(open(envelope, key, binding, receipt(['protection']))).rejects.toThrow()
+    await expect(open(envelope, key, ofReferral, receipt(['protection']))).rejects.toThrow()
   })
 
   test('a receipt for another referral opens nothing', async () => {
     const envelope = await seal(payload, key, binding)
-    await expect(open(envelope, key, binding, receipt(['identity'], other))).rejects.toThrow(
+    await expect(open(envelope, key, ofReferral, receipt(['identity'], other))).rejects.toThrow(
       'receipt',
     )
   })
@@ -79,7 +80,7 @@ describe('a release', () => {
   test('without a receipt of the transaction opening does not compile', async () => {
     const envelope = await seal(payload, key, binding)
     // @ts-expect-error a receipt cannot be made by hand: it lacks the mark of the transaction
-    const opening = open(envelope, key, binding, { entryId, referralId, categories: [] })
+    const opening = open(envelope, key, ofReferral, { entryId, referralId, categories: [] })
     expect(await opening).toEqual({})
   })
 })
@@ -99,10 +100,10 @@ describe('an envelope that was interfered with', () => {
         parts.with(i, ''),
       ]
       for (const identity of altered.map(one => one.join('.')))
-        await expect(open({ ...envelope, identity }, key, binding, only)).rejects.toThrow()
+        await expect(open({ ...envelope, identity }, key, ofReferral, only)).rejects.toThrow()
     }
     const wrapped = parts.with(1, 'AAAA').join('.')
-    await expect(open({ ...envelope, identity: wrapped }, key, binding, only)).rejects.toThrow()
+    await expect(open({ ...envelope, identity: wrapped }, key, ofReferral, only)).rejects.toThrow()
   })
 
   test('each category has a key of its own: one’s compartment does not open as another’s', async () => {
@@ -111,7 +112,7 @@ describe('an envelope that was interfered with', () => {
       for (const to of DataCategory.options) {
         if (from === to) continue
         const moved = { ...envelope, [to]: envelope[from] }
-        await expect(open(moved, key, binding, receipt([to]))).rejects.toThrow()
+        await expect(open(moved, key, ofReferral, receipt([to]))).rejects.toThrow()
       }
   })
 
@@ -121,14 +122,14 @@ describe('an envelope that was interfered with', () => {
     ['another recipient', { recipient: InstitutionCode.parse('OIM') }],
   ])('it cannot be passed off as that of %s', async (_, change) => {
     const envelope = await seal(payload, key, { ...binding, ...change })
-    await expect(open(envelope, key, binding, only)).rejects.toThrow('bound')
+    await expect(open(envelope, key, ofReferral, only)).rejects.toThrow('bound')
   })
 
   test('a compartment from an envelope of another key does not open', async () => {
     const { identity } = await seal(payload, randomBytes(32), binding)
     const envelope = await seal(payload, key, binding)
     await expect(
-      open({ ...envelope, ...(identity ? { identity } : {}) }, key, binding, only),
+      open({ ...envelope, ...(identity ? { identity } : {}) }, key, ofReferral, only),
     ).rejects.toThrow()
   })
 
@@ -141,7 +142,7 @@ describe('an envelope that was interfered with', () => {
         .setProtectedHeader({ alg, enc, category: 'identity', ...binding })
         .encrypt(secret),
     })
-    expect(await open(await sealed('dir', 'A256GCM'), key, binding, only)).toEqual({
+    expect(await open(await sealed('dir', 'A256GCM'), key, ofReferral, only)).toEqual({
       identity: payload.identity,
     })
     for (const [alg, enc] of [
@@ -149,13 +150,13 @@ describe('an envelope that was interfered with', () => {
       ['A256KW', 'A256GCM'],
       ['A256GCMKW', 'A256GCM'],
     ] as const)
-      await expect(open(await sealed(alg, enc), key, binding, only)).rejects.toThrow()
+      await expect(open(await sealed(alg, enc), key, ofReferral, only)).rejects.toThrow()
   })
 
   test('content that a referrer may not send is not given out, even if the key sealed it', async () => {
     const smuggled = { ...payload.identity, story: 'x' }
     const envelope = await seal({ ...payload, identity: smuggled }, key, binding)
-    await expect(open(envelope, key, binding, only)).rejects.toThrow()
+    await expect(open(envelope, key, ofReferral, only)).rejects.toThrow()
     expect(Payload.shape.identity.safeParse(smuggled).success).toBe(false)
   })
 })
