@@ -1,6 +1,7 @@
 // POST /v1/referrals/{referralId}/handover: a recipient refers its person onward, for placement in work. What comes of
 // it is a referral of its own, under the same consent and key: nothing is sealed again, and nothing opened here.
 import { randomBytes } from 'node:crypto'
+import { lookAfterRecord } from '../../events/clock/look.ts'
 import { firstLook } from '../../events/clock/walk.ts'
 import { folio } from '../../events/folio.ts'
 import { type HandedOver, contentOf, handOver } from '../../events/handover.ts'
@@ -106,7 +107,11 @@ export const postHandover = async (
       deps.consents.stillAt(consent),
       deps.agreements.whileOpen(parent.agreementId),
       deps.referrals.guard(`folio#${child.folio}`, referralId, 'moved'),
-      deps.referrals.change(parent, changeOf(parent, child, fact), now),
+      deps.referrals.change(
+        parent,
+        { ...changeOf(parent, child, fact), ...lookAfterRecord(parent, now) },
+        now,
+      ),
       deps.referrals.add({ ...child, ...(dueAt && { due: 'due', dueAt }) }, now),
       // Of 0.1.0, inside its row until now.
       ...(parent.envelope ? [deps.envelopes.add(parent.referralId, parent.envelope)] : []),

@@ -209,21 +209,6 @@ describe('officers', () => {
       ...['referral.handover', 'referral.release', 'inbox.ack', 'referral.read', 'referral.status'],
     ])
     expect(items.at(-1)).toMatchObject({ partOf: parent.referralId, actor: { institution: 'ALA' } })
-
-    const ofParent = await asOimOfficer('/v1/access-log', `referralId=${parent.referralId}`)
-    expect(ofParent.json.items).toEqual([])
-    const everything = (await asOimOfficer('/v1/access-log', 'limit=200')).json.items as {
-      actor: { institution: string }
-    }[]
-    expect(new Set(everything.map(({ actor }) => actor.institution))).toEqual(
-      new Set(['ALA', 'OIM']),
-    )
-    const index = items.find(({ action }) => action === 'referral.release')?.index
-    expect((await asOimOfficer(`/v1/access-log/entries/${index}`)).status).toBe(200)
-    const summary = await asOimOfficer('/v1/access-log/summary', `from=${today}&to=${today}`)
-    expect(JSON.stringify(summary.json)).toContain('referral.handover')
-    // The log as a whole is for the parties of agreements.
-    expect((await asOimOfficer('/v1/access-log/checkpoint')).status).toBe(403)
   })
 })
 

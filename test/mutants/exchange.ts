@@ -124,8 +124,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a pull opens without the purpose of the training',
     file: rules,
-    find: "  if (mayRelease(consent, recipient, 'training-referral', categories, now).length === 0) return []\n",
-    replace: '',
+    find: "if (permitted.length === 0 || purpose !== 'training-referral') return permitted",
+    replace: "if (purpose !== 'training-referral') return permitted",
     tests: consent,
   },
   {
@@ -145,14 +145,14 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a destruction leaves the key',
     file: 'functions/effects/shred.ts',
-    find: '  ...(wrapped ? [deps.referralKeys.destroy(referral.referralId, wrapped)] : []),\n',
+    find: '  ...(content.wrapped ? [deps.referralKeys.destroy(content.of, content.wrapped)] : []),\n',
     replace: '',
     tests: drill,
   },
   {
     name: 'a destruction leaves the ciphertext',
     file: 'functions/effects/shred.ts',
-    find: '  deps.envelopes.destroy(referral.referralId),\n',
+    find: '  deps.envelopes.destroy(content.of),\n',
     replace: '',
     tests: drill,
   },
@@ -201,8 +201,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'anybody withdraws a consent',
     file: 'functions/effects/party-consent.ts',
-    find: '  if (!ledger || !referral || ![referral.referrer, referral.recipient].includes(institution))',
-    replace: '  if (!ledger || !referral)',
+    find: '  if (!ledger || !first || !(isSide(first, institution) || onward))',
+    replace: '  if (!ledger || !first)',
     tests: ['test/journeys/refused.test.ts'],
   },
   {
