@@ -155,6 +155,9 @@ const unseal = (jwe: string, key: Uint8Array): boolean => {
 const derive = (key: Uint8Array, salt: Uint8Array | string, info: string) =>
   new Uint8Array(hkdfSync('sha256', key, salt, `referral-hub/${info}`, 32))
 
+/** A KMS ciphertext of the local hub begins with its format, 1. */
+const mayBe = (blob: Buffer) => blob[0] === 1 && blob.length >= 45 && blob.length < 512
+
 /**
  * Tries every blob as a KMS ciphertext under every key for every referral, as each burglar, and every plaintext so won,
  * and every blob that could be a key itself, on every JWE. Gives what opened (`<referralId> <category>`), and who got
@@ -172,9 +175,7 @@ export const breakIn = async (
   const senderKeys: Uint8Array[] = []
   const { credentials } = hub.aws
   const admin = credentials.accessKeyId
-  // A KMS ciphertext of the local hub begins with its format, 1. Only the administrator, who may do anything, tries the
-  // others too.
-  const mayBe = (blob: Buffer) => blob[0] === 1 && blob.length >= 45 && blob.length < 512
+  // Only the administrator, who may do anything, tries the others too.
   const likely = blobs.filter(mayBe)
   const others = blobs.filter(blob => blob.length >= 45 && !mayBe(blob))
   const keys = ['EnvelopeKey', 'GuardKey', 'LogKey', 'StorageKey'].map(hub.nameOf)

@@ -17,6 +17,30 @@ import {
 } from './callers.ts'
 import { type HubProcess, processesOf, startProcess } from './processes.ts'
 
+/** Every referral of the sender, by its own number for it. */
+const sentFrom = async (hub: HubPlace) => {
+  const igm = await callerOf(hub, 'igm-system')
+  const found = new Map<string, string>()
+  for await (const item of igm.everyReferral({ direction: 'sent', limit: 200 })) {
+    expect(found.has(item.externalId as string)).toBe(false)
+    found.set(item.externalId as string, item.referralId)
+  }
+  return found
+}
+
+/** Submissions in the log, once for each effect: answers that were given again are entries with the code `replayed`. */
+const submitEntries = async (hub: HubPlace) => {
+  const officer = await callerOf(hub, 'igm-compliance')
+  const ids: string[] = []
+  for await (const { referralId, code } of officer.everyEntry({
+    action: 'referral.submit',
+    outcome: 'allowed',
+    limit: 200,
+  }))
+    if (referralId && code === undefined) ids.push(referralId)
+  return ids.toSorted()
+}
+
 /** `moments`: after how many answers the hub is killed, and how many milliseconds later. */
 export const durability = (moments: { answers: number; ms: number }[]) => {
   const data = mkdtempSync(join(tmpdir(), 'hub-durable-'))
@@ -67,17 +91,6 @@ export const durability = (moments: { answers: number; ms: number }[]) => {
     return end
   }
 
-  /** Every referral of the sender, by its own number for it. */
-  const sentFrom = async (hub: HubPlace) => {
-    const igm = await callerOf(hub, 'igm-system')
-    const found = new Map<string, string>()
-    for await (const item of igm.everyReferral({ direction: 'sent', limit: 200 })) {
-      expect(found.has(item.externalId as string)).toBe(false)
-      found.set(item.externalId as string, item.referralId)
-    }
-    return found
-  }
-
   const released = new Set<string>()
   /** Pulls everything new, and compares it with what was sent: whole, once each, and nothing else. */
   const pullAll = async (hub: HubPlace, sent: Map<string, string>) => {
@@ -96,19 +109,6 @@ export const durability = (moments: { answers: number; ms: number }[]) => {
     for (let from = 0; from < handles.length; from += 10)
       await ala.ack(handles.slice(from, from + 10))
     expect((await ala.pull({ max: 10, waitSeconds: 1 })).body.messages).toEqual([])
-  }
-
-  /** Submissions in the log, once for each effect: answers that were given again are entries with the code `replayed`. */
-  const submitEntries = async (hub: HubPlace) => {
-    const officer = await callerOf(hub, 'igm-compliance')
-    const ids: string[] = []
-    for await (const { referralId, code } of officer.everyEntry({
-      action: 'referral.submit',
-      outcome: 'allowed',
-      limit: 200,
-    }))
-      if (referralId && code === undefined) ids.push(referralId)
-    return ids.toSorted()
   }
 
   /** What must hold after every restart, whatever was under way when the hub went down. */

@@ -10,6 +10,11 @@ import { ownHub } from './own-hub.ts'
 import { stagesOf, withdrawalAt } from './stages.ts'
 import { verifiedLog } from './verified-log.ts'
 
+const placeOf = ({ index = -1 }: AccessLogEntry) => index
+
+const isEnd = (action: AccessLogEntry['action']) =>
+  action === 'referral.status' || action === 'consent.withdraw'
+
 /** So many `rounds`, each with three referrals. */
 export const releaseRaces = async (rounds: number) => {
   const hub = await ownHub({ rate: { perSecond: 10_000, burst: 10_000 } })
@@ -157,8 +162,6 @@ export const releaseRaces = async (rounds: number) => {
     for await (const entry of officer.everyEntry({ referralId })) entries.push(entry)
     return entries
   }
-  const placeOf = ({ index = -1 }: AccessLogEntry) => index
-
   test('who asks after the answer gets no content, and each answer is whole and in the log or a refusal', async () => {
     const seen = { opened: 0, refused: 0 }
     for (let round = 0; round < rounds; round++) {
@@ -195,9 +198,6 @@ export const releaseRaces = async (rounds: number) => {
     expect(seen.opened).toBeGreaterThan(0)
     expect(seen.refused).toBeGreaterThan(0)
   }, 180_000)
-  const isEnd = (action: AccessLogEntry['action']) =>
-    action === 'referral.status' || action === 'consent.withdraw'
-
   test('after all of that the log verifies', async () => {
     expect(await verifiedLog(hub)).toMatchObject({ ok: true })
   }, 60_000)

@@ -9,6 +9,31 @@ import { ownHub } from './own-hub.ts'
 import { stagesOf, withdraw } from './stages.ts'
 import { verifiedLog } from './verified-log.ts'
 
+/**
+ * Sends two requests, the second `offset` ms after the first; a negative offset turns them around. Infinity is after
+ * the other's answer: a clear order, however slow the machine.
+ */
+const atOnce = async <A, B>(
+  offset: number,
+  first: () => Promise<A>,
+  second: () => Promise<B>,
+): Promise<[A, B]> => {
+  if (offset === Infinity) return [await first(), await second()]
+  if (offset === -Infinity) {
+    const answer = await second()
+    return [await first(), answer]
+  }
+  return Promise.all([
+    wait(Math.max(0, -offset)).then(first),
+    wait(Math.max(0, offset)).then(second),
+  ])
+}
+
+const indexOf = (entry: AccessLogEntry | undefined): number => {
+  if (entry?.index === undefined) throw new Error('an entry without its place')
+  return entry.index
+}
+
 /** How often: a pull is met by a withdrawal at each of `pulls` (milliseconds), the others so many `rounds`. */
 export const withdrawalRaces = async ({ pulls, rounds }: { pulls: number[]; rounds: number }) => {
   const hub = await ownHub()
@@ -20,31 +45,6 @@ export const withdrawalRaces = async ({ pulls, rounds }: { pulls: number[]; roun
       path: `/v1/referrals/${referralId}/release`,
       body: '{"purpose":"training-referral"}',
     })
-
-  /**
-   * Sends two requests, the second `offset` ms after the first; a negative offset turns them around. Infinity is after
-   * the other's answer: a clear order, however slow the machine.
-   */
-  const atOnce = async <A, B>(
-    offset: number,
-    first: () => Promise<A>,
-    second: () => Promise<B>,
-  ): Promise<[A, B]> => {
-    if (offset === Infinity) return [await first(), await second()]
-    if (offset === -Infinity) {
-      const answer = await second()
-      return [await first(), answer]
-    }
-    return Promise.all([
-      wait(Math.max(0, -offset)).then(first),
-      wait(Math.max(0, offset)).then(second),
-    ])
-  }
-
-  const indexOf = (entry: AccessLogEntry | undefined): number => {
-    if (entry?.index === undefined) throw new Error('an entry without its place')
-    return entry.index
-  }
 
   /** The two clean orders: released, logged before the withdrawal and counted by it; or not released at all. */
   const isClean = async (referralId: string, payloads: number, withdrawal: ConsentView) => {
