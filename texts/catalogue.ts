@@ -5,6 +5,7 @@ import { fieldCodes } from '../schemas/field-codes.ts'
 import { certificateActions, certificateSentences } from './certificate.ts'
 import { entryCodeLabels } from './codes.ts'
 import { conformanceCases, conformanceGroups, conformanceTexts } from './conformance.ts'
+import { consoleCaseTexts, contentWords } from './console-case.ts'
 import { consoleKeyTexts } from './console-keys.ts'
 import { consoleTexts } from './console.ts'
 import { cellTexts } from './csv.ts'
@@ -49,6 +50,8 @@ export const sentenceTables = {
   conformanceGroups,
   conformanceCases,
   console: consoleTexts,
+  consoleCase: consoleCaseTexts,
+  contentWords,
   consoleKeys: consoleKeyTexts,
   demo: demoTexts,
   nextSteps,

@@ -2,8 +2,10 @@
 import { type ComponentChildren, render } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { about, type About, onThisMachine, unanswered } from './hub.ts'
+import { CasePage } from './pages/case.tsx'
 import { Enter } from './pages/enter.tsx'
 import { Home } from './pages/home.tsx'
+import { Inbox } from './pages/inbox.tsx'
 import { Keys } from './pages/keys.tsx'
 import { OneKey } from './pages/one-key.tsx'
 import { OwnKey } from './pages/own-key.tsx'
@@ -32,6 +34,10 @@ const Shown = ({ at, of }: { at: Place; of: Session | undefined }) => {
   if (!of) return <Enter />
   if (!of.me || at.page === 'mi-llave') return <OwnKey />
   if (at.page === 'inicio') return <Home of={of} me={of.me} />
+  const [id] = at.rest
+  if (at.page === 'bandeja' && id === undefined) return <Inbox of={of} query={at.query} />
+  if (at.page === 'casos' && id !== undefined && at.rest.length === 1)
+    return <CasePage of={of} referralId={id} />
   if (at.page === 'llaves') return <KeyPages of={of} rest={at.rest} />
   return <NotFound />
 }

@@ -5,6 +5,7 @@ import type { PageName } from './pages.ts'
 import type { TextKey } from './say.ts'
 
 const pages: readonly { to: PageName; text: TextKey; role: Role }[] = [
+  { to: 'bandeja', text: 'inbox.title', role: 'recipient' },
   { to: 'llaves', text: 'keys.nav', role: 'liaison' },
 ]
 

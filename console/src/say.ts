@@ -1,11 +1,12 @@
 // The words of the console, in the language that its user has chosen.
+import { consoleCaseTexts } from '../../texts/console-case.ts'
 import { consoleKeyTexts } from '../../texts/console-keys.ts'
 import { consoleTexts } from '../../texts/console.ts'
 import { filled, type Values } from '../../texts/filled.ts'
 import type { Language } from '../../texts/language.ts'
 import { store } from './store.ts'
 
-const texts = { ...consoleTexts, ...consoleKeyTexts }
+const texts = { ...consoleTexts, ...consoleKeyTexts, ...consoleCaseTexts }
 export type TextKey = keyof typeof texts
 
 /** What this browser keeps of a person's choice. Storage may be closed to us: then Spanish. */

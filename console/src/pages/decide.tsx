@@ -1,0 +1,80 @@
+// Answering a referral, and how it goes on: what its state allows, with a reason where the other side is to know why.
+import { useState } from 'preact/hooks'
+import { HubError } from '../../../client/refusal.ts'
+import type { Reason, Status } from '../../../schemas/referral.ts'
+import { randomToken } from '../../../signatures/keys.ts'
+import { reasonLabels } from '../../../texts/referral.ts'
+import { useDoing, valuesOf } from '../doing.ts'
+import { untilAnswered } from '../hub.ts'
+import { Button, ErrorSummary, Radios, type Wrong } from '../parts.tsx'
+import { label, say } from '../say.ts'
+import { session } from '../session.ts'
+import { type Case, CaseProblem } from './read-case.tsx'
+
+const withReason: readonly Status[] = ['rejected', 'failed', 'cancelled', 'on-hold']
+/** Given by the hub alone, when it closes a case. */
+const notByHand: readonly string[] = [
+  'consent-withdrawn',
+  'consent-expired',
+  'agreement-ended',
+  'not-answered',
+  'not-collected',
+]
+const reasons = Object.keys(reasonLabels).filter(reason => !notByHand.includes(reason))
+
+export const Decide = ({ of, header, etag, done }: Case) => {
+  const [chosen, setChosen] = useState('')
+  const [wrongs, setWrongs] = useState<Wrong[]>([])
+  const [idempotencyKey] = useState(() => randomToken(16))
+  const { busy, error, run } = useDoing()
+  const next = header.availableTransitions.filter(status => status !== 'received')
+  if (next.length === 0) return null
+  const needsReason = withReason.some(status => status === chosen)
+  const send = (value: (name: string) => string) => {
+    const status = next.find(one => one === value('status'))
+    const reason = needsReason ? value('reason') : undefined
+    const found: Wrong[] = [
+      ...(status ? [] : [{ id: 'status', text: say('decide.missing') }]),
+      ...(reason === '' ? [{ id: 'reason', text: say('decide.reason-missing') }] : []),
+    ]
+    setWrongs(found)
+    if (found.length > 0 || !status) return
+    void run(async () => {
+      const change = { status, ...(reason !== undefined && { reason: reason as Reason }) }
+      try {
+        await untilAnswered(
+          () => of.client.changeStatus(header.referralId, change, etag, idempotencyKey),
+          () => session.get() === of,
+        )
+      } catch (failure) {
+        if (!(failure instanceof HubError) || failure.code !== 'version-mismatch') throw failure
+        return done('case.changed')
+      }
+      return done('case.done')
+    })
+  }
+  const wrong = (id: string) => wrongs.find(one => one.id === id)?.text
+  return (
+    <form noValidate onSubmit={event => send(valuesOf(event))}>
+      <h2 class="govuk-heading-m">{say('decide.title')}</h2>
+      <ErrorSummary wrongs={wrongs} />
+      {error !== undefined && <CaseProblem error={error} />}
+      <Radios
+        id="status"
+        label={say('decide.what')}
+        wrong={wrong('status')}
+        onChoose={setChosen}
+        choices={next.map(value => ({ value, label: say(`to.${value}`) }))}
+      />
+      {needsReason && (
+        <Radios
+          id="reason"
+          label={say('decide.reason', { institution: header.referrer })}
+          wrong={wrong('reason')}
+          choices={reasons.map(value => ({ value, label: label(reasonLabels, value) }))}
+        />
+      )}
+      <Button busy={busy}>{say('decide.send')}</Button>
+    </form>
+  )
+}

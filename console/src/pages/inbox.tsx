@@ -1,0 +1,156 @@
+// What was sent to an institution: what waits for an answer, what is under way, what is closed. Nothing personal.
+import type { ReferralHeader, Status } from '../../../schemas/referral.ts'
+import { priorityLabels } from '../../../texts/referral.ts'
+import { statusLabels } from '../../../texts/labels.ts'
+import { useState } from 'preact/hooks'
+import { useDoing, useReading, valuesOf } from '../doing.ts'
+import { Button, Field, Heading, Link, Loading, Notice, Problem } from '../parts.tsx'
+import { go } from '../route.ts'
+import { label, moment, say } from '../say.ts'
+import type { Session } from '../session.ts'
+
+const views = {
+  esperan: { text: 'inbox.waiting', statuses: ['requested', 'received'] },
+  curso: { text: 'inbox.running', statuses: ['accepted', 'in-progress', 'on-hold'] },
+  cerradas: {
+    text: 'inbox.closed',
+    statuses: ['completed', 'rejected', 'failed', 'cancelled', 'entered-in-error'],
+  },
+} as const satisfies Record<string, { text: string; statuses: readonly Status[] }>
+type View = keyof typeof views
+const isView = (name: string | null): name is View => name !== null && Object.hasOwn(views, name)
+
+const urgency = ['stat', 'urgent', 'routine']
+/** The most urgent first, and of these the one that has waited longest. */
+const byUrgency = (one: ReferralHeader, other: ReferralHeader) =>
+  urgency.indexOf(one.priority) - urgency.indexOf(other.priority) ||
+  (one.submittedAt < other.submittedAt ? -1 : 1)
+
+const Rows = ({ items, caption }: { items: readonly ReferralHeader[]; caption: string }) => (
+  <table class="govuk-table rh-table">
+    <caption class="govuk-table__caption govuk-table__caption--m">{caption}</caption>
+    <thead class="govuk-table__head">
+      <tr class="govuk-table__row">
+        {(['case.folio', 'case.priority', 'case.status', 'case.respond-by'] as const).map(name => (
+          <th key={name} scope="col" class="govuk-table__header">
+            {say(name)}
+          </th>
+        ))}
+      </tr>
+    </thead>
+    <tbody class="govuk-table__body">
+      {items.map(one => (
+        <tr class="govuk-table__row" key={one.referralId}>
+          <th scope="row" class="govuk-table__header">
+            <Link to={`casos/${one.referralId}`}>{one.folio}</Link>
+          </th>
+          <td class="govuk-table__cell" data-label={say('case.priority')}>
+            {label(priorityLabels, one.priority)}
+          </td>
+          <td class="govuk-table__cell" data-label={say('case.status')}>
+            {label(statusLabels, one.status)}
+          </td>
+          <td class="govuk-table__cell" data-label={say('case.respond-by')}>
+            {moment(one.respondBy)}
+            {one.overdue && ` (${say('inbox.overdue')})`}
+          </td>
+        </tr>
+      ))}
+    </tbody>
+  </table>
+)
+
+/** How often at most ten notices are taken at a press: nobody waits here for ever. */
+const rounds = 30
+
+/** Takes and acknowledges all that waits, without opening any of it. Returns how much that was. */
+const takeAll = async ({ client }: Session): Promise<number> => {
+  let taken = 0
+  for (let round = 0; round < rounds; round++) {
+    const { messages } = (await client.pull({ max: 10, content: 'none' })).body
+    if (messages.length === 0) break
+    const { results } = (await client.ack(messages.map(({ handle }) => handle))).body
+    taken += results.filter(({ ok }) => ok).length
+  }
+  return taken
+}
+
+const Take = ({ of, then }: { of: Session; then: () => void }) => {
+  const { busy, error, run } = useDoing()
+  const [taken, setTaken] = useState<number>()
+  const take = () =>
+    run(async () => {
+      setTaken(await takeAll(of))
+      then()
+    })
+  return (
+    <>
+      {error !== undefined && <Problem error={error} />}
+      {taken !== undefined && <Notice kind="done">{say('inbox.taken', { count: taken })}</Notice>}
+      <p class="govuk-body">{say('inbox.take-what')}</p>
+      <Button type="button" kind="secondary" busy={busy} onClick={() => void take()}>
+        {say('inbox.take')}
+      </Button>
+    </>
+  )
+}
+
+export const Inbox = ({ of, query }: { of: Session; query: URLSearchParams }) => {
+  const asked = query.get('ver')
+  const view: View = isView(asked) ? asked : 'esperan'
+  const folio = query.get('folio')
+  const filters = folio === null ? { status: views[view].statuses } : { folio }
+  const { reading, again } = useReading(
+    async () =>
+      (await of.client.listReferrals({ direction: 'received', limit: 200, ...filters })).body,
+    [of, view, folio],
+  )
+  const caption = folio ?? say(views[view].text)
+  return (
+    <>
+      <Heading>{say('inbox.title')}</Heading>
+      <nav aria-label={say('inbox.views')} class="rh-nav">
+        <ul class="govuk-body">
+          {(Object.keys(views) as View[]).map(name => (
+            <li key={name}>
+              <Link
+                to={`bandeja?ver=${name}`}
+                {...(name === view && folio === null && { 'aria-current': 'page' as const })}
+              >
+                {say(views[name].text)}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <form
+        role="search"
+        autocomplete="off"
+        onSubmit={event => {
+          const typed = valuesOf(event)('folio')
+          go(typed === '' ? 'bandeja' : `bandeja?${new URLSearchParams({ folio: typed })}`)
+        }}
+      >
+        <Field
+          id="folio"
+          label={say('inbox.folio')}
+          hint={say('inbox.folio-hint')}
+          look="govuk-input--width-20"
+        />
+        <Button kind="secondary">{say('inbox.find')}</Button>
+      </form>
+      {reading.state === 'loading' && <Loading />}
+      {reading.state === 'failed' && <Problem error={reading.error} again={again} />}
+      {reading.state === 'there' &&
+        (reading.value.items.length === 0 ? (
+          <p class="govuk-body">{say('inbox.none')}</p>
+        ) : (
+          <Rows items={reading.value.items.toSorted(byUrgency)} caption={caption} />
+        ))}
+      {reading.state === 'there' && reading.value.next !== undefined && (
+        <Notice>{say('inbox.more')}</Notice>
+      )}
+      <Take of={of} then={again} />
+    </>
+  )
+}

@@ -1,0 +1,90 @@
+// How far a person has come: recording a step on its day, and voiding what was recorded in error.
+import { useState } from 'preact/hooks'
+import type { Milestone } from '../../../schemas/milestone.ts'
+import { randomToken } from '../../../signatures/keys.ts'
+import { milestoneLabels } from '../../../texts/referral.ts'
+import { useDoing, valuesOf } from '../doing.ts'
+import { untilAnswered } from '../hub.ts'
+import { Button, ErrorSummary, Field, Radios, type Wrong } from '../parts.tsx'
+import { label, say } from '../say.ts'
+import { session } from '../session.ts'
+import { type Case, CaseProblem } from './read-case.tsx'
+
+const open: readonly string[] = ['accepted', 'in-progress', 'on-hold']
+
+export const Milestones = ({ of, header, done }: Case) => {
+  const [wrongs, setWrongs] = useState<Wrong[]>([])
+  const { busy, error, run } = useDoing()
+  const { referralId, milestones, status } = header
+  const sent = (send: (key: string) => Promise<unknown>) => {
+    const key = randomToken(16)
+    return run(async () => {
+      await untilAnswered(
+        () => send(key),
+        () => session.get() === of,
+      )
+      done('case.done')
+    })
+  }
+  const record = (value: (name: string) => string) => {
+    const [milestone, on] = [value('milestone'), value('on')]
+    const found: Wrong[] = [
+      ...(milestone === '' ? [{ id: 'milestone', text: say('milestone.which-missing') }] : []),
+      ...(on === '' ? [{ id: 'on', text: say('milestone.on-missing') }] : []),
+    ]
+    setWrongs(found)
+    if (found.length > 0) return
+    void sent(key =>
+      of.client.recordMilestone(referralId, { milestone: milestone as Milestone, on }, key),
+    )
+  }
+  const wrong = (id: string) => wrongs.find(one => one.id === id)?.text
+  if (milestones.length === 0 && !open.includes(status)) return null
+  return (
+    <section>
+      <h2 class="govuk-heading-m">{say('milestone.title')}</h2>
+      {error !== undefined && <CaseProblem error={error} />}
+      <ul class="govuk-list">
+        {milestones.map(({ n, milestone, on, voidedAt }) => (
+          <li key={n}>
+            {on}: {label(milestoneLabels, milestone)}
+            {voidedAt === undefined ? (
+              <button
+                class="rh-plain govuk-link"
+                type="button"
+                aria-label={`${say('milestone.void')}: ${label(milestoneLabels, milestone)}, ${on}`}
+                onClick={() => void sent(key => of.client.voidMilestone(referralId, n, key))}
+              >
+                {say('milestone.void')}
+              </button>
+            ) : (
+              ` (${say('milestone.voided')})`
+            )}
+          </li>
+        ))}
+      </ul>
+      {open.includes(status) && (
+        <form noValidate onSubmit={event => record(valuesOf(event))}>
+          <ErrorSummary wrongs={wrongs} />
+          <Radios
+            id="milestone"
+            label={say('milestone.which')}
+            wrong={wrong('milestone')}
+            choices={Object.keys(milestoneLabels).map(value => ({
+              value,
+              label: label(milestoneLabels, value),
+            }))}
+          />
+          <Field
+            id="on"
+            type="date"
+            label={say('milestone.on')}
+            wrong={wrong('on')}
+            look="govuk-input--width-10"
+          />
+          <Button busy={busy}>{say('milestone.send')}</Button>
+        </form>
+      )}
+    </section>
+  )
+}

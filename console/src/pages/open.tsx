@@ -1,0 +1,144 @@
+// Opening a referral: the purpose first, then exactly what it permits, for five minutes at most. What came is in this
+// component's state and on the screen, and nowhere else.
+import type { ComponentChildren } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import type { Released } from '../../../client/hub-client.ts'
+import { HubUnreachable } from '../../../client/refusal.ts'
+import type { Purpose } from '../../../schemas/consent.ts'
+import { contentWords } from '../../../texts/console-case.ts'
+import { categoryLabels, purposeLabels } from '../../../texts/labels.ts'
+import { useDoing, useReading, valuesOf } from '../doing.ts'
+import {
+  Button,
+  ErrorSummary,
+  Facts,
+  Loading,
+  Notice,
+  Problem,
+  Radios,
+  type Wrong,
+} from '../parts.tsx'
+import { label, say } from '../say.ts'
+import type { Case } from './read-case.tsx'
+
+const hideMs = 5 * 60_000
+
+/** A value as text, whatever is in it: no markup, and no direction that reaches beyond it. */
+const Value = ({ of }: { of: unknown }): ComponentChildren => {
+  if (Array.isArray(of))
+    return (
+      <ul class="govuk-list">
+        {of.map((one: unknown, place) => (
+          <li key={place}>
+            <Value of={one} />
+          </li>
+        ))}
+      </ul>
+    )
+  if (typeof of === 'object' && of !== null) return <Members of={of} />
+  return <bdi>{label(contentWords, String(of))}</bdi>
+}
+
+const Members = ({ of }: { of: object }) => (
+  <Facts
+    rows={Object.entries(of).map(([name, value]) => [
+      label(contentWords, name),
+      <Value key={name} of={value} />,
+    ])}
+  />
+)
+
+const Shown = ({ released, hide }: { released: Released; hide: () => void }) => {
+  useEffect(() => {
+    const timer = setTimeout(hide, hideMs)
+    return () => clearTimeout(timer)
+  }, [])
+  return (
+    <>
+      <Notice>{say('open.shown')}</Notice>
+      <div class="rh-content" translate={false}>
+        {Object.entries(released.payload).map(([category, content]) => (
+          <section key={category}>
+            <h3 class="govuk-heading-s">{label(categoryLabels, category)}</h3>
+            <Members of={content} />
+          </section>
+        ))}
+      </div>
+      {released.withheld.length > 0 && (
+        <p class="govuk-body">
+          {say('open.withheld', {
+            categories: released.withheld.map(one => label(categoryLabels, one)).join(', '),
+          })}
+        </p>
+      )}
+      <Button type="button" kind="secondary" onClick={hide}>
+        {say('open.hide')}
+      </Button>
+    </>
+  )
+}
+
+/** The purposes for which the person permitted this institution something to see. */
+const usePurposes = ({ of, header }: Case) =>
+  useReading(async () => {
+    const { purposes } = (await of.client.getConsent(header.consentId)).body
+    return purposes
+      .filter(({ recipient }) => recipient === header.recipient)
+      .map(({ purpose }) => purpose)
+  }, [of, header.consentId])
+
+export const Open = (one: Case) => {
+  const { reading } = usePurposes(one)
+  const [wrongs, setWrongs] = useState<Wrong[]>([])
+  const [released, setReleased] = useState<Released>()
+  const [hidden, setHidden] = useState(false)
+  const { busy, error, run } = useDoing()
+  if (one.header.contentState === 'shredded') return null
+  if (released)
+    return (
+      <section>
+        <h2 class="govuk-heading-m">{say('open.title')}</h2>
+        <Shown
+          released={released}
+          hide={() => {
+            setReleased(undefined)
+            setHidden(true)
+          }}
+        />
+      </section>
+    )
+  const send = (purpose: string) => {
+    setWrongs(purpose === '' ? [{ id: 'purpose', text: say('open.purpose-missing') }] : [])
+    if (purpose === '') return
+    void run(async () => {
+      // Once: each opening is its own disclosure, with its own entry.
+      setReleased((await one.of.client.release(one.header.referralId, purpose as Purpose)).body)
+    })
+  }
+  return (
+    <section>
+      <h2 class="govuk-heading-m">{say('open.title')}</h2>
+      {hidden && <Notice>{say('open.hidden')}</Notice>}
+      <ErrorSummary wrongs={wrongs} />
+      {error instanceof HubUnreachable ? (
+        <Notice>{say('open.unknown')}</Notice>
+      ) : (
+        error !== undefined && <Problem error={error} />
+      )}
+      {reading.state === 'loading' && <Loading />}
+      {reading.state === 'failed' && <Problem error={reading.error} />}
+      {reading.state === 'there' && (
+        <form noValidate onSubmit={event => send(valuesOf(event)('purpose'))}>
+          <p class="govuk-body">{say('open.what')}</p>
+          <Radios
+            id="purpose"
+            label={say('open.purpose')}
+            wrong={wrongs[0]?.text}
+            choices={reading.value.map(value => ({ value, label: label(purposeLabels, value) }))}
+          />
+          <Button busy={busy}>{say('open.do')}</Button>
+        </form>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,23 @@
+// A case as the parts of its page take it, and what they say where it is no longer so.
+import { HubError } from '../../../client/refusal.ts'
+import type { ReferralHeader } from '../../../schemas/referral.ts'
+import { Notice, Problem } from '../parts.tsx'
+import { say, type TextKey } from '../say.ts'
+import type { Session } from '../session.ts'
+
+/** A case as it was read: what is decided on it holds only while it is still so. */
+export type Case = {
+  of: Session
+  header: ReferralHeader
+  etag: string
+  /** Read it again, and say what was done. */
+  done: (what: TextKey) => void
+}
+
+/** A refusal where somebody else has changed the case meanwhile is told in plain words. */
+export const CaseProblem = ({ error }: { error: unknown }) =>
+  error instanceof HubError && error.code === 'version-mismatch' ? (
+    <Notice>{say('case.changed')}</Notice>
+  ) : (
+    <Problem error={error} />
+  )

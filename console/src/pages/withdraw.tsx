@@ -1,0 +1,70 @@
+// Withdrawing a consent for its person: what is shared is destroyed at once.
+import { useState } from 'preact/hooks'
+import type { WithdrawalCommand } from '../../../schemas/consent.ts'
+import { randomToken } from '../../../signatures/keys.ts'
+import { capacityLabels } from '../../../texts/labels.ts'
+import { useDoing, valuesOf } from '../doing.ts'
+import { untilAnswered } from '../hub.ts'
+import { Button, ErrorSummary, Problem, Radios, type Wrong } from '../parts.tsx'
+import { label, say } from '../say.ts'
+import { session } from '../session.ts'
+import type { Case } from './read-case.tsx'
+
+const methods = ['in-person', 'phone', 'written'] as const
+
+export const Withdraw = ({ of, header, done }: Case) => {
+  const [wrongs, setWrongs] = useState<Wrong[]>([])
+  const [idempotencyKey] = useState(() => randomToken(16))
+  const { busy, error, run } = useDoing()
+  if (header.contentState === 'shredded') return null
+  const send = (value: (name: string) => string) => {
+    const requestedBy = value('who')
+    setWrongs(requestedBy === '' ? [{ id: 'who', text: say('withdraw.who-missing') }] : [])
+    if (requestedBy === '') return
+    const at = of.client.hubTime().toISOString()
+    const command = {
+      requestedBy: requestedBy as WithdrawalCommand['requestedBy'],
+      method: value('how'),
+      at,
+    }
+    void run(async () => {
+      await untilAnswered(
+        () => of.client.withdrawConsent(header.consentId, command, idempotencyKey),
+        () => session.get() === of,
+      )
+      done('withdraw.done')
+    })
+  }
+  return (
+    <details class="govuk-details">
+      <summary class="govuk-details__summary">
+        <span class="govuk-details__summary-text">{say('withdraw.title')}</span>
+      </summary>
+      <div class="govuk-details__text">
+        <form noValidate onSubmit={event => send(valuesOf(event))}>
+          <ErrorSummary wrongs={wrongs} />
+          {error !== undefined && <Problem error={error} />}
+          <p class="govuk-body">{say('withdraw.what')}</p>
+          <Radios
+            id="who"
+            label={say('withdraw.who')}
+            wrong={wrongs[0]?.text}
+            choices={Object.keys(capacityLabels).map(value => ({
+              value,
+              label: label(capacityLabels, value),
+            }))}
+          />
+          <Radios
+            id="how"
+            label={say('withdraw.how')}
+            chosen="in-person"
+            choices={methods.map(value => ({ value, label: say(`withdraw.${value}`) }))}
+          />
+          <Button kind="warning" busy={busy}>
+            {say('withdraw.send')}
+          </Button>
+        </form>
+      </div>
+    </details>
+  )
+}

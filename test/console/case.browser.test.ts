@@ -1,0 +1,190 @@
+// ALA's work, by a person in a browser: what waits, opening for a purpose, answering, steps, withdrawal; what two of
+// them see of each other; and that nothing of the person is left anywhere afterwards.
+import { readFileSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { submissionOf } from '../journeys/callers.ts'
+import { ownHub } from '../journeys/own-hub.ts'
+import { stagesOf } from '../journeys/stages.ts'
+import { enterAs, isForEverybody, opened, visit } from './browser.ts'
+import { ask, unlock } from './entering.ts'
+
+const hub = await ownHub()
+const start = `${hub.url}/console`
+const { submitted } = await stagesOf(hub)
+const worker = await visit(hub.url)
+const markup = '<img src=x> Canarioprueba'
+const bidi = 'مريم Prueba'
+const long = 'Larguísimaprueba'.repeat(7).slice(0, 100)
+const of = (n: number) => submissionOf(n).payload
+
+const personal = await submitted(1, {
+  priority: 'routine',
+  payload: { ...of(1), identity: { ...of(1).identity, givenNames: [markup, long], alias: bidi } },
+})
+const urgent = await submitted(2, { priority: 'urgent' })
+
+test('what waits is there by urgency and nothing personal is; confirming it opens nothing', async () => {
+  const page = await opened(worker, `${start}/bandeja`)
+  await enterAs(page, 'ala-intake')
+  await page.getByRole('table').waitFor()
+  const rows = await page.getByRole('rowheader').allTextContents()
+  expect(rows).toEqual([urgent.folio, personal.folio])
+  await isForEverybody(page, { es: 'Bandeja', en: 'Inbox' })
+  await page.getByRole('button', { name: 'Confirmar lo que llegó' }).click()
+  await page.getByText('Confirmado. Avisos recibidos: 2.').waitFor()
+  await expect.poll(() => page.getByRole('cell', { name: 'Recibida' }).count()).toBe(2)
+  await page.getByLabel('Buscar por folio').fill(personal.folio.toLowerCase().slice(0, -2))
+  await page.getByRole('button', { name: 'Buscar' }).click()
+  await expect.poll(() => page.getByRole('rowheader').allTextContents()).toEqual([personal.folio])
+  await page.getByRole('link', { name: 'Cerradas' }).click()
+  await page.getByText('No hay ninguna referencia aquí.').waitFor()
+  expect(page.url()).toBe(`${start}/bandeja?ver=cerradas`)
+  await page.goBack()
+  await page.getByRole('link', { name: personal.folio }).click()
+  await page.getByRole('heading', { name: `Caso ${personal.folio}` }).waitFor()
+  expect(await page.getByText('Canarioprueba').count()).toBe(0)
+  await page.close()
+})
+
+test('opening asks for what first, shows just that, as text, and hides it after five minutes', async () => {
+  const page = await worker.context.newPage()
+  await page.clock.install()
+  await page.goto(`${start}/casos/${personal.referralId}`)
+  await enterAs(page, 'ala-intake')
+  await page.getByRole('button', { name: 'Registrar y abrir' }).click()
+  await page.getByRole('link', { name: 'Elija para qué necesita ver estos datos' }).waitFor()
+  await isForEverybody(page, { es: 'Caso', en: 'Case' })
+  await page.getByLabel('referencia a formación').check()
+  await page.getByRole('button', { name: 'Registrar y abrir' }).click()
+  await page.getByText(markup).waitFor()
+  await page.getByText(long).waitFor()
+  expect(await page.locator('main img').count()).toBe(0)
+  expect(await page.title()).toContain('Caso')
+  expect(await page.locator('bdi', { hasText: 'Prueba' }).count()).toBeGreaterThan(2)
+  await isForEverybody(page, { es: 'Caso', en: 'Case' })
+  await page.emulateMedia({ media: 'print' })
+  expect(await page.getByText(markup).isVisible()).toBe(false)
+  expect(await page.getByText('Estado').first().isVisible()).toBe(true)
+  await page.emulateMedia({ media: 'screen' })
+  await page.clock.fastForward('05:01')
+  await page.getByText('Los datos ya no están en pantalla.').waitFor()
+  expect(await page.getByText('Canarioprueba').count()).toBe(0)
+  // Again, and locked: gone too. Loaded anew, for the clock of the page is now five minutes ahead of the hub's.
+  await page.reload()
+  await enterAs(page, 'ala-intake')
+  await page.getByLabel('referencia a formación').check()
+  await page.getByRole('button', { name: 'Registrar y abrir' }).click()
+  await page.getByText(markup).waitFor()
+  await page.getByRole('button', { name: 'Cerrar con llave' }).click()
+  await page.getByRole('heading', { name: 'Entrar' }).waitFor()
+  expect(await page.getByText('Canarioprueba').count()).toBe(0)
+  await page.close()
+})
+
+test('two workers on one case: the second is told that the first was faster, and decides again', async () => {
+  const address = `${start}/casos/${urgent.referralId}`
+  const [one, two] = [await opened(worker, address), await opened(worker, address)]
+  for (const page of [one, two]) {
+    await enterAs(page, 'ala-intake')
+    await page.getByRole('heading', { name: 'Responder' }).waitFor()
+  }
+  await one.getByLabel('Aceptar la referencia', { exact: true }).check()
+  await one.getByRole('button', { name: 'Registrar', exact: true }).click()
+  await one.getByText('Registrado.').waitFor()
+  await two.getByLabel('No aceptar la referencia').check()
+  await two.getByRole('button', { name: 'Registrar', exact: true }).click()
+  await two.getByRole('link', { name: 'Elija un motivo' }).waitFor()
+  await two.getByLabel('sin cupo').check()
+  await two.getByRole('button', { name: 'Registrar', exact: true }).click()
+  await two.getByText('Otra persona de su equipo cambió este caso.').waitFor()
+  await two.getByText('Aceptada').first().waitFor()
+
+  await one.getByLabel('Dejar en espera').check()
+  await one.getByLabel('en lista de espera', { exact: true }).check()
+  await one.getByRole('button', { name: 'Registrar', exact: true }).click()
+  await expect.poll(() => one.getByText('En espera').count()).toBeGreaterThan(1)
+  await one.getByRole('button', { name: 'Registrar avance' }).click()
+  await one.getByRole('link', { name: 'Escriba el día' }).waitFor()
+  await one.getByLabel('primer contacto').check()
+  await one.getByLabel('¿Qué día fue?').fill('2026-11-21')
+  await one.getByRole('button', { name: 'Registrar avance' }).click()
+  await one.getByText('2026-11-21: primer contacto').waitFor()
+  await isForEverybody(one, { es: 'Caso', en: 'Case' })
+  await one.getByRole('button', { name: 'Anular: se registró por error' }).click()
+  await one.getByText('(anulado)').waitFor()
+  for (const page of [one, two]) await page.close()
+})
+
+test('a withdrawal says what it does, and does it', async () => {
+  const page = await opened(worker, `${start}/casos/${urgent.referralId}`)
+  await enterAs(page, 'ala-intake')
+  await page.getByText('Retirar el consentimiento').click()
+  await page.getByText('nadie podrá recuperarlo').waitFor()
+  await page.getByRole('button', { name: 'Destruir el contenido' }).click()
+  await page.getByRole('link', { name: 'Elija quién lo pide' }).waitFor()
+  await page.locator('#who').check()
+  await page.getByRole('button', { name: 'Destruir el contenido' }).click()
+  await page.getByText('El contenido fue destruido.').waitFor()
+  expect(await page.getByRole('button', { name: 'Registrar y abrir' }).count()).toBe(0)
+  await isForEverybody(page, { es: 'Caso', en: 'Case' })
+  await page.close()
+})
+
+/** Every file of a profile, whole. */
+const filesOf = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map(name => join(folder, name))
+    .filter(path => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false)
+
+test('nothing of the person, of a phrase or of a key’s bytes is in the browser’s files afterwards', async () => {
+  const own = await visit(hub.url)
+  const page = await opened(own, start)
+  const exported = await page.evaluateHandle(() => {
+    const bytes: string[] = []
+    const { subtle } = crypto
+    const exportKey = subtle.exportKey.bind(subtle)
+    subtle.exportKey = (async (format: 'pkcs8', key: CryptoKey) => {
+      const out = await exportKey(format, key)
+      if (format === 'pkcs8') bytes.push(btoa(String.fromCharCode(...new Uint8Array(out))))
+      return out
+    }) as typeof subtle.exportKey
+    return bytes
+  })
+  const phrase = await ask(page, { institution: 'ALA', does: 'Recibo y atiendo' })
+  const [pkcs8 = ''] = await exported.jsonValue()
+  // RFC 5915: the private scalar, 32 octets, lies behind `04 20` in the key.
+  const key = Buffer.from(pkcs8, 'base64')
+  const secret = key.subarray(key.indexOf(Buffer.from([0x04, 0x20])) + 2).subarray(0, 32)
+  expect(secret).toHaveLength(32)
+  await page.reload()
+  await unlock(page, phrase)
+  await page.getByRole('heading', { name: 'Mi llave', exact: true }).waitFor()
+  const sealed = await page.evaluate(async () =>
+    (await indexedDB.databases()).map(({ name }) => name),
+  )
+  expect(sealed).toEqual(['referral-hub'])
+  await own.context.close()
+  await worker.context.close()
+  const needles = [
+    ['the key', secret],
+    ['the phrase', Buffer.from(phrase)],
+    ['a word of it', Buffer.from(phrase.split(' ').slice(0, 2).join(' '))],
+    ['the name', Buffer.from('Canarioprueba')],
+    ['the name, in UTF-16', Buffer.from('Canarioprueba', 'utf16le')],
+    ['the document', Buffer.from('PRUEBA-000001')],
+  ] as const
+  const files = [own, worker].flatMap(({ profile }) => filesOf(profile))
+  expect(files.length).toBeGreaterThan(20)
+  const found = files.flatMap(path => {
+    const bytes = readFileSync(path)
+    return needles.flatMap(([what, needle]) => (bytes.includes(needle) ? [`${what}: ${path}`] : []))
+  })
+  expect(found).toEqual([])
+  // What is searched is where it would be: the address of the page is in one of these files.
+  expect(files.some(path => readFileSync(path).includes('referral-hub'))).toBe(true)
+})
+
+test('no page of all this was refused anything by its policy, or asked anybody else', () => {
+  expect(worker.heard.wrong).toEqual([])
+})
