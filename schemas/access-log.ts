@@ -30,6 +30,7 @@ export const Action = z.enum([
   'referral.overdue',
   'referral.stalled',
   'referral.not-answered',
+  'referral.agreement-ended',
   'inbox.pull',
   'inbox.ack',
   'inbox.return',

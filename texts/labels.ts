@@ -64,6 +64,10 @@ export const actionLabels: Labels<Action> = {
   'referral.undelivered': { es: 'avisar no recogida', en: 'tell not collected' },
   'referral.overdue': { es: 'avisar sin respuesta', en: 'tell overdue' },
   'referral.stalled': { es: 'avisar sin avance', en: 'tell stalled' },
+  'referral.agreement-ended': {
+    es: 'anular al terminar el convenio',
+    en: 'cancel as agreement ends',
+  },
   'referral.not-answered': { es: 'anular sin respuesta', en: 'cancel unanswered' },
   'inbox.pull': { es: 'abrir bandeja', en: 'pull inbox' },
   'inbox.ack': { es: 'confirmar recibo', en: 'acknowledge' },

@@ -19,6 +19,7 @@ const changing: readonly Action[] = [
   'referral.overdue',
   'referral.stalled',
   'referral.not-answered',
+  'referral.agreement-ended',
   'consent.expiring',
   'consent.expire',
 ]

@@ -1,7 +1,7 @@
 // What a rule of the clock is: pure, from a referral, its consent and its agreement to what is coming and when. The hub
 // does it once its time has come (functions/hub/run-due-work.ts), and writes down when to look again.
 import type { Action } from '../../schemas/access-log.ts'
-import type { Agreement, Priority } from '../../schemas/agreement.ts'
+import type { KeptAgreement, Priority } from '../../schemas/agreement.ts'
 import type { Instant, ReferralId } from '../../schemas/ids.ts'
 import type { InboxEvent } from '../../schemas/inbox.ts'
 import type { Feedback, RecordedMilestone } from '../../schemas/milestone.ts'
@@ -45,7 +45,10 @@ export type Clocked = {
    */
   handovers?: readonly ClockedReferral[]
   consent: Consent
-  agreement: Pick<Agreement, 'inForceUntil' | 'policy'>
+  agreement: Pick<
+    KeptAgreement,
+    'inForceUntil' | 'renewedUntil' | 'rescindedUntil' | 'terminatedAt' | 'policy'
+  >
 }
 
 /** News for one side, as the inbox has it. */
