@@ -146,8 +146,8 @@ const leased = (
     ? {}
     : { deliveryState: 'delivered' as const }),
   leaseUntil: later(at, visibilitySeconds * 1000),
-  // What is not acknowledged after this is parked, and nobody pulls it again.
-  ...(receiveCount < deliveriesBeforeParking
+  // What is not acknowledged after this is parked, and nobody pulls it again. A referral that has ended misses nothing.
+  ...(receiveCount < deliveriesBeforeParking || referral.status !== 'requested'
     ? {}
     : lookBy(referral, later(at, visibilitySeconds * 1000 + 1))),
 })

@@ -155,7 +155,8 @@ export const durability = (moments: { answers: number; ms: number }[]) => {
     const moment = { answers: 10, ms: 11 }
     expect(await workUntil(running, moments.length + 1, 'SIGTERM', moment)).toEqual({
       code: 0,
-      said: `ready ${url}\n`,
+      // Where it is, twice over: and not a word of a fault.
+      said: expect.stringMatching(new RegExp(`^ready ${url}\nconsole ${url}/console [^\n]+\n$`)),
     })
     running = await startProcess(data, aheadMs)
     await checkAll(running)
