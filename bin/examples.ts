@@ -20,6 +20,8 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   'hub template columns': ['hub template columns'],
   'hub pull': ['hub pull', 'hub pull --max 1 --wait 20 --as ala-system'],
   'hub ack': ['hub ack HANDLE', 'hub pull --json | hub ack --all'],
+  'hub inbox': ['hub inbox redrive'],
+  'hub inbox redrive': ['hub inbox redrive --as ala-liaison'],
   'hub return': ['hub return HANDLE --delay 300'],
   'hub release': [`hub release ${folio} --purpose training-referral --reveal`],
   'hub open': [`hub open ${folio} --purpose training-referral --reveal`],

@@ -14,6 +14,7 @@ import { addMilestone } from './commands/milestone.ts'
 import { addOpen } from './commands/open.ts'
 import { addRefer } from './commands/refer.ts'
 import { addReferrals } from './commands/referrals.ts'
+import { addRedrive } from './commands/redrive.ts'
 import { addSettle } from './commands/settle.ts'
 import { addSignCheck } from './commands/sign-check.ts'
 import { addTemplate } from './commands/template.ts'
@@ -59,6 +60,7 @@ export function hubProgram(
     addRefer,
     addInbox,
     addSettle,
+    addRedrive,
     addOpen,
     addReferrals,
     addMilestone,

@@ -2,7 +2,7 @@
 // only. Answers carry the types that the contract promises; they are not checked here.
 import type { Signer } from 'http-message-sig'
 import type { DataCategory, Purpose } from '../schemas/consent.ts'
-import type { PulledMessage, SettleAnswer } from '../schemas/inbox.ts'
+import type { PulledMessage, RedriveAnswer, SettleAnswer } from '../schemas/inbox.ts'
 import type { Projection } from '../schemas/payload.ts'
 import type { Reason, ReferralHeader, Status } from '../schemas/referral.ts'
 import { type LogFilters, logMethods } from './access-log.ts'
@@ -209,6 +209,9 @@ export function hubClient(options: HubClientOptions) {
     request<SettleAnswer>('POST', '/v1/inbox/ack', { body: { handles }, repeatable: true })
 
   /** Gives up to 10 messages back, to come again after `delaySeconds`. */
+  /** Has all that the institution is owed and its queue has lost or parked sent again; answers how many. */
+  const redrive = () => request<RedriveAnswer>('POST', '/v1/inbox/redrive', { body: {} })
+
   const returnMessages = (handles: readonly string[], delaySeconds = 0) =>
     request<SettleAnswer>('POST', '/v1/inbox/return', {
       body: { handles, delaySeconds },
@@ -238,6 +241,7 @@ export function hubClient(options: HubClientOptions) {
     pull,
     ack,
     returnMessages,
+    redrive,
     ...log,
     /** Every entry, page after page. */
     everyEntry: (filters: LogFilters = {}) => each(cursor => log.accessLog(filters, cursor)),

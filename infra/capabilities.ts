@@ -151,6 +151,8 @@ export const grants = {
     why: 'finds what is to be sent again; the index names it, and the rows decide' },
   'outbox:sweep': { table: 'Outbox', actions: ['BatchGetItem', 'Query', 'Scan', 'UpdateItem'],
     why: 'reads what is due and notes when it was sent. The scan finds what 0.1.0 left, which has no place in the index' },
+  'outbox:redrive': { table: 'Outbox', actions: ['BatchGetItem', 'UpdateItem'],
+    why: 'reads all that an inbox is owed, and notes that it was sent again' },
   'envelope:seal': { key: 'Envelope', actions: ['GenerateDataKey'], conditions: boundToReferral,
     why: 'makes the key of a new referral' },
   'envelope:open': { key: 'Envelope', actions: ['Decrypt'], conditions: boundToReferral,
@@ -169,6 +171,8 @@ export const grants = {
     why: 'takes messages for the institution that pulls' },
   'inbox:settle': { inboxes: true, actions: ['DeleteMessage', 'ChangeMessageVisibility'],
     why: 'removes an acknowledged message, or gives it back' },
+  'inbox:count': { inboxes: true, actions: ['GetQueueAttributes'],
+    why: 'sees whether a queue has lost or parked something of what its inbox is owed' },
   'inbox:probe': { inboxes: 'first', actions: ['GetQueueAttributes'],
     why: 'sees whether the queues answer; this receives nothing' },
 } satisfies Record<Capability, Grant>

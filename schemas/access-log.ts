@@ -34,6 +34,7 @@ export const Action = z.enum([
   'inbox.pull',
   'inbox.ack',
   'inbox.return',
+  'inbox.redrive',
   'consent.read',
   'consent.withdraw',
   'consent.expiring',

@@ -118,3 +118,9 @@ export const SettleAnswer = z.strictObject({
   ),
 })
 export type SettleAnswer = z.infer<typeof SettleAnswer>
+
+export const RedriveCommand = z.strictObject({})
+
+/** How many messages the queue had lost or parked; they come again. */
+export const RedriveAnswer = z.strictObject({ redriven: z.int().nonnegative() })
+export type RedriveAnswer = z.infer<typeof RedriveAnswer>

@@ -6,6 +6,18 @@ export const inboxTexts = {
     es: 'toma mensajes de la bandeja de entrada, sin abrirlos (hub open abre)',
     en: 'take messages from the inbox, without opening them (hub open opens)',
   },
+  'inbox.about': {
+    es: 'lo que la bandeja de entrada debe a su institución',
+    en: 'what the inbox owes its institution',
+  },
+  'redrive.about': {
+    es: 'pide otra vez lo que la cola perdió o apartó; llega en orden con hub pull',
+    en: 'have what the queue lost or parked sent again; hub pull brings it, in order',
+  },
+  'redrive.count': {
+    es: 'Vuelven a llegar: {count}. Tómelos con hub pull.',
+    en: 'Coming again: {count}. Take them with hub pull.',
+  },
   'pull.delivery': {
     es: 'entrega {receiveCount} de {most}',
     en: 'delivery {receiveCount} of {most}',

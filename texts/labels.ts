@@ -72,6 +72,7 @@ export const actionLabels: Labels<Action> = {
   'inbox.pull': { es: 'abrir bandeja', en: 'pull inbox' },
   'inbox.ack': { es: 'confirmar recibo', en: 'acknowledge' },
   'inbox.return': { es: 'devolver mensaje', en: 'return message' },
+  'inbox.redrive': { es: 'pedir reenvío', en: 'redrive inbox' },
   'consent.read': { es: 'leer consentimiento', en: 'read consent' },
   'consent.withdraw': { es: 'retirar consentimiento', en: 'withdraw consent' },
   'consent.expiring': { es: 'por vencer consentimiento', en: 'consent will expire' },

@@ -123,6 +123,7 @@ const giving = {
   'outbox:order': () => ({ outbox: parts(whole.outbox(), 'sendsOf', 'sent') }),
   'outbox:due': () => ({ outbox: parts(whole.outbox(), 'due') }),
   'outbox:sweep': () => ({ outbox: parts(whole.outbox(), 'read', 'from', 'leftBy010', 'owedOf', 'sent') }),
+  'outbox:redrive': () => ({ outbox: parts(whole.outbox(), 'read', 'owedOf', 'sent') }),
   'envelopes:add': () => ({ envelopes: parts(whole.envelopes(), 'add') }),
   'envelopes:read': () => ({ envelopes: parts(whole.envelopes(), 'at', 'find') }),
   'envelopes:send': () => ({ envelopes: parts(whole.envelopes(), 'findAll') }),
@@ -137,6 +138,7 @@ const giving = {
   'inbox:send': () => ({ inbox: parts(whole.inbox(), 'send') }),
   'inbox:receive': () => ({ inbox: parts(whole.inbox(), 'receive') }),
   'inbox:settle': () => ({ inbox: parts(whole.inbox(), 'remove', 'giveBack') }),
+  'inbox:count': () => ({ inbox: parts(whole.inbox(), 'count') }),
   'inbox:probe': () => ({ probes: { inbox: inboxProbe({ ...toInboxes(), institution: env('HEALTH_INSTITUTION') }) } }),
 }
 

@@ -3,6 +3,7 @@ import {
   type BatchResultErrorEntry,
   ChangeMessageVisibilityBatchCommand,
   DeleteMessageBatchCommand,
+  GetQueueAttributesCommand,
   ReceiveMessageCommand,
   type SQSClient,
   SendMessageBatchCommand,
@@ -33,6 +34,12 @@ export const sqsClient = (urlPrefix: string): SQSClient =>
     maxSockets,
   })
 
+const counts = [
+  'ApproximateNumberOfMessages',
+  'ApproximateNumberOfMessagesNotVisible',
+  'ApproximateNumberOfMessagesDelayed',
+] as const
+
 /** A message that was delivered; `receiptHandle` is SQS's name for this delivery. */
 export type Received = { receiptHandle: string; receiveCount: number; message: QueueMessage }
 
@@ -62,6 +69,14 @@ export const inbox = ({ sqs, urlPrefix }: { sqs: SQSClient; urlPrefix: string })
         failed.push(...Failed.flatMap(({ Id }) => messages[Number(Id)] ?? []))
       }
       return failed
+    },
+
+    /** Messages that a queue has, waiting or out: about so many, for SQS counts a moment behind. */
+    count: async (institution: InstitutionCode): Promise<number> => {
+      const { Attributes = {} } = await sqs.send(
+        new GetQueueAttributesCommand({ QueueUrl: url(institution), AttributeNames: [...counts] }),
+      )
+      return counts.reduce((sum, name) => sum + Number(Attributes[name] ?? 0), 0)
     },
 
     /** Leases messages. `receiveCount`: how often SQS has given this copy out. */

@@ -28,6 +28,11 @@ type Sweeping = {
   inbox: Pick<Inbox, 'send'>
 }
 
+/** What sends messages again that are known. */
+type Resending = Pick<Sweeping, 'envelopes' | 'inbox'> & {
+  outbox: Pick<Outbox, 'owedOf' | 'sent'>
+}
+
 /**
  * Sends all that is due at `now`, each referral's messages in order. Answers how many were sent.
  *
@@ -52,7 +57,7 @@ export const sweep = async (
   return sent
 }
 
-/** Sends what is due of some rows, and writes down what was sent. */
+/** Sends what is due of some rows. */
 const send = async (rows: readonly Row[], now: Instant, deps: Sweeping): Promise<number> => {
   const due = owedIn(rows, deps).filter(({ nextSendAt }) => (nextSendAt ?? now) <= now)
   const groups = await Promise.all(
@@ -60,7 +65,36 @@ const send = async (rows: readonly Row[], now: Instant, deps: Sweeping): Promise
       inFull(pk, inSequence(group), now, deps),
     ),
   )
-  const messages = groups.flat().map(owed => again(owed, now))
+  return relay(
+    groups.flat().map(owed => again(owed, now)),
+    now,
+    deps,
+  )
+}
+
+/**
+ * Sends messages of an inbox again, whether or not they were due: each as another message to SQS, which may have lost
+ * the one of a minute ago. Those of a referral in order; a copy that still lies in the queue is dropped when it comes up.
+ */
+export const sendAgain = (rows: readonly Row[], now: Instant, deps: Resending): Promise<number> =>
+  relay(
+    [...Map.groupBy(owedIn(rows, deps), ({ message }) => groupOf(message)).values()].flatMap(
+      group =>
+        inSequence(group).map(({ message, sends }) => ({
+          ...message,
+          sentBefore: Math.max(sends, 1),
+        })),
+    ),
+    now,
+    deps,
+  )
+
+/** Sends messages, and writes down what was sent. */
+const relay = async (
+  messages: readonly QueueMessage[],
+  now: Instant,
+  deps: Resending,
+): Promise<number> => {
   const inboxes = Map.groupBy(await withContent(messages, deps), ({ inbox }) => inbox)
   const nextSendAt = new Date(Date.parse(now) + resendAfterMs).toISOString() as Instant
   let count = 0
@@ -110,7 +144,7 @@ const lacking = ({ event, envelope }: QueueMessage): ReferralId[] =>
 /** With a referral goes its sealed content, while there is any. Messages of 0.1.0 have it in themselves. */
 const withContent = async (
   messages: readonly QueueMessage[],
-  deps: Sweeping,
+  deps: Pick<Sweeping, 'envelopes'>,
 ): Promise<QueueMessage[]> => {
   const found = await deps.envelopes.findAll([...new Set(messages.flatMap(lacking))])
   return messages.map(message => {
@@ -124,7 +158,7 @@ const inSequence = (owed: readonly Owed[]): Owed[] =>
   owed.toSorted((a, b) => Number(a.message.event.sequence) - Number(b.message.event.sequence))
 
 /** What can be read of some rows. One that cannot is logged, and stands: it holds up no other referral. */
-const owedIn = (rows: readonly Row[], deps: Sweeping): Owed[] =>
+const owedIn = (rows: readonly Row[], deps: { outbox: Pick<Outbox, 'owedOf'> }): Owed[] =>
   rows.flatMap(row => {
     try {
       return [deps.outbox.owedOf(row)]

@@ -111,6 +111,8 @@ const things: Record<string, z.ZodType> = {
   ...events,
   AckCommand: inbox.AckCommand,
   ReturnCommand: inbox.ReturnCommand,
+  RedriveCommand: inbox.RedriveCommand,
+  RedriveAnswer: inbox.RedriveAnswer,
   SettleAnswer: inbox.SettleAnswer,
   // Agreements and their notices
   Agreement: notice.AgreementView,

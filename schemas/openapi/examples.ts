@@ -37,6 +37,7 @@ export const bodyExamples: Partial<Record<RouteName, object>> = {
   'inbox.pull': { max: 10, waitSeconds: 20, visibilitySeconds: 300, content: 'none' },
   'inbox.ack': { handles: [handle] },
   'inbox.return': { handles: [handle], delaySeconds: 60 },
+  'inbox.redrive': {},
   'consent.withdraw': {
     requestedBy: 'self',
     method: 'in-person',
@@ -111,6 +112,7 @@ export const answerExamples: Record<Exclude<RouteName, OctetRoute>, unknown> = {
   },
   'inbox.ack': settled,
   'inbox.return': settled,
+  'inbox.redrive': { redriven: 3 },
   'consent.read': things.consent,
   'consent.withdraw': { ...things.withdrawn, releasesInFlight: 0 },
   'consent.confirm-deletion': {

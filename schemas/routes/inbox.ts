@@ -1,6 +1,14 @@
 // The inbox that every institution has.
 import * as z from 'zod'
-import { AckCommand, PullCommand, PulledMessage, ReturnCommand, SettleAnswer } from '../inbox.ts'
+import {
+  AckCommand,
+  PullCommand,
+  PulledMessage,
+  RedriveAnswer,
+  RedriveCommand,
+  ReturnCommand,
+  SettleAnswer,
+} from '../inbox.ts'
 import { type RouteSpec } from './spec.ts'
 
 export const inboxRoutes = {
@@ -38,6 +46,17 @@ export const inboxRoutes = {
     idempotencyKey: 'optional',
     body: ReturnCommand,
     answer: { status: 200, schema: SettleAnswer },
+    refusals: [],
+  },
+  'inbox.redrive': {
+    method: 'POST',
+    path: '/v1/inbox/redrive',
+    summary: 'Have what the queue has lost or parked sent again, in order',
+    action: 'inbox.redrive',
+    roles: ['recipient', 'liaison'],
+    idempotencyKey: 'optional',
+    body: RedriveCommand,
+    answer: { status: 200, schema: RedriveAnswer },
     refusals: [],
   },
 } as const satisfies Record<string, RouteSpec>

@@ -49,6 +49,7 @@ const commands: Record<string, 'asks' | 'acts'> = {
   'hub refer': 'acts',
   'hub release': 'acts',
   'hub return': 'acts',
+  'hub inbox redrive': 'acts',
   'hub show': 'acts',
   'hub sign-check': 'acts',
   'hub status': 'acts',

@@ -155,6 +155,7 @@ const bodyOf = (name: RouteName): object | undefined =>
     'inbox.pull': { max: 10, waitSeconds: 0 },
     'inbox.ack': { handles: ['bm90aGluZw'] },
     'inbox.return': { handles: ['bm90aGluZw'] },
+    'inbox.redrive': {},
     'consent.withdraw': { requestedBy: 'self', method: 'in-person', at: hubNow(hub).toISOString() },
     'consent.confirm-deletion': { at: hubNow(hub).toISOString() },
     'referral.submit': {},

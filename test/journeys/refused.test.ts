@@ -104,6 +104,8 @@ test('this table says who may call what; everybody else is refused', () => {
     'inbox.pull': `${anyone} oim-system stranger`,
     'inbox.ack': `${anyone} oim-system stranger`,
     'inbox.return': `${anyone} oim-system stranger`,
+    'inbox.redrive':
+      'igm-liaison ala-system ala-liaison oim-system stranger igm-liaison-2 ala-liaison-2',
     'consent.read': parties,
     'consent.withdraw': anyone,
     'consent.confirm-deletion': 'ala-system',

@@ -150,6 +150,14 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
       await drained()
     },
 
+    'redrive-inbox': async () => {
+      refuse({ role: 'PostReferralRole', action: 'sqs:SendMessage' })
+      await sent('ALA', 0, () => stage.submitted(next()))
+      refuse()
+      await sent('ALA', 1, async () => well(await post('ala-liaison', '/v1/inbox/redrive', {})))
+      await drained()
+    },
+
     'ack-inbox': async () => {
       await drained()
       const { referralId } = await stage.submitted(next())

@@ -54,6 +54,7 @@ export const requestsAbout = (hub: HubPlace, { handle, ...existing }: Existing) 
     'inbox.pull': () => ({ max: 1, waitSeconds: 0 }),
     'inbox.ack': () => ({ handles: [handle] }),
     'inbox.return': () => ({ handles: [handle] }),
+    'inbox.redrive': () => ({}),
     'access-log.cosign': () => ({ checkpoint: 'none' }),
     // Refused for the caller, before anybody looks at key or proof.
     'key.enrol': () => ({

@@ -118,6 +118,7 @@ describe('the list of routes', () => {
       ['inbox.pull', 'POST', 'optional'],
       ['inbox.ack', 'POST', 'optional'],
       ['inbox.return', 'POST', 'optional'],
+      ['inbox.redrive', 'POST', 'optional'],
       ['consent.withdraw', 'POST', 'required'],
       ['consent.confirm-deletion', 'POST', 'required'],
       ['agreement.notice', 'POST', 'required'],
