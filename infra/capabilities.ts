@@ -89,6 +89,8 @@ export const grants = {
     why: 'finds the referral that the request names' },
   'referrals:due': { table: 'Referrals', actions: ['Query'], indexes: ['due'],
     why: 'finds what has expired, or is past its retention; the index names it, and the row decides' },
+  'referrals:walk': { table: 'Referrals', actions: ['BatchGetItem', 'UpdateItem'],
+    why: 'remembers how far all referrals have been looked at by a new rule of the clock' },
   'referrals:list': { table: 'Referrals', actions: ['Query'], indexes: ['sent', 'received'],
     why: 'finds what an institution sent or received; the indexes name referrals, and their rows are read' },
   'referrals:change': { table: 'Referrals', actions: ['BatchGetItem', 'UpdateItem'],

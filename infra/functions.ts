@@ -109,7 +109,7 @@ export const hubFunctions: readonly HubFunction[] = [
     may: ['directory:list', 'outbox:due', 'outbox:sweep', 'envelopes:send', 'inbox:send'] },
   { name: 'run-due-work', module: 'hub/run-due-work', trigger: { everyMinutes: 1 },
     why: 'Ends what has expired, and destroys what is past its retention, by the clock and without KMS.',
-    may: ['directory:read', 'referrals:due', 'referrals:change', 'referrals:release-guards', 'envelopes:destroy', 'consents:read', 'consents:append', 'referral-keys:destroy', 'access-log:append', 'outbox:send', 'inbox:send'] },
+    may: ['directory:read', 'referrals:due', 'referrals:walk', 'referrals:change', 'referrals:release-guards', 'envelopes:destroy', 'consents:read', 'consents:append', 'referral-keys:destroy', 'access-log:append', 'outbox:send', 'inbox:send'] },
   { name: 'sequence-access-log', module: 'access-log/sequence', trigger: { everyMinutes: 1 },
     why: 'Places, signs, indexes and counts what is pending in the log, each minute.',
     may: ['access-log:sequence', 'access-log:index', 'access-log:count', 'log:sign'] },

@@ -158,7 +158,6 @@ export const texts = {
   'fact.handle': { es: 'manejador', en: 'handle' },
   'fact.sent': { es: 'enviada', en: 'submitted' },
   'fact.respond-by': { es: 'responder antes', en: 'answer before' },
-  'fact.cause': { es: 'causa', en: 'cause' },
   'fact.since': { es: 'sin novedad desde', en: 'nothing since' },
   'fact.own': { es: 'número propio', en: 'own number' },
   'fact.delivery': { es: 'entrega', en: 'delivery' },

@@ -24,6 +24,7 @@ import { keyRate } from './rate.ts'
 import { referralKeys } from './referral-keys.ts'
 import { referralList } from './referral-list.ts'
 import { referrals } from './referrals.ts'
+import { rulesWalk } from './rules-walk.ts'
 import { requests } from './requests.ts'
 import { env, envCount, hubName } from './runtime.ts'
 
@@ -91,6 +92,7 @@ const giving = {
   'referrals:add': () => ({ referrals: parts(whole.referrals(), 'add', 'guard') }),
   'referrals:read': () => ({ referrals: parts(whole.referrals(), 'at', 'find', 'findAll', 'findByFolio') }),
   'referrals:due': () => ({ referrals: parts(whole.referrals(), 'due') }),
+  'referrals:walk': () => ({ rulesWalk: rulesWalk(inTable(env('TABLE_REFERRALS'))) }),
   'referrals:list': () => ({ list: referralList(inTable(env('TABLE_REFERRALS'))) }),
   'referrals:change': () => ({ referrals: parts(whole.referrals(), 'at', 'find', 'findAll', 'change') }),
   'referrals:release-guards': () => ({ referrals: parts(whole.referrals(), 'releaseGuard') }),

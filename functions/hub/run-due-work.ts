@@ -2,6 +2,7 @@
 // (events/clock), and commits all that they come to as one. Releases do not wait for this: they go by the clock.
 import { type Occurrence, hubActor } from '../../events/access-log.ts'
 import { type ClockedReferral, sharing } from '../../events/clock/rule.ts'
+import { rulesVersion } from '../../events/clock/rules.ts'
 import { type Walked, walkRules } from '../../events/clock/walk.ts'
 import { isClosed } from '../../events/referral.ts'
 import { seenUnder } from '../../events/seen-under.ts'
@@ -20,6 +21,7 @@ import { onSchedule } from '../http/on-schedule.ts'
 export const needs = [
   'directory:read',
   'referrals:due',
+  'referrals:walk',
   'referrals:change',
   'referrals:release-guards',
   'envelopes:destroy',
@@ -49,17 +51,52 @@ export const runDueWork = async (deps: Deps, timeLeft: () => number): Promise<nu
   let from: Row | undefined
   do {
     const { ids, next } = await deps.referrals.due(now, perPage, from)
-    const waiting = ids.values()
-    const worker = async () => {
-      for (const referralId of waiting) {
-        if (timeLeft() < enough) return
-        if (await dealtWith(referralId, now, deps)) done++
-      }
-    }
-    await Promise.all(Array.from({ length: sideBySide }, worker))
+    done += (await dealWith(ids, { now, timeLeft }, deps)).done
     from = next
   } while (from && timeLeft() >= enough)
+  await walkUnderRules(now, timeLeft, deps)
   return done
+}
+
+/** Deals with referrals side by side. `all`: none failed, and the time was enough. */
+const dealWith = async (
+  ids: readonly ReferralId[],
+  { now, timeLeft }: { now: Instant; timeLeft: () => number },
+  deps: Deps,
+): Promise<{ done: number; all: boolean }> => {
+  let done = 0
+  const waiting = ids.values()
+  const worker = async () => {
+    for (const referralId of waiting) {
+      if (timeLeft() < enough) return
+      if (await dealtWith(referralId, now, deps)) done++
+    }
+  }
+  await Promise.all(Array.from({ length: sideBySide }, worker))
+  return { done, all: done === ids.length }
+}
+
+/** Later than any referral is due. */
+const ever = '9999-12-31T23:59:59.999Z' as Instant
+
+/**
+ * Looks at every referral that is due at some time, once for each list of rules: one that was submitted under a shorter
+ * list is due too late. Goes on where the last run ended; where one fails, it begins anew when it is through.
+ */
+const walkUnderRules = async (now: Instant, timeLeft: () => number, deps: Deps): Promise<void> => {
+  let walk = await deps.rulesWalk.read()
+  while (walk.rules < rulesVersion && timeLeft() >= enough) {
+    const from = Object.keys(walk.from ?? {}).length > 0 ? walk.from : undefined
+    const { ids, next } = await deps.referrals.due(ever, perPage, from)
+    const { all } = await dealWith(ids, { now, timeLeft }, deps)
+    if (timeLeft() < enough && !all) return
+    const failed = walk.failed || !all
+    walk = next
+      ? { rules: walk.rules, from: next as Record<string, string>, failed }
+      : { rules: failed ? walk.rules : rulesVersion, failed: false }
+    await deps.rulesWalk.write(walk)
+    if (!next) return
+  }
 }
 
 const dealtWith = async (referralId: ReferralId, now: Instant, deps: Deps): Promise<boolean> => {
