@@ -131,7 +131,7 @@ test('this table says who may call what; everybody else is refused', () => {
     'key.confirm': managers,
     'key.revoke': 'igm-system igm-liaison igm-liaison-2 igm-signatory',
   })
-  expect(refusals.length).toBe(256)
+  expect(refusals.length).toBe(261)
 })
 
 /** What was refused below to keys whose institution has an officer: who that is, and the id of the request. */
