@@ -135,9 +135,7 @@ export const mayReleaseOnPull = (
   const permitted = mayRelease(consent, recipient, purpose, categories, now)
   if (permitted.length === 0 || purpose !== 'training-referral') return permitted
   return categories.filter(category =>
-    recipientPurposes.some(
-      purpose => mayRelease(consent, recipient, purpose, [category], now).length > 0,
-    ),
+    recipientPurposes.some(own => mayRelease(consent, recipient, own, [category], now).length > 0),
   )
 }
 

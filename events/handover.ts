@@ -13,7 +13,7 @@ import { isClosed } from './referral.ts'
 import { type Refusal, refuse } from './refusal.ts'
 
 /** What a handover is for, and the only purpose that its content is opened for. */
-export const handoverPurpose = 'job-placement-handover' satisfies Purpose
+const handoverPurpose = 'job-placement-handover' satisfies Purpose
 
 /** What sealed content is bound to: the referral that it was submitted with. */
 export type Content = {

@@ -18,30 +18,34 @@ const VersionRow = z.strictObject({
   terms: Agreement,
 })
 
-export const agreements = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: string }) => {
-  const noticeKey = (agreementId: AgreementId, n: number): Row => ({
-    pk: `agreement-notice#${agreementId}#${n}`,
-  })
-  const versionKey = (agreementId: AgreementId, version: number): Row => ({
-    pk: `agreement-version#${agreementId}#${version}`,
-  })
+const noticeKey = (agreementId: AgreementId, n: number): Row => ({
+  pk: `agreement-notice#${agreementId}#${n}`,
+})
+const versionKey = (agreementId: AgreementId, version: number): Row => ({
+  pk: `agreement-version#${agreementId}#${version}`,
+})
 
+const standingOf = (kept: KeptAgreement, rows: readonly Row[]): Standing => {
+  const [first, ...rest] = kept.version === undefined ? [undefined, ...rows] : rows
+  const notices = rest.map(row => {
+    const { pk: _, ...notice } = NoticeRow.parse(row)
+    return notice
+  })
+  if (notices.length !== (kept.notices ?? 0)) throw new Error('an agreement without its notices')
+  return foldNotices(first ? VersionRow.parse(first).terms : termsOf(kept), notices)
+}
+
+/** Whether nothing may be opened under an agreement for now, or ever. */
+const isShut = ({ frozen, terminatedAt }: KeptAgreement): boolean =>
+  frozen !== undefined || terminatedAt !== undefined
+
+export const agreements = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: string }) => {
   /** What an agreement's notices are counted from: the terms of its row, until they are others. */
   const rowsOf = ({ agreementId, notices = 0, version = 1 }: KeptAgreement): RowName[] =>
     [
       ...(version === 1 ? [] : [versionKey(agreementId, 1)]),
       ...Array.from({ length: notices }, (_, i) => noticeKey(agreementId, i + 1)),
     ].map(key => ({ table, key }))
-
-  const standingOf = (kept: KeptAgreement, rows: readonly Row[]): Standing => {
-    const [first, ...rest] = kept.version === undefined ? [undefined, ...rows] : rows
-    const notices = rest.map(row => {
-      const { pk: _, ...notice } = NoticeRow.parse(row)
-      return notice
-    })
-    if (notices.length !== (kept.notices ?? 0)) throw new Error('an agreement without its notices')
-    return foldNotices(first ? VersionRow.parse(first).terms : termsOf(kept), notices)
-  }
 
   const put = (Item: Row, more: object = {}): Write => ({
     item: { Put: { TableName: table, Item: toItem(Item), ...more } },
@@ -50,7 +54,7 @@ export const agreements = ({ dynamodb, table }: { dynamodb: DynamoDBClient; tabl
   const fresh = { ConditionExpression: 'attribute_not_exists(pk)' }
 
   /** The row of the agreement, if no other notice came in between. */
-  const row = (before: KeptAgreement, after: KeptAgreement): Write =>
+  const replaced = (before: KeptAgreement, after: KeptAgreement): Write =>
     put(
       { pk: `agreement#${after.agreementId}`, ...after },
       before.notices === undefined
@@ -71,12 +75,10 @@ export const agreements = ({ dynamodb, table }: { dynamodb: DynamoDBClient; tabl
   }
 
   const gatesOf = (before: KeptAgreement, after: KeptAgreement): Write[] => {
-    const shut = ({ frozen, terminatedAt }: KeptAgreement) =>
-      frozen !== undefined || terminatedAt !== undefined
-    if (shut(before) === shut(after)) return []
+    if (isShut(before) === isShut(after)) return []
     const keys = Array.from({ length: agreementGates }, (_, n) => gateKey(after.agreementId, n))
     return keys.map(key =>
-      shut(after)
+      isShut(after)
         ? put(key)
         : {
             item: { Delete: { TableName: table, Key: toItem(key) } },
@@ -103,7 +105,7 @@ export const agreements = ({ dynamodb, table }: { dynamodb: DynamoDBClient; tabl
 
     /** Adds a notice, and what it makes of the agreement, if none came in between. */
     add: (before: Standing, notice: Notice, after: Standing): Write[] => [
-      row(before.agreement, after.agreement),
+      replaced(before.agreement, after.agreement),
       put({ ...noticeKey(after.agreement.agreementId, after.notices.length), ...notice }, fresh),
       ...versionsOf(before, after),
       ...gatesOf(before.agreement, after.agreement),

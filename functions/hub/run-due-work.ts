@@ -13,7 +13,6 @@ import type { Row, Write } from '../aws/dynamodb.ts'
 import type { Change, ReferralRow } from '../aws/referrals.ts'
 import { log, newId, now as clock } from '../aws/runtime.ts'
 import { type Committing, commit } from '../effects/commit.ts'
-import type { Message } from '../effects/messages.ts'
 import { underConsent } from '../effects/party-consent.ts'
 import { type Ending, keyDigest, shred } from '../effects/shred.ts'
 import { onSchedule } from '../http/on-schedule.ts'
@@ -156,9 +155,7 @@ const runFor = async (referralId: ReferralId, now: Instant, deps: Deps): Promise
             ]),
         ...(handedOver ? [deps.referrals.change(handedOver, { due: 'due', dueAt: now }, now)] : []),
       ],
-      messages: deeds.flatMap(({ tells, of }) =>
-        tells.map(news => ({ ...news, referral: of }) as Message),
-      ),
+      messages: deeds.flatMap(({ tells, of }) => tells.map(news => ({ ...news, referral: of }))),
     },
     byTheClock(),
     deps,

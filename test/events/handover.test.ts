@@ -7,7 +7,7 @@ import { namedTo } from '../../events/certificate.ts'
 import { respondBy } from '../../events/agreement.ts'
 import { DataCategory, Purpose } from '../../schemas/consent.ts'
 import { mostHandovers } from '../../schemas/handover.ts'
-import type { Agreement, KeptAgreement } from '../../schemas/agreement.ts'
+import type { KeptAgreement } from '../../schemas/agreement.ts'
 import { type InstitutionCode, Instant, ReferralId } from '../../schemas/ids.ts'
 import { Status } from '../../schemas/referral.ts'
 import { after, agreement, agreementId, ala, igm, now, oim, referralId, stranger } from './given.ts'
@@ -135,7 +135,7 @@ describe('a handover', () => {
         hand({
           consent: long,
           now: Instant.parse(moment),
-          agreement: { ...(agreement as Agreement), ...more },
+          agreement: { ...agreement, ...more },
         }),
       )
     expect(at('2028-02-05T06:00:00.000Z')).toBeUndefined()
@@ -151,8 +151,6 @@ describe('a handover', () => {
         status,
         closed.includes(status) ? undefined : 'handover-exists',
       ])
-    const many = (count: number, recipient = oim) =>
-      Array.from({ length: count }, () => ({ recipient, status: 'rejected' as const }))
     expect(refusedOf(hand({ handovers: many(mostHandovers - 1) }))).toBeUndefined()
     expect(refusedOf(hand({ handovers: many(mostHandovers) }))).toBe('handovers-full')
     expect(
@@ -160,6 +158,10 @@ describe('a handover', () => {
     ).toBeUndefined()
   })
 })
+
+/** So many handovers that came to nothing. */
+const many = (count: number) =>
+  Array.from({ length: count }, () => ({ recipient: oim, status: 'rejected' as const }))
 
 describe('what a handover is part of', () => {
   const handed = {

@@ -144,6 +144,10 @@ describe('given a rescission', () => {
   })
 })
 
+/** What an amendment to these onward recipients is refused for. */
+const to = (...onwardRecipients: string[]) =>
+  refusalOf([igm, { kind: 'amendment', change: { onwardRecipients } }])
+
 describe('given an amendment', () => {
   test('when each party has sent the same change, in whatever order of members, then there is a next version', () => {
     const one = { kind: 'amendment', change: { targetPersons: 300, policy: { retentionDays: 30 } } }
@@ -187,8 +191,6 @@ describe('given an amendment', () => {
   })
 
   test('then its onward recipients are institutions of the hub, and no parties', () => {
-    const to = (...onwardRecipients: string[]) =>
-      refusalOf([igm, { kind: 'amendment', change: { onwardRecipients } }])
     expect([to(), to('OIM')]).toEqual(['taken', 'taken'])
     for (const other of ['ALA', 'NADIE'])
       expect(to('OIM', other)).toBe('invalid-request /change/onwardRecipients/1 not-allowed')

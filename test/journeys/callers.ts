@@ -145,7 +145,7 @@ export const signed = (hub: HubPlace, who: Who, options: RawOptions): SignedRequ
 }
 
 export const send = async (request: SignedRequest): Promise<RawAnswer> => {
-  const answer = await fetch(request.url, request as RequestInit)
+  const answer = await fetch(request.url, request)
   const text = await answer.text()
   const isJson = /json/.test(answer.headers.get('content-type') ?? '')
   return {

@@ -33,7 +33,12 @@ describe('a handover', () => {
     expect(headers.get('location')).toBe(`/v1/referrals/${child.referralId}`)
     const { referralId: partOf, agreementId, consentId } = parent
     expect(child).toMatchObject({
-      ...{ partOf, agreementId, consentId, referrer: 'ALA', recipient: 'OIM', priority: 'urgent' },
+      partOf,
+      agreementId,
+      consentId,
+      referrer: 'ALA',
+      recipient: 'OIM',
+      priority: 'urgent',
       services: ['job-placement-handover'],
       status: 'requested',
       deliveryState: 'queued',
@@ -206,7 +211,11 @@ describe('officers', () => {
     expect([status, (json.items as Shown[]).length]).toEqual([200, items.length])
     const told = items.filter(({ action }) => action !== 'access-log.query').toReversed()
     expect(told.map(({ action }) => action)).toEqual([
-      ...['referral.handover', 'referral.release', 'inbox.ack', 'referral.read', 'referral.status'],
+      'referral.handover',
+      'referral.release',
+      'inbox.ack',
+      'referral.read',
+      'referral.status',
     ])
     expect(items.at(-1)).toMatchObject({ partOf: parent.referralId, actor: { institution: 'ALA' } })
   })
