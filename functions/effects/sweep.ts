@@ -1,6 +1,6 @@
 // Sends what inboxes are owed and may not have: messages whose function died before it sent them, and those that a
 // queue would soon forget. The outbox decides; what comes twice, the receiver's side drops or says.
-import type { Instant, ReferralId } from '../../schemas/ids.ts'
+import type { InstitutionCode, Instant, ReferralId } from '../../schemas/ids.ts'
 import type { QueueMessage } from '../../schemas/inbox.ts'
 import type { Row } from '../aws/dynamodb.ts'
 import type { Directory } from '../aws/directory.ts'
@@ -71,6 +71,23 @@ const send = async (rows: readonly Row[], now: Instant, deps: Sweeping): Promise
     deps,
   )
 }
+
+/** Rows of all that an inbox is owed, due or not: `most` of them, or a page more. */
+export const owedBy = async (
+  inbox: InstitutionCode,
+  most: number,
+  { outbox }: { outbox: Pick<Outbox, 'due' | 'read'> },
+): Promise<Row[]> => {
+  const owed: Row[] = []
+  let from: Row | undefined
+  do {
+    const { named, next } = await outbox.due(inbox, everything, from)
+    owed.push(...(await outbox.read(named)))
+    from = next
+  } while (from && owed.length < most)
+  return owed
+}
+const everything = '9999-12-31T23:59:59.999Z' as Instant
 
 /**
  * Sends messages of an inbox again, whether or not they were due: each as another message to SQS, which may have lost

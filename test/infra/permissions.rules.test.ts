@@ -88,13 +88,20 @@ test('nobody can change or remove what the consent ledger holds', () => {
       ).toContain(action)
 })
 
-test('only one function changes the directory, and none removes from it', () => {
+test('one function changes keys and removes none, and one changes agreements', () => {
   const changers = statementsOn('Directory').filter(({ actions }) =>
-    actions.some(action => action !== 'dynamodb:BatchGetItem'),
+    actions.some(action => !/:(BatchGetItem|ConditionCheckItem)$/.test(action)),
   )
-  expect(changers.map(({ name }) => name)).toEqual(['change-key'])
-  for (const { actions } of changers)
-    expect(actions.filter(action => /Delete|BatchWrite|PartiQL/.test(action))).toEqual([])
+  expect([...new Set(changers.map(({ name }) => name))].toSorted()).toEqual([
+    'change-key',
+    'post-notice',
+  ])
+  for (const { name, actions, statement } of changers) {
+    const removes = actions.filter(action => /Delete|BatchWrite|PartiQL/.test(action))
+    const own = name === 'change-key' ? /^(key|institution)#/ : /^agreement/
+    expect(rowsOf(statement)?.filter(row => !own.test(row))).toEqual([])
+    if (name === 'change-key') expect(removes).toEqual([])
+  }
 })
 
 test('only who gives entries their place can change or remove what the access log holds, and signs it', () => {
