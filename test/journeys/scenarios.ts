@@ -152,9 +152,12 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
 
     'redrive-inbox': async () => {
       refuse({ role: 'PostReferralRole', action: 'sqs:SendMessage' })
-      await sent('ALA', 0, () => stage.submitted(next()))
+      const { referralId } = await sent('ALA', 0, () => stage.submitted(next()))
       refuse()
-      await sent('ALA', 1, async () => well(await post('ala-liaison', '/v1/inbox/redrive', {})))
+      const { json } = well(await post('ala-liaison', '/v1/inbox/redrive', {}))
+      expect(json.redriven).toBeGreaterThan(0)
+      const row = await rowOf('Outbox', { pk: `ALA#${referralId}`, n: 1 })
+      expect(row).toMatchObject({ sends: 2 })
       await drained()
     },
 
