@@ -34,6 +34,12 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     `hub milestone ${folio} --void 3`,
   ],
   'hub handover': [`hub handover ${folio} --to OIM --priority urgent`],
+  'hub agreement': ['hub agreement show'],
+  'hub agreement show': ['hub agreement show'],
+  'hub agreement notice': [
+    'hub agreement notice amendment --target-persons 300 --as igm-signatory',
+  ],
+  'hub agreement agree': ['hub agreement agree AV-2026-0001 --as ala-signatory'],
   'hub show': [`hub show ${folio}`],
   'hub list': ['hub list --status requested', 'hub list --direction received --all'],
   'hub consent': [`hub consent ${consent}`, `hub consent --referral ${folio}`],

@@ -9,6 +9,7 @@ import { addInbox } from './commands/inbox.ts'
 import { addKeys } from './commands/keys.ts'
 import { addLog } from './commands/log.ts'
 import { addMe } from './commands/me.ts'
+import { addAgreement } from './commands/agreement.ts'
 import { addHandover } from './commands/handover.ts'
 import { addMilestone } from './commands/milestone.ts'
 import { addOpen } from './commands/open.ts'
@@ -67,6 +68,7 @@ export function hubProgram(
     addHandover,
     addConsents,
     addCertificate,
+    addAgreement,
   ]
   for (const add of [
     ...commands,

@@ -13,6 +13,7 @@ import { inputTexts } from './input.ts'
 import { keyTexts } from './keys.ts'
 import { fieldTexts } from './field-codes.ts'
 import type { Language } from './labels.ts'
+import { agreementTexts } from './agreement.ts'
 import { handoverTexts } from './handover.ts'
 import { milestoneTexts } from './milestone.ts'
 import { sheetUsageTexts } from './log-sheet-usage.ts'
@@ -37,6 +38,7 @@ export const texts = {
   ...inputTexts,
   ...referTexts,
   ...milestoneTexts,
+  ...agreementTexts,
   ...handoverTexts,
   ...clockTexts,
   about: {

@@ -55,6 +55,27 @@ const entry = {
 }
 
 /** Answers by path; `refused/…` is a refusal with hostile words. */
+const aNotice = {
+  number: hostile,
+  by: hostile,
+  at,
+  kind: 'breach',
+  state: 'lapsed',
+  states: { kind: hostile },
+}
+const anAgreement = {
+  agreementId: 'igm-ala-2026',
+  version: 1,
+  title: hostile,
+  parties: [hostile],
+  state: 'in-force',
+  targetPersons: 1,
+  endsAt: at,
+  deadlines: [],
+  notices: [{ ...aNotice, number: 'AV-2026-0001' }],
+  versions: [],
+}
+
 const answers: readonly [RegExp, unknown][] = [
   [/\/release$/, { referral: header, payload, withheld: [] }],
   [
@@ -71,6 +92,8 @@ const answers: readonly [RegExp, unknown][] = [
     { items: [{ keyid: hostile, institution: hostile, roles: [], validFrom: at, validUntil: at }] },
   ],
   [/\/institutions/, { items: [{ institution: hostile, name: hostile }] }],
+  [/\/notices$/, aNotice],
+  [/\/agreements$/, { items: [anAgreement] }],
   [/\/referrals\?/, { items: [header] }],
   [/\/referrals\//, header],
 ]
@@ -87,6 +110,8 @@ test.each([
   ['consent', id],
   ['withdraw', id, '--requested-by', 'self', '--method', 'in-person', '--yes'],
   ['confirm-deletion', id, '--yes'],
+  ['agreement', 'show'],
+  ['agreement', 'agree', 'AV-2026-0001', '--yes'],
   ['log'],
   ['keys', 'list'],
   ['keys', 'list', 'IGM'],

@@ -23,6 +23,9 @@ const keyid = 'k'.repeat(43)
 const commands: Record<string, 'asks' | 'acts'> = {
   'hub ack': 'acts',
   'hub admin enrol': 'acts',
+  'hub agreement agree': 'asks',
+  'hub agreement notice': 'asks',
+  'hub agreement show': 'acts',
   'hub certificate': 'acts',
   'hub clock': 'acts',
   'hub confirm-deletion': 'asks',
@@ -68,6 +71,8 @@ const asking = [
     ['IGM', '--keyid', keyid, '--reason', 'superseded'],
     /k{43} de IGM \(quien refiere\).*única llave vigente.*ya no puede enviar referencias/,
   ],
+  ['agreement agree', ['AV-2026-0001'], /incumplimiento sobre «Convenio»/],
+  ['agreement notice', ['breach'], /incumplimiento sobre «Convenio»/],
 ] as const
 
 let folder: string
@@ -85,6 +90,20 @@ afterEach(async () => {
 })
 
 const bodyOf = (path: string) =>
+  path.endsWith('/agreements')
+    ? { items: [anAgreement] }
+    : path.endsWith('/notices')
+      ? aNotice
+      : otherBodyOf(path)
+const aNotice = {
+  number: 'AV-2026-0001',
+  kind: 'breach',
+  state: 'in-effect',
+  states: { kind: 'breach' },
+}
+const anAgreement = { agreementId: 'igm-ala-2026', title: 'Convenio', notices: [aNotice] }
+
+const otherBodyOf = (path: string) =>
   path.includes('/referrals/')
     ? { folio: 'REF-0000-0000-0', referralId: id }
     : path.endsWith('/keys')
