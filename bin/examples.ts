@@ -49,6 +49,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   ],
   'hub confirm-deletion': [`hub confirm-deletion --referral ${folio}`],
   'hub certificate': [`hub certificate --referral ${folio} --html --out constancia.html`],
+  'hub progress': ['hub progress', 'hub progress --csv'],
   'hub me': ['hub me --as igm-liaison'],
   'hub log': [
     'hub log --from 2026-11-01 --to 2026-11-30',

@@ -13,6 +13,7 @@ import { addAgreement } from './commands/agreement.ts'
 import { addHandover } from './commands/handover.ts'
 import { addMilestone } from './commands/milestone.ts'
 import { addOpen } from './commands/open.ts'
+import { addProgress } from './commands/progress.ts'
 import { addRefer } from './commands/refer.ts'
 import { addReferrals } from './commands/referrals.ts'
 import { addRedrive } from './commands/redrive.ts'
@@ -74,6 +75,7 @@ export function hubProgram(
     ...commands,
     addTemplate,
     addLog,
+    addProgress,
     addMe,
     addKeys,
     addClock,

@@ -11,6 +11,7 @@ import { institutionMethods } from './institutions.ts'
 import { agreementMethods } from './agreements.ts'
 import { handoverMethods } from './handover.ts'
 import { milestoneMethods } from './milestones.ts'
+import { reportMethods } from './reports.ts'
 import { randomToken, type HubKey } from '../signatures/keys.ts'
 import { hubTime, send, type HubAnswer, type Sender } from './send.ts'
 import { type KeySigner, signerOf } from '../signatures/sign.ts'
@@ -231,6 +232,7 @@ export function hubClient(options: HubClientOptions) {
     ...agreementMethods(request),
     ...milestoneMethods(request),
     ...handoverMethods(request),
+    ...reportMethods(request),
     submitReferral,
     getReferral,
     listReferrals,

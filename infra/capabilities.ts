@@ -19,6 +19,7 @@ export type TableName =
   | 'Outbox'
   | 'Requests'
   | 'Directory'
+  | 'Progress'
 export type KeyName = 'Envelope' | 'Guard' | 'Log' | 'Storage'
 export type Inbox = { readonly code: string; readonly inbox: Queue; readonly parked: Queue }
 
@@ -97,6 +98,12 @@ export const grants = {
     why: 'changes the state of a referral, if nobody else has since it was read' },
   'referrals:release-guards': { table: 'Referrals', actions: ['DeleteItem'],
     why: 'frees the guard of a referral that is over, so that the person can be referred again' },
+  'progress:count': { table: 'Progress', actions: ['BatchGetItem', 'UpdateItem'], rows: ['progress#*', 'reached#*'],
+    why: 'counts what it does toward the agreement’s target, each person once, in the transaction that does it' },
+  'progress:count-and-forget': { table: 'Progress', actions: ['BatchGetItem', 'UpdateItem', 'DeleteItem'], rows: ['progress#*', 'reached#*'],
+    why: 'counts what it ends, and deletes what a person is recognised by when the last referral of theirs is shredded' },
+  'progress:report': { table: 'Progress', actions: ['BatchGetItem', 'PutItem'], rows: ['progress#*', 'published#*'],
+    why: 'reads the counters of an agreement, and keeps what it has shown of them; of persons it sees no row' },
   'envelopes:add': { table: 'Referrals', actions: ['PutItem'],
     why: 'keeps the sealed content, in rows of its own' },
   'envelopes:read': { table: 'Referrals', actions: ['BatchGetItem'],

@@ -238,6 +238,7 @@ export class HubStack extends Stack {
       Outbox: outbox,
       Requests: requests,
       Directory: table('Directory', { partitionKey: string('pk') }),
+      Progress: table('Progress', { partitionKey: string('pk') }),
     }
   }
 }

@@ -47,6 +47,7 @@ export const Action = z.enum([
   'referral.receipt',
   'institution.list',
   'me.read',
+  'report.progress',
   'key.read',
   'key.enrol',
   'key.confirm',

@@ -6,6 +6,7 @@ import { consentRoutes } from './routes/consent.ts'
 import { inboxRoutes } from './routes/inbox.ts'
 import { institutionRoutes } from './routes/institution.ts'
 import { openRoutes } from './routes/open.ts'
+import { reportRoutes } from './routes/report.ts'
 import { referralRoutes } from './routes/referral.ts'
 
 export type { RouteSpec } from './routes/spec.ts'
@@ -17,6 +18,7 @@ export const routes = {
   ...agreementRoutes,
   ...accessLogRoutes,
   ...institutionRoutes,
+  ...reportRoutes,
   ...openRoutes,
 } as const
 

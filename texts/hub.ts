@@ -17,6 +17,7 @@ import { agreementTexts } from './agreement.ts'
 import { handoverTexts } from './handover.ts'
 import { milestoneTexts } from './milestone.ts'
 import { sheetUsageTexts } from './log-sheet-usage.ts'
+import { progressTexts } from './progress.ts'
 import { referTexts } from './refer.ts'
 import { signCheckTexts } from './sign-check.ts'
 
@@ -41,6 +42,7 @@ export const texts = {
   ...agreementTexts,
   ...handoverTexts,
   ...clockTexts,
+  ...progressTexts,
   about: {
     es: 'Referencias entre instituciones, con consentimiento y constancia',
     en: 'Referrals between institutions, with consent and proof',

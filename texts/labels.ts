@@ -85,6 +85,7 @@ export const actionLabels: Labels<Action> = {
   'agreement.list': { es: 'listar convenios', en: 'list agreements' },
   'agreement.read': { es: 'leer convenio', en: 'read agreement' },
   'agreement.notice': { es: 'dar aviso del convenio', en: 'give notice' },
+  'report.progress': { es: 'leer el avance del convenio', en: 'read the agreement’s progress' },
   'me.read': { es: 'preguntar quién soy', en: 'ask who I am' },
   'institution.list': { es: 'listar instituciones', en: 'list institutions' },
   'key.read': { es: 'leer llaves', en: 'read keys' },

@@ -2,6 +2,7 @@
 import type * as z from 'zod'
 import type { Priority, Role } from '../schemas/agreement.ts'
 import type { Feedback, Milestone } from '../schemas/milestone.ts'
+import type { Stage } from '../schemas/report.ts'
 import type { ContentState, DeliveryState, Reason, Service } from '../schemas/referral.ts'
 import type { Labels } from './labels.ts'
 
@@ -42,6 +43,19 @@ export const reasonLabels: Labels<Reason> = {
   'agreement-ended': { es: 'terminó el convenio', en: 'the agreement ended' },
   'not-answered': { es: 'nadie respondió', en: 'nobody answered' },
   other: { es: 'otro motivo', en: 'another reason' },
+}
+
+export const stageLabels: Labels<Stage> = {
+  referred: { es: 'referidas', en: 'referred' },
+  accepted: { es: 'aceptadas', en: 'accepted' },
+  profiled: { es: 'con perfil', en: 'profiled' },
+  enrolled: { es: 'inscritas', en: 'enrolled' },
+  completed: { es: 'con formación concluida', en: 'training completed' },
+  handedOver: { es: 'derivadas a OIM', en: 'handed over to IOM' },
+  placed: { es: 'colocadas', en: 'placed in work' },
+  d30: { es: 'en empleo 30 días', en: 'in work for 30 days' },
+  d180: { es: 'en empleo 180 días', en: 'in work for 180 days' },
+  d365: { es: 'en empleo 365 días', en: 'in work for 365 days' },
 }
 
 export const milestoneLabels: Labels<Milestone> = {

@@ -20,6 +20,7 @@ import { inboxProbe, keyProbe, tableProbe } from './health.ts'
 import { inbox, sqsClient } from './inbox.ts'
 import { envelopeOpener, envelopeSealer, guardMac, kmsClient } from './kms.ts'
 import { outbox } from './outbox.ts'
+import { progress } from './progress.ts'
 import { keyRate } from './rate.ts'
 import { referralKeys } from './referral-keys.ts'
 import { referralList } from './referral-list.ts'
@@ -55,6 +56,7 @@ const whole = {
   inbox: once(() => inbox(toInboxes())),
   log: once(() => logQuery(inLog())),
   outbox: once(() => outbox(inTable(env('TABLE_OUTBOX')))),
+  progress: once(() => progress(inTable(env('TABLE_PROGRESS')))),
   reader: once(() => logReader(inLog())),
   referralKeys: once(() => referralKeys(inTable(env('TABLE_REFERRAL_KEYS')))),
   referrals: once(() => referrals(inTable(env('TABLE_REFERRALS')))),
@@ -96,6 +98,9 @@ const giving = {
   'referrals:list': () => ({ list: referralList(inTable(env('TABLE_REFERRALS'))) }),
   'referrals:change': () => ({ referrals: parts(whole.referrals(), 'at', 'find', 'findAll', 'change') }),
   'referrals:release-guards': () => ({ referrals: parts(whole.referrals(), 'releaseGuard') }),
+  'progress:count': () => ({ progress: parts(whole.progress(), 'counted') }),
+  'progress:count-and-forget': () => ({ progress: parts(whole.progress(), 'counted') }),
+  'progress:report': () => ({ progress: parts(whole.progress(), 'read', 'publish') }),
   'consents:append': () => ({ consents: parts(whole.consents(), 'append') }),
   'consents:read': () => ({ consents: parts(whole.consents(), 'at', 'read') }),
   'consents:hold': () => ({ consents: parts(whole.consents(), 'stillAt') }),

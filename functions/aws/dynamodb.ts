@@ -16,6 +16,7 @@ import { DynamoDBJsonCodec2 } from '@aws-sdk/dynamodb-codec'
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Refused } from '../../events/refusal.ts'
+import type { Countable, Counted } from '../../events/progress.ts'
 import type { ReferralId } from '../../schemas/ids.ts'
 import type { ProblemCode } from '../../schemas/problem.ts'
 import { awsClient, errorsOf } from './client.ts'
@@ -31,6 +32,8 @@ export type ReferralEnd = {
   chain: ChainEnd | undefined
   sentToReferrer: number
   sentToRecipient: number
+  /** Where it is counted, once that is known (progress.ts). */
+  counted?: Counted
 }
 
 const namespace = 'com.amazonaws.dynamodb'
@@ -91,6 +94,10 @@ export type Write = {
     from: ReferralEnd
     item: (to: ReferralEnd) => TransactWriteItem
   }
+  /** A referral's row changes in something that counts: commit adds what counts it (progress.ts). */
+  counts?: { before: Countable | undefined; after: Countable } | undefined
+  /** Was written by a guess: where such writes alone are what a transaction failed by, reading helps. */
+  guesses?: true
   failed: (existing: Row | undefined) => ProblemCode | 'moved' | 'ours'
 }
 

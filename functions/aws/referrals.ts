@@ -57,6 +57,14 @@ export const ReferralRow = z.object({
    */
   due: z.literal('due').optional(),
   dueAt: Instant.optional(),
+  /** Where it is counted (events/progress.ts); absent in rows that nothing has counted yet. */
+  counted: z
+    .object({
+      quarter: z.string().brand('Quarter'),
+      person: z.string().optional(),
+      as: z.array(z.string()).optional(),
+    })
+    .optional(),
 })
 export type ReferralRow = z.infer<typeof ReferralRow>
 
@@ -118,6 +126,9 @@ const rowAt = (table: string, referralId: string): RowName => ({
   key: { pk: `referral#${referralId}` },
 })
 
+/** What counts of a referral (events/progress.ts), beside the end of its content. */
+const countable = ['status', 'milestones', 'told', 'handovers']
+
 export type Referrals = ReturnType<typeof referrals>
 
 export const referrals = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: string }) => ({
@@ -166,7 +177,12 @@ export const referrals = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
         ConditionExpression: 'attribute_not_exists(pk)',
       },
     })
-    return { item: item(from), referral: { referralId, from, item }, failed: () => 'internal' }
+    return {
+      item: item(from),
+      referral: { referralId, from, item },
+      counts: { before: undefined, after: row },
+      failed: () => 'internal',
+    }
   },
 
   /** Changes a row if nobody has since it was read. A member that is there but undefined is removed. */
@@ -206,7 +222,16 @@ export const referrals = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
         },
       }
     }
-    return { item: item(from), referral: { referralId, from, item }, failed: () => 'moved' }
+    return {
+      item: item(from),
+      referral: { referralId, from, item },
+      // Nothing else of a referral counts: a pull and a release cost no counting.
+      counts:
+        countable.some(member => member in change) || change.contentState === 'shredded'
+          ? { before: row, after: { ...row, ...(change as object) } }
+          : undefined,
+      failed: () => 'moved',
+    }
   },
 
   /** Holds a name that only one referral may have; `taken` is what a second one is told. */

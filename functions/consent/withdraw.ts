@@ -20,6 +20,7 @@ export const needs = [
   'requests:answer',
   'referrals:change',
   'referrals:release-guards',
+  'progress:count-and-forget',
   'envelopes:destroy',
   'consents:read',
   'consents:append',

@@ -22,6 +22,8 @@ import {
   transactionItems,
 } from '../aws/dynamodb.ts'
 import type { Settled } from '../aws/outbox.ts'
+import type { Counting } from '../aws/progress-plan.ts'
+import type { Progress } from '../aws/progress.ts'
 import { newId, now } from '../aws/runtime.ts'
 import { type Message, type Relaying, type Settling, numbered, relayNow } from './messages.ts'
 
@@ -63,6 +65,8 @@ export type CommitDeps = {
   accessLog: Pick<AccessLog, 'append'>
   outbox?: Partial<(Relaying & Settling)['outbox']>
   inbox?: Relaying['inbox']
+  /** What counts a change of a referral's status, milestones or content; a door that makes one is given it. */
+  progress?: Partial<Pick<Progress, 'counted'>>
 }
 
 /** What a door with these adapters may commit. */
@@ -96,27 +100,35 @@ export const commit = async <A>(
   })
   const queued = numbered(messages, ends, time)
   const kept = answer !== undefined && keep ? [await keep(answer, occurrences[0])] : []
-  const effects = [
+  const effectsWith = (counting?: Counting) => [
     ...(nonce && !nonce.spent ? [nonce.spend] : []),
     ...kept,
-    ...writes.map(write => finished(write, ends)),
+    ...writes.map(write => finished(write, ends, counting)),
+    ...(counting?.writes ?? []),
     ...settled.map(each => settling(deps).outbox.settle(each)),
     ...queued.map(message => relaying(deps).outbox.add(message, time)),
   ]
   const agreementOf = (i: number) => occurrences[i]?.agreementId
   const onConflict = kept.length > 0 ? 'request-in-progress' : 'unavailable'
-  const placing = await effect.sight?.place(
+  const counts = writes.some(write => write.counts)
+  const effects = effectsWith()
+  const placing = await (counts ? undefined : effect.sight)?.place(
     entries.map((entry, i) => entryRow(entry, agreementOf(i))),
     transactionItems - effects.length,
   )
   const placed =
     placing && (await unlessOvertaken(deps.transact([...effects, ...placing.writes], onConflict)))
-  if (placed) placing.placed()
-  else
-    await deps.transact(
-      [...effects, ...entries.map((entry, i) => deps.accessLog.append(entry, agreementOf(i)))],
+  const send = (counting?: Counting) =>
+    deps.transact(
+      [
+        ...effectsWith(counting),
+        ...entries.map((entry, i) => deps.accessLog.append(entry, agreementOf(i))),
+      ],
       onConflict,
     )
+  if (placed) placing.placed()
+  else if (counts) await countedBy(deps)(writes, send)
+  else await send()
   if (nonce) nonce.spent = true
   await Promise.allSettled([
     queued.length > 0 && relayNow(queued, relaying(deps)),
@@ -158,9 +170,23 @@ const chained = (entry: AccessLogEntry, end: ReferralEnd): AccessLogEntry => {
 }
 
 /** The write of a referral's row says how far the referral has come with this effect. */
-const finished = (write: Write, ends: ReadonlyMap<ReferralId, ReferralEnd>): Write => {
+const finished = (
+  write: Write,
+  ends: ReadonlyMap<ReferralId, ReferralEnd>,
+  counting: Counting | undefined,
+): Write => {
   const end = write.referral && ends.get(write.referral.referralId)
-  return write.referral && end ? { ...write, item: write.referral.item(end) } : write
+  return write.referral && end
+    ? {
+        ...write,
+        item: write.referral.item({ ...end, ...counting?.marks.get(write.referral.referralId) }),
+      }
+    : write
+}
+
+const countedBy = ({ progress }: CommitDeps): Progress['counted'] => {
+  if (!progress?.counted) throw new Error('a change that counts, by a door that counts nothing')
+  return progress.counted
 }
 
 const relaying = ({ outbox, inbox }: CommitDeps): Relaying => {

@@ -23,6 +23,7 @@ export const needs = [
   'referrals:walk',
   'referrals:change',
   'referrals:release-guards',
+  'progress:count-and-forget',
   'envelopes:destroy',
   'consents:read',
   'consents:append',

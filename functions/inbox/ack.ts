@@ -18,6 +18,7 @@ import { type Answer, type RequestOf, route } from '../http/route.ts'
 export const needs = [
   ...everySignedDoor,
   'referrals:change',
+  'progress:count',
   'outbox:send',
   'outbox:settle',
   'inbox:send',

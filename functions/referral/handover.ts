@@ -24,6 +24,7 @@ export const needs = [
   'requests:answer',
   'referrals:add',
   'referrals:change',
+  'progress:count',
   'envelopes:add',
   'envelopes:read',
   'consents:read',

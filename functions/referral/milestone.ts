@@ -22,6 +22,7 @@ export const needs = [
   ...everySignedDoor,
   'requests:answer',
   'referrals:change',
+  'progress:count',
   'consents:read',
   'outbox:send',
   'inbox:send',

@@ -23,6 +23,7 @@ export const needs = [
   ...everySignedDoor,
   'requests:answer',
   'referrals:add',
+  'progress:count',
   'envelopes:add',
   'consents:append',
   'referral-keys:add',

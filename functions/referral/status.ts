@@ -15,6 +15,7 @@ export const needs = [
   'requests:answer',
   'referrals:change',
   'referrals:release-guards',
+  'progress:count',
   'referral-keys:read',
   'outbox:send',
   'inbox:send',

@@ -182,6 +182,27 @@ export const answerExamples: Record<Exclude<RouteName, OctetRoute>, unknown> = {
     proof: [],
   },
   'access-log.cosignatures': { items: [things.cosigned] },
+  'report.progress': {
+    agreementId: 'igm-ala-2026',
+    asOf: '2027-02-01T15:00:00.000Z',
+    target: 250,
+    persons: things.persons({ referred: 47, accepted: 31, enrolled: 22 }),
+    quarters: [
+      { quarter: '2026-Q4', persons: things.persons({ referred: 30, accepted: 24, enrolled: 22 }) },
+      { quarter: '2027-Q1', persons: things.persons({ referred: 17, accepted: 7, enrolled: 0 }) },
+    ],
+    referrals: { total: 52, open: 33, byStatus: {} },
+    answers: {
+      answered: 31,
+      accepted: 31,
+      rejected: '<5',
+      silent: '<5',
+      overdue: 0,
+      hours: { median: 48, p90: 168 },
+      by: [{ recipient: 'ALA', priority: 'routine', overdue: 0 }],
+    },
+    milestones: { 'contact-made': 60, profiled: 22, enrolled: 22, 'training-completed': '<5' },
+  },
   'me.read': {
     institution: 'IGM',
     keyid: things.keyid,

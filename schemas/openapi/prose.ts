@@ -36,6 +36,10 @@ export const tags = [
     name: 'Agreements',
     description: 'What institutions agreed to, and the notices that change it.',
   },
+  {
+    name: 'Reports',
+    description: 'How far an agreement has come, in numbers that tell of nobody.',
+  },
   { name: 'Access log', description: 'Who did what, in a signed Merkle tree (C2SP tlog-tiles).' },
   { name: 'Institutions', description: 'Institutions and their public keys.' },
   { name: 'The hub', description: 'Open to everybody, unsigned.' },
@@ -47,6 +51,7 @@ const tagByPrefix: Record<string, string> = {
   consent: 'Consents',
   agreement: 'Agreements',
   'access-log': 'Access log',
+  report: 'Reports',
   me: 'Institutions',
   institution: 'Institutions',
   key: 'Institutions',

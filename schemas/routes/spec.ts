@@ -38,6 +38,9 @@ export const anyCase = <T extends z.ZodType>(shape: T) =>
 /** A filter that may be left out. One that is there and empty is refused (`empty`): it must never mean "no filter". */
 export const given = <T extends z.ZodType>(shape: T) => z.preprocess(notEmpty, shape.optional())
 
+/** A parameter that must be given; empty, it is refused as a filter is. */
+export const mustBe = <T extends z.ZodType>(shape: T) => z.preprocess(notEmpty, shape)
+
 /** A filter that may be given more than once (RouteSpec `repeated`): any of its values fits. */
 export const severalOf = <T extends z.ZodType>(shape: T) =>
   z.preprocess((value, context) => {

@@ -20,6 +20,7 @@ const subjects = [
   'inbox',
   'institution',
   'referral',
+  'reports',
 ] as const
 /** A subject's doors: they know everything below them, and no other subject's doors. */
 const door: Row = {

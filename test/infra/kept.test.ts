@@ -28,7 +28,7 @@ const schemaOf = (keySchema: unknown) =>
   (keySchema as { AttributeName: string }[]).map(({ AttributeName }) => AttributeName).join(' ')
 
 test('every table, queue and key stays when the stack goes or the resource is replaced, but not after a failed creation', () => {
-  expect([tables.length, queues.length, keys.length]).toEqual([7, 2 * institutions().length, 4])
+  expect([tables.length, queues.length, keys.length]).toEqual([8, 2 * institutions().length, 4])
   for (const [id, { DeletionPolicy, UpdateReplacePolicy }] of [...tables, ...queues, ...keys])
     expect([id, DeletionPolicy, UpdateReplacePolicy]).toEqual([
       id,
@@ -86,6 +86,7 @@ test('referral keys have no backup and no stream, so that a key deleted is gone'
     'ConsentLedger',
     'Directory',
     'Outbox',
+    'Progress',
     'Referrals',
   ])
   for (const [id, { Properties }] of tables) {
@@ -137,6 +138,9 @@ test('tables are found by these keys, and lists by what they are filtered by', (
       "Outbox": [
         "pk n",
         "owed: inbox nextSendAt → KEYS_ONLY",
+      ],
+      "Progress": [
+        "pk",
       ],
       "ReferralKeys": [
         "referralId",

@@ -124,6 +124,7 @@ test('this table says who may call what; everybody else is refused', () => {
     'access-log.cosign': liaisons,
     'access-log.cosignatures': countersigners,
     'referral.receipt': 'igm-system',
+    'report.progress': everybody,
     'me.read': everybody,
     'institution.list': everybody,
     'institution.keys': everybody,

@@ -24,6 +24,40 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
   /** The handle of the next message for ALA. */
   const taken = async () => pulledOf(await pull({ max: 1, waitSeconds: 0 }))[0]?.handle ?? ''
 
+  /** A referral's person as another referral of theirs has left them: what is usual was guessed wrong. */
+  const personOf = async (referralId: string, change: object) => {
+    const referral = await rowOf('Referrals', { pk: `referral#${referralId}` })
+    const { person: pk } = (referral?.['counted'] ?? {}) as { person?: string }
+    const { revision, reached, ...row } = (await rowOf('Progress', { pk })) ?? {}
+    const more = { reached: { ...(reached as object), ...change } }
+    await put('Progress', {
+      ...row,
+      ...('referrals' in change ? change : more),
+      revision: revision + 1,
+    })
+    return referral
+  }
+
+  const ended = async (first: (referralId: string) => Promise<void> = async () => {}) => {
+    const { referralId, consentId } = await stage.acknowledged(next())
+    await first(referralId)
+    // As if the consent had run out, and the time for which content is kept with it, years ago.
+    const key = { consentId, n: 1 }
+    const granted = (await rowOf('ConsentLedger', key)) as { terms: object }
+    const times = {
+      grantedAt: '2020-01-01T00:00:00.000Z',
+      validUntil: '2021-01-01T00:00:00.000Z',
+    }
+    await put('ConsentLedger', { ...granted, terms: { ...granted.terms, ...times } })
+    const row = await rowOf('Referrals', { pk: `referral#${referralId}` })
+    await put('Referrals', { ...row, due: 'due', dueAt: times.validUntil })
+    // Each side hears that the consent has expired, and that the referral is cancelled.
+    await sent('ALA', 2, () => sent('IGM', 2, () => hub.invoke('referral-hub-RunDueWork', {})))
+    expect(await rowOf('ReferralKeys', { referralId })).toBeUndefined()
+    const after = await rowOf('Referrals', { pk: `referral#${referralId}` })
+    expect(after).toMatchObject({ contentState: 'shredded', status: 'cancelled' })
+  }
+
   return {
     stop,
 
@@ -31,6 +65,12 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
       const submission = submissionOf(next())
       const { json } = await sent('ALA', 1, () => twice('igm-system', '/v1/referrals', submission))
       expect(await rowOf('ReferralKeys', { referralId: json.referralId })).toBeDefined()
+      // The same person, again.
+      const path = `/v1/referrals/${String(json.referralId)}/status`
+      const cancelled = { status: 'cancelled', reason: 'duplicate' }
+      well(await post('igm-system', path, cancelled, { 'if-match': '"1"' }))
+      const { payload } = submission
+      well(await post('igm-system', '/v1/referrals', { ...submissionOf(next()), payload }))
     },
 
     'get-referral': async () => {
@@ -59,11 +99,15 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
       )
       // The external id stays taken; the person may be referred again.
       expect(guards.filter(({ pk }) => /^(person|document)/.test(pk?.S ?? ''))).toEqual([])
+      const again = await stage.acknowledged(next())
+      await personOf(again.referralId, { accepted: 1 })
+      await stage.moved(again.referralId, 'accepted')
     },
 
     'post-milestone': async () => {
       const { referralId } = await stage.acknowledged(next())
       await stage.moved(referralId, 'accepted')
+      await personOf(referralId, { profiled: 1 })
       const path = `/v1/referrals/${referralId}/milestones`
       const profiled = { milestone: 'profiled', on: '2026-11-21' }
       const { json } = await sent('IGM', 1, () => twice('ala-system', path, profiled))
@@ -96,6 +140,7 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
     'post-handover': async () => {
       const { referralId } = await stage.acknowledged(next(), handoverConsent())
       await stage.moved(referralId, 'accepted')
+      await personOf(referralId, { handedOver: 1 })
       const path = `/v1/referrals/${referralId}/handover`
       const { json } = await sent('OIM', 1, () => twice('ala-system', path, { recipient: 'OIM' }))
       expect(json).toMatchObject({ partOf: referralId, recipient: 'OIM', status: 'requested' })
@@ -164,6 +209,9 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
     'ack-inbox': async () => {
       await drained()
       const { referralId } = await stage.submitted(next())
+      // As if nothing had counted it yet.
+      const { counted: _, ...uncounted } = (await personOf(referralId, {})) ?? {}
+      await put('Referrals', uncounted)
       const back = { handles: [await taken()], delaySeconds: 0 }
       well(await post('ala-system', '/v1/inbox/return', back))
       const handle = await taken()
@@ -240,6 +288,9 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
     },
 
     'withdraw-consent': async () => {
+      const shared = await stage.submitted(next())
+      await personOf(shared.referralId, { referrals: 2 })
+      await igm.withdrawConsent(shared.consentId, withdrawalAt(place))
       const { consentId, referralId } = await stage.submitted(next())
       // That it is cancelled, and that what they hold is to be deleted.
       await sent('ALA', 2, () =>
@@ -272,6 +323,18 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
       expect(await pendingRows()).toEqual([])
     },
 
+    'get-progress': async () => {
+      for (let n = 1; n <= 5; n++) await stage.submitted(next())
+      const published = { pk: 'published#igm-ala-2026' }
+      const { revision = 0 } = (await rowOf('Progress', published)) ?? {}
+      await put('Progress', { ...published, revision: revision + 1, cells: {} })
+      const { json } = well(
+        await get('igm-liaison', '/v1/reports/progress', 'agreementId=igm-ala-2026'),
+      )
+      expect(json).toMatchObject({ agreementId: 'igm-ala-2026', target: expect.any(Number) })
+      expect((await rowOf('Progress', published))?.['revision']).toBe(revision + 2)
+    },
+
     'get-health': async () => {
       expect((await fetch(`${place.url}/v1/health`)).status).toBe(200)
     },
@@ -299,24 +362,9 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
     },
 
     'run-due-work': async () => {
-      const { referralId, consentId } = await stage.acknowledged(next())
-      // As if the consent had run out, and the time for which content is kept with it, years ago.
-      const key = { consentId, n: 1 }
-      const granted = (await rowOf('ConsentLedger', key)) as { terms: object }
-      const times = {
-        grantedAt: '2020-01-01T00:00:00.000Z',
-        validUntil: '2021-01-01T00:00:00.000Z',
-      }
-      await put('ConsentLedger', { ...granted, terms: { ...granted.terms, ...times } })
-      const row = await rowOf('Referrals', { pk: `referral#${referralId}` })
-      await put('Referrals', { ...row, due: 'due', dueAt: times.validUntil })
-      // Each side hears that the consent has expired, and that the referral is cancelled.
-      await sent('ALA', 2, () => sent('IGM', 2, () => hub.invoke('referral-hub-RunDueWork', {})))
-      expect(await rowOf('ReferralKeys', { referralId })).toBeUndefined()
-      const after = await rowOf('Referrals', { pk: `referral#${referralId}` })
-      expect(after).toMatchObject({ contentState: 'shredded', status: 'cancelled' })
+      await ended(async referralId => void (await personOf(referralId, { referrals: 2 })))
+      await ended()
     },
-
     'sequence-access-log': async () => {
       await stage.submitted(next())
       await hub.invoke('referral-hub-SequenceAccessLog', {})

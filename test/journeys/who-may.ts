@@ -79,6 +79,10 @@ export const requestsAbout = (hub: HubPlace, { handle, ...existing }: Existing) 
     agreementId: 'igm-ala-2026',
     keyid: hubFileOf(hub).keys.find(({ name }) => name === 'igm-system')?.keyid ?? '',
   }
+  const queries: Partial<Record<RouteName, string>> = {
+    'access-log.summary': 'from=2026-11-21&to=2026-11-21',
+    'report.progress': 'agreementId=igm-ala-2026',
+  }
   const absent = existing.referralId.replace(/.{12}$/, '0123456789ab')
   const absentKeyid = 'A'.repeat(43)
 
@@ -92,7 +96,7 @@ export const requestsAbout = (hub: HubPlace, { handle, ...existing }: Existing) 
         return parameter === 'keyid' && id === absent ? absentKeyid : id
       }),
       ...(body ? { body: JSON.stringify(body) } : {}),
-      ...(name === 'access-log.summary' ? { query: 'from=2026-11-21&to=2026-11-21' } : {}),
+      ...(queries[name] ? { query: queries[name] } : {}),
       headers: {
         ...(keyed === 'required' ? { 'idempotency-key': idempotencyKey() } : {}),
         ...(name === 'referral.status' ? { 'if-match': '"1"' } : {}),

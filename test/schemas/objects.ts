@@ -26,6 +26,7 @@ export const objectsOf = (shape: z.core.$ZodType, at = ''): Place[] => {
     case 'pipe':
       return [...objectsOf(def.in, at), ...objectsOf(def.out, at)]
     case 'optional':
+    case 'nullable':
     case 'default':
       return objectsOf(def.innerType, at)
     case 'string':

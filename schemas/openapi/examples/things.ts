@@ -251,3 +251,12 @@ export const agreement = {
   ],
   versions: [{ version: 1, from: '2026-02-05T06:00:00.000Z', digest }],
 }
+/** Persons by stage; of the later ones nobody yet. */
+export const persons = (first: { referred: number; accepted: number; enrolled: number }) => ({
+  ...first,
+  profiled: first.enrolled,
+  completed: first.enrolled === 0 ? 0 : '<5',
+  handedOver: 0,
+  placed: 0,
+  inWork: { d30: 0, d180: 0, d365: 0 },
+})

@@ -13,6 +13,7 @@ import {
   type Side,
   referrals,
 } from '../../../functions/aws/referrals.ts'
+import { progress } from '../../../functions/aws/progress.ts'
 import { requests } from '../../../functions/aws/requests.ts'
 import { newId, now } from '../../../functions/aws/runtime.ts'
 import { type CommitDeps, type Committing, commit } from '../../../functions/effects/commit.ts'
@@ -43,6 +44,7 @@ const deps = ({ down = false } = {}) => {
     accessLog: log,
     outbox: kept,
     inbox: { send },
+    progress: progress({ dynamodb, table: tableOf('Progress') }),
   }
   return { made, sent }
 }

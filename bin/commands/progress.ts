@@ -1,0 +1,99 @@
+// hub progress: how far the persons of an agreement have come, as a table with bars, for a spreadsheet, or as JSON.
+import type { Command } from 'commander'
+import { AgreementId } from '../../schemas/ids.ts'
+import { type Cell, type Persons, type ProgressReport, Stage } from '../../schemas/report.ts'
+import { stageLabels } from '../../texts/referral.ts'
+import { connect, type ConnectOptions } from '../connect.ts'
+import { csvOf } from '../log-sheet/csv.ts'
+import { type Terminal, wallClock } from '../terminal.ts'
+import { UsageError, matching } from '../usage.ts'
+
+type ProgressOptions = { agreement?: string; csv?: true }
+
+export function addProgress(program: Command, terminal: Terminal) {
+  const { say } = terminal
+  program
+    .command('progress')
+    .description(say('progress.about'))
+    .option('--agreement <id>', say('progress.agreement'), matching(AgreementId, 'igm-ala-2026'))
+    .option('--csv', say('progress.csv'))
+    .action(async ({ agreement, csv }: ProgressOptions) => {
+      const { client } = await connect(program.opts<ConnectOptions>(), 'igm-liaison', terminal)
+      const { body: report } = await client.progress(agreement ?? (await onlyOne(client)))
+      if (terminal.json) return terminal.record(report)
+      if (csv) return terminal.document(csvOf(rowsOf(report, terminal)))
+      show(report, terminal)
+    })
+}
+
+const onlyOne = async (client: {
+  me: () => Promise<{ body: { agreements: string[] } }>
+}): Promise<string> => {
+  const { agreements } = (await client.me()).body
+  const [one, ...others] = agreements
+  if (one === undefined || others.length > 0)
+    throw new UsageError('usage.which-agreement', { agreements: agreements.join(', ') })
+  return one
+}
+
+const cellOf = (persons: Persons, stage: Stage): Cell =>
+  stage === 'd30' || stage === 'd180' || stage === 'd365' ? persons.inWork[stage] : persons[stage]
+
+/** A row for each stage: its name, all persons, and those of each quarter. */
+const rowsOf = (
+  { persons, quarters }: ProgressReport,
+  { say, language }: Terminal,
+): (string | number)[][] => [
+  [say('progress.stage'), say('progress.total'), ...quarters.map(({ quarter }) => quarter)],
+  ...Stage.options.map(stage => [
+    stageLabels[stage][language],
+    cellOf(persons, stage),
+    ...quarters.map(each => cellOf(each.persons, stage)),
+  ]),
+]
+
+const barLength = 24
+const bar = (cell: Cell, target: number): string => {
+  const filled = cell === '<5' ? 0 : Math.min(barLength, Math.round((cell / target) * barLength))
+  return '█'.repeat(filled) + '·'.repeat(barLength - filled)
+}
+
+/** As many of the last quarters as are seldom folded on a line of eighty columns. */
+const mostQuarters = 3
+
+const show = (report: ProgressReport, terminal: Terminal): void => {
+  const { say } = terminal
+  const { agreementId, asOf, target, persons, referrals, answers } = report
+  const quarters = report.quarters.slice(-mostQuarters)
+  terminal.line(terminal.bold(`${agreementId} · ${wallClock(asOf)}`))
+  terminal.line(say('progress.target', { target }))
+  terminal.line('')
+  const [heading = [], ...rows] = rowsOf({ ...report, quarters }, terminal)
+  terminal.table(
+    [heading[0], heading[1], '', ...heading.slice(2)].map(String),
+    rows.map(([name, all, ...each], i) => [
+      String(name),
+      String(all),
+      bar(cellOf(persons, Stage.options[i] as Stage), target),
+      ...each.map(String),
+    ]),
+  )
+  terminal.line('')
+  const { median, p90 } = answers.hours
+  const hours = say('progress.half-most', {
+    median: String(median ?? '–'),
+    p90: String(p90 ?? '–'),
+  })
+  terminal.facts([
+    [say('progress.referrals'), String(referrals.total)],
+    [say('progress.open'), String(referrals.open)],
+    [say('progress.answered'), String(answers.answered)],
+    [say('progress.accepted'), String(answers.accepted)],
+    [say('progress.rejected'), String(answers.rejected)],
+    [say('progress.silent'), String(answers.silent)],
+    [say('progress.overdue'), String(answers.overdue)],
+    [say('progress.hours'), hours],
+  ])
+  terminal.line('')
+  terminal.line(say('progress.note'))
+}
