@@ -86,7 +86,7 @@ export const evidenceOf = (referral: Countable): Evidence => {
   return found
 }
 
-export type Answer = 'accepted' | 'rejected' | 'silent' | 'overdue'
+type Answer = 'accepted' | 'rejected' | 'silent' | 'overdue'
 
 /**
  * The recipient's first decision; `silent` where it ended without one after its answer time, or because there was none;

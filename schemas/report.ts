@@ -51,14 +51,13 @@ const AnswerHours = z.strictObject({
 })
 
 /** What became of the question in the referrals of one recipient and priority. A number that is not told is not there. */
-export const AnswersBy = z.strictObject({
+const AnswersBy = z.strictObject({
   recipient: InstitutionCode,
   priority: Priority,
   answered: Cell.optional(),
   silent: Cell.optional(),
   overdue: Cell.optional(),
 })
-export type AnswersBy = z.infer<typeof AnswersBy>
 
 export const ProgressReport = z.strictObject({
   agreementId: AgreementId,
