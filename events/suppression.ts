@@ -6,7 +6,7 @@ import type { Cell } from '../schemas/report.ts'
 /** From so many on, a number is shown. */
 const least = 5
 
-export const isSmall = (n: number): boolean => n > 0 && n < least
+const isSmall = (n: number): boolean => n > 0 && n < least
 
 export const cellOf = (n: number): Cell => (isSmall(n) ? '<5' : n)
 

@@ -33,6 +33,7 @@ const tables = [
   'Outbox',
   'Requests',
   'Directory',
+  'Progress',
 ]
 
 test('there is an alarm for each inbox, function, schedule and table, and for the hub as a whole', () => {
