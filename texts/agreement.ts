@@ -61,8 +61,4 @@ export const agreementTexts = {
     es: 'No hay un aviso con ese número en este convenio',
     en: 'There is no notice of that number about this agreement',
   },
-  'usage.which-agreement': {
-    es: 'Diga cuál convenio, con --agreement',
-    en: 'Say which agreement, with --agreement',
-  },
 } as const satisfies Record<string, Readonly<Record<Language, string>>>

@@ -89,8 +89,10 @@ export function addAgreement(program: Command, terminal: Terminal) {
 /** The one that is named, or the only one there is. */
 const agreementOf = async (hub: HubClient, id?: AgreementId): Promise<AgreementView> => {
   if (id) return (await hub.getAgreement(id)).body
-  const [only, ...more] = (await hub.listAgreements()).body.items
-  if (!only || more.length > 0) throw new UsageError('usage.which-agreement')
+  const { items } = (await hub.listAgreements()).body
+  const [only, ...more] = items
+  const agreements = items.map(one => one.agreementId).join(', ')
+  if (!only || more.length > 0) throw new UsageError('usage.which-agreement', { agreements })
   return only
 }
 

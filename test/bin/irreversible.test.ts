@@ -48,6 +48,7 @@ const commands: Record<string, 'asks' | 'acts'> = {
   'hub me': 'acts',
   'hub milestone': 'acts',
   'hub open': 'acts',
+  'hub progress': 'acts',
   'hub pull': 'acts',
   'hub refer': 'acts',
   'hub release': 'acts',
