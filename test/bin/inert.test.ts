@@ -93,7 +93,9 @@ test('nothing writes past the terminal, or it is made inert where it is written'
   for (const name of (await Promise.all(names)).flat()) {
     if (!name.endsWith('.ts')) continue
     const source = await readFile(new URL(name, root), 'utf8')
-    for (const [write = ''] of source.matchAll(/(process\.(stdout|stderr)\.write|console\.).*/g)) {
+    for (const [write = ''] of source.matchAll(
+      /(process\.(stdout|stderr)\.write|\bconsole\.\w+\().*/g,
+    )) {
       writing.push(name)
       // What the stage writes is inert already: the next test.
       if (write !== 'process.stdout.write(text),')

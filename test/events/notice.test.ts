@@ -305,10 +305,16 @@ describe('numbers', () => {
             own.map((_, i) => `AV-${year}-${String(i + 1).padStart(4, '0')}`),
           )
         const amending = notices.filter(({ states }) => states.kind === 'amendment')
-        const pairs = Math.min(
-          ...[igm, ala].map(party => amending.filter(({ by }) => by === party).length),
-        )
-        expect(standing.versions.length).toBe(pairs + 1)
+        // What one party says twice it has said once, until both have.
+        const said = new Set<string>()
+        let versions = 1
+        for (const { by } of amending) {
+          said.add(by)
+          if (said.size < 2) continue
+          versions += 1
+          said.clear()
+        }
+        expect(standing.versions.length).toBe(versions)
         if (notices.some(({ states }) => states.kind === 'termination')) {
           expect(notices.at(-1)?.states.kind).toBe('termination')
           expect(stateOf(standing, at)).toBe('ended')

@@ -1,9 +1,17 @@
 // A pull is one transaction, and yet one message that cannot be delivered keeps no other; a request that was served
 // takes no message a second time.
-import { DeleteItemCommand, DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
+import {
+  DeleteItemCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb'
 import { ReceiveMessageCommand, SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs'
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, expect, test } from 'vitest'
+import { unpacked } from '../../functions/aws/packed-members.ts'
 import { raw, send, signed } from './callers.ts'
 import { ownHub } from './own-hub.ts'
 import { stagesOf } from './stages.ts'
@@ -32,13 +40,9 @@ test('a referral that is gone and one whose envelope is another come not, all ot
     await submitted(4),
   ]
   await dynamodb.send(new DeleteItemCommand(row(gone?.referralId ?? '')))
-  await dynamodb.send(
-    new UpdateItemCommand({
-      ...row(altered?.referralId ?? ''),
-      UpdateExpression: 'SET envelopeDigest = :other',
-      ExpressionAttributeValues: { ':other': { S: '0'.repeat(64) } },
-    }),
-  )
+  const { Item = {} } = await dynamodb.send(new GetItemCommand(row(altered?.referralId ?? '')))
+  const other = { ...unpacked(unmarshall(Item)), envelopeDigest: '0'.repeat(64) }
+  await dynamodb.send(new PutItemCommand({ TableName, Item: marshall(other) }))
   const { messages } = (await pull()).body
   expect(subjects(messages)).toEqual(others.map(({ referralId }) => referralId).toSorted())
   for (const { payload, proof } of messages) {

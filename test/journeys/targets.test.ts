@@ -51,7 +51,7 @@ describe('a target that no client makes', () => {
     ['/v1//referrals', 404, 'not-found'],
     ['/v1/referrals/', 404, 'not-found'],
     ['/V1/referrals', 404, 'not-found'],
-    ['/', 404, 'not-found'],
+    ['/v2', 404, 'not-found'],
     ['/v1/referrals?limit=1&limit=2', 400, 'malformed-request'],
     ['/v1/referrals?limit=1&%6cimit=2', 400, 'malformed-request'],
     ['/v1/referrals?__proto__=1', 400, 'malformed-request'],

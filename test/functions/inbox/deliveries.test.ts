@@ -21,6 +21,8 @@ test('order is kept where one took longer, and all is judged again', async () =>
   const row = { referrer: 'IGM', recipient: 'ALA', ackedByReferrer: [], ackedByRecipient: [] }
   const deps = {
     readAhead: async () => noRows,
+    directory: { findAgreements: async () => new Map() },
+    agreements: { whileOpen: () => [] },
     cover: { edgeAt: () => [] },
     referrals: {
       at: () => ({ table: '', key: {} }),

@@ -10,6 +10,7 @@ import { logSequence } from '../../../../functions/aws/access-log/sequence.ts'
 import { readWaiting } from '../../../../functions/aws/access-log/waiting.ts'
 import { Moved, Overtaken, type Write, transact } from '../../../../functions/aws/dynamodb.ts'
 import { readAhead } from '../../../../functions/aws/known-rows.ts'
+import { progress } from '../../../../functions/aws/progress.ts'
 import { referrals } from '../../../../functions/aws/referrals.ts'
 import { newId, now } from '../../../../functions/aws/runtime.ts'
 import { commit } from '../../../../functions/effects/commit.ts'
@@ -47,7 +48,11 @@ const told = ({ sight, writes = [], count = 1, one = clock }: Given = {}) =>
   commit(
     { occurrences: Array.from({ length: count }, () => one), writes, sight },
     { actor: hubActor, evidence: { id: newId<RequestId>(), method: 'SCHEDULE', path: '/' } },
-    { transact: transact(dynamodb), accessLog: accessLog(place) },
+    {
+      transact: transact(dynamodb),
+      accessLog: accessLog(place),
+      progress: progress({ dynamodb, table: tableOf('Progress') }),
+    },
   )
 const placedSince = async (size: number) =>
   (await readRows(place, size, (await readHead(place)).size)).map(({ id }) => id)
