@@ -75,7 +75,7 @@ test('a function is invoked by the API for its own routes or by its own schedule
   )
 })
 
-test('every function is arm64 Node 24 from one module, and a pull has time to wait 20 seconds', () => {
+test('every function is arm64 Node 24 from one module, and a pull and a redrive have time for their work', () => {
   for (const { name, properties } of functions)
     expect(
       [properties['Runtime'], properties['Architectures'], properties['Handler']],
@@ -86,7 +86,7 @@ test('every function is arm64 Node 24 from one module, and a pull has time to wa
   for (const { name, properties } of functions)
     expect([name, properties['Timeout']]).toEqual([
       name,
-      name === 'pull-inbox' ? 28 : onRoutes.has(name) ? 10 : 55,
+      ['pull-inbox', 'redrive-inbox'].includes(name) ? 28 : onRoutes.has(name) ? 10 : 55,
     ])
 })
 
