@@ -11,6 +11,7 @@ const document = Certificate.parse({
   consentId: id,
   referralId: id,
   folio: 'REF-0000-0001-1',
+  referrals: [{ referralId: id, folio: 'REF-0000-0001-1' }],
   agreementId: 'igm-ala-2026',
   cause: 'withdrawal',
   requestedBy: { institution: 'IGM', capacity: 'guardian' },
