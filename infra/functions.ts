@@ -79,7 +79,7 @@ export const hubFunctions: readonly HubFunction[] = [
     may: ['directory:read', 'agreements:read', 'requests:spend', 'access-log:append', 'access-log:tell-size'] },
   { name: 'post-notice', module: 'agreement/notice', trigger: { routes: ['POST /v1/agreements/{agreementId}/notices'] },
     why: 'Takes a signatory’s notice, and changes the agreement by it. Needs neither KMS nor a queue: a breach must freeze when they do not answer.',
-    may: ['directory:read', 'agreements:read', 'agreements:notice', 'requests:spend', 'requests:answer', 'access-log:append', 'access-log:tell-size'] },
+    may: ['directory:read', 'agreements:read', 'agreements:notice', 'referrals:walk-anew', 'requests:spend', 'requests:answer', 'access-log:append', 'access-log:tell-size'] },
   { name: 'get-receipt', module: 'referral/receipt', trigger: { routes: ['GET /v1/referrals/{referralId}/receipt'] },
     why: 'Gives the sender a proof that a referral is in the log.',
     may: ['directory:read', 'requests:spend', 'referrals:read', 'access-log:append', 'access-log:tell-size', 'access-log:of-referral', 'access-log:entries', 'access-log:prove'] },

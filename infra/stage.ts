@@ -33,56 +33,28 @@ const count = (most: number, such: number) =>
     .min(1, `a whole number from 1 to ${most}, such as ${such}`)
     .max(most, `a whole number from 1 to ${most}, such as ${such}`)
 
-const Domain = z.strictObject({
-  hostedZone: z
-    .string('the id of the hosted zone in Route 53')
-    .regex(/^Z[A-Z0-9]{5,31}$/, 'the id of the hosted zone in Route 53, such as Z0123456789ABC'),
-  zoneName: Host,
-  /** Only callers with a certificate of these authorities get as far as a signature. */
-  mutualTls: z
-    .strictObject({
-      truststore: z
-        .string()
-        .regex(/^s3:\/\/[^/]+\/.+\.pem$/, 'an object in S3, such as s3://bucket/partners.pem'),
-      version: z.string().min(1, 'the version of the object: without it a change is not seen'),
-    })
-    .optional(),
-})
-
 /** What stands in `infra/stages/NAME.json`. */
-export const Settings = z
-  .strictObject({
-    /** The host that callers sign and send to. Without it: the API's own. */
-    authority: Host.optional(),
-    /** What log, events and problems are named after. Without it: the authority. */
-    name: z
-      .string()
-      .refine(
-        name => HubName.safeParse(name).success,
-        'a host in lower case, with a path if it needs one, such as hub.example.org/trial',
-      )
-      .transform(name => HubName.parse(name))
-      .optional(),
-    /** The authority's certificate and record, made with the deployment. */
-    domain: Domain.optional(),
-    /** How fast one key may go. */
-    rate: z.strictObject({ perSecond: count(1_000_000, 200), burst: count(1_000_000, 400) }),
-    /** Who hears of alarms. */
-    alarms: z.strictObject({
-      emails: z.array(z.email('an address, such as oncall@hub.example.org')).max(10),
-    }),
-    /** `0.1.0`: as a hub was deployed before 0.2.0 (docs/reference/evolving-rows.md). */
-    indexes: z.enum(['0.1.0', '0.2.0'], '0.1.0 or 0.2.0').optional(),
-  })
-  .refine(({ domain, authority }) => !domain || authority !== undefined, {
-    path: ['authority'],
-    error: 'a domain needs its host: say authority, or take domain out',
-  })
-  .refine(
-    ({ domain, authority = '' }) =>
-      !domain || authority === domain.zoneName || authority.endsWith(`.${domain.zoneName}`),
-    { path: ['domain', 'zoneName'], error: 'the authority is not in this zone' },
-  )
+export const Settings = z.strictObject({
+  /** The host that callers sign and send to. Without it: the API's own. */
+  authority: Host.optional(),
+  /** What log, events and problems are named after. Without it: the authority. */
+  name: z
+    .string()
+    .refine(
+      name => HubName.safeParse(name).success,
+      'a host in lower case, with a path if it needs one, such as hub.example.org/trial',
+    )
+    .transform(name => HubName.parse(name))
+    .optional(),
+  /** How fast one key may go. */
+  rate: z.strictObject({ perSecond: count(1_000_000, 200), burst: count(1_000_000, 400) }),
+  /** Who hears of alarms. */
+  alarms: z.strictObject({
+    emails: z.array(z.email('an address, such as oncall@hub.example.org')).max(10),
+  }),
+  /** `0.1.0`: as a hub was deployed before 0.2.0 (docs/reference/evolving-rows.md). */
+  indexes: z.enum(['0.1.0', '0.2.0'], '0.1.0 or 0.2.0').optional(),
+})
 export type Settings = z.infer<typeof Settings>
 
 /** A stage: what it is called, and its settings. */
@@ -147,11 +119,10 @@ const placeholder =
 
 /** What of the settings still has to become one's own before anything is deployed, a line each. */
 export const placeholdersIn = ({ stage, settings }: Stage): string[] => {
-  const { authority, name, domain, alarms } = settings
+  const { authority, name, alarms } = settings
   const values = [
     ['/authority', authority],
     ['/name', name],
-    ['/domain/zoneName', domain?.zoneName],
     ...alarms.emails.map((email, i) => [`/alarms/emails/${i}`, email] as const),
   ] as const
   return values.flatMap(([at, value]) =>

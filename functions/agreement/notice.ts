@@ -1,10 +1,16 @@
 // POST /v1/agreements/{agreementId}/notices: a signatory of a party gives notice. One transaction has the notice, what it
 // makes of the agreement, and the entry; of two at once the second is judged again behind the first, so that numbers
 // have no gaps.
+import { isDeepStrictEqual } from 'node:util'
 import { noticeView } from '../../events/agreement-view.ts'
 import { isParty } from '../../events/agreement.ts'
 import { giveNotice } from '../../events/give-notice.ts'
-import { type Given as GivenNotice, statementOf, withNotice } from '../../events/notice.ts'
+import {
+  type Given as GivenNotice,
+  type Standing,
+  statementOf,
+  withNotice,
+} from '../../events/notice.ts'
 import { Refused, accepted } from '../../events/refusal.ts'
 import { underAgreement } from '../../events/seen-under.ts'
 import type { EntryId } from '../../schemas/ids.ts'
@@ -19,6 +25,7 @@ export const needs = [
   'requests:answer',
   'agreements:read',
   'agreements:notice',
+  'referrals:walk-anew',
 ] as const
 type Deps = Given<typeof needs>
 
@@ -60,10 +67,18 @@ export const postNotice = async (
         notice: { agreementId, number, kind: body.kind, digest },
       },
     ],
-    writes: deps.agreements.add(standing, notice, after),
+    writes: [
+      ...deps.agreements.add(standing, notice, after),
+      // When each open referral is due was computed from the terms of before.
+      ...(sameTerms(standing, after) ? [] : [deps.rulesWalk.restart()]),
+    ],
     answer,
   })
   return answer
 }
+
+/** Whether nothing has come of a notice yet, as of the first of two letters. */
+const sameTerms = ({ agreement: before }: Standing, { agreement: after }: Standing): boolean =>
+  isDeepStrictEqual({ ...before, notices: 0 }, { ...after, notices: 0 })
 
 export const handler = route('agreement.notice', postNotice, bind(needs), ahead)

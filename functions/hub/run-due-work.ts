@@ -80,8 +80,8 @@ const dealWith = async (
 const ever = '9999-12-31T23:59:59.999Z' as Instant
 
 /**
- * Looks at every referral that is due at some time, once for each list of rules: one that was submitted under a shorter
- * list is due too late. Goes on where the last run ended; where one fails, it begins anew when it is through.
+ * Looks at every referral that is due at some time, once for each list of rules and after each notice that changes an
+ * agreement: one that was last looked at under a shorter list, or other terms, may be due too late. Goes on where the last run ended; where one fails, it begins anew when it is through.
  */
 const walkUnderRules = async (now: Instant, timeLeft: () => number, deps: Deps): Promise<void> => {
   let walk = await deps.rulesWalk.read()
@@ -92,10 +92,9 @@ const walkUnderRules = async (now: Instant, timeLeft: () => number, deps: Deps):
     if (timeLeft() < enough && !all) return
     const failed = walk.failed || !all
     walk = next
-      ? { rules: walk.rules, from: next as Record<string, string>, failed }
-      : { rules: failed ? walk.rules : rulesVersion, failed: false }
-    await deps.rulesWalk.write(walk)
-    if (!next) return
+      ? { ...walk, from: next as Record<string, string>, failed }
+      : { ...walk, from: {}, rules: failed ? walk.rules : rulesVersion, failed: false }
+    if (!(await deps.rulesWalk.write(walk)) || !next) return
   }
 }
 

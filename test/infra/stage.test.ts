@@ -40,29 +40,7 @@ test.each([
   [{ ...good, name: 'Hub Norte' }, /\/name: a host in lower case, with a path/],
   [{ ...good, alarms: { emails: ['oncall'] } }, /\/alarms\/emails\/0: an address/],
   [{ ...good, indexes: 'some' }, /\/indexes: 0\.1\.0 or 0\.2\.0/],
-  [
-    { ...good, authority: undefined, domain: { hostedZone: 'Z012345', zoneName: 'ngo.gt' } },
-    /\/authority: a domain needs its host/,
-  ],
-  [
-    { ...good, domain: { hostedZone: 'Z012345', zoneName: 'go.gt' } },
-    /\/domain\/zoneName: the authority is not in this zone/,
-  ],
-  [
-    { ...good, domain: { hostedZone: 'zone', zoneName: 'ngo.gt' } },
-    /\/domain\/hostedZone: the id of the hosted zone/,
-  ],
-  [
-    {
-      ...good,
-      domain: {
-        hostedZone: 'Z012345',
-        zoneName: 'ngo.gt',
-        mutualTls: { truststore: 'https://x', version: '1' },
-      },
-    },
-    /\/domain\/mutualTls\/truststore: an object in S3/,
-  ],
+  [{ ...good, domain: 'ngo.gt' }, /\/domain: no such setting/],
 ])('%j is refused: where, and how it is right', (settings, told) => {
   expect(written(settings)).toThrow(told)
 })

@@ -4,6 +4,7 @@ import { callerOf, idempotencyKey, raw, submissionOf, submitRaw } from './caller
 import { rowsOf } from './drill.ts'
 import { ownHub } from './own-hub.ts'
 import { stagesOf, withdraw } from './stages.ts'
+import { verifiedLog } from './verified-log.ts'
 
 const hub = await ownHub()
 const { igm, ala, submitted, pulled, acknowledged } = await stagesOf(hub)
@@ -92,4 +93,23 @@ test('a termination ends it at once, without time to finish, and for good', asyn
   expect(codes([await submitRaw(hub, submissionOf(6)), await release(referralId), notice])).toEqual(
     [over, over, over],
   )
+})
+
+test('and within a minute what was open is cancelled, both sides are told, and the log verifies', async () => {
+  const before = (await igm.listReferrals({ direction: 'sent' })).body.items
+  const open = before.filter(({ availableTransitions: next }) => next.length > 0)
+  expect(open.length).toBeGreaterThan(1)
+  await hub.hub.invoke('referral-hub-RunDueWork', {})
+  for (const { referralId } of open) {
+    const { status, history } = (await igm.getReferral(referralId)).body
+    expect([status, history.at(-1)]).toMatchObject([
+      'cancelled',
+      { by: 'hub', reason: 'agreement-ended' },
+    ])
+  }
+  const told = (await igm.pull({ max: 10, waitSeconds: 2 })).body.messages
+  expect(told.map(({ event }) => event.data)).toContainEqual(
+    expect.objectContaining({ status: 'cancelled', reason: 'agreement-ended' }),
+  )
+  expect(await verifiedLog(hub)).toMatchObject({ ok: true })
 })

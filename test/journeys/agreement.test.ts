@@ -228,5 +228,5 @@ test('each notice is an entry of the log, which verifies with them', async () =>
   expect(said).toEqual(
     notices.map(({ number, kind, digest }) => ({ agreementId: id, number, kind, digest })),
   )
-  await verifiedLog(hub)
+  expect(await verifiedLog(hub)).toMatchObject({ ok: true })
 })
