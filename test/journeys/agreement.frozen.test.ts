@@ -74,6 +74,8 @@ test('of releases and a breach at once, none is recorded behind the breach, and 
 })
 
 test('a termination ends it at once, without time to finish, and for good', async () => {
+  // All have been looked at, and are due at their own time.
+  await hub.hub.invoke('referral-hub-RunDueWork', {})
   const key = idempotencyKey()
   const end = { kind: 'termination', cause: 'confidentiality' } as const
   const first = (await igmSigns.giveNotice(id, end, key)).body
