@@ -52,7 +52,6 @@ export const agreementTexts = {
   'agreement.version': { es: 'versión', en: 'version' },
   'agreement.parties': { es: 'partes', en: 'parties' },
   'agreement.target': { es: 'meta de personas', en: 'target of persons' },
-  'agreement.ends': { es: 'vigente hasta', en: 'in force until' },
   'usage.notice': {
     es: 'A este aviso le falta o le sobra un dato: la renovación lleva --until; la rescisión, --received-on; la adenda, --target-persons; la terminación, --cause',
     en: 'This notice lacks an option or has one too many: a renewal takes --until, a rescission --received-on, an amendment --target-persons, a termination --cause',

@@ -131,7 +131,6 @@ function show(view: AgreementView, terminal: Terminal) {
     [say('fact.agreement'), `${view.agreementId} · ${say('agreement.version')} ${view.version}`],
     [say('agreement.parties'), view.parties.join(' · ')],
     [say('agreement.target'), String(view.targetPersons)],
-    [say('agreement.ends'), wallClock(view.endsAt)],
     ...view.deadlines.map(
       ({ kind, at }) => [deadlineLabels[kind][language], wallClock(at)] as const,
     ),
