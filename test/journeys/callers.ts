@@ -57,7 +57,7 @@ export type RawOptions = {
   path: string
   query?: string
   /** Sent as they are. */
-  body?: string | Uint8Array
+  body?: string | Uint8Array<ArrayBuffer>
   headers?: Record<string, string>
   /** Changes what is signed: components, parameters, the moment. */
   components?: string[]
@@ -73,7 +73,7 @@ export type SignedRequest = {
   url: string
   method: string
   headers: Headers
-  body?: string | Uint8Array
+  body?: string | Uint8Array<ArrayBuffer>
 }
 
 export type RawAnswer = { status: number; headers: Headers; text: string; json: Problem }
@@ -168,7 +168,12 @@ export const submitRaw = (
 ): Promise<RawAnswer> =>
   raw(hub, options.who ?? 'igm-system', {
     path: '/v1/referrals',
-    body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
+    body:
+      typeof body === 'string'
+        ? body
+        : body instanceof Uint8Array
+          ? new Uint8Array(body)
+          : JSON.stringify(body),
     headers: { 'idempotency-key': idempotencyKey(), ...headers },
     ...options,
   })
