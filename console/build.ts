@@ -3,9 +3,9 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { basename, join } from 'node:path'
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
-import { build } from 'esbuild'
+import { basename, join, relative } from 'node:path'
+import { brotliCompressSync, constants, gunzipSync, gzipSync } from 'node:zlib'
+import { build, type Metafile } from 'esbuild'
 import { pagePath } from './src/pages.ts'
 
 /** One file, compressed both ways, in base64. */
@@ -73,24 +73,52 @@ const styles = async (): Promise<Uint8Array> => {
   return new TextEncoder().encode(text)
 }
 
-const isAtOnce = ({ kind, external }: { kind: string; external?: boolean }) =>
-  kind === 'import-statement' && !external
-
 const hashed = (name: string, bytes: Uint8Array) =>
   name.replace('.', `-${sha256(bytes, 'hex').slice(0, 10)}.`)
 
 type Named = { name: string; bytes: Uint8Array }
+type Outputs = Metafile['outputs']
+type Scripts = {
+  /** What the shell starts. */
+  main: Named
+  /** What that imports at once, and what these import. */
+  atOnce: Named[]
+  /** Loaded when it is needed: the pages of a role, each with what it alone imports. */
+  later: Named[]
+}
+
+/** Esbuild's name for a file without what esbuild makes of paths: `chunk-4F2K.js` is `chunk.js`. */
+const plainName = (path: string) => basename(path).replace(/-[A-Z0-9]{8}\.js$/, '.js')
 
 /**
- * The page's script first, then what it loads later. Names have a digest of what is in them, which esbuild's own would
- * not be: those are made of paths too.
- * @throws Error when what a browser loads at once is more than one file, for the shell has the digest of one
+ * The files, each after all that it imports, for its bytes have their names.
+ * @throws Error when two import each other: neither could have the other's digest in it
  */
-const scripts = async (): Promise<[Named, ...Named[]]> => {
+const inOrder = (outputs: Outputs): string[] => {
+  const done = new Set<string>()
+  const add = (path: string, above: readonly string[]): void => {
+    if (above.includes(path)) throw new Error([...above, path].join(' imports '))
+    if (done.has(path)) return
+    for (const imported of outputs[path]?.imports ?? []) add(imported.path, [...above, path])
+    done.add(path)
+  }
+  for (const path of Object.keys(outputs)) add(path, [])
+  return [...done]
+}
+
+/** What a browser has to load before the first line of `path` is run. */
+const loadedWith = (outputs: Outputs, path: string): string[] =>
+  (outputs[path]?.imports ?? [])
+    .filter(({ kind }) => kind === 'import-statement')
+    .flatMap(imported => [imported.path, ...loadedWith(outputs, imported.path)])
+
+/** Names have a digest of what is in the file, which esbuild's own would not be: those are made of paths too. */
+const scripts = async (): Promise<Scripts> => {
   const { outputFiles, metafile } = await build({
     entryPoints: [{ in: join(folder, 'src/main.tsx'), out: 'console' }],
+    absWorkingDir: folder,
     outdir: join(folder, 'out'),
-    chunkNames: '[name]',
+    chunkNames: '[name]-[hash]',
     bundle: true,
     splitting: true,
     minify: true,
@@ -106,23 +134,33 @@ const scripts = async (): Promise<[Named, ...Named[]]> => {
     write: false,
     logLevel: 'silent',
   })
-  if (Object.values(metafile.outputs).some(({ imports }) => imports.some(isAtOnce)))
-    throw new Error('the page’s script is more than one file')
-  const files = outputFiles.map(({ path, text }) => ({ name: basename(path), text }))
-  const later = files
-    .filter(({ name }) => name !== 'console.js')
-    .map(({ name, text }) => {
-      const bytes = new TextEncoder().encode(text)
-      return { was: name, name: hashed(name, bytes), bytes }
-    })
-    .toSorted((one, other) => (one.was < other.was ? -1 : 1))
-  const text = later.reduce(
-    (told, { was, name }) => told.replaceAll(`"./${was}"`, `"./${name}"`),
-    files.find(({ name }) => name === 'console.js')?.text ?? '',
-  )
-  const bytes = new TextEncoder().encode(text)
-  return [{ name: hashed('console.js', bytes), bytes }, ...later]
+  const { outputs } = metafile
+  const texts = new Map(outputFiles.map(({ path, text }) => [relative(folder, path), text]))
+  const made = new Map<string, Named>()
+  for (const path of inOrder(outputs)) {
+    const text = [...made].reduce(
+      (told, [was, { name }]) => told.replaceAll(`"./${basename(was)}"`, `"./${name}"`),
+      texts.get(path) ?? '',
+    )
+    const bytes = new TextEncoder().encode(text)
+    made.set(path, { name: hashed(plainName(path), bytes), bytes })
+  }
+  const main = made.get('out/console.js')
+  if (!main) throw new Error('esbuild made no out/console.js')
+  const first = new Set(loadedWith(outputs, 'out/console.js'))
+  const sorted = [...made]
+    .filter(([, file]) => file !== main)
+    .toSorted(([, one], [, other]) => (one.name < other.name ? -1 : 1))
+  return {
+    main,
+    atOnce: sorted.filter(([path]) => first.has(path)).map(([, file]) => file),
+    later: sorted.filter(([path]) => !first.has(path)).map(([, file]) => file),
+  }
 }
+
+/** So that a script's digest is held to also where another script imports it. */
+const preload = ({ name, bytes }: Named) =>
+  `<link rel="modulepreload" href="/console/${name}" integrity="${integrity(bytes)}" />`
 
 const fileOf = (name: string, bytes: Uint8Array, immutable: boolean): ConsoleFile => {
   const [, extension = ''] = /\.(\w+)$/.exec(name) ?? []
@@ -137,15 +175,18 @@ const fileOf = (name: string, bytes: Uint8Array, immutable: boolean): ConsoleFil
   }
 }
 
-/** Gzipped bytes of the first page: shell, stylesheet, script. */
-export const firstLoad = ({ files, shell }: ConsoleFiles): number =>
-  Object.entries(files)
-    .filter(([name]) => name === shell || name.startsWith('console-'))
-    .reduce((sum, [, { gz }]) => sum + Buffer.from(gz, 'base64').length, 0)
+const gzipped = (file: ConsoleFile | undefined) => Buffer.from(file?.gz ?? '', 'base64')
+
+/** Gzipped bytes of the first page: the shell, and what it names. */
+export const firstLoad = ({ files, shell }: ConsoleFiles): number => {
+  const page = gunzipSync(gzipped(files[shell])).toString()
+  const named = Object.keys(files).filter(name => page.includes(`"/console/${name}"`))
+  return [shell, ...named].reduce((sum, name) => sum + gzipped(files[name]).length, 0)
+}
 
 /** @throws esbuild's errors, and Error when the first page would be too large */
 export const buildConsole = async (): Promise<ConsoleFiles> => {
-  const [style, [script, ...later], icon, page] = await Promise.all([
+  const [style, { main, atOnce, later }, icon, page] = await Promise.all([
     styles(),
     scripts(),
     readFile(join(folder, 'icon.svg')),
@@ -154,16 +195,17 @@ export const buildConsole = async (): Promise<ConsoleFiles> => {
   const names = { style: hashed('console.css', style), icon: hashed('icon.svg', icon) }
   const values: Record<string, string> = {
     ...names,
-    script: script.name,
+    script: main.name,
     'style-integrity': integrity(style),
-    'script-integrity': integrity(script.bytes),
+    'script-integrity': integrity(main.bytes),
+    preloads: atOnce.map(preload).join('\n    '),
   }
   const shell = page.replaceAll(/\{([\w-]+)\}/g, (place, name: string) => values[name] ?? place)
   const served: [string, Uint8Array, boolean][] = [
     ['index.html', new TextEncoder().encode(shell), false],
     [names.style, style, true],
     [names.icon, icon, true],
-    ...[script, ...later].map(({ name, bytes }): [string, Uint8Array, boolean] => [
+    ...[main, ...atOnce, ...later].map(({ name, bytes }): [string, Uint8Array, boolean] => [
       name,
       bytes,
       true,

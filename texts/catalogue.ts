@@ -7,6 +7,7 @@ import { entryCodeLabels } from './codes.ts'
 import { conformanceCases, conformanceGroups, conformanceTexts } from './conformance.ts'
 import { consoleCaseTexts, contentWords } from './console-case.ts'
 import { consoleKeyTexts } from './console-keys.ts'
+import { consoleLiaisonTexts } from './console-liaison.ts'
 import { consoleTexts } from './console.ts'
 import { cellTexts } from './csv.ts'
 import { demoTexts } from './demo.ts'
@@ -53,6 +54,7 @@ export const sentenceTables = {
   consoleCase: consoleCaseTexts,
   contentWords,
   consoleKeys: consoleKeyTexts,
+  consoleLiaison: consoleLiaisonTexts,
   demo: demoTexts,
   nextSteps,
 } as const satisfies Record<string, Table>

@@ -2,7 +2,6 @@
 import type { Language } from './language.ts'
 
 export const consoleCaseTexts = {
-  'inbox.title': { es: 'Bandeja', en: 'Inbox' },
   'inbox.waiting': { es: 'Esperan respuesta', en: 'Waiting for an answer' },
   'inbox.running': { es: 'En curso', en: 'Under way' },
   'inbox.closed': { es: 'Cerradas', en: 'Closed' },

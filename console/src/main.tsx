@@ -1,30 +1,23 @@
 // The console: one page, whose place is in the address bar, and whose user is whoever has unlocked their key.
 import { type ComponentChildren, render } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
+import type { Role } from '../../schemas/agreement.ts'
 import { about, type About, onThisMachine, unanswered } from './hub.ts'
-import { CasePage } from './pages/case.tsx'
+import { type Later, later } from './later.tsx'
 import { Enter } from './pages/enter.tsx'
 import { Home } from './pages/home.tsx'
-import { Inbox } from './pages/inbox.tsx'
-import { Keys } from './pages/keys.tsx'
-import { OneKey } from './pages/one-key.tsx'
 import { OwnKey } from './pages/own-key.tsx'
-import { ProposeKey } from './pages/propose-key.tsx'
 import { RequestAccess } from './pages/request.tsx'
-import { Heading, Link } from './parts.tsx'
-import { linksFor } from './roles.ts'
+import { Link, NotFound, type PagesOf } from './parts.tsx'
+import { linksFor, roleOf } from './roles.ts'
 import { place, type Place } from './route.ts'
 import { language, say, speak } from './say.ts'
 import { lock, session, type Session } from './session.ts'
 
-const NotFound = () => <Heading>{say('app.not-found')}</Heading>
-
-const KeyPages = ({ of, rest: [which, ...more] }: { of: Session; rest: string[] }) => {
-  const institution = of.me?.institution
-  if (institution === undefined || more.length > 0) return <NotFound />
-  if (which === undefined) return <Keys of={of} institution={institution} />
-  if (which === 'proponer') return <ProposeKey of={of} institution={institution} />
-  return <OneKey key={which} of={of} institution={institution} keyid={which} />
+/** The files of the roles' pages. */
+const pagesOf: Partial<Record<Role, Later<PagesOf>>> = {
+  recipient: later(async () => (await import('./pages/recipient.tsx')).RecipientPages),
+  liaison: later(async () => (await import('./pages/liaison.tsx')).LiaisonPages),
 }
 
 /** What is shown: `solicitar` to anybody, everything else to who has entered. */
@@ -34,11 +27,9 @@ const Shown = ({ at, of }: { at: Place; of: Session | undefined }) => {
   if (!of) return <Enter />
   if (!of.me || at.page === 'mi-llave') return <OwnKey />
   if (at.page === 'inicio') return <Home of={of} me={of.me} />
-  const [id] = at.rest
-  if (at.page === 'bandeja' && id === undefined) return <Inbox of={of} query={at.query} />
-  if (at.page === 'casos' && id !== undefined && at.rest.length === 1)
-    return <CasePage of={of} referralId={id} />
-  if (at.page === 'llaves') return <KeyPages of={of} rest={at.rest} />
+  const role = roleOf(at.page)
+  const Pages = role && pagesOf[role]
+  if (Pages) return <Pages of={of} me={of.me} at={at} />
   return <NotFound />
 }
 
@@ -141,6 +132,8 @@ const App = () => {
   useEffect(() => {
     document.documentElement.lang = chosen
   }, [chosen])
+  // Whoever has entered has their pages before they ask for one, and when the line is gone.
+  useEffect(() => of?.me?.roles.forEach(role => pagesOf[role]?.soon()), [of])
   return (
     <>
       <a

@@ -2,8 +2,13 @@
 import type { ComponentChildren, InputHTMLAttributes, TextareaHTMLAttributes } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { HubError, HubUnreachable } from '../../client/refusal.ts'
-import { arrival, go } from './route.ts'
+import type { Me } from '../../schemas/institution.ts'
+import { arrival, go, type Place } from './route.ts'
 import { say } from './say.ts'
+import type { Session } from './session.ts'
+
+/** What the pages of a role are given: who asks, and for what. */
+export type PagesOf = { of: Session; me: Me; at: Place }
 
 export type Wrong = { id: string; text: string }
 
@@ -21,6 +26,8 @@ export const Heading = ({ children, size = 'l' }: { children: string; size?: 'l'
     </h1>
   )
 }
+
+export const NotFound = () => <Heading>{say('app.not-found')}</Heading>
 
 export const Link = ({
   to,

@@ -4,9 +4,21 @@ import type { Me } from '../../schemas/institution.ts'
 import type { PageName } from './pages.ts'
 import type { TextKey } from './say.ts'
 
-const pages: readonly { to: PageName; text: TextKey; role: Role }[] = [
-  { to: 'bandeja', text: 'inbox.title', role: 'recipient' },
-  { to: 'llaves', text: 'keys.nav', role: 'liaison' },
+/**
+ * A role's pages are one file, which is loaded with the first of them (main.tsx). Those with a text are in the menu of
+ * whoever has the role; the others are reached from these.
+ */
+const pages: readonly { to: PageName; role: Role; text?: TextKey }[] = [
+  { to: 'bandeja', role: 'recipient', text: 'inbox.title' },
+  { to: 'casos', role: 'recipient' },
+  { to: 'llaves', role: 'liaison', text: 'keys.nav' },
 ]
 
-export const linksFor = ({ roles }: Me) => pages.filter(({ role }) => roles.includes(role))
+export const linksFor = ({ roles }: Me) =>
+  pages.flatMap(({ to, role, text }) =>
+    text !== undefined && roles.includes(role) ? [{ to, text }] : [],
+  )
+
+/** Whose file a page is in; nobody's, where everybody has it. */
+export const roleOf = (page: string | undefined): Role | undefined =>
+  pages.find(({ to }) => to === page)?.role

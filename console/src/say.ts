@@ -1,13 +1,13 @@
 // The words of the console, in the language that its user has chosen.
-import { consoleCaseTexts } from '../../texts/console-case.ts'
 import { consoleKeyTexts } from '../../texts/console-keys.ts'
 import { consoleTexts } from '../../texts/console.ts'
 import { filled, type Values } from '../../texts/filled.ts'
 import type { Language } from '../../texts/language.ts'
 import { store } from './store.ts'
 
-const texts = { ...consoleTexts, ...consoleKeyTexts, ...consoleCaseTexts }
-export type TextKey = keyof typeof texts
+/** What is loaded at once. A role's pages add their own (`saying`), which are loaded with them. */
+export const firstTexts = { ...consoleTexts, ...consoleKeyTexts }
+export type TextKey = keyof typeof firstTexts
 
 /** What this browser keeps of a person's choice. Storage may be closed to us: then Spanish. */
 const kept = 'language'
@@ -31,8 +31,13 @@ export const speak = (chosen: Language): void => {
   language.set(chosen)
 }
 
-export const say = (key: TextKey, values: Values = {}): string =>
-  filled(texts[key][language.get()], values)
+/** Says the sentences of `texts`, in the language that is chosen when they are said. */
+export const saying =
+  <Key extends string>(texts: Record<Key, Record<Language, string>>) =>
+  (key: Key, values: Values = {}): string =>
+    filled(texts[key][language.get()], values)
+
+export const say = saying(firstTexts)
 
 /** The word of a closed list of the contract; a code of a later hub as it is. */
 export const label = (table: Partial<Record<string, Record<Language, string>>>, code: string) =>

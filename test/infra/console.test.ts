@@ -68,6 +68,20 @@ test('the first page is at most 60,000 bytes, compressed', () => {
   expect(firstLoad(built)).toBeGreaterThan(30_000)
 })
 
+test('a role’s pages are a file of their own: the first page has all that it runs, and none of these', () => {
+  const shell = textOf(built, built.shell)
+  const scripts = texts.filter(([name]) => name.endsWith('.js'))
+  const first = scripts.filter(([name]) => shell.includes(`"/console/${name}" integrity="sha384-`))
+  const atOnce = first.flatMap(([, text]) =>
+    [...text.matchAll(/(?:from|import)"\.\/([\w.-]+)"/g)].map(([, name]) => name),
+  )
+  expect(atOnce.length).toBeGreaterThan(1)
+  expect(first.map(([name]) => name)).toEqual(expect.arrayContaining(atOnce))
+  const later = scripts.filter(one => !first.includes(one)).map(([name]) => name)
+  for (const role of ['recipient', 'liaison'])
+    expect(later.filter(name => name.startsWith(`${role}-`))).toHaveLength(1)
+})
+
 test('it loads nothing from anywhere else, and nothing that is not ours to use', () => {
   for (const [name, text] of texts) {
     expect([name, /https?:\/\/(?!www\.w3\.org\/)[^\s"'`)]+/.exec(text)?.[0]]).toEqual([

@@ -74,12 +74,13 @@ test('/ leads to the console, and every page’s path to the same shell, which i
 test('files whose names have their digest are kept for good, and the shell says what they must be', async () => {
   const shell = (await ask('/console')).body.toString()
   const named = manifest.files.filter(({ path }) => path !== '/console')
-  expect(named.length).toBeGreaterThan(3)
+  expect(named.filter(({ path }) => shell.includes(path)).length).toBeGreaterThan(3)
   for (const { path } of named) {
     const { headers, body } = await ask(path)
     expect(headers['cache-control']).toBe('public, max-age=31536000, immutable')
     const digest = `sha384-${createHash('sha384').update(body).digest('base64')}`
-    if (/\/console-/.test(path)) expect(shell).toContain(`"${path}" integrity="${digest}"`)
+    if (shell.includes(path) && !path.endsWith('.svg'))
+      expect(shell).toContain(`"${path}" integrity="${digest}"`)
   }
 })
 

@@ -10,7 +10,8 @@ import {
 } from '../../../texts/referral.ts'
 import { useReading } from '../doing.ts'
 import { Button, Facts, Heading, Link, Loading, Notice, Problem } from '../parts.tsx'
-import { label, moment, say, type TextKey } from '../say.ts'
+import { label, moment } from '../say.ts'
+import { say, type CaseTextKey } from './case-words.ts'
 import type { Session } from '../session.ts'
 import { Decide } from './decide.tsx'
 import { Milestones } from './milestones.tsx'
@@ -46,13 +47,13 @@ const Told = ({ header }: { header: ReferralHeader }) => (
 )
 
 export const CasePage = ({ of, referralId }: { of: Session; referralId: string }) => {
-  const [said, setSaid] = useState<TextKey>()
+  const [said, setSaid] = useState<CaseTextKey>()
   const { reading, again } = useReading(async () => {
     const { body, headers } = await of.client.getReferral(referralId)
     return { header: body, etag: headers.get('etag') ?? '' }
   }, [of, referralId])
   const found = reading.state === 'there' ? reading.value : undefined
-  const done = (what: TextKey) => {
+  const done = (what: CaseTextKey) => {
     setSaid(what)
     again()
   }

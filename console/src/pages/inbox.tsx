@@ -6,7 +6,8 @@ import { useState } from 'preact/hooks'
 import { useDoing, useReading, valuesOf } from '../doing.ts'
 import { Button, Field, Heading, Link, Loading, Notice, Problem } from '../parts.tsx'
 import { go } from '../route.ts'
-import { label, moment, say } from '../say.ts'
+import { label, moment } from '../say.ts'
+import { say } from './case-words.ts'
 import type { Session } from '../session.ts'
 
 const views = {

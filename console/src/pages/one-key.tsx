@@ -19,17 +19,18 @@ import {
   Radios,
   type Wrong,
 } from '../parts.tsx'
-import { day, label, moment, say, type TextKey } from '../say.ts'
+import { day, label, moment } from '../say.ts'
+import { say, type LiaisonTextKey } from './liaison-words.ts'
 import { session, type Session } from '../session.ts'
 import { rolesOf, stateOf } from './keys.tsx'
 
-type About = { of: Session; found: DirectoryKey; done: (what: TextKey) => void }
+type About = { of: Session; found: DirectoryKey; done: (what: LiaisonTextKey) => void }
 
 /** Sends what a form asks for, once, until it is answered. */
 const useSending = ({ of, done }: Pick<About, 'of' | 'done'>) => {
   const [idempotencyKey] = useState(() => randomToken(16))
   const doing = useDoing()
-  const sent = (what: TextKey, send: (key: string) => Promise<unknown>) =>
+  const sent = (what: LiaisonTextKey, send: (key: string) => Promise<unknown>) =>
     doing.run(async () => {
       await untilAnswered(
         () => send(idempotencyKey),
@@ -137,14 +138,14 @@ export const OneKey = ({
   institution: string
   keyid: string
 }) => {
-  const [done, setDone] = useState<TextKey>()
+  const [done, setDone] = useState<LiaisonTextKey>()
   const { reading, again } = useReading(async () => {
     const { items } = (await of.client.getKeys(institution)).body
     return items.find(key => key.keyid === keyid)
   }, [of, keyid])
   const found = reading.state === 'there' ? reading.value : undefined
   const state = found && stateOf(found)
-  const finished = (what: TextKey) => {
+  const finished = (what: LiaisonTextKey) => {
     setDone(what)
     again()
   }

@@ -18,7 +18,8 @@ import {
   Radios,
   type Wrong,
 } from '../parts.tsx'
-import { label, say } from '../say.ts'
+import { label } from '../say.ts'
+import { say } from './case-words.ts'
 import type { Case } from './read-case.tsx'
 
 const hideMs = 5 * 60_000

@@ -16,7 +16,8 @@ import {
   Problem,
   type Wrong,
 } from '../parts.tsx'
-import { day, say } from '../say.ts'
+import { day } from '../say.ts'
+import { say } from './liaison-words.ts'
 import { session, type Session } from '../session.ts'
 import { rolesOf } from './keys.tsx'
 import { Letters } from './own-key.tsx'

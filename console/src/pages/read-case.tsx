@@ -2,7 +2,7 @@
 import { HubError } from '../../../client/refusal.ts'
 import type { ReferralHeader } from '../../../schemas/referral.ts'
 import { Notice, Problem } from '../parts.tsx'
-import { say, type TextKey } from '../say.ts'
+import { say, type CaseTextKey } from './case-words.ts'
 import type { Session } from '../session.ts'
 
 /** A case as it was read: what is decided on it holds only while it is still so. */
@@ -11,7 +11,7 @@ export type Case = {
   header: ReferralHeader
   etag: string
   /** Read it again, and say what was done. */
-  done: (what: TextKey) => void
+  done: (what: CaseTextKey) => void
 }
 
 /** A refusal where somebody else has changed the case meanwhile is told in plain words. */
