@@ -43,6 +43,13 @@ const places: Readonly<Record<string, TextKey>> = {
   outcome: 'place.outcome',
   purpose: 'place.purpose',
   institution: 'place.institution',
+  institutions: 'place.institutions',
+  agreement: 'place.agreement',
+  notice: 'place.notice',
+  kind: 'place.kind',
+  m: 'place.number',
+  'yes-no': 'place.yes-no',
+  'by-priority': 'place.by-priority',
   priority: 'place.priority',
   roles: 'place.roles',
 }

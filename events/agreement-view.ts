@@ -1,7 +1,12 @@
 // An agreement and its notices as its parties see them. Pure.
 import type { InstitutionCode, Instant, Post, Sha256 } from '../schemas/ids.ts'
 import type { Agreement, KeptAgreement } from '../schemas/agreement.ts'
-import type { AgreementDeadline, AgreementView, NoticeView } from '../schemas/notice.ts'
+import type {
+  AgreementDeadline,
+  AgreementView,
+  NoticeView,
+  VersionTerms,
+} from '../schemas/notice.ts'
 import { completionUntil, daysLater, endsAt, stateAt, termUntil } from './agreement.ts'
 import { type Given, type Standing, statementOf } from './notice.ts'
 import { policyOf } from './policy.ts'
@@ -15,6 +20,11 @@ const deadlinesOf = (agreement: KeptAgreement): AgreementDeadline[] => {
   if (terminatedAt === undefined)
     return [end, { kind: 'completion', at: completionUntil(agreement) }]
   return [end, { kind: 'evidence', at: daysLater(terminatedAt, policyOf(agreement).evidenceDays) }]
+}
+
+const versionTerms = (terms: Agreement): VersionTerms => {
+  const { targetPersons, servesRegularStatus, onwardRecipients } = terms
+  return { targetPersons, servesRegularStatus, policy: policyOf(terms), onwardRecipients }
 }
 
 export const agreementView = (
@@ -53,6 +63,7 @@ export const agreementView = (
       version,
       from,
       digest: digest(terms),
+      terms: versionTerms(terms),
     })),
   }
 }

@@ -18,7 +18,7 @@ import { CalendarDate, listOf } from './standards.ts'
 export const Policy = Agreement.shape.policy.partial()
 
 /** What an addendum may change. Parties, flows and the term are not among it: those are another agreement. */
-const AgreementChange = z
+export const AgreementChange = z
   .strictObject({
     targetPersons: Agreement.shape.targetPersons.optional(),
     servesRegularStatus: Agreement.shape.servesRegularStatus.optional(),
@@ -26,6 +26,8 @@ const AgreementChange = z
     onwardRecipients: listOf(PartyCode, 0, 40).optional(),
   })
   .refine(change => Object.values(change).some(value => value !== undefined), because('required'))
+
+export type AgreementChange = z.infer<typeof AgreementChange>
 
 /** Clauses 8 and 9. */
 export const TerminationCause = z.enum(['confidentiality', 'records'])
@@ -91,6 +93,15 @@ export const AgreementDeadline = z.strictObject({
 })
 export type AgreementDeadline = z.infer<typeof AgreementDeadline>
 
+/** What an addendum may change, as a version has it, with what its policy leaves out (events/policy.ts). */
+export const VersionTerms = z.strictObject({
+  targetPersons: z.int().positive(),
+  servesRegularStatus: z.boolean(),
+  policy: Policy,
+  onwardRecipients: z.array(InstitutionCode),
+})
+export type VersionTerms = z.infer<typeof VersionTerms>
+
 /** An agreement as its parties see it. */
 export const AgreementView = z.strictObject({
   agreementId: AgreementId,
@@ -118,6 +129,14 @@ export const AgreementView = z.strictObject({
     z.strictObject({ kind: NoticeKind, digest: Sha256, from: z.array(InstitutionCode) }),
   ),
   deadlines: z.array(AgreementDeadline),
-  versions: z.array(z.strictObject({ version: z.int().positive(), from: Instant, digest: Sha256 })),
+  /** `digest`: of all terms of the version. */
+  versions: z.array(
+    z.strictObject({
+      version: z.int().positive(),
+      from: Instant,
+      digest: Sha256,
+      terms: VersionTerms,
+    }),
+  ),
 })
 export type AgreementView = z.infer<typeof AgreementView>

@@ -19,6 +19,7 @@ import { sheetTexts, sheetWhys } from './log-sheet.ts'
 import { logTexts } from './log.ts'
 import { nextSteps } from './next-steps.ts'
 import * as referral from './referral.ts'
+import * as terms from './terms.ts'
 import { findingTexts } from './sign-check-findings.ts'
 import { verdictTexts } from './verdict.ts'
 
@@ -30,6 +31,7 @@ export type Table = Readonly<Record<string, Text>>
 export const labelTables = {
   ...labels,
   ...referral,
+  ...terms,
   entryCodeLabels,
 } as const satisfies Record<string, Table>
 

@@ -59,9 +59,14 @@ const aNotice = {
   number: hostile,
   by: hostile,
   at,
-  kind: 'breach',
-  state: 'lapsed',
-  states: { kind: hostile },
+  kind: 'amendment',
+  state: 'awaiting',
+  digest: hostile,
+  states: {
+    kind: 'amendment',
+    change: { onwardRecipients: [hostile], policy: { expireDays: hostile } },
+    documentSha256: hostile,
+  },
 }
 const anAgreement = {
   agreementId: 'igm-ala-2026',
@@ -70,10 +75,17 @@ const anAgreement = {
   parties: [hostile],
   state: 'in-force',
   targetPersons: 1,
+  policy: { answerHours: { routine: hostile } },
   endsAt: at,
   deadlines: [],
   notices: [{ ...aNotice, number: 'AV-2026-0001' }],
-  versions: [],
+  awaiting: [{ kind: 'amendment', digest: hostile, from: [hostile] }],
+  versions: [1, 2].map(version => ({
+    version,
+    from: at,
+    digest: hostile,
+    terms: { targetPersons: version, onwardRecipients: [hostile, String(version)] },
+  })),
 }
 
 const answers: readonly [RegExp, unknown][] = [
@@ -112,6 +124,8 @@ test.each([
   ['confirm-deletion', id, '--yes'],
   ['agreement', 'show'],
   ['agreement', 'agree', 'AV-2026-0001', '--yes'],
+  ['agreement', 'versions'],
+  ['agreement', 'versions', '1', '2'],
   ['log'],
   ['keys', 'list'],
   ['keys', 'list', 'IGM'],

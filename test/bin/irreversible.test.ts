@@ -26,6 +26,7 @@ const commands: Record<string, 'asks' | 'acts'> = {
   'hub agreement agree': 'asks',
   'hub agreement notice': 'asks',
   'hub agreement show': 'acts',
+  'hub agreement versions': 'acts',
   'hub certificate': 'acts',
   'hub clock': 'acts',
   'hub confirm-deletion': 'asks',
@@ -72,8 +73,8 @@ const asking = [
     ['IGM', '--keyid', keyid, '--reason', 'superseded'],
     /k{43} de IGM \(quien refiere\).*única llave vigente.*ya no puede enviar referencias/,
   ],
-  ['agreement agree', ['AV-2026-0001'], /incumplimiento sobre «Convenio»/],
-  ['agreement notice', ['breach'], /incumplimiento sobre «Convenio»/],
+  ['agreement agree', ['AV-2026-0001'], /levantamiento sobre «Convenio».*de IGM/],
+  ['agreement notice', ['breach'], /incumplimiento sobre «Convenio».*de IGM/],
 ] as const
 
 let folder: string
@@ -98,11 +99,19 @@ const bodyOf = (path: string) =>
       : otherBodyOf(path)
 const aNotice = {
   number: 'AV-2026-0001',
-  kind: 'breach',
-  state: 'in-effect',
-  states: { kind: 'breach' },
+  by: 'ALA',
+  kind: 'lift',
+  state: 'awaiting',
+  states: { kind: 'lift' },
 }
-const anAgreement = { agreementId: 'igm-ala-2026', title: 'Convenio', notices: [aNotice] }
+const anAgreement = {
+  agreementId: 'igm-ala-2026',
+  version: 1,
+  title: 'Convenio',
+  parties: ['IGM', 'ALA'],
+  notices: [aNotice],
+  awaiting: [],
+}
 
 const otherBodyOf = (path: string) =>
   path.includes('/referrals/')

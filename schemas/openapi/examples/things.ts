@@ -218,6 +218,17 @@ export const notice = {
   states: amendment,
 }
 
+const policy = {
+  answerHours: { routine: 336, urgent: 72, stat: 24 },
+  retentionDays: 90,
+  collectHours: { routine: 120, urgent: 24, stat: 4 },
+  expireDays: 60,
+  stallDays: 30,
+  completionDays: 90,
+  evidenceDays: 30,
+  referralsInNotice: true,
+}
+
 export const agreement = {
   agreementId: 'igm-ala-2026',
   version: 1,
@@ -231,16 +242,7 @@ export const agreement = {
   endsAt: '2028-02-05T05:59:59.999Z',
   targetPersons: 250,
   servesRegularStatus: false,
-  policy: {
-    answerHours: { routine: 336, urgent: 72, stat: 24 },
-    retentionDays: 90,
-    collectHours: { routine: 120, urgent: 24, stat: 4 },
-    expireDays: 60,
-    stallDays: 30,
-    completionDays: 90,
-    evidenceDays: 30,
-    referralsInNotice: true,
-  },
+  policy,
   calendar: { id: 'gt-guatemala', version: '2026.1' },
   posts: [{ post: 'IGM-CUMP-01', institution: 'IGM' }],
   notices: [notice],
@@ -249,7 +251,14 @@ export const agreement = {
     { kind: 'end', at: '2028-02-05T05:59:59.999Z' },
     { kind: 'completion', at: '2028-05-05T05:59:59.999Z' },
   ],
-  versions: [{ version: 1, from: '2026-02-05T06:00:00.000Z', digest }],
+  versions: [
+    {
+      version: 1,
+      from: '2026-02-05T06:00:00.000Z',
+      digest,
+      terms: { targetPersons: 250, servesRegularStatus: false, policy, onwardRecipients: ['OIM'] },
+    },
+  ],
 }
 /** Persons by stage; of the later ones nobody yet. */
 export const persons = (first: { referred: number; accepted: number; enrolled: number }) => ({
