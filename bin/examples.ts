@@ -78,6 +78,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   'hub keys revoke': [`hub keys revoke IGM --keyid ${keyid} --reason superseded`],
   'hub clock': ['hub clock --from 2026-03-16 --business-days 30'],
   'hub sign-check': ['hub sign-check captura.http'],
+  'hub fsck': ['hub fsck .hub', 'hub fsck .hub --json'],
   'hub admin': [enrolling],
   'hub admin enrol': [enrolling],
 }

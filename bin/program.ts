@@ -10,6 +10,7 @@ import { addKeys } from './commands/keys.ts'
 import { addLog } from './commands/log.ts'
 import { addMe } from './commands/me.ts'
 import { addAgreement } from './commands/agreement.ts'
+import { addFsck } from './commands/fsck.ts'
 import { addHandover } from './commands/handover.ts'
 import { addMilestone } from './commands/milestone.ts'
 import { addOpen } from './commands/open.ts'
@@ -81,6 +82,7 @@ export function hubProgram(
     addClock,
     addSignCheck,
     addAdmin,
+    addFsck,
   ])
     add(program, terminal)
   for (const command of everyCommand(program)) {

@@ -5,6 +5,7 @@ import { connectTexts } from './connect.ts'
 import { certificateTexts } from './certificate.ts'
 import { consentTexts } from './consent.ts'
 import { factTexts } from './facts.ts'
+import { fsckTexts } from './fsck.ts'
 import { helpTexts } from './help.ts'
 import { filled, type Values } from './filled.ts'
 import { csvTexts } from './csv.ts'
@@ -43,6 +44,7 @@ export const texts = {
   ...handoverTexts,
   ...clockTexts,
   ...progressTexts,
+  ...fsckTexts,
   about: {
     es: 'Referencias entre instituciones, con consentimiento y constancia',
     en: 'Referrals between institutions, with consent and proof',

@@ -15,7 +15,7 @@ const EnvelopeRow = z.object({
   referralId: ReferralId,
   envelope: z.record(z.string(), KeptJwe).pipe(Envelope),
 })
-const envelopeIn = (row: Row): Envelope => EnvelopeRow.parse(row).envelope
+export const envelopeIn = (row: Row): Envelope => EnvelopeRow.parse(row).envelope
 
 const keyOf = (referralId: ReferralId) => ({ pk: `envelope#${referralId}` })
 

@@ -57,7 +57,8 @@ const packed = ({ event: { type, source, time, data } }: QueueMessage): string =
 
 const Packed = z.looseObject({ event: z.looseObject({}) })
 
-const owedOf = (row: Row): Owed => {
+/** The message of a row, whole. */
+export const owedOf = (row: Row): Owed => {
   const { pk, n, messageId, message, sends, nextSendAt } = OutboxRow.parse(row)
   const [inbox, subject] = pk.split('#')
   const { event, ...kept } = Packed.parse(JSON.parse(message))

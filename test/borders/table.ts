@@ -98,6 +98,12 @@ export const table: Readonly<Record<string, Row | 'anything'>> = {
     npm: ['zod'],
     node: 'all',
   },
+  // Reads what a hub keeps, by the shapes that its functions read it with.
+  fsck: {
+    ours: ['schemas', 'events', 'log', 'texts', 'functions/crypto', 'functions/aws', 'verify'],
+    npm: ['zod'],
+    node: 'all',
+  },
   infra: {
     ours: ['schemas', 'events', 'signatures', 'functions/aws', 'infra/account', 'console'],
     npm: ['aws-cdk-lib', 'cdk-nag', 'constructs', 'esbuild', 'zod'],
@@ -119,6 +125,7 @@ export const table: Readonly<Record<string, Row | 'anything'>> = {
       'texts',
       'client',
       'verify',
+      'fsck',
       'infra',
       'bin/demo',
       'bin/sign-check',

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, describe, expect, test } from 'vitest'
 import { exportLog } from '../../bin/export-log.ts'
+import { fsck } from '../../fsck/data-folder.ts'
 import { startHub } from '../../infra/local/hub.ts'
 import type { InboxEvent } from '../../schemas/inbox.ts'
 import type { Projection } from '../../schemas/payload.ts'
@@ -284,6 +285,10 @@ describe('the log that 0.1.0 kept', () => {
     const another = { ...options, since: join(exported, 'checkpoint.previous') }
     expect(await verifyFolder(exported, another)).toMatchObject({ ok: true })
   })
+})
+
+test('nothing that it keeps contradicts itself', async () => {
+  expect((await fsck(folder)).violations).toEqual([])
 })
 
 test('nothing of it was a fault', () => {

@@ -33,7 +33,7 @@ export const cosignedNote = ({ text, logLine }: Cosigned, cosigned: readonly Cos
     .flatMap(({ lines }) => lines.map(({ line }) => line))
     .join('')}`
 
-const read = (row: Row): KeptCosigned => {
+export const readCosigned = (row: Row): KeptCosigned => {
   const { pk: _pk, sk: _sk, ...cosigned } = CosignedRow.parse(row)
   return cosigned
 }
@@ -52,7 +52,7 @@ export const cosignatures = ({ dynamodb, table }: { dynamodb: DynamoDBClient; ta
           ...(start ? { ExclusiveStartKey: toItem(start) } : {}),
         }),
       )
-      found.push(...(page.Items ?? []).map(item => read(toRow(item))))
+      found.push(...(page.Items ?? []).map(item => readCosigned(toRow(item))))
       start = page.LastEvaluatedKey && toRow(page.LastEvaluatedKey)
     } while (start)
     return found
@@ -62,7 +62,7 @@ export const cosignatures = ({ dynamodb, table }: { dynamodb: DynamoDBClient; ta
     /** What an institution cosigned last; a consistent read. */
     last: async (institution: InstitutionCode): Promise<KeptCosigned | undefined> => {
       const row = await getRow(dynamodb, table, { pk: 'cosigned', sk: institution })
-      return row && read(row)
+      return row && readCosigned(row)
     },
 
     /** Keeps a cosigned checkpoint as the newest, if `before` still is it, and for good. */

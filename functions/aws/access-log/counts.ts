@@ -30,7 +30,7 @@ const CountRow = z.looseObject({ sk: z.string(), n: z.int().positive() })
  * Where a kind is counted: with its agreement, for officers of the parties, or with the sides of its handover, for
  * theirs; and with who acted, for their own officers.
  */
-const partitionsOf = ({ agreementId, institution }: Counted): string[] => {
+export const partitionsOf = ({ agreementId, institution }: Counted): string[] => {
   const sides = sidesOf(agreementId)
   const shared = agreementId === undefined || sides.length > 0 ? [] : [agreementId]
   return [

@@ -1,0 +1,40 @@
+// A hub that has a bit of everything contradicts itself nowhere; each contradiction there is a name for, planted into
+// it, is found by that name.
+import { expect, test } from 'vitest'
+import { check } from '../../fsck/check.ts'
+import { fsck, snapshotIn } from '../../fsck/data-folder.ts'
+import { violationTexts } from '../../texts/fsck.ts'
+import { ownHub } from '../journeys/own-hub.ts'
+import { draftOf } from './draft.ts'
+import { kindOf, logPlants } from './plants.ts'
+import { rowPlants } from './row-plants.ts'
+import { storyOn } from './story.ts'
+
+const place = await ownHub()
+const story = await storyOn(place)
+const snapshot = snapshotIn(place.data)
+const plants = { ...logPlants, ...rowPlants }
+
+test('a running hub contradicts itself nowhere', async () => {
+  expect(await fsck(place.data)).toEqual({
+    ok: true,
+    violations: [],
+    referrals: 7,
+    consents: 6,
+    entries: expect.any(Number),
+    pending: 1,
+    owed: expect.any(Number),
+  })
+})
+
+test.each(Object.keys(plants))('finds %s', async name => {
+  const tools = draftOf(snapshot)
+  plants[name]?.(tools, story)
+  const { ok, violations } = await check(tools.snapshot)
+  expect(ok).toBe(false)
+  expect(violations.map(({ kind }) => kind)).toContain(kindOf(name))
+})
+
+test('every kind there is a name for is planted', () => {
+  expect(new Set(Object.keys(plants).map(kindOf))).toEqual(new Set(Object.keys(violationTexts)))
+})
