@@ -8,6 +8,7 @@ import {
   type KeptCosigned,
   readCosigned,
 } from '../functions/aws/access-log/cosignatures.ts'
+import { tileIn, tileNameOf } from '../functions/aws/access-log/tile-rows.ts'
 import { verifierKey } from '../log/checkpoint.ts'
 import { hashBytes } from '../log/tiles.ts'
 import type { DirectoryKey } from '../schemas/agreement.ts'
@@ -64,16 +65,13 @@ export const verifyLog = async (
     writeFileSync(file, content, { mode: 0o600 })
   }
   try {
-    const tiles = new Map(
-      tables.AccessLog.filter(({ pk }) => String(pk).startsWith('tile#')).map(row => [
-        `${String(row['pk']).slice('tile#'.length)} ${Number(row['sk'])}`,
-        row['hashes'] as Uint8Array,
-      ]),
-    )
+    const tiles = Map.groupBy(tables.AccessLog, tileNameOf)
     for (const { level, n, width, path } of tilesOf(size))
       if (level === 'entries') write(path, bundleOf(entries.slice(n * 256, n * 256 + width)))
-      else
-        write(path, (tiles.get(`${level} ${n}`) ?? new Uint8Array()).subarray(0, width * hashBytes))
+      else {
+        const hashes = tileIn(tiles.get(`${level} ${n}`) ?? []) ?? new Uint8Array()
+        write(path, hashes.subarray(0, width * hashBytes))
+      }
     const told = entries.map(({ entry }) => entry)
     const origin = checkpoint.slice(0, checkpoint.indexOf('\n'))
     const vkey = verifierKey(origin, logKey).trim()

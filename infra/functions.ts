@@ -94,7 +94,7 @@ export const hubFunctions: readonly HubFunction[] = [
     may: ['directory:read', 'requests:spend', 'requests:answer', 'referrals:change', 'consents:read', 'consents:append', 'access-log:append', 'access-log:tell-size', 'outbox:send', 'inbox:send'] },
   { name: 'get-access-log', module: 'access-log/get', trigger: { routes: ['GET /v1/access-log', 'GET /v1/access-log/summary'] },
     why: 'Answers compliance officers. Places and signs what is pending before it answers, so that every entry shown has its index.',
-    may: ['directory:read', 'requests:spend', 'access-log:append', 'access-log:tell-size', 'access-log:about', 'access-log:pick', 'access-log:sequence', 'access-log:index', 'access-log:count', 'log:sign'] },
+    may: ['directory:read', 'requests:spend', 'access-log:append', 'access-log:tell-size', 'access-log:about', 'access-log:pick', 'access-log:sequence', 'access-log:index', 'access-log:counted', 'log:sign'] },
   { name: 'get-progress', module: 'reports/progress', trigger: { routes: ['GET /v1/reports/progress'] },
     why: 'Shows both parties how far the persons of an agreement have come. It reads counters: no referral, and nobody’s row.',
     may: ['directory:read', 'requests:spend', 'progress:report', 'access-log:append', 'access-log:tell-size'] },

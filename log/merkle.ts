@@ -21,13 +21,50 @@ export type Frontier = { size: number; edge: Uint8Array[] }
 
 export const emptyTree: Frontier = { size: 0, edge: [] }
 
+/** A complete subtree that a tree has: `index` of those at `level`, of leaves `index * 2^level` and on. */
+export type Subtree = { level: number; index: number; hash: Uint8Array }
+
+/** Complete subtrees that come with one more leaf, by its hash, the smallest first. O(log size). */
+const completed = ({ size, edge }: Frontier, leaf: Uint8Array): Subtree[] => {
+  const made: Subtree[] = [{ level: 0, index: size, hash: leaf }]
+  const left = [...edge]
+  for (let { level, index, hash } = made[0] as Subtree; index % 2 === 1;) {
+    hash = nodeHash(left.pop() as Uint8Array, hash)
+    ;[level, index] = [level + 1, Math.floor(index / 2)]
+    made.push({ level, index, hash })
+  }
+  return made
+}
+
+/** The tree with more leaves, by their hashes, and the complete subtrees that come with them. */
+export const appendAll = (
+  from: Frontier,
+  leaves: readonly Uint8Array[],
+): { tree: Frontier; made: Subtree[] } => {
+  let tree = from
+  const made: Subtree[] = []
+  for (const leaf of leaves) {
+    const more = completed(tree, leaf)
+    const kept = tree.edge.slice(0, tree.edge.length - more.length + 1)
+    tree = { size: tree.size + 1, edge: [...kept, (more.at(-1) as Subtree).hash] }
+    made.push(...more)
+  }
+  return { tree, made }
+}
+
 /** The tree with one more leaf. O(log size). */
-export const append = ({ size, edge }: Frontier, leaf: Uint8Array): Frontier => {
-  const grown = [...edge]
-  let node = leafHash(leaf)
-  for (let rest = size; rest % 2 === 1; rest = Math.floor(rest / 2))
-    node = nodeHash(grown.pop() as Uint8Array, node)
-  return { size: size + 1, edge: [...grown, node] }
+export const append = (tree: Frontier, leaf: Uint8Array): Frontier =>
+  appendAll(tree, [leafHash(leaf)]).tree
+
+/** The complete subtrees that a tree's edge names. */
+export const subtreesOf = ({ size, edge }: Frontier): Subtree[] => {
+  const found: Subtree[] = []
+  for (let [level, rest] = [0, size]; rest > 0; [level, rest] = [level + 1, Math.floor(rest / 2)])
+    if (rest % 2 === 1) {
+      const hash = edge[edge.length - 1 - found.length] as Uint8Array
+      found.push({ level, index: rest - 1, hash })
+    }
+  return found
 }
 
 /** RFC 6962 §2.1 Merkle Tree Hash; of an empty tree SHA-256 of nothing. */

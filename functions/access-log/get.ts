@@ -18,7 +18,7 @@ export const needs = [
   'access-log:pick',
   'access-log:sequence',
   'access-log:index',
-  'access-log:count',
+  'access-log:counted',
   'log:sign',
 ] as const
 type Deps = Given<typeof needs>

@@ -8,7 +8,7 @@ import { type AgreementId, Instant } from '../../schemas/ids.ts'
 import { Notice } from '../../schemas/notice.ts'
 import { agreementGates, gateKey } from './directory.ts'
 import { type Row, type RowName, type Write, toItem } from './dynamodb.ts'
-import { getRows } from './known-rows.ts'
+import { getRows } from './read-rows.ts'
 
 const NoticeRow = Notice.extend({ pk: z.string() })
 const VersionRow = z.strictObject({

@@ -5,7 +5,6 @@ import {
   ConditionalCheckFailedException,
   ConditionalCheckFailedException$,
   type DynamoDBClient,
-  GetItemCommand,
   type TransactWriteItem,
   TransactWriteItemsCommand,
   TransactionCanceledException,
@@ -61,18 +60,6 @@ export const toItem = (row: Row): Record<string, AttributeValue> =>
 
 export const toRow = (item: Record<string, AttributeValue>): Row => unmarshall(item)
 
-/** The row under `key`, as of its last write (a consistent read), or undefined. */
-export const getRow = async (
-  dynamodb: DynamoDBClient,
-  table: string,
-  key: Row,
-): Promise<Row | undefined> => {
-  const { Item } = await dynamodb.send(
-    new GetItemCommand({ TableName: table, Key: toItem(key), ConsistentRead: true }),
-  )
-  return Item && toRow(Item)
-}
-
 /** Where a row is: its table, and its key's attributes. */
 export type RowName = { table: string; key: Row }
 
@@ -84,8 +71,8 @@ export type RowName = { table: string; key: Row }
 export type Write = {
   item: TransactWriteItem
   /**
-   * What it does can be done otherwise: where such writes alone are what a transaction failed by, it is Overtaken at
-   * once, whether somebody was first or is at it.
+   * What it does can be done otherwise: where conditions of such writes alone do not hold, or where somebody is at such
+   * rows alone, the transaction is Overtaken at once.
    */
   yields?: true
   /** A row that remembers how far its referral has come: from where, and the item once the end is known. */
@@ -188,11 +175,15 @@ export class Moved extends Error {
 /** Somebody was first, or is at it, at what yields. Nothing happened. */
 export class Overtaken extends Error {}
 
-/** Whether a transaction was cancelled for its yielding writes alone. */
+/**
+ * Whether a transaction was cancelled for its yielding writes alone. Where one of them is too late, it is, whoever else
+ * is at the others: without it they may well be done, and nothing that they depend on has moved.
+ */
 const isOvertaken = (error: TransactionCanceledException, writes: readonly Write[]): boolean => {
-  const met = reasonsOf(error).flatMap(({ Code = '' }, i) =>
-    Code === 'ConditionalCheckFailed' || busy.has(Code) ? [writes[i]] : [],
-  )
+  const metBy = (isMet: (code: string) => boolean) =>
+    reasonsOf(error).flatMap(({ Code = '' }, i) => (isMet(Code) ? [writes[i]] : []))
+  const late = metBy(code => code === 'ConditionalCheckFailed')
+  const met = late.length > 0 ? late : metBy(code => busy.has(code))
   return met.length > 0 && met.every(write => write?.yields)
 }
 

@@ -11,7 +11,8 @@ import type { AgreementId, EntryId, Instant, Keyid, RequestId } from '../../sche
 import { accessLog } from './access-log/pending.ts'
 import { directory, institutionsRow, listKey } from './directory.ts'
 import { tryLimits } from './deadline.ts'
-import { type Write, getRow, settle, toItem, transact } from './dynamodb.ts'
+import { type Write, settle, toItem, transact } from './dynamodb.ts'
+import { rowOf } from './known-rows.ts'
 import { newId } from './runtime.ts'
 
 export type Enrolment = {
@@ -65,7 +66,7 @@ export const enrol = async (
   ): Promise<Enrolled> => {
     const pk = `${what}#${id}`
     if (dryRun) {
-      const there = await getRow(dynamodb, TableName, { pk })
+      const there = await rowOf(dynamodb, { table: TableName, key: { pk } })
       return { what, id, done: there ? 'kept' : 'added' }
     }
     const { outcome } = await settle(() =>
@@ -135,7 +136,7 @@ export const enrol = async (
    * off.
    */
   const enterEarlier = async (): Promise<Enrolled[]> => {
-    if (await getRow(dynamodb, TableName, historiesRow)) return []
+    if (await rowOf(dynamodb, { table: TableName, key: historiesRow })) return []
     const done: Enrolled[] = []
     const { codes, keyidsOf, readKey } = directory({ dynamodb, table: TableName })
     for (const code of await codes())
@@ -159,7 +160,7 @@ export const enrol = async (
       state: 'active',
       history: [{ event: 'enrolled', at, by: 'deployment' }],
     }
-    const row = await getRow(dynamodb, TableName, { pk: `key#${id}` })
+    const row = await rowOf(dynamodb, { table: TableName, key: { pk: `key#${id}` } })
     if (dryRun) return { what: 'key', id, done: row ? 'kept' : 'added' }
     try {
       if (!row) {

@@ -2,20 +2,56 @@
 // write its ciphertext again, and what lists and doors read of it is without. Rows of 0.1.0 have it inside.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
+import { DataCategory } from '../../schemas/consent.ts'
 import { ReferralId } from '../../schemas/ids.ts'
 import { Envelope } from '../../schemas/inbox.ts'
 import { packedCompact } from '../crypto/compact-jwe.ts'
+import { shortTexts } from '../crypto/short-text.ts'
 import { type Row, type RowName, type Write, toItem } from './dynamodb.ts'
 import { KeptJwe } from './kept-jwe.ts'
-import { type KnownRows, rowOf, getRows } from './known-rows.ts'
+import { type KnownRows, rowOf } from './known-rows.ts'
+import { getRows } from './read-rows.ts'
 import type { ReferralRow } from './referrals.ts'
 
+/** Protected headers as they are, one for each category, a line each: they differ in a word. */
+const { shorten, textOf } = shortTexts(
+  '"recipient":"ALA"}\n{"alg":"dir","enc":"A256GCM","category":"identity","referralId":"01","agreementId":"igm-ala-20',
+)
+
+/** `headers`: of its compartments in their order; without, each of them has its own, as before 0.2. */
 const EnvelopeRow = z.object({
   pk: z.string(),
   referralId: ReferralId,
-  envelope: z.record(z.string(), KeptJwe).pipe(Envelope),
+  envelope: z.record(z.string(), z.union([z.string(), z.instanceof(Uint8Array)])),
+  headers: z.instanceof(Uint8Array).optional(),
 })
-export const envelopeIn = (row: Row): Envelope => EnvelopeRow.parse(row).envelope
+
+const keptEnvelope = (envelope: Envelope) => {
+  const packed = DataCategory.options.flatMap(category => {
+    const jwe = envelope[category]
+    return jwe === undefined ? [] : { category, bytes: Buffer.from(packedCompact(jwe)) }
+  })
+  const headers = packed.map(({ bytes }) => bytes.toString('utf8', 0, bytes.indexOf(0)))
+  return {
+    headers: shorten(headers.join('\n')),
+    envelope: Object.fromEntries(
+      packed.map(({ category, bytes }) => [category, bytes.subarray(bytes.indexOf(0))]),
+    ),
+  }
+}
+
+export const envelopeIn = (row: Row): Envelope => {
+  const { envelope, headers } = EnvelopeRow.parse(row)
+  const lines = headers && textOf(headers).split('\n').values()
+  const whole = DataCategory.options.flatMap(category => {
+    const kept = envelope[category]
+    if (kept === undefined) return []
+    const header = Buffer.from(lines?.next().value ?? '')
+    const bytes = typeof kept === 'string' ? kept : Buffer.concat([header, kept])
+    return [[category, KeptJwe.parse(bytes)] as const]
+  })
+  return Envelope.parse(Object.fromEntries(whole))
+}
 
 const keyOf = (referralId: ReferralId) => ({ pk: `envelope#${referralId}` })
 
@@ -34,9 +70,7 @@ export const envelopes = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
         Item: toItem({
           ...keyOf(referralId),
           referralId,
-          envelope: Object.fromEntries(
-            Object.entries(envelope).map(([category, jwe]) => [category, packedCompact(jwe)]),
-          ),
+          ...keptEnvelope(envelope),
         }),
         ConditionExpression: 'attribute_not_exists(pk)',
       },

@@ -10,7 +10,7 @@ import * as z from 'zod'
 import { InstitutionCode, Instant, MessageId, type ReferralId } from '../../schemas/ids.ts'
 import { QueueMessage } from '../../schemas/inbox.ts'
 import { type Row, type Write, settle, toItem, toRow } from './dynamodb.ts'
-import { getRows } from './known-rows.ts'
+import { getRows } from './read-rows.ts'
 
 /** Rows of 0.1.0 have the first four members; they were deleted when their message was sent. */
 const OutboxRow = z.object({

@@ -22,11 +22,7 @@ const categoryKey = (referralKey: Uint8Array, category: DataCategory): Uint8Arra
 const bound = (category: DataCategory, binding: Binding) => ({ category, ...binding })
 
 /** Seals every category that the payload has. `referralKey`: 32 bytes, used for this referral only. */
-export const seal = async (
-  payload: Payload,
-  referralKey: Uint8Array,
-  binding: Binding,
-): Promise<Envelope> => {
+export const seal = (payload: Payload, referralKey: Uint8Array, binding: Binding): Envelope => {
   const sealed: Envelope = {}
   for (const category of DataCategory.options) {
     if (payload[category] === undefined) continue
@@ -46,12 +42,12 @@ export const seal = async (
  * @param referral whose content it is: its own, or its parent's where it was handed over
  * @param receipt proof that this very release is in the access log; it decides which categories are opened
  */
-export const open = async (
+export const open = (
   envelope: Envelope,
   referralKey: Uint8Array,
   referral: Parameters<typeof contentOf>[0],
   receipt: ReleaseReceipt,
-): Promise<Projection> => {
+): Projection => {
   if (receipt.referralId !== referral.referralId)
     throw new Error('the receipt is for another referral')
   const binding = contentOf(referral)

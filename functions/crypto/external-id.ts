@@ -19,21 +19,21 @@ export const externalIdKey = (senderKey: Uint8Array, wrapped: Uint8Array): Uint8
   new Uint8Array(hkdfSync('sha256', senderKey, wrapped, 'referral-hub/external-id/v1', 32))
 
 /** @param key of this referral (`externalIdKey`) */
-export const sealExternalId = async (
+export const sealExternalId = (
   externalId: ExternalId,
   key: Uint8Array,
   referralId: ReferralId,
-): Promise<string> => {
+): string => {
   const padded = Buffer.alloc(width, ' ')
   padded.write(JSON.stringify(externalId))
   return sealCompact(padded, key, { referralId })
 }
 
-export const openExternalId = async (
+export const openExternalId = (
   sealed: string,
   key: Uint8Array,
   referralId: ReferralId,
-): Promise<ExternalId> => {
+): ExternalId => {
   const { plaintext, header } = openCompact(sealed, key)
   if (header['referralId'] !== referralId) throw new Error('the external id is of another referral')
   return KeptExternalId.parse(JSON.parse(plaintext.toString()))

@@ -56,7 +56,7 @@ export type Committing<A = unknown> = {
    */
   nonce?: { spend: Write; spent: boolean }
   /** The write that keeps an answer for retries; absent where the route keeps none. */
-  keep?: ((answer: A, first: Occurrence | undefined) => Promise<Write>) | undefined
+  keep?: ((answer: A, first: Occurrence | undefined) => Write) | undefined
 }
 
 /** What sends messages; a door that tells nobody anything is given none of it. */
@@ -99,7 +99,7 @@ export const commit = async <A>(
     return end ? chained(entry, end) : entry
   })
   const queued = numbered(messages, ends, time)
-  const kept = answer !== undefined && keep ? [await keep(answer, occurrences[0])] : []
+  const kept = answer !== undefined && keep ? [keep(answer, occurrences[0])] : []
   const effectsWith = (counting?: Counting) => [
     ...(nonce && !nonce.spent ? [nonce.spend] : []),
     ...kept,
@@ -112,7 +112,7 @@ export const commit = async <A>(
   const onConflict = kept.length > 0 ? 'request-in-progress' : 'unavailable'
   const counts = writes.some(write => write.counts)
   const effects = effectsWith()
-  const placing = await (counts ? undefined : effect.sight)?.place(
+  const placing = (counts ? undefined : effect.sight)?.place(
     entries.map((entry, i) => entryRow(entry, agreementOf(i))),
     transactionItems - effects.length,
   )

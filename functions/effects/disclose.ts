@@ -39,7 +39,7 @@ export const disclose = async (
     )
     const keys = await unwrapping
     const opened = await Promise.allSettled(
-      releases.map((release, n) => openCovered(release, receipts[n], keys[n])),
+      releases.map(async (release, n) => openCovered(release, receipts[n], keys[n])),
     )
     const [again] = await Promise.all([readAgain(releases, deps), keep()])
     const agreements = await deps.directory.findAgreements(
@@ -63,16 +63,16 @@ export const disclose = async (
 const unwrapped = (release: Recorded, deps: Pick<ReleaseDeps, 'opener'>): Promise<Uint8Array> =>
   deps.opener.unwrap(release.wrapped, contentOf(release.verdict.referral))
 
-const openCovered = async (
+const openCovered = (
   release: Recorded,
   receipt: ReleaseReceipt | undefined,
   key: PromiseSettledResult<Uint8Array> | undefined,
-): Promise<Disclosure> => {
+): Disclosure => {
   if (key?.status !== 'fulfilled') throw key?.reason
   if (!receipt) throw new Error('a release without its receipt')
   const { referral, envelope, held } = release.verdict
   const { categories, proof } = receipt
-  const payload = await open(envelope, key.value, referral, receipt)
+  const payload = open(envelope, key.value, referral, receipt)
   return { payload, withheld: held.filter(category => !categories.includes(category)), proof }
 }
 

@@ -40,6 +40,6 @@ export const headerFor = async (
   // It never had one, or its key was destroyed since the row was read.
   if (!kept || sealed === undefined) return referralHeader(referral, viewer, now)
   const key = externalIdKey(senderKey, kept.wrapped)
-  const externalId = await openExternalId(sealed, key, referralId)
+  const externalId = openExternalId(sealed, key, referralId)
   return referralHeader(referral, viewer, now, externalId)
 }

@@ -60,23 +60,23 @@ const { shorten, textOf } = shortTexts(
     String.raw`\":\"\",\"recipient\":\"ALA\",\"services\":[\"\",\"consentId\":\"01\",\"deliveryState\":\"acknowledged`,
 )
 
-export const sealAnswer = async (
+export const sealAnswer = (
   answer: Result,
   key: IdempotencyKey,
   request: RawRequest,
   about: StoredAbout,
-): Promise<StoredAnswer> => ({
+): StoredAnswer => ({
   about,
   fingerprint: fingerprint(request),
   sealed: sealCompact(shorten(JSON.stringify(answer)), sealingKey(key, request), shortened),
 })
 
 /** The stored answer for a retry, marked as such. Another request under the same key is refused. */
-export const openAnswer = async (
+export const openAnswer = (
   stored: StoredAnswer,
   key: IdempotencyKey,
   request: RawRequest,
-): Promise<Result> => {
+): Result => {
   if (stored.fingerprint !== fingerprint(request)) throw new Refused('idempotency-key-reused')
   const { plaintext, header } = openCompact(stored.sealed, sealingKey(key, request))
   const text = header['content'] === shortened.content ? textOf(plaintext) : plaintext.toString()
@@ -115,10 +115,10 @@ export const keptAnswers = (
         known: KnownRows,
       ): Promise<{ answer: Result; about: StoredAbout } | undefined> => {
         const stored = await findAnswer(name, known)
-        return stored && { answer: await openAnswer(stored, key, raw), about: stored.about }
+        return stored && { answer: openAnswer(stored, key, raw), about: stored.about }
       },
-      keep: async (answer: Answer, first: Occurrence | undefined): Promise<Write> => {
-        const sealed = await sealAnswer(render(spec, answer), key, raw, subjectOf(first))
+      keep: (answer: Answer, first: Occurrence | undefined): Write => {
+        const sealed = sealAnswer(render(spec, answer), key, raw, subjectOf(first))
         return storeAnswer(name, sealed, id)
       },
     }

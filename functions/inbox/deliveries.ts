@@ -56,13 +56,12 @@ const mostTogether = 5
  * of it has moved; then all is read and judged again.
  *
  * @param left messages that are still to be answered; what cannot be is taken out
- * @param begun.lately leaves that the log lately had
  * @param begun.told the pull's own entry is written already
  * @returns the log as it was when that was committed, where there are releases to cover
  */
 export const recordAll = async (
   left: Set<Delivered>,
-  { lately, told }: { lately: number; told: boolean },
+  { told }: { told: boolean },
   request: Pull,
   deps: Deps,
 ): Promise<{ deliveries: Delivery[]; sight?: Sight | undefined }> => {
@@ -70,7 +69,7 @@ export const recordAll = async (
   let tries = 0
   return rereading(async () => {
     tries += 1
-    const { judged, sight } = await judgeAll(left, lately, request, deps)
+    const { judged, sight } = await judgeAll(left, request, deps)
     const own = told ? [] : [pulled]
     const held = whileOpen(
       judged.flatMap(({ releasedUnder }) => releasedUnder ?? []),
@@ -129,7 +128,7 @@ const onceEach = async (
 /**
  * Entries that are placed with a pull of so many messages, if they wait before it: what its transaction has room for.
  */
-const mostWaiting = (messages: number) => Math.floor((90 - 3 * messages) / 2)
+const mostWaiting = (messages: number) => Math.floor((88 - 3 * messages) / 2)
 
 /** Sequences of the same referral that come before a message in its pull. */
 const sequencesBefore = (one: Delivered, all: readonly Delivered[]): number[] =>
@@ -141,16 +140,12 @@ const sequencesBefore = (one: Delivered, all: readonly Delivered[]): number[] =>
 /** Those that cannot be judged, and those that the caller has acknowledged before, are not among those `left`. */
 const judgeAll = async (
   left: Set<Delivered>,
-  lately: number,
   request: Pull,
   deps: Deps,
 ): Promise<{ judged: Judged[]; sight?: Sight | undefined }> => {
   const all = [...left]
   if (all.length === 0) return { judged: [] }
-  const known = await deps.readAhead([
-    ...deps.cover.edgeAt(lately),
-    ...all.flatMap(one => rowsFor(one, deps)),
-  ])
+  const { known, sight } = await deps.cover.look(all.flatMap(one => rowsFor(one, deps)))
   // What cannot be judged is not given back. What is judged stays in its order, however long each took.
   left.clear()
   const agreements = await deps.directory.findAgreements(all.flatMap(agreementsOf), known)
@@ -164,7 +159,5 @@ const judgeAll = async (
   )
   for (const { delivered } of judged) left.add(delivered)
   if (!judged.some(({ recorded }) => recorded)) return { judged }
-  // After the rows that they were judged by: an entry that such a row follows is placed, or waits here.
-  const waiting = await deps.cover.waiting(mostWaiting(all.length))
-  return { judged, sight: await deps.cover.sight(known, waiting) }
+  return { judged, sight: await sight(mostWaiting(all.length)) }
 }

@@ -21,12 +21,12 @@ const ahead: Ahead<unknown, Deps> = ({ caller: { keyid }, nonce }, { requests })
 ]
 
 export const pullInbox = async (request: Pull, deps: Deps): Promise<Answer> => {
-  const lately = await begin(request, deps)
+  await begin(request, deps)
   const { received, told } = await receive(request, deps)
   const left = new Set(received)
   const recorded: Delivery[] = []
   try {
-    const { deliveries, sight } = await recordAll(left, { lately, told }, request, deps)
+    const { deliveries, sight } = await recordAll(left, { told }, request, deps)
     recorded.push(...deliveries)
     const releases = deliveries.flatMap(({ release }) => release ?? [])
     const disclosed = sight && releases.length > 0 ? await disclose(releases, sight, deps) : []
@@ -51,18 +51,15 @@ export const pullInbox = async (request: Pull, deps: Deps): Promise<Answer> => {
 /**
  * Asks first what could keep messages from being answered: a spent nonce, a rate, a message without a handle, or with a
  * log that cannot be signed, would be a delivery for nothing.
- *
- * @returns leaves that the log lately had
  */
 const begin = async (
   { nonce, id: requestId, caller, known, admission, ...request }: Pull,
   deps: Deps,
-): Promise<number> => {
+): Promise<void> => {
   if (await deps.requests.isSpent({ keyid: caller.keyid, nonce, requestId }, known))
     throw new Refused('nonce-reused')
   await admission
   await Promise.all([opens({ ...request, caller }) && deps.cover.ready(), deps.guard.handleKey()])
-  return deps.accessLog.signedSize()
 }
 
 /** What the longest wait leaves for a pass of the log and for opening ten referrals. */

@@ -58,7 +58,7 @@ export const postReferral = async (
     deps.guard.senderKey(referrer),
     personGuards(agreementId, payload.identity.documents, deps.guard),
   ])
-  const envelope = await seal(payload, key, binding)
+  const envelope = seal(payload, key, binding)
   key.fill(0)
   const digest = envelopeDigest(envelope)
 
@@ -103,11 +103,7 @@ export const postReferral = async (
     dueAt: firstLook({ referral: facts, consent: foldConsent([granted]), agreement }),
   }
   const about = { referralId, consentId, agreementId: underAgreement(agreementId) }
-  const ownNumberSealed = await sealExternalId(
-    externalId,
-    externalIdKey(senderKey, wrapped),
-    referralId,
-  )
+  const ownNumberSealed = sealExternalId(externalId, externalIdKey(senderKey, wrapped), referralId)
   const ownNumber = `external-id#${referrer}#${externalIdName(externalId, senderKey)}`
   const { guard } = deps.referrals
   const answer = {

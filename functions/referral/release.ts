@@ -47,14 +47,11 @@ export const releaseReferral = async (
   const sealed = contentOf(referral)
   const gate: Gate = (consent, held, at) =>
     mayReleaseFor(body.purpose, consent, { referral, categories: held, now: at })
-  const [rows, waiting] = await Promise.all([
-    deps.readAhead([
-      deps.envelopes.at(sealed.referralId),
-      ...judgedBy(referral, deps),
-      ...deps.cover.edgeAt(await deps.accessLog.signedSize()),
-    ]),
-    deps.cover.waiting(mostWaiting),
-  ])
+  // What its entry follows was read with the referral: what waits need not be read after the rest.
+  const { known: rows, sight: see } = await deps.cover.look(
+    [deps.envelopes.at(sealed.referralId), ...judgedBy(referral, deps)],
+    mostWaiting,
+  )
   const envelope = await deps.envelopes.find({ ...sealed, envelope: referral.envelope }, rows)
   // Destroyed since the row was read.
   if (!envelope && referral.contentState !== 'shredded') throw new Moved()
@@ -72,7 +69,7 @@ export const releaseReferral = async (
     const ready = recording({ verdict, purpose: body.purpose, change: {}, wrapped }, deps)
     const { occurrence } = ready
     const writes = [...ready.writes, ...whileOpen([referral.agreementId], deps)]
-    const sight = await deps.cover.sight(rows, waiting)
+    const sight = await see(mostWaiting)
     const [entryId] = await commit({ occurrences: [occurrence], writes, sight })
     if (!entryId) throw new Error('a release without its entry')
     const release = ready.recorded(entryId)

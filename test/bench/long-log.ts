@@ -3,7 +3,8 @@
 import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb'
 import { type Row, toItem } from '../../functions/aws/dynamodb.ts'
 import { indexKey, zoneRow } from '../../functions/aws/access-log/index-rows.ts'
-import { entryKey, tileRow } from '../../functions/aws/access-log/rows.ts'
+import { entryKey } from '../../functions/aws/access-log/rows.ts'
+import { partsOf } from '../../functions/aws/access-log/tile-rows.ts'
 import {
   type Placed,
   emptyZone,
@@ -13,8 +14,8 @@ import {
   zonesOver,
 } from '../../functions/aws/access-log/zones.ts'
 import { base64 } from '../../log/bytes.ts'
-import { append, emptyTree, leafHash } from '../../log/merkle.ts'
-import { growTiles, tileWidth } from '../../log/tiles.ts'
+import { appendAll, emptyTree, leafHash } from '../../log/merkle.ts'
+import { type TileHash, tileHashes, tileWidth } from '../../log/tiles.ts'
 import type { Stores } from './measure.ts'
 
 export const agreementId = 'igm-ala-2026'
@@ -66,21 +67,16 @@ export const storeLog = async (
   reads: (index: number) => boolean,
   to: Stores,
 ): Promise<void> => {
-  const tiles = new Map<string, Row>()
-  const hashes = new Map<string, Uint8Array>()
+  const hashes: TileHash[] = []
   const zones = new Map<string, Placed>()
   const rows: Row[] = []
   let tree = emptyTree
   for (let at = 0; at < size; at += tileWidth) {
     const group = Array.from({ length: Math.min(tileWidth, size - at) }, (_, i) => entryRow(at + i))
     const leaves = group.map(row => Buffer.from(String(row.leaf)))
-    for (const tile of await growTiles(at, leaves.map(leafHash), async (level, n) =>
-      hashes.get(`${level}/${n}`),
-    )) {
-      hashes.set(`${tile.level}/${tile.n}`, tile.hashes)
-      tiles.set(`${tile.level}/${tile.n}`, tileRow(tile))
-    }
-    for (const leaf of leaves) tree = append(tree, leaf)
+    const grown = appendAll(tree, leaves.map(leafHash))
+    ;({ tree } = grown)
+    hashes.push(...tileHashes(grown.made))
     rows.push(
       ...group
         .filter(({ index }) => reads(Number(index)) || Number(index) >= size - 8 * zoneWidth)
@@ -98,7 +94,7 @@ export const storeLog = async (
   await putAll(
     [
       ...rows,
-      ...tiles.values(),
+      ...partsOf(hashes).map(({ pk, sk, hashes: part }) => ({ pk, sk, ...part })),
       ...[...zones.values()].map(zoneRow),
       { pk: 'head', sk: 'head', size, edge, signedSize: 0 },
       { ...indexKey, size: Math.floor(size / zoneWidth) * zoneWidth, since: 0 },

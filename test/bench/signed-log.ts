@@ -6,8 +6,8 @@ import { dirname, join } from 'node:path'
 import { logOrigin } from '../../schemas/hub-name.ts'
 import { base64 } from '../../log/bytes.ts'
 import { checkpointText, signedNote, verifierKey } from '../../log/checkpoint.ts'
-import { append, emptyTree, leafHash, root } from '../../log/merkle.ts'
-import { growTiles, tileWidth } from '../../log/tiles.ts'
+import { appendAll, emptyTree, leafHash, root } from '../../log/merkle.ts'
+import { tileHashes, tileWidth } from '../../log/tiles.ts'
 import { keysText } from '../../verify/keys.ts'
 import { policyText } from '../../verify/note.ts'
 import { tilePath } from '../../verify/folder.ts'
@@ -96,7 +96,7 @@ export const writeSignedLog = async (
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), bytes)
   }
-  const tiles = new Map<string, { level: number; n: number; hashes: Uint8Array }>()
+  const tiles = new Map<string, { level: number; n: number; hashes: Uint8Array[] }>()
   let tree = emptyTree
   for (let first = 0; first < size; first += tileWidth) {
     const leaves = Array.from({ length: Math.min(tileWidth, size - first) }, (_, i) =>
@@ -110,13 +110,16 @@ export const writeSignedLog = async (
       return [length, leaf]
     })
     write(tilePath('entries', first / tileWidth, leaves.length), Buffer.concat(bundle))
-    for (const leaf of leaves) tree = append(tree, leaf)
-    const read = async (level: number, n: number) => tiles.get(`${level}/${n}`)?.hashes
-    for (const tile of await growTiles(first, leaves.map(leafHash), read))
-      tiles.set(`${tile.level}/${tile.n}`, tile)
+    const grown = appendAll(tree, leaves.map(leafHash))
+    ;({ tree } = grown)
+    for (const { level, n, at: place, hash } of tileHashes(grown.made)) {
+      const tile = tiles.get(`${level}/${n}`) ?? { level, n, hashes: [] }
+      tile.hashes[place] = hash
+      tiles.set(`${level}/${n}`, tile)
+    }
   }
   for (const { level, n, hashes } of tiles.values())
-    write(tilePath(level, n, hashes.length / 32), hashes)
+    write(tilePath(level, n, hashes.length), Buffer.concat(hashes))
   const origin = logOrigin(hub as Parameters<typeof logOrigin>[0])
   const text = checkpointText(origin, size, root(tree))
   write(

@@ -25,7 +25,7 @@ export const logPlants: Record<string, Plant> = {
     })
   },
   'log-unverified: a tile of other hashes': ({ change }) =>
-    change('AccessLog', 'tile#0', { hashes: new Uint8Array(32 * 256).fill(7) }),
+    change('AccessLog', 'tile#0', { h0: new Uint8Array(32).fill(7) }),
   'log-unverified: a key twice in the directory': ({ put, row }) =>
     put('Directory', { ...row('Directory', 'key#'), institution: 'XXX' }),
   'log-unverified: signed by another key': ({ draft }) => {

@@ -156,7 +156,7 @@ test('of the access log, doors write what is pending; the few that place and sig
   const others = Object.fromEntries(written.filter(([, rows]) => rows !== pending))
   expect(others).toEqual({
     'cosign-access-log': `cosigned cosigned#* ${pending}`,
-    'get-access-log': `counts counts#* ${tree} zone#*`,
+    'get-access-log': `${tree} zone#*`,
     'get-consent': tree,
     'pull-inbox': tree,
     'release-referral': tree,

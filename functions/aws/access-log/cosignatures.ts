@@ -4,7 +4,8 @@ import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import type { CosignedCheckpoint } from '../../../schemas/access-log.ts'
 import { InstitutionCode, Instant, Keyid } from '../../../schemas/ids.ts'
-import { type Row, type Write, getRow, toItem, toRow } from '../dynamodb.ts'
+import { type Row, type Write, toItem, toRow } from '../dynamodb.ts'
+import { rowOf } from '../known-rows.ts'
 import { padded } from './rows.ts'
 
 const CosignedRow = z.strictObject({
@@ -61,7 +62,7 @@ export const cosignatures = ({ dynamodb, table }: { dynamodb: DynamoDBClient; ta
   return {
     /** What an institution cosigned last; a consistent read. */
     last: async (institution: InstitutionCode): Promise<KeptCosigned | undefined> => {
-      const row = await getRow(dynamodb, table, { pk: 'cosigned', sk: institution })
+      const row = await rowOf(dynamodb, { table, key: { pk: 'cosigned', sk: institution } })
       return row && readCosigned(row)
     },
 

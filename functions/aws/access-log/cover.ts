@@ -4,46 +4,36 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { RecordedRelease, ReleaseReceipt } from '../../../events/access-log.ts'
 import { Refused } from '../../../events/refusal.ts'
 import { tlogProof } from '../../../log/checkpoint.ts'
-import { inclusionProof } from '../../../log/merkle.ts'
-import { type TileReader, hashBytes, nodesFrom, widthOf } from '../../../log/tiles.ts'
+import { type NodeReader, inclusionProof } from '../../../log/merkle.ts'
+import { nodesFrom } from '../../../log/tiles.ts'
 import type { RowName } from '../dynamodb.ts'
-import type { KnownRows } from '../known-rows.ts'
+import { type KnownRows, readAhead } from '../known-rows.ts'
 import { log } from '../runtime.ts'
-import { type Growth, type Sight, sightOf } from './placing.ts'
-import { edgeAt, readEdge, readEntries, tileReader } from './rows.ts'
+import { type Sight, nodesOf, sightOf } from './placing.ts'
+import { headAt, readEntries, readHead } from './rows.ts'
 import type { LogSequence, Pass } from './sequence.ts'
-import { type Waiting, readWaiting } from './waiting.ts'
+import { tileReader } from './tile-rows.ts'
+import { readWaiting } from './waiting.ts'
 
 /** A release may not be opened on a checkpoint that could not be signed for longer than this. */
 const freshMs = 60_000
 
-/** A signed tree, the places of entries in it, and its tiles. */
+/** A signed tree, the places of entries in it, and its subtrees. */
 type Covering = {
   size: number
   checkpoint: string | undefined
   indexes: ReadonlyMap<string, number>
-  tile: TileReader
+  node: NodeReader
 }
 
 /** Receipts, and the last step of what they rest on: the signed note is kept, which may go on beside the opening. */
 type Cover = { receipts: ReleaseReceipt[]; keep: () => Promise<void> }
 
-/** The tiles of a signed tree: those that passes of ours made, if they are long enough, and the table's. */
-const tilesOf = (size: number, growths: readonly Growth[], others: TileReader): TileReader => {
-  const made = growths.flatMap(({ tiles }) => tiles)
-  return async (level, n) => {
-    const own = made.findLast(tile => tile.level === level && tile.n === n)?.hashes
-    const needed = widthOf(level, n, size) * hashBytes
-    return own && own.length >= needed ? own : others(level, n)
-  }
-}
-
 const receiptsOf = (
   releases: readonly RecordedRelease[],
-  { size, checkpoint, indexes, tile }: Covering,
-): Promise<ReleaseReceipt[]> => {
-  const node = nodesFrom(tile)
-  return Promise.all(
+  { size, checkpoint, indexes, node }: Covering,
+): Promise<ReleaseReceipt[]> =>
+  Promise.all(
     releases.map(async release => {
       const index = indexes.get(release.entryId)
       if (index === undefined || checkpoint === undefined) throw new Refused('log-stale')
@@ -51,7 +41,6 @@ const receiptsOf = (
       return { ...release, proof: tlogProof(index, path, checkpoint) } as ReleaseReceipt
     }),
   )
-}
 
 export const logCover = (place: {
   dynamodb: DynamoDBClient
@@ -91,8 +80,8 @@ export const logCover = (place: {
     // Another pass has placed some.
     if (!releases.every(({ entryId }) => indexes.has(entryId)))
       indexes = new Map((await readEntries(place, since, size)).map(({ id, index }) => [id, index]))
-    const tile = tilesOf(size, growths, tileReader(place))
-    return receiptsOf(releases, { size, checkpoint, indexes, tile })
+    const node = nodesOf(growths, nodesFrom(tileReader(place)))
+    return receiptsOf(releases, { size, checkpoint, indexes, node })
   }
 
   return {
@@ -106,26 +95,44 @@ export const logCover = (place: {
 
     cover,
 
-    /** Where the edge is of a tree that lately had `size` leaves, for whoever reads it with other rows. */
-    edgeAt: (size: number): RowName[] => edgeAt(place, size),
-    waiting: (limit: number): Promise<Waiting> => readWaiting(place, limit),
-    sight: async (known: KnownRows, waiting: Waiting): Promise<Sight> =>
-      sightOf(table, { ...(await readEdge(place, known)), waiting }),
+    /**
+     * Rows that a door judges by, and the log beside them: its head comes with them, and what waits for its place is read
+     * after them, or at once where the door has read before whatever its entries follow. An entry that such a row follows
+     * is placed, then, or waits in what is seen.
+     *
+     * @param names of the rows
+     * @param atOnce entries that wait are read beside the rows, so many
+     */
+    look: async (
+      names: readonly RowName[],
+      atOnce?: number,
+    ): Promise<{ known: KnownRows; sight: (limit: number) => Promise<Sight> }> => {
+      const [known, beside] = await Promise.all([
+        readAhead(place.dynamodb)([headAt(place), ...names]),
+        atOnce === undefined ? undefined : readWaiting(place, atOnce),
+      ])
+      const sight = async (limit: number): Promise<Sight> => {
+        const waiting = beside ?? (await readWaiting(place, limit))
+        return sightOf(table, { head: await readHead(place, known), waiting })
+      }
+      return { known, sight }
+    },
 
     /**
      * Receipts for releases that were recorded with this sight of the log: where they were placed with it the tree is
      * signed as it was committed, else as `cover` does.
      */
     coverSeen: async (releases: readonly RecordedRelease[], sight: Sight): Promise<Cover> => {
-      const { growth, size: since, tile } = sight
+      const { growth, size: since } = sight
       if (releases.length === 0 || !growth)
         return { receipts: await cover(releases, since), keep: async () => {} }
       const { size } = growth.to
       const checkpoint = await signing(() => sequence.checkpointOf(growth.to))
-      const covering = { size, checkpoint, indexes: growth.indexes }
       const receipts = await receiptsOf(releases, {
-        ...covering,
-        tile: tilesOf(size, [growth], tile),
+        size,
+        checkpoint,
+        indexes: growth.indexes,
+        node: nodesOf([growth], nodesFrom(tileReader(place))),
       })
       return { receipts, keep: () => signing(() => sequence.keep(size, checkpoint)) }
     },

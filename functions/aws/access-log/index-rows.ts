@@ -4,7 +4,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import { Moved, type Row, toItem, transact } from '../dynamodb.ts'
-import { getRows } from '../known-rows.ts'
+import { getRows } from '../read-rows.ts'
 import { log } from '../runtime.ts'
 import { padded, readHead, readRows } from './rows.ts'
 import { parseOldZone, parseZone, zoneMembers } from './zone-bytes.ts'

@@ -1,50 +1,64 @@
 // Entries get their places at the end of the log's tree in one transaction with its head: those that were pending, in a
 // pass of the sequencer, or, before they ever are, in the transaction of their own effect.
 import { base64 } from '../../../log/bytes.ts'
-import { type Frontier, append, leafHash } from '../../../log/merkle.ts'
-import { type Tile, type TileReader, growTiles } from '../../../log/tiles.ts'
+import { type NodeReader, appendAll, leafHash, subtreesOf } from '../../../log/merkle.ts'
+import { type TileHash, tileHashes } from '../../../log/tiles.ts'
 import { type Row, type Write, toItem } from '../dynamodb.ts'
 import { type EntryRow, type LogHead, aboutOf, packed } from './pending.ts'
-import { entryKey, tileRow } from './rows.ts'
+import { entryKey } from './rows.ts'
+import { tileWrites } from './tile-rows.ts'
 import type { Waiting } from './waiting.ts'
 
-/** A tree that grows: from where, to what, by which entries, and the tiles that change with them. */
+/** A tree that grows: from where, to what, by which entries, and what its tiles gain. */
 export type Growth = {
   from: LogHead
   to: LogHead
   entries: Row[]
-  tiles: Tile[]
+  hashes: TileHash[]
   /** Places of the entries by their ids. */
   indexes: ReadonlyMap<string, number>
+  /** Of the tree's complete subtrees those that the growth has seen: what proves its own entries is among them. */
+  seen: (level: number, index: number) => Uint8Array | undefined
 }
 
-/** The tree after these entries, in their order. `read` knows the last tile of each level. */
-export const grow = async (
-  from: LogHead,
-  rows: readonly { id: string; leaf: string }[],
-  read: TileReader,
-): Promise<Growth> => {
-  let tree: Frontier = {
-    size: from.size,
-    edge: from.edge.map(hash => Buffer.from(hash, 'base64')),
+/** The tree after these entries, in their order. */
+export const grow = (from: LogHead, rows: readonly { id: string; leaf: string }[]): Growth => {
+  const before = { size: from.size, edge: from.edge.map(hash => Buffer.from(hash, 'base64')) }
+  const leaves = rows.map(row => leafHash(Buffer.from(row.leaf)))
+  const { tree, made } = appendAll(before, leaves)
+  const nodes = new Map(
+    [...subtreesOf(before), ...made].map(({ level, index, hash }) => [`${level}/${index}`, hash]),
+  )
+  return {
+    from,
+    to: { ...from, size: tree.size, edge: tree.edge.map(base64) },
+    entries: rows.map((row, i) => ({
+      ...packed(row),
+      ...entryKey(from.size + i),
+      index: from.size + i,
+      ...aboutOf(row.leaf),
+    })),
+    hashes: tileHashes(made),
+    indexes: new Map(rows.map(({ id }, i) => [id, from.size + i])),
+    seen: (level, index) => nodes.get(`${level}/${index}`),
   }
-  const indexes = new Map<string, number>()
-  const entries: Row[] = rows.map(row => {
-    const index = tree.size
-    indexes.set(row.id, index)
-    tree = append(tree, Buffer.from(row.leaf))
-    return { ...packed(row), ...entryKey(index), index, ...aboutOf(row.leaf) }
-  })
-  const hashes = rows.map(row => leafHash(Buffer.from(row.leaf)))
-  const tiles = await growTiles(from.size, hashes, read)
-  const to: LogHead = { ...from, size: tree.size, edge: tree.edge.map(base64) }
-  return { from, to, entries, tiles, indexes }
 }
+
+/** Subtrees that growths have seen, and those that `others` reads. */
+export const nodesOf =
+  (growths: readonly Growth[], others: NodeReader): NodeReader =>
+  async (level, index) => {
+    for (const { seen } of growths) {
+      const hash = seen(level, index)
+      if (hash) return hash
+    }
+    return others(level, index)
+  }
 
 /** The writes of a growth, of which `pending` are no longer pending then. None holds where somebody was first. */
 export const growthWrites = (
   table: string,
-  { from, to, entries, tiles }: Growth,
+  { from, to, entries, hashes }: Growth,
   pending: Waiting['rows'],
 ): Write[] =>
   [
@@ -57,7 +71,7 @@ export const growthWrites = (
         ExpressionAttributeValues: toItem({ ':size': from.size, ':signed': from.signedSize }),
       },
     },
-    ...tiles.map(tile => ({ Put: { TableName: table, Item: toItem(tileRow(tile)) } })),
+    ...tileWrites(table, hashes),
     ...entries.map(row => ({
       Put: {
         TableName: table,
@@ -74,14 +88,13 @@ export const growthWrites = (
     })),
   ].map(item => ({ item, failed: () => 'moved' as const }))
 
-/** The log as a door has just read it: its head, the last tiles of its tree, and what was pending. */
-export type Seen = { head: LogHead; tile: TileReader; waiting: Waiting }
+/** The log as a door has just read it: its head, and what was pending. */
+export type Seen = { head: LogHead; waiting: Waiting }
 
 /** A log that a door has read, so that its entries can be placed in the transaction of their effect. */
 export type Sight = {
   /** Leaves in the tree as it was read. */
   readonly size: number
-  readonly tile: TileReader
   /** What grew the tree, once that is committed. */
   growth?: Growth
   /**
@@ -93,16 +106,15 @@ export type Sight = {
   place: (
     entries: readonly EntryRow[],
     room: number,
-  ) => Promise<{ writes: Write[]; placed: () => void } | undefined>
+  ) => { writes: Write[]; placed: () => void } | undefined
 }
 
-export const sightOf = (table: string, { head, tile, waiting }: Seen): Sight => {
+export const sightOf = (table: string, { head, waiting }: Seen): Sight => {
   const sight: Sight = {
     size: head.size,
-    tile,
-    place: async (entries, room) => {
+    place: (entries, room) => {
       if (head.signedSize !== head.size || waiting.more) return undefined
-      const growth = await grow(head, [...waiting.rows, ...entries], tile)
+      const growth = grow(head, [...waiting.rows, ...entries])
       const writes = growthWrites(table, growth, waiting.rows)
       if (writes.length > room) return undefined
       return {

@@ -4,7 +4,8 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { tlogProof } from '../../../log/checkpoint.ts'
 import { consistencyProof, inclusionProof, rootOfSize } from '../../../log/merkle.ts'
 import { hashBytes, nodesFrom, widthOf } from '../../../log/tiles.ts'
-import { type PlacedRow, pickOne, readEntries, readHead, tileReader } from './rows.ts'
+import { type PlacedRow, pickOne, readEntries, readHead } from './rows.ts'
+import { tileReader } from './tile-rows.ts'
 
 export const logReader = (place: { dynamodb: DynamoDBClient; table: string }) => {
   const readTile = tileReader(place)

@@ -1,10 +1,11 @@
-// Where the placed part of the log lies in the AccessLog table: entries by index, tiles by level and number, the head.
+// Where the placed part of the log lies in the AccessLog table: entries by index, and the head. Its tiles:
+// tile-rows.ts.
 import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
-import { type Tile, type TileReader, hashBytes, tileWidth, widthOf } from '../../../log/tiles.ts'
 import { LogHead, LogRow } from './pending.ts'
 import { type Row, type RowName, toItem, toRow } from '../dynamodb.ts'
-import { type KnownRows, getRows, rowOf } from '../known-rows.ts'
+import { type KnownRows, rowOf } from '../known-rows.ts'
+import { getRows } from '../read-rows.ts'
 
 /** Entries per partition of the table; the same as in an entry bundle (C2SP tlog-tiles). */
 const entriesPerPartition = 256
@@ -19,73 +20,15 @@ export const entryKey = (index: number) => ({
 
 type Place = { dynamodb: DynamoDBClient; table: string }
 
-const TileRow = z.looseObject({ hashes: z.instanceof(Uint8Array) })
-
-const tileKey = (level: number, n: number) => ({ pk: `tile#${level}`, sk: padded(n) })
-
-export const tileRow = ({ level, n, hashes }: Tile) => ({
-  ...tileKey(level, n),
-  hashes: new Uint8Array(hashes),
-})
-
-export const tileReader =
-  ({ dynamodb, table }: Place): TileReader =>
-  async (level, n) => {
-    const row = await rowOf(dynamodb, { table, key: tileKey(level, n) })
-    return row && Buffer.from(TileRow.parse(row).hashes)
-  }
-
 const headKey = { pk: 'head', sk: 'head' }
-
-/** The last tiles of a tree, one of each level that has an unfinished one. */
-const lastTiles = (size: number): { level: number; n: number }[] => {
-  const found: { level: number; n: number }[] = []
-  for (let [level, count] = [0, size]; count > 0; level++) {
-    const n = Math.floor(count / tileWidth)
-    if (count % tileWidth > 0) found.push({ level, n })
-    count = n
-  }
-  return found
-}
-
-/** The head of the log, and the tiles that its tree ends in. */
-export type Edge = { head: LogHead; tile: TileReader }
-
-/** Where the edge is of a tree that lately had `size` leaves, for whoever reads it with other rows. */
-export const edgeAt = ({ table }: Place, size: number): RowName[] =>
-  [headKey, ...lastTiles(size).map(({ level, n }) => tileKey(level, n))].map(key => ({
-    table,
-    key,
-  }))
-
-/**
- * The edge as it is. A tile that is not known, or not yet as long as the head says (they may be of different moments),
- * is read by itself.
- */
-export const readEdge = async (place: Place, known: KnownRows): Promise<Edge> => {
-  const { dynamodb, table } = place
-  const row = await rowOf(dynamodb, { table, key: headKey }, known)
-  const head = row ? LogHead.parse(row) : emptyHead
-  const read = tileReader(place)
-  const tiles = new Map(
-    lastTiles(head.size).map(({ level, n }) => [
-      `${level}/${n}`,
-      known.take({ table, key: tileKey(level, n) })?.row,
-    ]),
-  )
-  const tile: TileReader = async (level, n) => {
-    const taken = tiles.get(`${level}/${n}`)
-    const hashes = taken && Buffer.from(TileRow.parse(taken).hashes)
-    const needed = widthOf(level, n, head.size) * hashBytes
-    return hashes && hashes.length >= needed ? hashes : read(level, n)
-  }
-  return { head, tile }
-}
 
 const emptyHead: LogHead = { pk: 'head', sk: 'head', size: 0, edge: [], signedSize: 0 }
 
-export const readHead = async ({ dynamodb, table }: Place): Promise<LogHead> => {
-  const row = await rowOf(dynamodb, { table, key: headKey })
+/** Where the head of the log is, for whoever reads it with other rows. */
+export const headAt = ({ table }: Pick<Place, 'table'>): RowName => ({ table, key: headKey })
+
+export const readHead = async ({ dynamodb, table }: Place, known?: KnownRows): Promise<LogHead> => {
+  const row = await rowOf(dynamodb, headAt({ table }), known)
   return row ? LogHead.parse(row) : emptyHead
 }
 

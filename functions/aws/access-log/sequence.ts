@@ -2,12 +2,15 @@
 import { logSigner, type LogSigning } from './signing.ts'
 import { type Growth, grow, growthWrites } from './placing.ts'
 import type { LogHead } from './pending.ts'
-import { readHead, tileReader } from './rows.ts'
+import { readHead } from './rows.ts'
 import { readWaiting } from './waiting.ts'
 import { idAt, log } from '../runtime.ts'
 import { Moved, transact } from '../dynamodb.ts'
 
-/** A transaction takes 100 items: the head, two writes for each entry, and a tile or two of each level that grows. */
+/**
+ * A transaction takes 100 items: the head, two writes for each entry, and parts of tiles. So many entries begin or go on
+ * with at most four of the lowest level, and one of each of two above, or three in a tree of 16 million.
+ */
 const batch = 46
 
 /** A pass that did not reach the end in its time: more comes in than is placed, or much was left over. */
@@ -23,7 +26,6 @@ export type LogSequence = ReturnType<typeof logSequence>
 export const logSequence = (deps: LogSigning) => {
   const { dynamodb, table, saw } = deps
   const signer = logSigner(deps)
-  const readTile = tileReader(deps)
 
   const signedHead = async (): Promise<LogHead> => signer.sign(await readHead(deps))
   /** A signed head, and what was pending at most a moment before or after it. */
@@ -52,7 +54,7 @@ export const logSequence = (deps: LogSigning) => {
         return { head: covering, growths }
       }
       try {
-        const growth = await grow(head, waiting.rows, readTile)
+        const growth = grow(head, waiting.rows)
         await transact(dynamodb)(growthWrites(table, growth, waiting.rows))
         growths.push(growth)
         head = await signer.sign(growth.to)

@@ -8,7 +8,14 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { Refused } from '../../../events/refusal.ts'
 import { requests } from '../../../functions/aws/requests.ts'
-import { Moved, type Row, type Write, toItem, transact } from '../../../functions/aws/dynamodb.ts'
+import {
+  Moved,
+  Overtaken,
+  type Row,
+  type Write,
+  toItem,
+  transact,
+} from '../../../functions/aws/dynamodb.ts'
 import type { Keyid, RequestId } from '../../../schemas/ids.ts'
 import type { ProblemCode } from '../../../schemas/problem.ts'
 
@@ -109,6 +116,31 @@ describe('a conflict with another transaction', () => {
       'external-id-exists',
     )
     expect(received.length).toBe(1)
+  })
+})
+
+describe('a write that yields', () => {
+  const yielding = (): Write => ({ ...write('moved'), yields: true })
+
+  test.each([
+    ['is too late', ['None', 'ConditionalCheckFailed']],
+    [
+      'is too late while somebody is at another row',
+      ['TransactionConflict', 'ConditionalCheckFailed'],
+    ],
+    ['meets somebody', ['None', 'TransactionConflict']],
+  ])('that %s is Overtaken at once, and nothing else has moved', async (_, reasons) => {
+    replies = [cancelled(...reasons)]
+    await expect(commit([write('moved'), yielding()])).rejects.toBeInstanceOf(Overtaken)
+    expect(received.length).toBe(1)
+  })
+
+  test('decides nothing where another has moved, or somebody is at another alone', async () => {
+    replies = [cancelled('ConditionalCheckFailed', 'ConditionalCheckFailed')]
+    await expect(commit([write('moved'), yielding()])).rejects.toBeInstanceOf(Moved)
+    replies = [cancelled('TransactionConflict', 'TransactionConflict')]
+    await commit([write('moved'), yielding()])
+    expect(received.length).toBe(3)
   })
 })
 

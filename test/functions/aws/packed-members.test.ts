@@ -8,7 +8,7 @@ import {
   toRow,
   transact,
 } from '../../../functions/aws/dynamodb.ts'
-import { getRows } from '../../../functions/aws/known-rows.ts'
+import { getRows } from '../../../functions/aws/read-rows.ts'
 import { membersOf, packed, unpacked } from '../../../functions/aws/packed-members.ts'
 import { type ReferralRow, referrals } from '../../../functions/aws/referrals.ts'
 import { InstitutionCode, Instant, type ReferralId } from '../../../schemas/ids.ts'

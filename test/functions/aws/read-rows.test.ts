@@ -6,7 +6,8 @@ import type { AddressInfo } from 'node:net'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { toItem } from '../../../functions/aws/dynamodb.ts'
-import { readAhead, rowOf, rowsOf, getRows } from '../../../functions/aws/known-rows.ts'
+import { readAhead, rowOf, rowsOf } from '../../../functions/aws/known-rows.ts'
+import { getRows } from '../../../functions/aws/read-rows.ts'
 
 type Key = { pk: { S: string }; n?: { N: string } }
 type Asked = Record<string, { Keys: Key[]; ConsistentRead: boolean }>

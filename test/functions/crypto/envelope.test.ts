@@ -33,55 +33,53 @@ const receipt = (categories: DataCategory[], of = referralId) =>
 const whole = receipt([...DataCategory.options])
 
 test('a payload comes back whole, and its envelope is in the form that the queues carry', async () => {
-  const envelope = await seal(payload, key, binding)
+  const envelope = seal(payload, key, binding)
   expect(Envelope.parse(envelope)).toEqual(envelope)
-  expect(await open(envelope, key, ofReferral, whole)).toEqual(payload)
+  expect(open(envelope, key, ofReferral, whole)).toEqual(payload)
 })
 
 test('every synthetic referral comes back whole', async () => {
   for (const referral of referrals) {
     const one = Submission.parse(referral).payload
-    const envelope = await seal(one, key, binding)
+    const envelope = seal(one, key, binding)
     expect(categoriesOf(envelope)).toEqual(DataCategory.options.filter(name => name in one))
-    expect(await open(envelope, key, ofReferral, receipt(categoriesOf(envelope)))).toEqual(one)
+    expect(open(envelope, key, ofReferral, receipt(categoriesOf(envelope)))).toEqual(one)
   }
 })
 
 describe('a release', () => {
   test('only the categories of its receipt are opened', async () => {
-    const envelope = await seal(payload, key, binding)
+    const envelope = seal(payload, key, binding)
     for (const category of DataCategory.options)
-      expect(await open(envelope, key, ofReferral, receipt([category]))).toEqual({
+      expect(open(envelope, key, ofReferral, receipt([category]))).toEqual({
         [category]: payload[category],
       })
-    expect(await open(envelope, key, ofReferral, receipt([]))).toEqual({})
+    expect(open(envelope, key, ofReferral, receipt([]))).toEqual({})
   })
 
   test('a compartment outside the receipt is not even touched: broken or absent, the rest opens', async () => {
-    const { protection: _, ...envelope } = await seal(payload, key, binding)
+    const { protection: _, ...envelope } = seal(payload, key, binding)
     const broken: Envelope = { ...envelope, contact: 'a..b.c.d' }
-    expect(await open(broken, key, ofReferral, receipt(['identity']))).toEqual({
+    expect(open(broken, key, ofReferral, receipt(['identity']))).toEqual({
       identity: payload.identity,
     })
   })
 
   test('a compartment that is not there cannot be opened', async () => {
-    const { protection: _, ...envelope } = await seal(payload, key, binding)
-    await expect(open(envelope, key, ofReferral, receipt(['protection']))).rejects.toThrow()
+    const { protection: _, ...envelope } = seal(payload, key, binding)
+    expect(() => open(envelope, key, ofReferral, receipt(['protection']))).toThrow()
   })
 
   test('a receipt for another referral opens nothing', async () => {
-    const envelope = await seal(payload, key, binding)
-    await expect(open(envelope, key, ofReferral, receipt(['identity'], other))).rejects.toThrow(
-      'receipt',
-    )
+    const envelope = seal(payload, key, binding)
+    expect(() => open(envelope, key, ofReferral, receipt(['identity'], other))).toThrow('receipt')
   })
 
   test('without a receipt of the transaction opening does not compile', async () => {
-    const envelope = await seal(payload, key, binding)
+    const envelope = seal(payload, key, binding)
     // @ts-expect-error a receipt cannot be made by hand: it lacks the mark of the transaction
     const opening = open(envelope, key, ofReferral, { entryId, referralId, categories: [] })
-    expect(await opening).toEqual({})
+    expect(opening).toEqual({})
   })
 })
 
@@ -89,7 +87,7 @@ describe('an envelope that was interfered with', () => {
   const only = receipt(['identity'])
 
   test('no segment of a compartment can be altered', async () => {
-    const envelope = await seal(payload, key, binding)
+    const envelope = seal(payload, key, binding)
     const parts = envelope.identity?.split('.') ?? []
     expect(parts).toHaveLength(5)
     for (const i of [0, 2, 3, 4]) {
@@ -100,19 +98,19 @@ describe('an envelope that was interfered with', () => {
         parts.with(i, ''),
       ]
       for (const identity of altered.map(one => one.join('.')))
-        await expect(open({ ...envelope, identity }, key, ofReferral, only)).rejects.toThrow()
+        expect(() => open({ ...envelope, identity }, key, ofReferral, only)).toThrow()
     }
     const wrapped = parts.with(1, 'AAAA').join('.')
-    await expect(open({ ...envelope, identity: wrapped }, key, ofReferral, only)).rejects.toThrow()
+    expect(() => open({ ...envelope, identity: wrapped }, key, ofReferral, only)).toThrow()
   })
 
   test('each category has a key of its own: one’s compartment does not open as another’s', async () => {
-    const envelope = await seal(payload, key, binding)
+    const envelope = seal(payload, key, binding)
     for (const from of DataCategory.options)
       for (const to of DataCategory.options) {
         if (from === to) continue
         const moved = { ...envelope, [to]: envelope[from] }
-        await expect(open(moved, key, ofReferral, receipt([to]))).rejects.toThrow()
+        expect(() => open(moved, key, ofReferral, receipt([to]))).toThrow()
       }
   })
 
@@ -121,16 +119,16 @@ describe('an envelope that was interfered with', () => {
     ['another agreement', { agreementId: AgreementId.parse('igm-xxx-2027') }],
     ['another recipient', { recipient: InstitutionCode.parse('OIM') }],
   ])('it cannot be passed off as that of %s', async (_, change) => {
-    const envelope = await seal(payload, key, { ...binding, ...change })
-    await expect(open(envelope, key, ofReferral, only)).rejects.toThrow('bound')
+    const envelope = seal(payload, key, { ...binding, ...change })
+    expect(() => open(envelope, key, ofReferral, only)).toThrow('bound')
   })
 
   test('a compartment from an envelope of another key does not open', async () => {
-    const { identity } = await seal(payload, randomBytes(32), binding)
-    const envelope = await seal(payload, key, binding)
-    await expect(
+    const { identity } = seal(payload, randomBytes(32), binding)
+    const envelope = seal(payload, key, binding)
+    expect(() =>
       open({ ...envelope, ...(identity ? { identity } : {}) }, key, ofReferral, only),
-    ).rejects.toThrow()
+    ).toThrow()
   })
 
   test('only AES-256-GCM under the category’s own key opens: no other algorithm of the JWE is taken', async () => {
@@ -142,21 +140,23 @@ describe('an envelope that was interfered with', () => {
         .setProtectedHeader({ alg, enc, category: 'identity', ...binding })
         .encrypt(secret),
     })
-    expect(await open(await sealed('dir', 'A256GCM'), key, ofReferral, only)).toEqual({
+    expect(open(await sealed('dir', 'A256GCM'), key, ofReferral, only)).toEqual({
       identity: payload.identity,
     })
     for (const [alg, enc] of [
       ['dir', 'A128CBC-HS256'],
       ['A256KW', 'A256GCM'],
       ['A256GCMKW', 'A256GCM'],
-    ] as const)
-      await expect(open(await sealed(alg, enc), key, ofReferral, only)).rejects.toThrow()
+    ] as const) {
+      const jwe = await sealed(alg, enc)
+      expect(() => open(jwe, key, ofReferral, only)).toThrow()
+    }
   })
 
   test('content that a referrer may not send is not given out, even if the key sealed it', async () => {
     const smuggled = { ...payload.identity, story: 'x' }
-    const envelope = await seal({ ...payload, identity: smuggled }, key, binding)
-    await expect(open(envelope, key, ofReferral, only)).rejects.toThrow()
+    const envelope = seal({ ...payload, identity: smuggled }, key, binding)
+    expect(() => open(envelope, key, ofReferral, only)).toThrow()
     expect(Payload.shape.identity.safeParse(smuggled).success).toBe(false)
   })
 })
@@ -168,7 +168,7 @@ const named = (count: number, name = 'a') => ({
 
 describe('what an envelope gives away', () => {
   const lengthOf = async (count: number, name?: string) =>
-    (await seal(named(count, name), key, binding)).identity?.length ?? 0
+    seal(named(count, name), key, binding).identity?.length ?? 0
   /** Bytes of the identity without any letter of the name. */
   const base = Buffer.byteLength(JSON.stringify(named(0).identity))
 
@@ -186,7 +186,7 @@ describe('what an envelope gives away', () => {
   })
 
   test('it says which referral, agreement, recipient and category it is of, and nothing else', async () => {
-    const envelope = await seal(payload, key, binding)
+    const envelope = seal(payload, key, binding)
     for (const category of DataCategory.options)
       expect(decodeProtectedHeader(envelope[category] ?? '')).toEqual({
         alg: 'dir',
@@ -197,7 +197,7 @@ describe('what an envelope gives away', () => {
   })
 
   test('nothing of what was sealed can be read in it', async () => {
-    const envelope = await seal(payload, key, binding)
+    const envelope = seal(payload, key, binding)
     const seen = Object.values(envelope)
       .flatMap(jwe => [
         jwe,
@@ -215,21 +215,21 @@ describe('what an envelope gives away', () => {
   })
 
   test('the same payload is never sealed to the same bytes twice', async () => {
-    const [one, two] = [await seal(payload, key, binding), await seal(payload, key, binding)]
+    const [one, two] = [seal(payload, key, binding), seal(payload, key, binding)]
     for (const category of DataCategory.options) expect(one[category]).not.toBe(two[category])
   })
 })
 
 describe('the digest of an envelope', () => {
   test('is of its bytes, whatever order its compartments are listed in', async () => {
-    const envelope = await seal(payload, key, binding)
+    const envelope = seal(payload, key, binding)
     const reversed = Object.fromEntries(Object.entries(envelope).toReversed())
     expect(envelopeDigest(reversed)).toBe(envelopeDigest(envelope))
     expect(envelopeDigest(envelope)).toMatch(/^[0-9a-f]{64}$/)
   })
 
   test('changes with every compartment that is changed, lost or moved', async () => {
-    const envelope = await seal(payload, key, binding)
+    const envelope = seal(payload, key, binding)
     const digests = [envelopeDigest(envelope)]
     for (const category of DataCategory.options) {
       const { [category]: lost, ...rest } = envelope

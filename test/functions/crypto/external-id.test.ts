@@ -24,43 +24,41 @@ describe('the sender’s own number', () => {
   test('it is opened for its sender and its referral as it was sealed', async () => {
     await fc.assert(
       fc.asyncProperty(ids, async one => {
-        expect(
-          await openExternalId(await sealExternalId(one, key, referralId), key, referralId),
-        ).toBe(one)
+        expect(openExternalId(sealExternalId(one, key, referralId), key, referralId)).toBe(one)
       }),
     )
   })
 
   test('nobody opens it with another institution’s key', async () => {
-    const sealed = await sealExternalId(id, key, referralId)
-    await expect(openExternalId(sealed, randomBytes(32), referralId)).rejects.toThrow()
+    const sealed = sealExternalId(id, key, referralId)
+    expect(() => openExternalId(sealed, randomBytes(32), referralId)).toThrow()
   })
 
   test('it cannot be moved to another referral', async () => {
-    const sealed = await sealExternalId(id, key, referralId)
-    await expect(openExternalId(sealed, key, other)).rejects.toThrow()
+    const sealed = sealExternalId(id, key, referralId)
+    expect(() => openExternalId(sealed, key, other)).toThrow()
   })
 
   test('no part of it can be altered', async () => {
-    const parts = (await sealExternalId(id, key, referralId)).split('.')
+    const parts = sealExternalId(id, key, referralId).split('.')
     expect(parts).toHaveLength(5)
     for (const i of [0, 2, 3, 4]) {
       const part = parts[i] ?? ''
       const altered = parts.with(i, (part.startsWith('A') ? 'B' : 'A') + part.slice(1)).join('.')
-      await expect(openExternalId(altered, key, referralId)).rejects.toThrow()
+      expect(() => openExternalId(altered, key, referralId)).toThrow()
     }
   })
 
   test('it cannot be read in what is kept, and keeping it twice looks different', async () => {
-    const sealed = await sealExternalId(id, key, referralId)
+    const sealed = sealExternalId(id, key, referralId)
     const clear = sealed.split('.').map(part => Buffer.from(part, 'base64url').toString('latin1'))
     expect(clear.join('')).not.toContain('PRUEBA')
-    expect(await sealExternalId(id, key, referralId)).not.toBe(sealed)
+    expect(sealExternalId(id, key, referralId)).not.toBe(sealed)
   })
 
   test('how long it is cannot be seen, in whatever alphabet it is written', async () => {
     const lengths = ['1', 'x'.repeat(64), 'ñ'.repeat(64), '文'.repeat(64), '😀'.repeat(64)].map(
-      async one => (await sealExternalId(ExternalId.parse(one), key, referralId)).length,
+      async one => sealExternalId(ExternalId.parse(one), key, referralId).length,
     )
     expect(new Set(await Promise.all(lengths)).size).toBe(1)
   })

@@ -20,10 +20,9 @@ test('order is kept where one took longer, and all is judged again', async () =>
   let commits = 0
   const row = { referrer: 'IGM', recipient: 'ALA', ackedByReferrer: [], ackedByRecipient: [] }
   const deps = {
-    readAhead: async () => noRows,
     directory: { findAgreements: async () => new Map() },
     agreements: { whileOpen: () => [] },
-    cover: { edgeAt: () => [] },
+    cover: { look: async () => ({ known: noRows }) },
     referrals: {
       at: () => ({ table: '', key: {} }),
       // The first of each look takes longer than the others.
@@ -54,7 +53,7 @@ test('order is kept where one took longer, and all is judged again', async () =>
   const left = new Set([1, 2, 3].map(news)) as unknown as Set<Delivered>
   const { deliveries } = await recordAll(
     left,
-    { lately: 0, told: false },
+    { told: false },
     request as unknown as Pull,
     deps as unknown as Deps,
   )

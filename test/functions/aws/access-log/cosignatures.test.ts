@@ -8,7 +8,8 @@ import {
   cosignatures,
 } from '../../../../functions/aws/access-log/cosignatures.ts'
 import { padded } from '../../../../functions/aws/access-log/rows.ts'
-import { Moved, getRow, toItem, transact } from '../../../../functions/aws/dynamodb.ts'
+import { Moved, toItem, transact } from '../../../../functions/aws/dynamodb.ts'
+import { rowOf } from '../../../../functions/aws/known-rows.ts'
 import { InstitutionCode, Instant, Keyid } from '../../../../schemas/ids.ts'
 import { ownTables } from '../own-tables.ts'
 
@@ -42,7 +43,7 @@ test('two that follow the same one: the first stands, the other has to look agai
 })
 
 test('the newest does not go back, though its row in the history is missing', async () => {
-  const row = await getRow(dynamodb, table, second)
+  const row = await rowOf(dynamodb, { table, key: second })
   const first = { ...cosigned(10), n: 1 }
   await dynamodb.send(new DeleteItemCommand({ TableName: table, Key: toItem(second) }))
   await expect(keep(20, first)).rejects.toThrow(Moved)
@@ -54,5 +55,5 @@ test('the history is not written over, though the newest was put back to an olde
   const older = { ...newest, n: 1, ...cosigned(10) }
   await dynamodb.send(new PutItemCommand({ TableName: table, Item: toItem(older) }))
   await expect(keep(20, await last(igm))).rejects.toThrow(Moved)
-  expect(await getRow(dynamodb, table, second)).toMatchObject({ n: 2, size: 30 })
+  expect(await rowOf(dynamodb, { table, key: second })).toMatchObject({ n: 2, size: 30 })
 })

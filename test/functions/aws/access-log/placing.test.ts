@@ -9,7 +9,6 @@ import { readHead, readRows } from '../../../../functions/aws/access-log/rows.ts
 import { logSequence } from '../../../../functions/aws/access-log/sequence.ts'
 import { readWaiting } from '../../../../functions/aws/access-log/waiting.ts'
 import { Moved, Overtaken, type Write, transact } from '../../../../functions/aws/dynamodb.ts'
-import { readAhead } from '../../../../functions/aws/known-rows.ts'
 import { progress } from '../../../../functions/aws/progress.ts'
 import { referrals } from '../../../../functions/aws/referrals.ts'
 import { newId, now } from '../../../../functions/aws/runtime.ts'
@@ -26,14 +25,7 @@ const sequence = logSequence({ ...place, kms, keyId: tableOf('LogKey'), origin: 
 const cover = logCover({ ...place, sequence })
 const rows = referrals({ dynamodb, table: tableOf('Referrals') })
 
-const see = async (limit = 40): Promise<Sight> => {
-  const { size } = await readHead(place)
-  const [known, waiting] = await Promise.all([
-    readAhead(dynamodb)(cover.edgeAt(size)),
-    cover.waiting(limit),
-  ])
-  return cover.sight(known, waiting)
-}
+const see = async (limit = 40): Promise<Sight> => (await cover.look([], limit)).sight(limit)
 
 type Given = {
   sight?: Sight
@@ -121,6 +113,6 @@ test('what has moved is Moved, whoever is at the head; and what yields alone is 
   expect(row?.referral?.referralId).toBe(referralId)
   expect(others.every(write => write.yields)).toBe(true)
   expect(await pending()).toEqual([])
-  const placing = await sight.place([{ id: newId(), leaf: '{}' }], 100)
+  const placing = sight.place([{ id: newId(), leaf: '{}' }], 100)
   await expect(transact(dynamodb)(placing?.writes ?? [])).rejects.toThrow(Overtaken)
 })

@@ -27,7 +27,7 @@ import {
 import { logCover } from '../../../../functions/aws/access-log/cover.ts'
 import { KeptLeaf } from '../../../../functions/aws/access-log/kept-leaf.ts'
 import { logSequence } from '../../../../functions/aws/access-log/sequence.ts'
-import { readAhead } from '../../../../functions/aws/known-rows.ts'
+import { tileReader } from '../../../../functions/aws/access-log/tile-rows.ts'
 import { leafHash, verifyInclusion } from '../../../../log/merkle.ts'
 import { widthOf } from '../../../../log/tiles.ts'
 import { moduleOf } from '../../../../infra/local/built.ts'
@@ -98,7 +98,7 @@ const clear = async (rows: readonly Row[]): Promise<void> => {
 const put = (row: Row) =>
   plain.dynamodb.send(new PutItemCommand({ TableName: table, Item: toItem(row) }))
 
-/** A log that has `size` entries already, of which only the tree is there. */
+/** A log that has `size` entries already, of which only the tree is there, its tile as 0.1 wrote it. */
 const begun = async (leaves: readonly Buffer[]): Promise<void> => {
   if (leaves.length === 0) return
   const { naiveEdge } = edgeOf(leaves)
@@ -161,12 +161,9 @@ export const simulate = async (
         const one: RecordedRelease = { entryId: entry.id, referralId, categories: ['identity'] }
         if (places && random() < 0.8) {
           const done = await unlessLost(async () => {
-            const [known, waiting] = await Promise.all([
-              readAhead(own.dynamodb)(cover.edgeAt(since)),
-              cover.waiting(40),
-            ])
-            const sight = await cover.sight(known, waiting)
-            const placing = await sight.place([entryRow(entry, undefined)], transactionItems)
+            const { sight: see } = await cover.look([], random() < 0.5 ? 40 : undefined)
+            const sight = await see(40)
+            const placing = sight.place([entryRow(entry, undefined)], transactionItems)
             const overtaken =
               !placing ||
               (await transact(own.dynamodb)(placing.writes).catch((error: unknown) => {
@@ -231,12 +228,14 @@ export const simulate = async (
   const leaves = [...before, ...texts.map(text => leafHash(Buffer.from(text)))]
   const tree = naiveTree(leaves)
   const size = leaves.length
-  const stored = Object.fromEntries(
-    of('tile#').map(({ pk, sk, hashes }) => [
-      `${String(pk).slice(5)}/${Number(sk)}`,
-      Buffer.from(hashes as Uint8Array).toString('hex'),
-    ]),
-  )
+  const readTile = tileReader({ ...plain, table })
+  const tiles = of('tile#').map(({ pk, sk }): [number, number] => [
+    Number(String(pk).slice(5)),
+    Number(String(sk).slice(0, 16)),
+  ])
+  const stored: Record<string, string> = {}
+  for (const [level, n] of tiles)
+    stored[`${level}/${n}`] ??= Buffer.from((await readTile(level, n)) ?? []).toString('hex')
   const expected: Record<string, string> = {}
   for (let n = 0; widthOf(0, n, size) > 0; n++)
     expected[`0/${n}`] = Buffer.concat(leaves.slice(n * 256, n * 256 + 256)).toString('hex')
