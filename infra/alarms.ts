@@ -7,16 +7,18 @@ import {
   type IMetric,
   MathExpression,
   Metric,
+  type MetricOptions,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch'
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
-import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs'
+import { FilterPattern, type ILogGroup, LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs'
 import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import type { Metric as Counted } from '../functions/aws/runtime.ts'
-import { pascal } from './capabilities.ts'
-import { defaultSeconds } from './doors.ts'
-import type { HubStack } from './hub-stack.ts'
+import { pascal, tableNames } from './capabilities.ts'
+import { defaultSeconds, functionNameOf, logNameOf } from './doors.ts'
+import { type HubFunction, hubFunctions } from './functions.ts'
 import { queueNameOf } from './inboxes.ts'
+import type { Watched } from './watch-stack.ts'
 
 const period = Duration.minutes(5)
 const sum = { period, statistic: 'Sum' } as const
@@ -36,6 +38,20 @@ type Runbook =
   | 'signature-failures'
 
 type Said = { readonly says: string; readonly runbook: Runbook; readonly metric: IMetric }
+
+/** A metric that Lambda keeps of a function. */
+export const functionMetric = (
+  { prefix }: Watched,
+  row: HubFunction,
+  metricName: 'Errors' | 'Throttles' | 'Duration' | 'Invocations',
+  props: MetricOptions,
+): Metric =>
+  new Metric({
+    namespace: 'AWS/Lambda',
+    metricName,
+    dimensionsMap: { FunctionName: functionNameOf(prefix, row) },
+    ...props,
+  })
 
 /** What of a table can be throttled: itself, and each of its indexes. */
 const throttlesOf = (table: string, indexes: readonly string[]): MathExpression => {
@@ -74,7 +90,7 @@ const countDenials = (
   })
 
 /** Makes every alarm of a hub, each telling `topic` when it begins and when it is over. */
-export const addAlarms = (stack: Stack, hub: HubStack, topic: ITopic): void => {
+export const addAlarms = (stack: Stack, hub: Watched, topic: ITopic): void => {
   const namespace = `ReferralHub/${hub.called}`
   const counted = (metricName: Counted | 'Denials') => new Metric({ namespace, metricName, ...sum })
 
@@ -92,7 +108,7 @@ export const addAlarms = (stack: Stack, hub: HubStack, topic: ITopic): void => {
     made.addOkAction(new SnsAction(topic))
   }
 
-  for (const { code } of hub.kept.inboxes) {
+  for (const code of hub.codes) {
     const queue = (kind: 'inbox' | 'parked', metricName: string) =>
       new Metric({
         namespace: 'AWS/SQS',
@@ -117,18 +133,19 @@ export const addAlarms = (stack: Stack, hub: HubStack, topic: ITopic): void => {
     )
   }
 
-  for (const { row, target, logGroup } of hub.functions) {
+  for (const row of hubFunctions) {
     const id = pascal(row.name)
+    const logGroup = LogGroup.fromLogGroupName(stack, `${id}Log`, logNameOf(hub.prefix, row))
     const code = `functions/${row.module}.ts`
     alarm(`${id}Errors`, {
       says: `${code} threw or ran out of time.`,
       runbook: 'a-function-fails',
-      metric: target.metricErrors(sum),
+      metric: functionMetric(hub, row, 'Errors', sum),
     })
     alarm(`${id}Throttles`, {
       says: `${code} was not started: the account has no concurrency left.`,
       runbook: 'a-function-is-throttled',
-      metric: target.metricThrottles(sum),
+      metric: functionMetric(hub, row, 'Throttles', sum),
     })
     const seconds = row.timeoutSeconds ?? defaultSeconds(row)
     alarm(
@@ -136,7 +153,7 @@ export const addAlarms = (stack: Stack, hub: HubStack, topic: ITopic): void => {
       {
         says: `One in a hundred calls of ${code} takes more than four fifths of the ${seconds} s that it has.`,
         runbook: 'a-function-is-slow',
-        metric: target.metricDuration({ period, statistic: 'p99' }),
+        metric: functionMetric(hub, row, 'Duration', { period, statistic: 'p99' }),
       },
       { threshold: seconds * 800, evaluationPeriods: 3, datapointsToAlarm: 2 },
     )
@@ -146,7 +163,7 @@ export const addAlarms = (stack: Stack, hub: HubStack, topic: ITopic): void => {
         {
           says: `${code} has not run for five minutes; it should run every minute.`,
           runbook: 'a-schedule-is-silent',
-          metric: target.metricInvocations(sum),
+          metric: functionMetric(hub, row, 'Invocations', sum),
         },
         {
           threshold: 1,
@@ -158,11 +175,11 @@ export const addAlarms = (stack: Stack, hub: HubStack, topic: ITopic): void => {
     countDenials(stack, `${id}Denials`, { logGroup, namespace })
   }
 
-  for (const [name, { table, indexes }] of Object.entries(hub.watchedTables()))
+  for (const name of tableNames)
     alarm(`${name}Throttles`, {
       says: `DynamoDB throttled the table ${name} or an index of it.`,
       runbook: 'a-table-is-throttled',
-      metric: throttlesOf(table, indexes),
+      metric: throttlesOf(hub.tables[name].tableName, hub.indexesOf(name)),
     })
 
   alarm('ServerErrors', {

@@ -2,9 +2,11 @@
 import { App } from 'aws-cdk-lib'
 import * as z from 'zod'
 import { type Rate, defaultRate } from '../events/rate.ts'
+import type { Institution } from '../schemas/agreement.ts'
 import { institutions } from './declared.ts'
 import { type Deployed, nameOf } from './deployed.ts'
-import { HubStack } from './hub-stack.ts'
+import { DataStack } from './data-stack.ts'
+import { DoorsStack } from './doors-stack.ts'
 import { type Stage, namesOf } from './stage.ts'
 import { WatchStack } from './watch-stack.ts'
 
@@ -18,6 +20,8 @@ export type HubAppOptions = {
   readonly bundles?: string
   /** What is deployed, with its settings. Without it: the names of `prod`, and no settings but these here. */
   readonly stage?: Stage
+  /** Who gets an inbox. Default: those of infra/agreements. */
+  readonly institutions?: readonly Institution[]
   /** Public host[:port]. Default: the stage's, else that of `deployed`, else the API's own host. */
   readonly authority?: string
   /** What the hub is called (schemas/hub-name.ts). Default: the stage's, else that of `deployed`, else the authority. */
@@ -37,11 +41,14 @@ export type HubAppOptions = {
 }
 
 /**
- * The app with the hub's stack, not yet synthesized and without checks (checks.ts), which take longer than the synthesis.
+ * The app with the hub's stacks, not yet synthesized and without checks (checks.ts), which take longer than the
+ * synthesis.
  *
  * @throws StageError where the name or the authority may not be
  */
-export const hubApp = (options: HubAppOptions = {}): { app: App; stack: HubStack } => {
+export const hubApp = (
+  options: HubAppOptions = {},
+): { app: App; data: DataStack; doors: DoorsStack } => {
   const { bundles, outdir, stage, kept, watched = true, renameFrom, authorityFrom } = options
   const app = new App({
     analyticsReporting: false,
@@ -52,26 +59,30 @@ export const hubApp = (options: HubAppOptions = {}): { app: App; stack: HubStack
     ...(outdir !== undefined && { outdir }),
   })
   const rate = options.rate ?? stage?.settings.rate ?? defaultRate
-  const { stack: id, prefix } = namesOf(stage?.stage)
-  const stack = new HubStack(app, id, {
-    institutions: institutions(),
+  const named = nameOf(
+    {
+      name: options.name ?? stage?.settings.name,
+      authority: options.authority ?? stage?.settings.authority,
+      renameFrom,
+      authorityFrom,
+    },
+    options.deployed,
+  )
+  const { prefix, ...names } = namesOf(stage?.stage)
+  const data = new DataStack(app, names.stack, {
+    institutions: options.institutions ?? institutions(),
     prefix,
-    rate: { perSecond: Count.parse(rate.perSecond), burst: Count.parse(rate.burst) },
-    ...nameOf(
-      {
-        name: options.name ?? stage?.settings.name,
-        authority: options.authority ?? stage?.settings.authority,
-        renameFrom,
-        authorityFrom,
-      },
-      options.deployed,
-    ),
     indexes: stage?.settings.indexes,
     ...(kept !== undefined && { kept }),
+  })
+  const doors = new DoorsStack(app, names.doors, {
+    data,
+    rate: { perSecond: Count.parse(rate.perSecond), burst: Count.parse(rate.burst) },
+    ...named,
     ...(bundles !== undefined && { bundles }),
   })
   const emails = stage?.settings.alarms.emails ?? []
-  const watch = () => new WatchStack(app, `${id}-Watch`, { hub: stack, emails })
+  const watch = () => new WatchStack(app, names.watch, { data, doors, emails })
   if (watched) watch()
-  return { app, stack }
+  return { app, data, doors }
 }

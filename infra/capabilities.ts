@@ -1,33 +1,41 @@
 // What a capability of the permission table means: its IAM actions, on which resource, and the environment that goes
 // with it. How a function's capabilities become statements: statements.ts.
-import { Fn } from 'aws-cdk-lib'
-import type { Table } from 'aws-cdk-lib/aws-dynamodb'
 import type { Conditions } from 'aws-cdk-lib/aws-iam'
-import type { Key } from 'aws-cdk-lib/aws-kms'
-import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import type { Rate } from '../events/rate.ts'
 import type { Capability } from '../functions/aws/bind.ts'
 
 /** What a door can need (functions/aws/bind.ts says what it is given for it). */
 export type { Capability } from '../functions/aws/bind.ts'
 
-export type TableName =
-  | 'Referrals'
-  | 'ConsentLedger'
-  | 'ReferralKeys'
-  | 'AccessLog'
-  | 'Outbox'
-  | 'Requests'
-  | 'Directory'
-  | 'Progress'
-export type KeyName = 'Envelope' | 'Guard' | 'Log' | 'Storage'
-export type Inbox = { readonly code: string; readonly inbox: Queue; readonly parked: Queue }
+export const tableNames = [
+  'Referrals',
+  'ConsentLedger',
+  'ReferralKeys',
+  'AccessLog',
+  'Outbox',
+  'Requests',
+  'Directory',
+  'Progress',
+] as const
+export type TableName = (typeof tableNames)[number]
+export const keyNames = ['Envelope', 'Guard', 'Log', 'Storage'] as const
+export type KeyName = (typeof keyNames)[number]
 
-/** The resources that hold data, which functions are given parts of. */
+/** The resources that hold data, which functions are given parts of; they stand in a stack of their own (exports.ts). */
 export type Kept = {
-  readonly tables: Readonly<Record<TableName, Table>>
-  readonly keys: Readonly<Record<KeyName, Key>>
-  readonly inboxes: readonly [Inbox, ...Inbox[]]
+  readonly tables: Readonly<
+    Record<TableName, { readonly tableName: string; readonly tableArn: string }>
+  >
+  readonly keys: Readonly<Record<KeyName, { readonly keyArn: string }>>
+  readonly inboxes: {
+    /** The code of an institution that surely has one. */
+    readonly first: string
+    readonly firstArn: string
+    /** The ARN of all of them, by the pattern of their names: it has one length, however many institutions there are. */
+    readonly everyArn: string
+    /** What stands before the code in their URLs. */
+    readonly urlPrefix: string
+  }
 }
 
 /** `rows`: only those whose partition key is one of these, or like one. */
@@ -215,26 +223,20 @@ export const environmentOf = (
 ): Record<string, string> => {
   // Whatever a function answers, sends or signs is the hub's.
   const environment: Record<string, string> = { HUB_NAME: settings.name }
-  const [first] = kept.inboxes
   for (const capability of may) {
     const grant: Grant = grants[capability]
     if ('table' in grant)
       environment[`TABLE_${grant.table.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase()}`] =
         kept.tables[grant.table].tableName
     if ('key' in grant) environment[`KEY_${grant.key.toUpperCase()}`] = kept.keys[grant.key].keyArn
-    // The queues differ by code only: what stands before it in one's URL stands before it in all.
-    if ('inboxes' in grant)
-      environment['INBOX_URL_PREFIX'] = Fn.select(
-        0,
-        Fn.split(`${first.code}.fifo`, first.inbox.queueUrl),
-      )
+    if ('inboxes' in grant) environment['INBOX_URL_PREFIX'] = kept.inboxes.urlPrefix
     // Only a door that verifies signatures keeps nonces and counts a key's requests; its answers carry the log's size.
     if (capability === 'requests:spend') {
       environment['AUTHORITY'] = settings.authority
       environment['RATE_PER_SECOND'] = String(settings.rate.perSecond)
       environment['RATE_BURST'] = String(settings.rate.burst)
     }
-    if (capability === 'inbox:probe') environment['HEALTH_INSTITUTION'] = first.code
+    if (capability === 'inbox:probe') environment['HEALTH_INSTITUTION'] = kept.inboxes.first
   }
   return environment
 }

@@ -8,7 +8,9 @@ import {
   Metric,
 } from 'aws-cdk-lib/aws-cloudwatch'
 import type { Metric as Counted } from '../functions/aws/runtime.ts'
-import type { HubStack } from './hub-stack.ts'
+import { functionMetric } from './alarms.ts'
+import { hubFunctions } from './functions.ts'
+import type { Watched } from './watch-stack.ts'
 
 const period = Duration.minutes(5)
 const sum = { period, statistic: 'Sum' } as const
@@ -16,8 +18,8 @@ const counts = ['SignatureFailures', 'RateLimited', 'CheckpointForks'] as const 
 
 const graph = (title: string, left: IMetric[]) => new GraphWidget({ title, left, width: 12 })
 
-/** Called as the hub's stack is. */
-export const addDashboard = (stack: Stack, hub: HubStack): Dashboard => {
+/** @param name what it is called: as the stack that keeps the hub's data */
+export const addDashboard = (stack: Stack, hub: Watched, name: string): Dashboard => {
   /** A line for each queue of the hub of that kind, by its name: institutions come without a change here. */
   const queues = (kind: 'inbox' | 'parked', metric: string) =>
     new MathExpression({
@@ -26,16 +28,16 @@ export const addDashboard = (stack: Stack, hub: HubStack): Dashboard => {
       label: '',
       period,
     })
-  const functions = (of: 'metricErrors' | 'metricThrottles' | 'metricDuration') =>
-    hub.functions.map(({ row, target }) =>
-      target[of]({
-        ...(of === 'metricDuration' ? { period, statistic: 'p99' } : sum),
+  const functions = (of: 'Errors' | 'Throttles' | 'Duration') =>
+    hubFunctions.map(row =>
+      functionMetric(hub, row, of, {
+        ...(of === 'Duration' ? { period, statistic: 'p99' } : sum),
         label: row.name,
       }),
     )
   const api = hub.httpApi
   return new Dashboard(stack, 'Dashboard', {
-    dashboardName: hub.stackName,
+    dashboardName: name,
     widgets: [
       [
         graph('Answers', [
@@ -53,11 +55,11 @@ export const addDashboard = (stack: Stack, hub: HubStack): Dashboard => {
         graph('Parked messages', [queues('parked', 'ApproximateNumberOfMessagesVisible')]),
       ],
       [
-        graph('Functions that failed', functions('metricErrors')),
-        graph('Functions that were not started', functions('metricThrottles')),
+        graph('Functions that failed', functions('Errors')),
+        graph('Functions that were not started', functions('Throttles')),
       ],
       [
-        graph('Functions: one in a hundred takes longer (ms)', functions('metricDuration')),
+        graph('Functions: one in a hundred takes longer (ms)', functions('Duration')),
         graph(
           'Signatures that fail, keys too fast, forks',
           counts.map(

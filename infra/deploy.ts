@@ -2,10 +2,10 @@
 // · 1 refused, with a sentence · 2 wrong usage · else the CLI's own.
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import * as z from 'zod'
-import { liveStack } from './account/stack.ts'
+import { liveHub } from './account/stack.ts'
 import { hubApp } from './app.ts'
 import { Deployed, readDeployed, remember } from './deployed.ts'
 import { planFor } from './deploying.ts'
@@ -18,7 +18,8 @@ npm run diff -- --stage NAME [--template FILE]
 Deploys the stage of infra/stages/NAME.json with your AWS credentials, or says what that would change. The first
 deployment has two passes: it makes everything, and then protects it from being deleted.
 
-  --template FILE          compare with this template instead of what is deployed: needs no account
+  --template FILE          compare with this template instead of what is deployed: needs no account. The file is
+                           named after its stack (ReferralHub-Doors.json)
 ${changeUsage}
 
 Exit codes: 0 done, 1 refused and why, 2 wrong usage, else those of cdk.`
@@ -45,14 +46,14 @@ const Outputs = z.record(z.string(), z.record(z.string(), z.string()))
 
 /** What the outputs of a deployment say of the hub. Throws where they do not say it. */
 export const deployedIn = (outputs: string, stage: string): Deployed => {
-  const { stack } = namesOf(stage)
-  const { HubName: name, Authority: authority } = Outputs.parse(JSON.parse(outputs))[stack] ?? {}
+  const { doors } = namesOf(stage)
+  const { HubName: name, Authority: authority } = Outputs.parse(JSON.parse(outputs))[doors] ?? {}
   return Deployed.parse({ name, authority })
 }
 
 /** An account that cannot be asked is no reason to deploy over what may be there. */
-const asked = (stack: string) =>
-  liveStack(stack).catch((error: unknown) => {
+const asked = (stage: string) =>
+  liveHub(namesOf(stage)).catch((error: unknown) => {
     const what = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown'
     throw new StageError(
       `The account could not be asked what is deployed (${what}). npm run preflight says what is missing`,
@@ -69,8 +70,7 @@ export const deployStage = async (
 ): Promise<number> => {
   const examples = placeholdersIn(stage)
   if (examples.length > 0) throw new StageError(examples.join('\n'))
-  const { stack } = namesOf(stage.stage)
-  const { deployed, passes } = planFor(stage.stage, await asked(stack), readDeployed(stage.stage))
+  const { deployed, passes } = planFor(stage, await asked(stage.stage), readDeployed(stage.stage))
   // Refuses before anything is bundled.
   hubApp({ stage, deployed, ...flags })
   const { bundles } = await bundled()
@@ -92,9 +92,17 @@ const differences = async (stage: Stage, flags: Flags, template?: string): Promi
   const { bundles } = await bundled()
   const outdir = join(root, 'cdk.out', stage.stage)
   const deployed = readDeployed(stage.stage)
-  const { file } = await synthesized({ stage, deployed, ...flags, bundles, outdir })
-  console.log(relative(process.cwd(), file))
-  return cdk(['diff', '--app', outdir, ...(template === undefined ? [] : ['--template', template])])
+  const files = await synthesized({ stage, deployed, ...flags, bundles, outdir })
+  for (const { file } of files) console.log(relative(process.cwd(), file))
+  if (template === undefined) return cdk(['diff', '--app', outdir])
+  // A template is of one stack, which its file is named after.
+  const of = files.map(({ file }) => basename(file, '.template.json'))
+  const stack = of.find(name => basename(template).startsWith(`${name}.`))
+  if (stack === undefined)
+    throw new StageError(
+      `--template ${template}: of which stack? Name the file ${of.map(name => `${name}.json`).join(', ')}`,
+    )
+  return cdk(['diff', stack, '--app', outdir, '--template', template])
 }
 
 const main = async (args: string[]): Promise<number> => {

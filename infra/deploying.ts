@@ -1,7 +1,7 @@
-// What a deployment would do to a stack as it is, and whether it may. Pure: what is there is an argument.
-import type { Live } from './account/stack.ts'
+// What a deployment would do to the stacks as they are, and whether it may. Pure: what is there is an argument.
+import type { Live, LiveHub } from './account/stack.ts'
 import { Deployed } from './deployed.ts'
-import { StageError, namesOf } from './stage.ts'
+import { StageError, type Stage, namesOf } from './stage.ts'
 
 export type Plan = {
   /** The hub that is live, whose name and authority stay. */
@@ -21,18 +21,47 @@ const neverThere = new Set([
   'CREATE_FAILED',
 ])
 
+const isThere = (found: Live | undefined): found is Live =>
+  found !== undefined && !neverThere.has(found.status)
+
+/** A stack that somebody has to look at first, or to wait for. */
+const notReady = (stack: string, found: Live | undefined): StageError | undefined => {
+  if (!isThere(found)) return undefined
+  if (found.status.endsWith('_FAILED'))
+    return new StageError(
+      `The stack ${stack} is ${found.status}: docs/operations.md#a-deployment-that-failed says how it goes on`,
+    )
+  if (found.status.endsWith('_IN_PROGRESS'))
+    return new StageError(
+      `The stack ${stack} is ${found.status}: somebody deploys it now. Wait until it is done, then deploy again`,
+    )
+  return undefined
+}
+
+/** Until 0.2.0 the doors stood in the stack of the data. They move, and the API gets another host of its own. */
+const movedHost = (stack: string, data: Live, authority: string | undefined): void => {
+  const own = data.outputs['Url']?.replace(/^https:\/\//, '')
+  if (own !== undefined && data.outputs['Authority'] === own && (authority ?? own) === own)
+    throw new StageError(
+      `The doors of ${stack} move to a stack of their own, and the API gets another host than ${own}, which callers sign. Give ` +
+        `the hub a host that stays ("authority" in the stage's file, docs/deploy.md#the-host), tell every partner, and deploy ` +
+        `with --authority-from ${own}`,
+    )
+}
+
 /**
  * @param remembered what this checkout has deployed as this stage
- * @throws StageError where the stack is at work, or is not the one that this checkout knows
+ * @throws StageError where a stack is at work, or is not the one that this checkout knows
  */
 export const planFor = (
-  stage: string,
-  found: Live | undefined,
+  { stage, settings }: Pick<Stage, 'stage'> & { settings: Pick<Stage['settings'], 'authority'> },
+  { data, doors }: LiveHub,
   remembered: Deployed | undefined,
 ): Plan => {
-  const { stack } = namesOf(stage)
+  const names = namesOf(stage)
+  const { stack } = names
   const file = `infra/deployed/${stage}.json`
-  if (!found || neverThere.has(found.status)) {
+  if (!isThere(data)) {
     if (remembered)
       throw new StageError(
         `${file} says that the hub ${remembered.name} is deployed, and here is no stack ${stack}: are these the credentials and ` +
@@ -40,14 +69,14 @@ export const planFor = (
       )
     return { deployed: undefined, passes: [{ kept: false }, { kept: true }] }
   }
-  if (found.status.endsWith('_IN_PROGRESS') || found.status.endsWith('_FAILED'))
-    throw new StageError(
-      found.status.endsWith('_FAILED')
-        ? `The stack ${stack} is ${found.status}: docs/operations.md#a-deployment-that-failed says how it goes on`
-        : `The stack ${stack} is ${found.status}: somebody deploys it now. Wait until it is done, then deploy again`,
-    )
-  const { HubName: name, Authority: authority } = found.outputs
-  const live = Deployed.safeParse({ name, authority })
+  const waits = notReady(stack, data) ?? notReady(names.doors, doors)
+  if (waits) throw waits
+  const passes = [{ kept: true }]
+  const { outputs } = isThere(doors) ? doors : data
+  const live = Deployed.safeParse({ name: outputs['HubName'], authority: outputs['Authority'] })
+  // What keeps is there, and what works on it was never made, or is gone: it is made, for the hub that it was.
+  if (!live.success && !isThere(doors) && outputs['Url'] === undefined)
+    return { deployed: remembered, passes }
   if (!live.success)
     throw new StageError(
       `The stack ${stack} is there and has no outputs HubName and Authority: it is of a version before 0.2.0, or no hub. ` +
@@ -58,5 +87,6 @@ export const planFor = (
       `The stack ${stack} is the hub ${live.data.name}, and ${file} knows ${remembered.name}: these are the credentials or the ` +
         `region of another hub`,
     )
-  return { deployed: live.data, passes: [{ kept: true }] }
+  if (!isThere(doors)) movedHost(stack, data, settings.authority)
+  return { deployed: live.data, passes }
 }

@@ -26,8 +26,9 @@ import {
 } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
 import type { Rate } from '../events/rate.ts'
-import { environmentOf, type Kept, pascal, type Settings } from './capabilities.ts'
+import { environmentOf, grants, type Kept, pascal, type Settings } from './capabilities.ts'
 import type { HubFunction, RouteKey } from './functions.ts'
+import { queueNameOf } from './inboxes.ts'
 import { roleNameOf } from './keys.ts'
 import { stageLimits } from './limits.ts'
 import { statementsOf, unasked } from './statements.ts'
@@ -40,12 +41,13 @@ const operationalLog = {
 /** How long a function may take that its row says nothing of. */
 export const defaultSeconds = ({ trigger }: HubFunction): number => ('routes' in trigger ? 10 : 55)
 
-/** A function as it is made, with its own log. */
-export type MadeFunction = {
-  readonly row: HubFunction
-  readonly target: LambdaFunction
-  readonly logGroup: LogGroup
-}
+/** What a function is called: by it other stacks know it, without a reference that would bind them together. */
+export const functionNameOf = (prefix: string, { name }: HubFunction): string =>
+  `${prefix}-${pascal(name)}`
+
+/** What its operational log is called. */
+export const logNameOf = (prefix: string, { name }: HubFunction): string =>
+  `/${prefix}/${pascal(name)}`
 
 /** The function of a row, allowed its row's capabilities and its own log, nothing else. */
 export const hubFunction = (
@@ -54,9 +56,12 @@ export const hubFunction = (
   kept: Kept,
   settings: Settings,
   bundles: string | undefined,
-): MadeFunction => {
+): LambdaFunction => {
   const id = pascal(row.name)
-  const logGroup = new LogGroup(stack, `${id}Logs`, operationalLog)
+  const logGroup = new LogGroup(stack, `${id}Logs`, {
+    ...operationalLog,
+    logGroupName: logNameOf(settings.prefix, row),
+  })
   const role = new Role(stack, `${id}Role`, {
     roleName: roleNameOf(settings.prefix, row.name),
     description: `What functions/${row.module}.ts may do`,
@@ -75,7 +80,14 @@ export const hubFunction = (
       }),
     },
   })
+  if (row.may.some(capability => 'inboxes' in grants[capability]))
+    Validations.of(role).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:sqs:<AWS::Region>:<AWS::AccountId>:${queueNameOf(settings.prefix, 'inbox', '*')}]`,
+      reason:
+        'Every inbox of the stage, and no other queue: a list of them would outgrow the policy.',
+    })
   const target = new LambdaFunction(stack, id, {
+    functionName: functionNameOf(settings.prefix, row),
     description: `functions/${row.module}.ts`,
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
@@ -96,7 +108,7 @@ export const hubFunction = (
   // How the local hub finds the module behind a function of the template.
   const resource = target.node.defaultChild as CfnFunction
   resource.addMetadata('entry', `functions/${row.module}.ts`)
-  return { row, target, logGroup }
+  return target
 }
 
 /**

@@ -17,9 +17,13 @@ export class FirstKeysError extends Error {
 
 /**
  * The keys of a list; throws FirstKeysError for one that is malformed, weak, private, or of an institution that
- * infra/agreements does not have.
+ * `declared` (infra/agreements, where it is left out) does not have.
  */
-export const firstKeys = async (text: string, now: Instant): Promise<DirectoryKey[]> => {
+export const firstKeys = async (
+  text: string,
+  now: Instant,
+  declared?: string,
+): Promise<DirectoryKey[]> => {
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -28,7 +32,7 @@ export const firstKeys = async (text: string, now: Instant): Promise<DirectoryKe
   }
   const list = z.array(FirstKey).min(1).safeParse(value)
   if (!list.success) throw new FirstKeysError(`/${list.error.issues[0]?.path.join('/')}`)
-  const codes = institutions().map(({ code }) => code)
+  const codes = institutions(declared).map(({ code }) => code)
   const inTwoYears = Instant.parse(new Date(Date.parse(now) + maxValidity).toISOString())
   const keys: DirectoryKey[] = []
   for (const [place, first] of list.data.entries()) {

@@ -1,5 +1,5 @@
 // One FIFO queue per institution: events of one referral in order, and parked, not dropped, after five deliveries.
-import { Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib'
+import { Aws, Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib'
 import type { Key } from 'aws-cdk-lib/aws-kms'
 import {
   DeduplicationScope,
@@ -9,11 +9,17 @@ import {
   type QueueProps,
 } from 'aws-cdk-lib/aws-sqs'
 import { deliveriesBeforeParking } from '../schemas/inbox.ts'
-import type { Inbox } from './capabilities.ts'
 
 /** What a queue of an institution is called. */
 export const queueNameOf = (prefix: string, kind: 'inbox' | 'parked', code: string): string =>
   `${prefix}-${kind}-${code}.fifo`
+
+/** The ARN of every inbox of a stage; with a code, of one. No parked queue is called so. */
+export const inboxArn = (prefix: string, code = '*'): string =>
+  `arn:${Aws.PARTITION}:sqs:${Aws.REGION}:${Aws.ACCOUNT_ID}:${queueNameOf(prefix, 'inbox', code)}`
+
+/** An institution's inbox as it is made. */
+export type Inbox = { readonly code: string; readonly inbox: Queue; readonly parked: Queue }
 
 /** @param prefix what the names of the stage begin with (stage.ts) */
 export const addInbox = (

@@ -56,9 +56,9 @@ const stackFinding = (
   facts: Facts,
   flags: { renameFrom?: string | undefined; authorityFrom?: string | undefined },
 ): Finding =>
-  about('what is live', facts.stack, found => {
+  about('what is live', facts.hub, found => {
     try {
-      const { deployed } = planFor(stage.stage, found, readDeployed(stage.stage))
+      const { deployed } = planFor(stage, found, readDeployed(stage.stage))
       hubApp({ stage, deployed, watched: false, ...flags })
       return good(
         'what is live',
@@ -81,7 +81,7 @@ export const findingsOf = (
   const bootstrap = `npx cdk bootstrap aws://${account}/${region}`
   const needed = institutions().length + beside
   const { stack, prefix } = namesOf(stage.stage)
-  const first = 'is' in facts.stack && facts.stack.is === undefined
+  const first = 'is' in facts.hub && facts.hub.is.data === undefined
   return [
     settingsFinding(stage),
     about('region', facts.region, is => good('region', is)),

@@ -60,14 +60,23 @@ export type Settings = z.infer<typeof Settings>
 /** A stage: what it is called, and its settings. */
 export type Stage = { readonly stage: string; readonly settings: Settings }
 
-/**
- * What a stage's stack is called, and what its queues and its API begin with. `prod` has the names that hubs had before
- * there were stages.
- */
-export const namesOf = (stage = 'prod'): { stack: string; prefix: string } =>
-  stage === 'prod'
-    ? { stack: 'ReferralHub', prefix: 'referral-hub' }
-    : { stack: `ReferralHub-${stage}`, prefix: `referral-hub-${stage}` }
+/** What the stacks of a stage are called, and what the names of its queues, roles, functions and its API begin with. */
+export type Names = {
+  /** What it keeps. */
+  readonly stack: string
+  /** What works on it. */
+  readonly doors: string
+  /** Who is told. */
+  readonly watch: string
+  readonly prefix: string
+}
+
+/** `prod` has the names that hubs had before there were stages. */
+export const namesOf = (stage = 'prod'): Names => {
+  const stack = stage === 'prod' ? 'ReferralHub' : `ReferralHub-${stage}`
+  const prefix = stage === 'prod' ? 'referral-hub' : `referral-hub-${stage}`
+  return { stack, doors: `${stack}-Doors`, watch: `${stack}-Watch`, prefix }
+}
 
 /** The stages that have a file. */
 export const stages = (from = folder): string[] =>

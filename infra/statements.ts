@@ -100,7 +100,6 @@ export const statementsOf = (may: readonly Capability[], kept: Kept): PolicyStat
   }))
   const onTables = granted.flatMap(({ grant }) => ('table' in grant ? [grant] : []))
   const ofInboxes = granted.flatMap(({ grant }) => ('inboxes' in grant ? [grant] : []))
-  const [first] = kept.inboxes
   return [
     ...[...Map.groupBy(onTables, ({ table }) => table)].flatMap(([table, all]) =>
       onTable(table, all, kept),
@@ -117,15 +116,14 @@ export const statementsOf = (may: readonly Capability[], kept: Kept): PolicyStat
           ]
         : [],
     ),
-    // Named one by one, parked queues not among them. About a hundred fit in an inline policy (10,240 characters).
+    // By the pattern of their names, which no parked queue has: as sharp as naming each, since whoever may use one may
+    // use all, and a policy that stays as it is when an institution comes (docs/decisions.md).
     ...[...Map.groupBy(ofInboxes, ({ inboxes }) => inboxes)].map(
       ([which, all]) =>
         new PolicyStatement({
           sid: which === 'first' ? 'FirstInbox' : 'Inboxes',
           actions: unionOf(all.map(({ actions }) => actions)).map(action => `sqs:${action}`),
-          resources: (which === 'first' ? [first] : kept.inboxes).map(
-            ({ inbox }) => inbox.queueArn,
-          ),
+          resources: [which === 'first' ? kept.inboxes.firstArn : kept.inboxes.everyArn],
         }),
     ),
     ...storageKeyUse(may, kept),

@@ -23,7 +23,7 @@ export const changeUsage = `  --rename-from NAME       means to change the name 
 
 const usage = `npm run synth -- [--stage NAME] [--rename-from NAME] [--authority-from HOST]
 
-Writes the CloudFormation template and the bundled functions of a stage to cdk.out/NAME, by infra/stages/NAME.json.
+Writes the CloudFormation templates and the bundled functions of a stage to cdk.out/NAME, by infra/stages/NAME.json.
 Without a stage it writes to cdk.out what no stage's settings are in: to read, not to deploy.
 
 ${changeUsage}
@@ -40,17 +40,18 @@ export const bundled = async () => {
 }
 
 /**
- * Synthesizes into `outdir`, with every check.
+ * Synthesizes into `outdir`, with every check: the template of each stack, and how many resources it has.
  *
  * @throws StageError; what CDK says where a check finds something
  */
 export const synthesized = async (options: HubAppOptions & { readonly outdir: string }) => {
   const { addChecks } = await import('./checks.ts')
-  const { app, stack } = hubApp(options)
+  const { app } = hubApp(options)
   addChecks(app)
-  const { templateFullPath, template } = app.synth().getStackByName(stack.stackName)
-  const { Resources } = template as { Resources: Record<string, unknown> }
-  return { file: templateFullPath, resources: Object.keys(Resources).length }
+  return app.synth().stacks.map(({ templateFullPath, template }) => {
+    const { Resources } = template as { Resources: Record<string, unknown> }
+    return { file: templateFullPath, resources: Object.keys(Resources).length }
+  })
 }
 
 /** Runs a command: a StageError is its message and exit 1, wrong usage is exit 2. */
@@ -82,9 +83,10 @@ const synth = async (args: string[]): Promise<number> => {
   hubApp(settings)
   const { bundles, sizes } = await bundled()
   const outdir = join(root, 'cdk.out', stage?.stage ?? '')
-  const { file, resources } = await synthesized({ ...settings, bundles, outdir })
+  const files = await synthesized({ ...settings, bundles, outdir })
   for (const [name, bytes] of sizes) console.log(`${name} ${Math.ceil(bytes / 1024)} KiB`)
-  console.log(`${relative(process.cwd(), file)}: ${resources} resources`)
+  for (const { file, resources } of files)
+    console.log(`${relative(process.cwd(), file)}: ${resources} resources`)
   return 0
 }
 

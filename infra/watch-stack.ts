@@ -1,6 +1,7 @@
 // Who is told: a topic, its subscribers, every alarm, what is done to the keys, and a dashboard. A stack of its own:
 // nothing here holds data, and what it needs of the limits of a template grows with the institutions.
-import { Aws, type CfnElement, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
+import { Aws, type CfnElement, Duration, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib'
+import { HttpApi, type IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2'
 import { Rule } from 'aws-cdk-lib/aws-events'
 import { SnsTopic } from 'aws-cdk-lib/aws-events-targets'
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
@@ -9,8 +10,10 @@ import { Topic } from 'aws-cdk-lib/aws-sns'
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions'
 import type { Construct } from 'constructs'
 import { addAlarms } from './alarms.ts'
+import type { Kept, TableName } from './capabilities.ts'
 import { addDashboard } from './dashboard.ts'
-import type { HubStack } from './hub-stack.ts'
+import type { DataStack } from './data-stack.ts'
+import { type DoorsStack, apiExport } from './doors-stack.ts'
 import { plainId } from './logical-ids.ts'
 
 const cloudwatch = new ServicePrincipal('cloudwatch.amazonaws.com')
@@ -25,15 +28,41 @@ const keyChanges = [
   'CreateGrant',
 ] as const
 
+/** The hub that is watched: known by names and by what its stacks export, so that none of it waits for who watches. */
+export type Watched = {
+  readonly prefix: string
+  /** What the hub is called. */
+  readonly called: string
+  readonly codes: readonly string[]
+  readonly tables: Kept['tables']
+  readonly indexesOf: (table: TableName) => readonly string[]
+  readonly httpApi: IHttpApi
+}
+
 export class WatchStack extends Stack {
-  constructor(scope: Construct, id: string, props: { hub: HubStack; emails: readonly string[] }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    props: { data: DataStack; doors: DoorsStack; emails: readonly string[] },
+  ) {
     super(scope, id, { description: 'Who is told what happens to a referral hub' })
-    const { hub, emails } = props
+    const { data, doors, emails } = props
+    this.addStackDependency(doors, 'what it imports, and the logs that it counts in')
+    const hub: Watched = {
+      prefix: data.prefix,
+      called: doors.called,
+      codes: data.codes,
+      tables: doors.kept.tables,
+      indexesOf: name => data.indexesOf(name),
+      httpApi: HttpApi.fromHttpApiAttributes(this, 'Api', {
+        httpApiId: Fn.importValue(apiExport(doors.stackName)),
+      }),
+    }
     const topic = this.#topic()
     for (const email of emails) topic.addSubscription(new EmailSubscription(email))
     addAlarms(this, hub, topic)
-    this.#keyRules(hub, topic)
-    addDashboard(this, hub)
+    this.#keyRules(doors.kept.keys, topic)
+    addDashboard(this, hub, data.stackName)
   }
 
   protected override allocateLogicalId(element: CfnElement): string {
@@ -75,7 +104,7 @@ export class WatchStack extends Stack {
    * What CloudTrail sees done to the keys. DynamoDB makes grants on the storage key by itself, so those of that key are
    * no news.
    */
-  #keyRules({ kept: { keys } }: HubStack, topic: Topic): void {
+  #keyRules(keys: Kept['keys'], topic: Topic): void {
     const rule = (id: string, eventName: readonly string[], arns: readonly string[]) =>
       new Rule(this, id, {
         description:

@@ -2,7 +2,7 @@
 import { GetAccountSettingsCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
-import { type Live, liveStack } from './stack.ts'
+import { type Live, type LiveHub, liveHub, liveStack } from './stack.ts'
 
 /** An answer, or why there is none: the error's name, and what it says. */
 export type Answer<T> = { readonly is: T } | { readonly unknown: string }
@@ -20,8 +20,8 @@ export type Facts = {
   readonly caller: Answer<{ account: string; arn: string }>
   /** The stack of `cdk bootstrap`, if there is one. */
   readonly toolkit: Answer<Live | undefined>
-  /** The hub's own stack, if there is one. */
-  readonly stack: Answer<Live | undefined>
+  /** The hub's own stacks, if there are any. */
+  readonly hub: Answer<LiveHub>
   /** How many functions may run at once in the account. */
   readonly concurrency: Answer<number>
   /** Names of queues that begin as those of the stage do. */
@@ -72,16 +72,20 @@ const queues = async (QueueNamePrefix: string): Promise<string[]> => {
 /**
  * Asks everything, side by side; what is not answered says why.
  *
- * @param names of the stage: its stack, and what its queues begin with
+ * @param names of the stage: its stacks, and what its queues begin with
  */
-export const factsOf = async (names: { stack: string; prefix: string }): Promise<Facts> => {
-  const [where, who, toolkit, stack, most, taken] = await Promise.all([
+export const factsOf = async (names: {
+  stack: string
+  doors: string
+  prefix: string
+}): Promise<Facts> => {
+  const [where, who, toolkit, hub, most, taken] = await Promise.all([
     answer(region()),
     answer(caller()),
     answer(liveStack('CDKToolkit')),
-    answer(liveStack(names.stack)),
+    answer(liveHub(names)),
     answer(concurrency()),
     answer(queues(`${names.prefix}-inbox-`)),
   ])
-  return { region: where, caller: who, toolkit, stack, concurrency: most, queues: taken }
+  return { region: where, caller: who, toolkit, hub, concurrency: most, queues: taken }
 }

@@ -28,3 +28,11 @@ export const liveStack = async (StackName: string): Promise<Live | undefined> =>
     client.destroy()
   }
 }
+
+/** The stacks of a hub, as far as they are there: what it keeps, and what works on it. */
+export type LiveHub = { readonly data: Live | undefined; readonly doors: Live | undefined }
+
+export const liveHub = async (names: { stack: string; doors: string }): Promise<LiveHub> => {
+  const [data, doors] = await Promise.all([liveStack(names.stack), liveStack(names.doors)])
+  return { data, doors }
+}

@@ -16,13 +16,14 @@ const reasonOf = ({ stderr = '', message }: Error & { stderr?: string }): string
   stderr.split('\n').find(line => /error/i.test(line)) ?? message
 
 /**
- * The template and the bundled functions of a hub called `name`, built into `folder`, which is emptied. `moduleOf` has
+ * The template and the bundled functions of a hub called `name`, with the institutions of the folder `declared`, built
+ * into `folder`, which is emptied. `moduleOf` has
  * the functions once the template is there, which rejects when the build fails. `remove` takes the folder away.
  */
 export const buildApart = (
   folder: string,
   rate: Rate,
-  name: HubName,
+  { name, declared }: { name: HubName; declared?: string | undefined },
 ): {
   template: Promise<Template>
   moduleOf: (entry: string) => string
@@ -38,6 +39,7 @@ export const buildApart = (
     String(rate.perSecond),
     String(rate.burst),
     name,
+    ...(declared === undefined ? [] : [declared]),
   ])
   const template = built.then(
     () => parseTemplate(JSON.parse(readFileSync(templateIn(folder, rate), 'utf8'))),

@@ -16,15 +16,16 @@ const sources = join(import.meta.dirname, '../../functions')
  * @param rates how fast keys may go in the hubs that are to be started with it; others synthesize their template
  * themselves
  * @param name of the hub; a local hub's when left out
+ * @param declared the folder with the institutions; that of the checkout when left out
  * @param shared not as deployed, but made sooner (bundle.ts)
  */
 export const buildHub = async (
   folder: string,
   rates: readonly Rate[],
-  { name, shared }: { name?: HubName; shared?: boolean } = {},
+  { name, declared, shared }: { name?: HubName; declared?: string; shared?: boolean } = {},
 ): Promise<void> => {
   const template = async (rate: Rate) =>
-    writeFile(templateIn(folder, rate), JSON.stringify(await synthesize(rate, name)))
+    writeFile(templateIn(folder, rate), JSON.stringify(await synthesize(rate, name, declared)))
   await Promise.all([
     bundleHub(sources, bundlesIn(folder), { shared: shared ?? false }),
     ...rates.map(template),

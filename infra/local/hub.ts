@@ -7,7 +7,7 @@ import { enrol } from '../../functions/aws/enrol.ts'
 import type { DirectoryKey } from '../../schemas/agreement.ts'
 import type { HubName } from '../../schemas/hub-name.ts'
 import type { Instant } from '../../schemas/ids.ts'
-import { agreements, institutions } from '../declared.ts'
+import { DeclaredError, agreements, institutions } from '../declared.ts'
 import { FirstKeysError, firstKeys } from '../first-keys.ts'
 import type { Around } from './aws-endpoint.ts'
 import { buildApart } from './build-apart.ts'
@@ -20,7 +20,7 @@ import { type Log, openLog } from './log.ts'
 import { type AwsAccess, startMachine } from './machine.ts'
 import type { Allow } from './policies.ts'
 import { ensureSigningKeys, type LocalKey, writeHubFile } from './signing-keys.ts'
-import { hubTemplate } from './template.ts'
+import { hubTemplate, synthesize } from './template.ts'
 
 export type HubOptions = {
   /** 0, the default, takes any free port. */
@@ -33,6 +33,8 @@ export type HubOptions = {
   now?: Date
   /** How fast one key may go. Without it as deployed by default. */
   rate?: Rate
+  /** The folder with institutions and agreements. Without it infra/agreements, as deployed. */
+  declared?: string
   /** A file with first keys (first-keys.ts), enrolled beside those of hub.json. */
   enrol?: string
   /**
@@ -87,26 +89,48 @@ const tracesIn = (data: string) => {
   }
 }
 
-const firstKeysIn = async (file: string | undefined, now: Instant): Promise<DirectoryKey[]> => {
+const firstKeysIn = async (
+  { enrol: file, declared }: Pick<HubOptions, 'enrol' | 'declared'>,
+  now: Instant,
+): Promise<DirectoryKey[]> => {
   try {
-    return file === undefined ? [] : await firstKeys(readFileSync(file, 'utf8'), now)
+    return file === undefined ? [] : await firstKeys(readFileSync(file, 'utf8'), now, declared)
   } catch (error) {
     const where = error instanceof FirstKeysError ? ` (${error.message})` : ''
     throw new StartError(`cannot enrol the keys of ${file}: no usable list of public keys${where}`)
   }
 }
 
+/** Read before anything is made or written. */
+const declaredIn = (folder: string | undefined) => {
+  try {
+    return { institutions: institutions(folder), agreements: agreements(folder) }
+  } catch (error) {
+    throw error instanceof DeclaredError ? new StartError(error.message) : error
+  }
+}
+
 /** What a hub is made of: what this process was told of (built.ts), or built now, into `folder`. */
-const makingOf = (folder: string, name: HubName, rate: Rate | undefined) =>
+const makingOf = (
+  folder: string,
+  name: HubName,
+  { rate, declared }: Pick<HubOptions, 'rate' | 'declared'>,
+) =>
   builtFolder() === undefined
-    ? buildApart(folder, rate ?? defaultRate, name)
-    : { template: hubTemplate(rate, name), moduleOf, remove: async () => {} }
+    ? buildApart(folder, rate ?? defaultRate, { name, declared })
+    : {
+        template:
+          declared === undefined ? hubTemplate(rate, name) : synthesize(rate, name, declared),
+        moduleOf,
+        remove: async () => {},
+      }
 
 /**
  * Starts a hub on 127.0.0.1 and returns once it serves. Several may run in one process. Throws StartError for what the
  * operator can change.
  */
 export const startHub = async (options: HubOptions = {}): Promise<Hub> => {
+  const declared = declaredIn(options.declared)
   const ephemeral = options.ephemeral ?? options.data === undefined
   const data = resolve(options.data ?? mkdtempSync(join(tmpdir(), 'referral-hub-')))
   const removeTraces = ephemeral ? tracesIn(data) : () => {}
@@ -125,7 +149,7 @@ export const startHub = async (options: HubOptions = {}): Promise<Hub> => {
   }
   const clockOffsetMs = options.now ? options.now.getTime() - Date.now() : 0
   try {
-    made = makingOf(join(folder, 'built'), keptName(folder), options.rate)
+    made = makingOf(join(folder, 'built'), keptName(folder), options)
     const machine = await startMachine({
       template: made.template,
       moduleOf: made.moduleOf,
@@ -159,13 +183,10 @@ export const startHub = async (options: HubOptions = {}): Promise<Hub> => {
       )
       const enrolAt = (added: readonly DirectoryKey[], when: Instant) =>
         enrol(
-          { institutions: institutions(), agreements: agreements(), keys: added },
+          { ...declared, keys: added },
           { dynamodb: machine.dynamodb, table: machine.nameOf('Directory'), logTable, at: when },
         )
-      await enrolAt(
-        [...signing.map(each => each.enrol), ...(await firstKeysIn(options.enrol, at))],
-        at,
-      )
+      await enrolAt([...signing.map(each => each.enrol), ...(await firstKeysIn(options, at))], at)
       const enrolNow = (key: DirectoryKey) =>
         enrolAt([key], new Date(Date.now() + clockOffsetMs).toISOString() as Instant)
       machine.serve(consoleKeys(data, authority, enrolNow))

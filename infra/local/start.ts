@@ -14,6 +14,7 @@ const Options = z.object({
   now: z.date().optional(),
   rate: z.number(),
   burst: z.number(),
+  agreements: z.string().optional(),
   enrol: z.string().optional(),
   verbose: z.boolean().default(false),
 })
@@ -55,6 +56,11 @@ const program = new Command('npm start --')
     defaultRate.perSecond,
   )
   .option('--burst <number>', 'requests at once that each key may make', countOf, defaultRate.burst)
+  .option(
+    '--agreements <folder>',
+    'institutions and agreements, files as in infra/agreements (which is the default)',
+    folderOf,
+  )
   .option(
     '--enrol <file>',
     'first keys besides those of hub.json: a JSON list as for `hub admin enrol`',
@@ -100,13 +106,14 @@ const isRunning = (pid: number): boolean => {
 
 const tryAs = localPeople.map(({ name }) => name).join(', ')
 
-const { port, data, ephemeral, now, rate, burst, enrol, verbose } = optionsOf()
+const { port, data, ephemeral, now, rate, burst, agreements, enrol, verbose } = optionsOf()
 const starting = startHub({
   port,
   data,
   ephemeral,
   ...(now && { now }),
   rate: { perSecond: rate, burst },
+  ...(agreements !== undefined && { declared: agreements }),
   ...(enrol !== undefined && { enrol }),
   warn: line => void process.stderr.write(`note: ${line}\n`),
   ...(verbose && { log: (line: string) => void process.stderr.write(`${line}\n`) }),

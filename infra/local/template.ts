@@ -1,10 +1,11 @@
-// The synthesized CDK template, the one source of what the local hub is made of.
+// The synthesized CDK templates, linked into one: the one source of what the local hub is made of.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as z from 'zod'
 import type { Rate } from '../../events/rate.ts'
 import { type HubName, localHubName } from '../../schemas/hub-name.ts'
+import { linked } from '../linked.ts'
 import { builtTemplate } from './built.ts'
 
 const Resource = z.object({
@@ -68,20 +69,32 @@ export const parseTemplate = (json: unknown): Template => {
 export const resourcesOf = (template: Template, ...types: string[]): [string, Resource][] =>
   Object.entries(template.Resources).filter(([, { Type }]) => types.includes(Type))
 
-/** The template of infra/app.ts, made now. */
+/**
+ * The template of infra/app.ts, made now.
+ *
+ * @param declared the folder with the institutions; that of the checkout when left out
+ */
 export const synthesize = async (
   rate: Rate | undefined,
   name: HubName = localHubName,
+  declared?: string,
 ): Promise<Template> => {
   const { hubApp } = await import('../app.ts')
+  const { institutions } = await import('../declared.ts')
   // The rules run in tests and before a deployment (docs/operations.md); at start they would cost more than everything
   // else. Nothing waits from here on: another synthesis would take this for what was there before.
   const before = process.env['CDK_VALIDATION']
   process.env['CDK_VALIDATION'] = 'false'
   const outdir = mkdtempSync(join(tmpdir(), 'referral-hub-template-'))
   try {
-    const { app, stack } = hubApp({ outdir, name, watched: false, ...(rate && { rate }) })
-    return parseTemplate(app.synth().getStackArtifact(stack.artifactId).template)
+    const { app } = hubApp({
+      outdir,
+      name,
+      watched: false,
+      ...(rate && { rate }),
+      institutions: institutions(declared),
+    })
+    return parseTemplate(linked(app.synth().stacks.map(({ template }) => template as unknown)))
   } finally {
     if (before === undefined) delete process.env['CDK_VALIDATION']
     else process.env['CDK_VALIDATION'] = before

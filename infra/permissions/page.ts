@@ -41,10 +41,13 @@ const principalWords = (principal: string): string =>
 const actionWords = (actions: readonly string[]) =>
   `${listed(actions.map(wordsOf))} (${actions.map(code).join(', ')})`
 
-const resourceWords = (resources: readonly string[], queues: readonly string[]): string => {
+const resourceWords = (
+  { resources, patterns }: Pick<Permission, 'resources' | 'patterns'>,
+  queues: readonly string[],
+): string => {
   const inboxes = queues.filter(id => id.startsWith('Inbox'))
   if (inboxes.length > 1 && resources.toSorted().join() === inboxes.toSorted().join())
-    return 'every **inbox**'
+    return `every **inbox**, by their names (${listed(patterns.map(code))})`
   return listed(resources.map(id => `**${id}**`))
 }
 
@@ -65,9 +68,9 @@ const byAction = (accesses: readonly Access[]): string =>
     .join('; ')
 
 const permissionLines = (permission: Permission, queues: readonly string[]): string[] => {
-  const { effect, actions, resources, reasons, wider, unexplained } = permission
+  const { effect, actions, reasons, wider, unexplained } = permission
   return [
-    `- It may ${effect === 'Deny' ? 'never ' : ''}${actionWords(actions)} ${actions[0]?.startsWith('kms:') ? 'with' : 'in'} ${resourceWords(resources, queues)}${conditionsOf(permission)}.`,
+    `- It may ${effect === 'Deny' ? 'never ' : ''}${actionWords(actions)} ${actions[0]?.startsWith('kms:') ? 'with' : 'in'} ${resourceWords(permission, queues)}${conditionsOf(permission)}.`,
     ...reasons.map(({ from, why }) => `  - ${code(from)}: it ${why}.`),
     ...(wider.length > 0 ? [`  - Wider than any of these asks for: ${byAction(wider)}.`] : []),
     ...(unexplained.length > 0 && effect === 'Allow'

@@ -5,19 +5,21 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { hubApp } from '../app.ts'
+import { linked } from '../linked.ts'
 import { answersOf, findingsIn } from './answers.ts'
 import { functionSection, pageOf } from './page.ts'
 import { type Permissions, permissionsIn } from './read.ts'
 import { Template, Unreadable } from './template.ts'
 
-const usage = `npm run permissions -- [--function NAME] [--json] [--template FILE] [--write | --check]
+const usage = `npm run permissions -- [--function NAME] [--json] [--template FILE …] [--write | --check]
 
 Prints which function may do what, on which resource, under which condition, and why, from the template as it would be
 deployed now: Markdown, the page docs/reference/permissions.md.
 
   --function NAME  one function only, by its name in infra/functions.ts (pull-inbox)
-  --template FILE  of another template, such as cdk.out/prod/ReferralHub.template.json, or what is deployed:
-                   aws cloudformation get-template --stack-name ReferralHub --query TemplateBody > FILE
+  --template FILE  of other templates, such as cdk.out/prod/ReferralHub.template.json, or what is deployed: once for
+                   the stack that keeps (ReferralHub), once for the one that works on it (ReferralHub-Doors):
+                   aws cloudformation get-template --stack-name NAME --query TemplateBody > FILE
   --json           the same as one JSON object, for machines
   --write          writes docs/reference/permissions.md instead
   --check          only says whether that page is what this would print
@@ -30,7 +32,7 @@ export const page = join(import.meta.dirname, '../../docs/reference/permissions.
 
 const options = {
   function: { type: 'string' },
-  template: { type: 'string' },
+  template: { type: 'string', multiple: true },
   json: { type: 'boolean', default: false },
   write: { type: 'boolean', default: false },
   check: { type: 'boolean', default: false },
@@ -43,26 +45,33 @@ class Usage extends Error {}
 const synthesized = (): unknown => {
   const outdir = mkdtempSync(join(tmpdir(), 'hub-permissions-'))
   try {
-    const { app, stack } = hubApp({ outdir, watched: false })
-    return app.synth().getStackByName(stack.stackName).template
+    const { app } = hubApp({ outdir, watched: false })
+    return linked(app.synth().stacks.map(({ template }) => template as unknown))
   } finally {
     rmSync(outdir, { recursive: true, force: true })
   }
 }
 
-const templateIn = (file: string): Template => {
-  const read = (): unknown => {
-    try {
-      return JSON.parse(readFileSync(file, 'utf8'))
-    } catch (error) {
-      throw new Usage(
-        `--template ${file}: ${error instanceof Error ? error.message : 'unreadable'}`,
-      )
-    }
+const jsonIn = (file: string): unknown => {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch (error) {
+    throw new Usage(`--template ${file}: ${error instanceof Error ? error.message : 'unreadable'}`)
   }
-  const parsed = Template.safeParse(read())
-  if (!parsed.success) throw new Usage(`--template ${file}: no CloudFormation template in JSON`)
-  return parsed.data
+}
+
+const templateIn = (files: readonly string[]): Template => {
+  const given = files.map(file => `--template ${file}`).join(' ')
+  const read = files.map(file => {
+    const parsed = Template.loose().safeParse(jsonIn(file))
+    if (!parsed.success) throw new Usage(`--template ${file}: no CloudFormation template in JSON`)
+    return parsed.data
+  })
+  try {
+    return Template.parse(linked(read))
+  } catch (error) {
+    throw new Usage(`${given}: ${error instanceof Error ? error.message : 'unreadable'}`)
+  }
 }
 
 const valuesOf = (args: string[]) => {

@@ -52,6 +52,8 @@ export type Statement = {
   readonly actions: readonly string[]
   /** Logical ids, an index as `Table/index/name`. */
   readonly resources: readonly string[]
+  /** The names of queues, with `*`, that `resources` was worked out of; most statements have none. */
+  readonly patterns: readonly string[]
   readonly principals: readonly string[]
   readonly conditions: readonly Condition[]
 }
@@ -81,6 +83,7 @@ const statementOf = (json: unknown): Statement => {
     effect: Effect,
     actions: listOf(Action).map(named).toSorted(),
     resources: on === undefined ? [] : listOf(on).map(named),
+    patterns: [],
     principals: Principal === undefined ? [] : principalsOf(Principal),
     conditions: Object.entries(conditions).flatMap(([operator, keys]) =>
       Object.entries(keys).map(([key, values]) => ({
@@ -97,6 +100,36 @@ export const statementsWithin = (value: unknown): Statement[] => {
   if (typeof value !== 'object' || value === null) return []
   if ('Effect' in value) return [statementOf(value)]
   return Object.values(value).flatMap(statementsWithin)
+}
+
+/** A queue by its ARN, as a statement of a function names it: the functions stand in another stack than the queues. */
+const queueName = /^arn:.*:sqs:.*:([^:]+)$/
+
+const glob = (pattern: string): RegExp =>
+  new RegExp(
+    `^${pattern
+      .split('*')
+      .map(part => part.replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`))
+      .join('.*')}$`,
+  )
+
+/** A statement with each queue that its patterns match. Throws Unreadable where one matches none: what would it show? */
+const withQueues = (template: Template, statement: Statement): Statement => {
+  const queues = ofType(template, 'AWS::SQS::Queue').map(
+    ([id, { Properties }]) => [id, named(Properties['QueueName'] ?? '')] as const,
+  )
+  const patterns = statement.resources.flatMap(one => queueName.exec(one)?.[1] ?? [])
+  const resources = statement.resources.flatMap(one => {
+    const [, pattern] = queueName.exec(one) ?? []
+    if (pattern === undefined) return [one]
+    const found = queues.filter(([, name]) => glob(pattern).test(name)).map(([id]) => id)
+    if (found.length === 0)
+      throw new Unreadable(
+        `${statement.sid} is about ${pattern}, and the template has no such queue`,
+      )
+    return found
+  })
+  return { ...statement, resources, patterns }
 }
 
 /** What gives permissions to principals in ways that are not read here. */
@@ -125,5 +158,5 @@ export const statementsOfRole = (template: Template, role: string): Statement[] 
     ...ofType(template, 'AWS::IAM::Policy')
       .filter(([, { Properties }]) => listOf(Properties['Roles']).map(named).includes(role))
       .flatMap(([, { Properties }]) => statementsWithin(Properties['PolicyDocument'])),
-  ]
+  ].map(statement => withQueues(template, statement))
 }

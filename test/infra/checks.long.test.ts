@@ -9,7 +9,7 @@ import * as z from 'zod'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { hubApp } from '../../infra/app.ts'
 import { addChecks } from '../../infra/checks.ts'
-import type { HubStack } from '../../infra/hub-stack.ts'
+import type { DataStack } from '../../infra/data-stack.ts'
 
 const Report = z.object({
   pluginReports: z.array(
@@ -36,9 +36,9 @@ afterEach(() => {
 })
 
 /** Rule and construct of each finding without an acknowledgement, after `change`. */
-const findings = (change: (stack: HubStack) => unknown = () => {}) => {
-  const { app, stack } = hubApp({ outdir })
-  change(stack)
+const findings = (change: (stack: DataStack) => unknown = () => {}) => {
+  const { app, data } = hubApp({ outdir })
+  change(data)
   addChecks(app)
   try {
     app.synth()

@@ -91,11 +91,13 @@ describe('a later deployment', () => {
 test('what was deployed is read from the deployment’s outputs, and is what the next one keeps', () => {
   const outputs = { HubName: 'hub.example.org', Authority: 'api.example.org', Url: 'https://x' }
   const of = (stack: string, said: object = outputs) => JSON.stringify({ [stack]: said })
-  expect(deployedIn(of('ReferralHub'), 'prod')).toEqual(deployed)
-  expect(deployedIn(of('ReferralHub-test'), 'test')).toEqual(deployed)
-  expect(nameOf({}, deployedIn(of('ReferralHub'), 'prod'))).toEqual(deployed)
-  expect(() => deployedIn(of('ReferralHub'), 'test')).toThrow()
-  expect(() => deployedIn(of('ReferralHub', { HubName: 'A b', Authority: 'x' }), 'prod')).toThrow()
+  expect(deployedIn(of('ReferralHub-Doors'), 'prod')).toEqual(deployed)
+  expect(deployedIn(of('ReferralHub-test-Doors'), 'test')).toEqual(deployed)
+  expect(nameOf({}, deployedIn(of('ReferralHub-Doors'), 'prod'))).toEqual(deployed)
+  expect(() => deployedIn(of('ReferralHub-Doors'), 'test')).toThrow()
+  expect(() =>
+    deployedIn(of('ReferralHub-Doors', { HubName: 'A b', Authority: 'x' }), 'prod'),
+  ).toThrow()
 })
 
 test('what was deployed is written down once, for its stage', () => {

@@ -55,7 +55,7 @@ export const deploying = async (
     ran.push(args.slice(0, 3).join(' '))
     const file = args[args.indexOf('--outputs-file') + 1] ?? ''
     mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, JSON.stringify({ 'ReferralHub-trial': outputs }))
+    writeFileSync(file, JSON.stringify({ 'ReferralHub-trial-Doors': outputs }))
     return Promise.resolve(ends[ran.length - 1] ?? 1)
   }
   const exit = deployStage(stageOf(said), {}, { run })

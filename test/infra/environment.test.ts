@@ -25,10 +25,10 @@ test('a function’s environment names what its role may use, and nothing else',
       if (type === 'AWS::DynamoDB::Table') variables[`TABLE_${words}`] = { Ref: resource }
       else if (type === 'AWS::KMS::Key' && resource !== 'StorageKey')
         variables[`KEY_${words.replace(/_KEY$/, '')}`] = { 'Fn::GetAtt': [resource, 'Arn'] }
-      else if (type === 'AWS::SQS::Queue')
-        variables['INBOX_URL_PREFIX'] = environment['INBOX_URL_PREFIX']
       else expect([`${id}Logs`, 'StorageKey']).toContain(resource)
     }
+    if (statements.some(({ Sid = '' }) => ['Inboxes', 'FirstInbox'].includes(Sid)))
+      variables['INBOX_URL_PREFIX'] = environment['INBOX_URL_PREFIX']
     // Whoever keeps nonces verifies signatures, counts the requests of a key, and answers with the log's size.
     const verifies = used.has('Requests') && name !== 'get-health'
     if (verifies) {

@@ -3,7 +3,7 @@ import { App } from 'aws-cdk-lib'
 import * as z from 'zod'
 import { expect, test } from 'vitest'
 import { institutions } from '../../infra/declared.ts'
-import { HubStack, type Indexes } from '../../infra/hub-stack.ts'
+import { DataStack, type Indexes } from '../../infra/data-stack.ts'
 import { Institution } from '../../schemas/agreement.ts'
 import { hubTemplate, ofType, references, templateOf } from './template.ts'
 
@@ -16,7 +16,7 @@ const hubFor = (codes: readonly string[], more: { indexes?: Indexes; kept?: bool
   const parties = z.array(Institution).parse(codes.map(code => ({ code, name: code })))
   return templateOf(outdir => {
     const app = new App({ builtinCloudFormationValidation: false, outdir })
-    return new HubStack(app, 'ReferralHub', {
+    return new DataStack(app, 'ReferralHub', {
       prefix: 'referral-hub',
       institutions: parties,
       ...more,

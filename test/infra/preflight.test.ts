@@ -24,18 +24,19 @@ const ready: Facts = {
   region: { is: 'us-east-1' },
   caller: { is: { account: '123456789012', arn: 'arn:aws:iam::123456789012:user/operator' } },
   toolkit: { is: { status: 'CREATE_COMPLETE', outputs: { BootstrapVersion: '30' } } },
-  stack: { is: undefined },
+  hub: { is: { data: undefined, doors: undefined } },
   concurrency: { is: 1000 },
   queues: { is: [] },
 }
-const live = {
+const doors = {
   status: 'UPDATE_COMPLETE',
   outputs: { HubName: 'hub.ngo.gt', Authority: 'hub.ngo.gt' },
 }
+const live = { data: { status: 'UPDATE_COMPLETE', outputs: {} }, doors }
 
 test('an account where all is right is exit 0, before the first deployment and later', () => {
   const queues = { is: ['referral-hub-trial-inbox-IGM.fifo'] }
-  for (const facts of [ready, { ...ready, stack: { is: live }, queues }]) {
+  for (const facts of [ready, { ...ready, hub: { is: live }, queues }]) {
     const findings = findingsOf(stageOf(), facts)
     expect(findings.filter(({ is }) => is !== 'good')).toEqual([])
     expect([exitOf(findings), findings.length]).toEqual([0, 7])
@@ -69,19 +70,19 @@ test.each<[string, Partial<Facts>, object, RegExp]>([
     /runs 10 functions at once.*request-service-quota-increase/,
   ],
   ['names', { queues: { is: ['referral-hub-trial-inbox-IGM.fifo'] } }, {}, /a hub was deleted/],
+  ['what is live', { hub: { is: live } }, { name: 'other.ngo.gt' }, /would call it other\.ngo\.gt/],
   [
     'what is live',
-    { stack: { is: live } },
-    { name: 'other.ngo.gt' },
-    /would call it other\.ngo\.gt/,
-  ],
-  [
-    'what is live',
-    { stack: { is: live } },
+    { hub: { is: live } },
     { authority: 'other.ngo.gt' },
     /would make it other\.ngo\.gt/,
   ],
-  ['what is live', { stack: { is: { ...live, status: 'UPDATE_IN_PROGRESS' } } }, {}, /Wait until/],
+  [
+    'what is live',
+    { hub: { is: { ...live, doors: { ...doors, status: 'UPDATE_IN_PROGRESS' } } } },
+    {},
+    /ReferralHub-trial-Doors is UPDATE_IN_PROGRESS: .* Wait until/,
+  ],
 ])('%s: %j with %j is to be mended, and it says how', (about, facts, said, how) => {
   const findings = findingsOf(stageOf(said), { ...ready, ...facts })
   const wrong = findings.filter(({ is }) => is !== 'good')
@@ -151,6 +152,7 @@ test('what it asks is answered by AWS’s APIs as they are, and nothing of it ch
         path.replace(/^.*\/(?=account)/, '').replace('/', '')),
   )
   expect(actions.toSorted()).toEqual([
+    'DescribeStacks',
     'DescribeStacks',
     'DescribeStacks',
     'GetCallerIdentity',

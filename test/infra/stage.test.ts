@@ -5,8 +5,16 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
 import { hubApp } from '../../infra/app.ts'
-import { Settings, namesOf, placeholdersIn, readStage, stages } from '../../infra/stage.ts'
-import { type Template, deployedFunctions, ofType, resolved, templateOf } from './template.ts'
+import { Settings, placeholdersIn, readStage, stages } from '../../infra/stage.ts'
+import {
+  type Resource,
+  type Template,
+  deployedFunctions,
+  ofType,
+  resolved,
+  templateOf,
+  templatesOf,
+} from './template.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'hub-stages-'))
 const from = pathToFileURL(`${folder}/`)
@@ -68,21 +76,25 @@ test('what is only an example is named before it is deployed', () => {
 })
 
 const trial = { stage: 'trial', settings: Settings.parse(good) }
-const synth = (stage: typeof trial, more = '') =>
-  templateOf(
-    outdir => hubApp({ outdir, stage, watched: more !== '' }).app,
-    `${namesOf(stage.stage).stack}${more}`,
-  )
+const synth = (stage: typeof trial) =>
+  templateOf(outdir => hubApp({ outdir, stage, watched: false }).app)
 
 /** Within what has a name of its own, or the name of something else. */
-const ofOthers = new Set(['StageName', 'FunctionName', 'MetricName', 'LogGroupName'])
+const ofOthers = new Set(['StageName', 'MetricName'])
+const naming = ({ Type, Properties }: Resource) =>
+  Object.entries(Properties).filter(
+    ([key]) =>
+      key.endsWith('Name') &&
+      !ofOthers.has(key) &&
+      // A function and a log of their own; elsewhere they are another's.
+      (key !== 'FunctionName' || Type === 'AWS::Lambda::Function') &&
+      (key !== 'LogGroupName' || Type === 'AWS::Logs::LogGroup'),
+  )
 
 /** Every name that a template gives something itself: what it leaves out, CloudFormation makes of the stack's name. */
 const namesIn = ({ Resources }: Template): string[] => {
-  const found = Object.values(Resources).flatMap(({ Properties }) =>
-    Object.entries(Properties)
-      .filter(([key]) => key.endsWith('Name') && !ofOthers.has(key))
-      .map(([, value]) => resolved(value, reference => reference)),
+  const found = Object.values(Resources).flatMap(resource =>
+    naming(resource).map(([, value]) => resolved(value, reference => reference)),
   )
   const metrics = ofType('AWS::CloudWatch::Alarm', { Resources })
     .map(([, { Properties }]) => String(Properties['Namespace']))
@@ -90,19 +102,22 @@ const namesIn = ({ Resources }: Template): string[] => {
   return [...new Set([...found, ...metrics])]
 }
 const allNames = (stage: typeof trial) =>
-  ['', '-Watch'].flatMap(more => [
-    `${namesOf(stage.stage).stack}${more}`,
-    ...namesIn(synth(stage, more)),
-  ])
+  Object.entries(templatesOf(outdir => hubApp({ outdir, stage }).app)).flatMap(
+    ([name, template]) => [
+      name,
+      ...namesIn(template),
+      ...Object.values(template.Outputs ?? {}).flatMap(({ Export }) => Export?.Name ?? []),
+    ],
+  )
 
 test('stages live beside each other: no name of one is one of another', () => {
   const ours = allNames({ ...trial, stage: 'prod' })
   const settings = Settings.parse({ ...good, authority: 'trial.ngo.gt' })
   const theirs = allNames({ ...trial, settings })
-  // Stacks, queues, API, roles, dashboard, metrics.
-  expect(ours.length).toBeGreaterThan(30)
+  // Stacks, exports, queues, API, functions, roles, logs, dashboard, metrics.
+  expect(ours.length).toBeGreaterThan(100)
   expect(ours.filter(name => theirs.includes(name))).toEqual([])
-  const own = /^(referral-hub-trial(-|$)|ReferralHub-trial|ReferralHub\/trial\.)/
+  const own = /^(\/?referral-hub-trial([-/]|$)|ReferralHub-trial|ReferralHub\/trial\.)/
   expect(theirs.filter(name => !own.test(name))).toEqual([])
   // `prod` keeps the names that hubs had before there were stages.
   expect(ours).toContain('referral-hub-inbox-IGM.fifo')

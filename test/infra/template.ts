@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { App } from 'aws-cdk-lib'
 import { hubApp } from '../../infra/app.ts'
+import { linked } from '../../infra/linked.ts'
 
 export type Statement = {
   readonly Sid?: string
@@ -28,16 +29,36 @@ export type Resource = {
   readonly DependsOn?: readonly string[]
   readonly Metadata?: Readonly<Record<string, unknown>>
 }
-export type Template = { readonly Resources: Readonly<Record<string, Resource>> }
+export type Template = {
+  readonly Resources: Readonly<Record<string, Resource>>
+  readonly Outputs?: Readonly<Record<string, { Value: unknown; Export?: { Name: string } }>>
+}
 
-/** The template of the stack that `appIn` builds into a folder, which is gone afterwards. */
-export const templateOf = (appIn: (outdir: string) => App, stack = 'ReferralHub'): Template => {
+/** Every template that `appIn` builds into a folder, which is gone afterwards, by the name of its stack. */
+export const templatesOf = (appIn: (outdir: string) => App): Record<string, Template> => {
   const outdir = mkdtempSync(join(tmpdir(), 'hub-synth-'))
   try {
-    return appIn(outdir).synth().getStackByName(stack).template as Template
+    const { stacks } = appIn(outdir).synth()
+    return Object.fromEntries(
+      stacks.map(({ stackName, template }) => [stackName, template as Template]),
+    )
   } finally {
     rmSync(outdir, { recursive: true, force: true })
   }
+}
+
+/** The template of one stack; without a name the hub's as one, without who watches it (infra/linked.ts). */
+export const templateOf = (appIn: (outdir: string) => App, stack?: string): Template => {
+  const all = templatesOf(appIn)
+  if (stack === undefined)
+    return linked(
+      Object.entries(all).flatMap(([name, template]) =>
+        name.endsWith('-Watch') ? [] : [template],
+      ),
+    ) as Template
+  const one = all[stack]
+  if (!one) throw new Error(`no stack ${stack}`)
+  return one
 }
 
 export const hubTemplate: Template = templateOf(outdir => hubApp({ outdir, watched: false }).app)

@@ -1,8 +1,8 @@
-// What the hub keeps: tables, queues and keys, split by who may write and how they are kept; then what works on them.
+// What the hub keeps, in a stack of its own: tables, queues and keys, split by who may write and how they are kept. What
+// works on them is another stack (doors-stack.ts), which can be changed, lost and made again without touching these.
 // Whatever holds data is kept when the stack is deleted or changed: a stack deleted together with its key has lost
 // everything the key sealed. Only what a failed creation has made, and nobody wrote to yet, goes with it.
-import { type CfnElement, CfnOutput, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
-import type { HttpApi, HttpRoute } from 'aws-cdk-lib/aws-apigatewayv2'
+import { type CfnElement, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
 import {
   AttributeType,
   BillingMode,
@@ -15,34 +15,18 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb'
 import type { Key } from 'aws-cdk-lib/aws-kms'
 import type { Construct } from 'constructs'
-import { type Rate, defaultRate } from '../events/rate.ts'
 import type { Institution } from '../schemas/agreement.ts'
-import type { HubName } from '../schemas/hub-name.ts'
-import type { Kept, TableName } from './capabilities.ts'
-import {
-  hubApi,
-  hubFunction,
-  limitRoutes,
-  type MadeFunction,
-  onRoutes,
-  onSchedule,
-} from './doors.ts'
-import { hubFunctions } from './functions.ts'
+import type { KeyName, TableName } from './capabilities.ts'
+import { exported } from './exports.ts'
 import { addInbox } from './inboxes.ts'
 import { addKeys } from './keys.ts'
 import { plainId } from './logical-ids.ts'
 
-export type HubStackProps = {
-  /** What the names of its queues and its API begin with (stage.ts). */
+export type DataStackProps = {
+  /** What the names of its queues begin with (stage.ts). */
   readonly prefix: string
   /** Each gets an inbox. At least one; codes differ. */
   readonly institutions: readonly Institution[]
-  /** Public host[:port] that callers sign as `@authority` (RFC 9421 §2.2.3). Default: the API's own. */
-  readonly authority?: string
-  /** What the log, the events and the problems are named after (schemas/hub-name.ts). Default: the authority. */
-  readonly name?: HubName
-  /** How fast one key may go, over all routes. Default: `defaultRate`. */
-  readonly rate?: Rate
   /**
    * Whether stack and tables refuse to be deleted. Not while they are made for the first time: CloudFormation could not
    * take back what a creation that failed has made, and the next would find it in its way. Default: true.
@@ -50,8 +34,6 @@ export type HubStackProps = {
   readonly kept?: boolean
   /** Default: `0.2.0`. */
   readonly indexes?: Indexes | undefined
-  /** Folder with `<name>/index.mjs` for each function; without it a placeholder stands in. */
-  readonly bundles?: string
 }
 
 const string = (name: string) => ({ name, type: AttributeType.STRING })
@@ -112,73 +94,44 @@ const entriesBy = (
   projectionType: indexes === '0.1.0' ? ProjectionType.ALL : ProjectionType.KEYS_ONLY,
 })
 
-export class HubStack extends Stack {
-  readonly kept: Kept
+export class DataStack extends Stack {
   readonly prefix: string
-  /** What the hub is called: a HubName, or what becomes one when it is deployed. */
-  readonly called: string
-  readonly functions: readonly MadeFunction[]
-  readonly httpApi: HttpApi
+  readonly keys: Readonly<Record<KeyName, Key>>
+  readonly tables: Readonly<Record<TableName, Table>>
+  /** The codes of the institutions that have an inbox. */
+  readonly codes: readonly string[]
 
-  constructor(scope: Construct, id: string, props: HubStackProps) {
+  constructor(scope: Construct, id: string, props: DataStackProps) {
     super(scope, id, {
-      description: 'Consent-gated, provable referrals between institutions',
+      description: 'What a hub of referrals between institutions keeps',
       terminationProtection: props.kept ?? true,
     })
     const { prefix } = props
-    const keys = addKeys(this, prefix)
-    const tables = this.#tables(keys.Storage, props)
-    const [first, ...others] = props.institutions.map(({ code }) =>
-      addInbox(this, code, { prefix, encryptionMasterKey: keys.Storage }),
+    this.prefix = prefix
+    this.keys = addKeys(this, prefix)
+    this.tables = this.#tables(this.keys.Storage, props)
+    this.codes = props.institutions.map(({ code }) => code)
+    const [first] = this.codes.map(code =>
+      addInbox(this, code, { prefix, encryptionMasterKey: this.keys.Storage }),
     )
     if (first === undefined) throw new Error('a hub needs at least one institution')
-    this.kept = { keys, tables, inboxes: [first, ...others] }
-
-    const rate = props.rate ?? defaultRate
-    const api = hubApi(this, prefix, rate)
-    const authority = props.authority ?? api.authority
-    const called = props.name ?? authority
-    this.prefix = prefix
-    this.called = called
-    this.httpApi = api.httpApi
-    const settings = { prefix, authority, name: called, rate }
-    const routes: HttpRoute[] = []
-    this.functions = hubFunctions.map(row => {
-      const made = hubFunction(this, row, this.kept, settings, props.bundles)
-      if ('routes' in row.trigger)
-        routes.push(...onRoutes(api.httpApi, row.trigger.routes, made.target))
-      else onSchedule(this, `${row.name}-schedule`, row.trigger.everyMinutes, made.target)
-      return made
-    })
-    limitRoutes(api.stage, routes, rate)
-
-    const output = (name: string, value: string) => new CfnOutput(this, name, { value })
-    output('Url', api.httpApi.apiEndpoint)
-    output('HubName', called)
-    output('Authority', authority)
-    output('DirectoryTable', tables.Directory.tableName)
-    output('AccessLogTable', tables.AccessLog.tableName)
+    exported(this, { tables: this.tables, keys: this.keys, first })
   }
 
   protected override allocateLogicalId(element: CfnElement): string {
     return plainId(this, element)
   }
 
-  /** What of each table can be throttled. */
-  watchedTables(): Readonly<Record<string, { table: string; indexes: readonly string[] }>> {
-    return Object.fromEntries(
-      Object.entries(this.kept.tables).map(([name, table]) => {
-        const { globalSecondaryIndexes } = table.node.defaultChild as CfnTable
-        const made = this.resolve(globalSecondaryIndexes) as { indexName: string }[] | undefined
-        const indexes = (made ?? []).map(({ indexName }) => indexName)
-        return [name, { table: table.tableName, indexes }]
-      }),
-    )
+  /** The indexes of a table, which are throttled apart. */
+  indexesOf(name: TableName): string[] {
+    const { globalSecondaryIndexes } = this.tables[name].node.defaultChild as CfnTable
+    const made = this.resolve(globalSecondaryIndexes) as { indexName: string }[] | undefined
+    return (made ?? []).map(({ indexName }) => indexName)
   }
 
   #tables(
     encryptionKey: Key,
-    { indexes, kept = true }: Pick<HubStackProps, 'indexes' | 'kept'>,
+    { indexes, kept = true }: Pick<DataStackProps, 'indexes' | 'kept'>,
   ): Record<TableName, Table> {
     const table = (
       id: TableName,
