@@ -14,13 +14,8 @@ import { type LoggedEntry, readEntry } from '../verify/entries.ts'
 import { entriesOf, isFolder, type TilePlace, tilesOf } from '../verify/folder.ts'
 import { directoryOf } from '../verify/directory.ts'
 import { asLogged, keysText } from '../verify/keys.ts'
-import {
-  type NoteKey,
-  policyText,
-  readCheckpoint,
-  readPolicy,
-  readVerifierKey,
-} from '../verify/note.ts'
+import { type NoteKey, readCheckpoint, readVerifierKey } from '../verify/note.ts'
+import { policyText, readPolicy } from '../verify/policy.ts'
 import { Failed } from '../verify/verdict.ts'
 
 export type Exported = { size: number; vkey: string }

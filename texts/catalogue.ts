@@ -8,14 +8,16 @@ import { conformanceCases, conformanceGroups, conformanceTexts } from './conform
 import { consoleCaseTexts, contentWords } from './console-case.ts'
 import { consoleKeyTexts } from './console-keys.ts'
 import { consoleLiaisonTexts } from './console-liaison.ts'
+import { consoleOfficerTexts } from './console-officer.ts'
 import { consoleTexts } from './console.ts'
 import { cellTexts } from './csv.ts'
 import { demoTexts } from './demo.ts'
+import { sheetWhys } from './entry.ts'
 import { failureWhys } from './failures.ts'
 import { texts } from './hub.ts'
 import * as labels from './labels.ts'
 import type { Language } from './language.ts'
-import { sheetTexts, sheetWhys } from './log-sheet.ts'
+import { sheetTexts } from './log-sheet.ts'
 import { logTexts } from './log.ts'
 import { nextSteps } from './next-steps.ts'
 import * as referral from './referral.ts'
@@ -57,6 +59,7 @@ export const sentenceTables = {
   contentWords,
   consoleKeys: consoleKeyTexts,
   consoleLiaison: consoleLiaisonTexts,
+  consoleOfficer: consoleOfficerTexts,
   demo: demoTexts,
   nextSteps,
 } as const satisfies Record<string, Table>

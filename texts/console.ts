@@ -31,6 +31,7 @@ export const consoleTexts = {
   'app.not-arrived': { es: 'La página no llegó', en: 'The page did not arrive' },
   'app.home': { es: 'Inicio', en: 'Home' },
   'keys.nav': { es: 'Llaves', en: 'Keys' },
+  'log.title': { es: 'Bitácora', en: 'Access log' },
   'inbox.title': { es: 'Bandeja', en: 'Inbox' },
   'app.back': { es: 'Volver', en: 'Back' },
   'app.error': { es: 'Error: ', en: 'Error: ' },

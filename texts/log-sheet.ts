@@ -1,6 +1,7 @@
 // Sentences of the officer's sheets and commands (hub log prove, check-proof, report), in Guatemalan Spanish and in
 // English.
 import type { Language } from './labels.ts'
+import { entryTexts } from './entry.ts'
 import { factTexts } from './facts.ts'
 import { filled, type Values } from './filled.ts'
 
@@ -34,19 +35,7 @@ export const sheetTexts = {
     es: 'Entrada {index} de la bitácora de accesos',
     en: 'Entry {index} of the access log',
   },
-  'sheet.sentence': {
-    es: 'El {when} (hora de Guatemala), {who} pidió: {action}. Resultado: {outcome}.',
-    en: 'On {when} (Guatemala time), {who} asked to: {action}. Outcome: {outcome}.',
-  },
-  'sheet.by-clock': {
-    es: 'el propio intercambio, por su reloj,',
-    en: 'the hub itself, by its clock,',
-  },
-  'sheet.key-of': { es: 'una llave de {institution}', en: 'a key of {institution}' },
-  'sheet.opened': {
-    es: 'Se abrió: {categories}. Finalidad: {purpose}.',
-    en: 'What was opened: {categories}. Purpose: {purpose}.',
-  },
+  ...entryTexts,
   'sheet.no-names': {
     es: 'La bitácora no guarda nombres de personas: dice qué referencia, quién, cuándo y con qué resultado. A qué persona corresponde la referencia lo sabe la institución que la envió.',
     en: 'The log holds no names of persons: it tells which referral, who, when and with what outcome. Whom the referral is about is known to the institution that sent it.',
@@ -142,29 +131,3 @@ export const sheetSpeaker =
   (language: Language): SheetSay =>
   (key, values = {}) =>
     filled(sheetTexts[key][language], values)
-
-/** Why a sheet does not hold. */
-export const sheetWhys = {
-  key: { es: 'la llave dada no es de una bitácora', en: 'the key given is not a log’s' },
-  'proof-malformed': {
-    es: 'los bytes o la prueba no están completos',
-    en: 'the bytes or the proof are not whole',
-  },
-  checkpoint: {
-    es: 'la firma de la constancia no vale',
-    en: 'the checkpoint’s signature does not hold',
-  },
-  'checkpoint-key': {
-    es: 'la constancia no está firmada con la llave que usted dio',
-    en: 'the checkpoint is not signed with the key that you gave',
-  },
-  'not-included': {
-    es: 'la prueba no lleva de esta entrada a la constancia',
-    en: 'the proof does not lead from this entry to the checkpoint',
-  },
-  'entry-malformed': { es: 'los bytes no son una entrada', en: 'the bytes are no entry' },
-  'entry-differs': {
-    es: 'la entrada en palabras no es la de los bytes firmados',
-    en: 'the entry in words is not the one of the signed bytes',
-  },
-} as const satisfies Record<string, Record<Language, string>>

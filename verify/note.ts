@@ -1,41 +1,11 @@
-// Who must have signed (policy.json) and what was signed (C2SP tlog-checkpoint in a C2SP signed-note).
-import * as z from 'zod'
+// By whom a checkpoint must have been signed, and what was signed (C2SP tlog-checkpoint in a C2SP signed-note). Nothing
+// of Node: browsers run this too.
 import { hex, sameBytes, strictBase64 } from '../log/bytes.ts'
 import { noteKeyId, parseCheckpointText, parseNote, signatureOf } from '../log/checkpoint.ts'
-import { Instant } from '../schemas/ids.ts'
 import { Failed, type FailureCode } from './verdict.ts'
-
-/**
- * Whom the folder's reader trusts: the log's key, and the name that callers sign for (`hub`, RFC 9421 `@authority`).
- * `exportedAt` proves nothing.
- */
-export const Policy = z.strictObject({
-  origin: z.string().regex(/^[^\s+]+$/),
-  vkey: z.string(),
-  exportedAt: Instant,
-  hub: z.string(),
-})
-export type Policy = z.infer<typeof Policy>
 
 export type NoteKey = { name: string; id: Uint8Array; publicKey: Uint8Array }
 export type Checkpoint = { note: string; size: number; root: Uint8Array }
-
-/** policy.json: strict, and in the one spelling in which it is exported. */
-export const readPolicy = (text: string): Policy => {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    throw new Failed('policy-malformed', 'policy.json')
-  }
-  const parsed = Policy.safeParse(value)
-  if (!parsed.success || policyText(parsed.data) !== text)
-    throw new Failed('policy-malformed', 'policy.json')
-  return parsed.data
-}
-
-export const policyText = ({ origin, vkey, exportedAt, hub }: Policy): string =>
-  `${JSON.stringify({ origin, vkey, exportedAt, hub }, null, 2)}\n`
 
 /**
  * A verifier key `name+hex8+base64(0x01 ‖ public key)` (C2SP signed-note, "Verifier keys"), whose key ID is recomputed.

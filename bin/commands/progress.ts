@@ -4,7 +4,7 @@ import { AgreementId } from '../../schemas/ids.ts'
 import { type Cell, type Persons, type ProgressReport, Stage } from '../../schemas/report.ts'
 import { stageLabels } from '../../texts/referral.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
-import { csvOf } from '../log-sheet/csv.ts'
+import { csvOf } from '../../texts/spreadsheet.ts'
 import { type Terminal, wallClock } from '../terminal.ts'
 import { UsageError, matching } from '../usage.ts'
 

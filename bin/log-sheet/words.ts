@@ -1,12 +1,7 @@
 // An entry of the log in plain words, and its sheet as a page.
 import type { AccessLogEntry } from '../../schemas/access-log.ts'
-import {
-  actionLabels,
-  categoryLabels,
-  outcomeLabels,
-  purposeLabels,
-  type Language,
-} from '../../texts/labels.ts'
+import { checkCommand, entrySentences } from '../../texts/entry.ts'
+import type { Language } from '../../texts/labels.ts'
 import { wallClock } from '../terminal.ts'
 import { exact, escaped, facts, heading, page, paragraph } from './page.ts'
 import type { LogSheet } from './sheet.ts'
@@ -16,31 +11,8 @@ import { sheetSpeaker } from '../../texts/log-sheet.ts'
 export type Names = ReadonlyMap<string, string>
 
 /** One or two sentences. */
-export const sentences = (entry: AccessLogEntry, language: Language): string[] => {
-  const say = sheetSpeaker(language)
-  const { time, actor, action, outcome, categories, purpose } = entry
-  const who =
-    actor.keyid === undefined
-      ? say('sheet.by-clock')
-      : say('sheet.key-of', { institution: actor.institution })
-  const opened = action === 'referral.release' && outcome === 'allowed' && categories
-  return [
-    say('sheet.sentence', {
-      when: wallClock(time),
-      who,
-      action: actionLabels[action][language],
-      outcome: outcomeLabels[outcome][language],
-    }),
-    ...(opened
-      ? [
-          say('sheet.opened', {
-            categories: categories.map(one => categoryLabels[one][language]).join(', '),
-            purpose: purpose ? purposeLabels[purpose][language] : '–',
-          }),
-        ]
-      : []),
-  ]
-}
+export const sentences = (entry: AccessLogEntry, language: Language): string[] =>
+  entrySentences(entry, language, wallClock(entry.time))
 
 /** Names and values of an entry, those that it has. */
 export const entryFacts = (
@@ -66,12 +38,6 @@ export const entryFacts = (
   ]
   return all.flatMap(([title, value]) => (value === undefined ? [] : [[title, value]]))
 }
-
-/** The command that verifies a sheet, as it is typed. */
-const checkCommand = (file: string, vkey: string): string =>
-  `hub log check-proof ${quoted(file)} --vkey ${quoted(vkey)}`
-const quoted = (text: string) =>
-  /^[\w./+=@-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`
 
 /**
  * The sheet as one page of paper.

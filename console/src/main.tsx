@@ -17,6 +17,7 @@ import { lock, session, type Session } from './session.ts'
 /** The files of the roles' pages. */
 const pagesOf: Partial<Record<Role, Later<PagesOf>>> = {
   recipient: later(async () => (await import('./pages/recipient.tsx')).RecipientPages),
+  'compliance-officer': later(async () => (await import('./pages/officer.tsx')).OfficerPages),
   liaison: later(async () => (await import('./pages/liaison.tsx')).LiaisonPages),
 }
 

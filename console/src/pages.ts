@@ -1,7 +1,14 @@
 // The pages that have a path of their own, `/console/<page>`: the hub serves the same shell for each. A path carries ids
 // of the contract at most, and nobody's data.
 
-export const pageNames = ['bandeja', 'casos', 'llaves', 'mi-llave', 'solicitar'] as const
+export const pageNames = [
+  'bandeja',
+  'bitacora',
+  'casos',
+  'llaves',
+  'mi-llave',
+  'solicitar',
+] as const
 export type PageName = (typeof pageNames)[number]
 
 /** `/console/casos/01945c…/abrir`: a page, and up to two segments of its own. */

@@ -11,6 +11,7 @@ import type { TextKey } from './say.ts'
 const pages: readonly { to: PageName; role: Role; text?: TextKey }[] = [
   { to: 'bandeja', role: 'recipient', text: 'inbox.title' },
   { to: 'casos', role: 'recipient' },
+  { to: 'bitacora', role: 'compliance-officer', text: 'log.title' },
   { to: 'llaves', role: 'liaison', text: 'keys.nav' },
 ]
 

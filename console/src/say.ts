@@ -43,20 +43,24 @@ export const say = saying(firstTexts)
 export const label = (table: Partial<Record<string, Record<Language, string>>>, code: string) =>
   table[code]?.[language.get()] ?? code
 
-const guatemala = { timeZone: 'America/Guatemala' } as const
+const guatemala = {
+  timeZone: 'America/Guatemala',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+} as const
 
 /** `3 nov 2026`, in Guatemala. */
 export const day = (instant: string): string =>
   new Intl.DateTimeFormat(language.get() === 'es' ? 'es-GT' : 'en-GB', {
     ...guatemala,
-    dateStyle: 'medium',
   }).format(new Date(instant))
 
 /** `3 nov 2026, 14:05`, in Guatemala. */
 export const moment = (instant: string): string =>
   new Intl.DateTimeFormat(language.get() === 'es' ? 'es-GT' : 'en-GB', {
     ...guatemala,
-    dateStyle: 'medium',
-    timeStyle: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
     hourCycle: 'h23',
   }).format(new Date(instant))

@@ -9,7 +9,7 @@ import { checkpointText, signedNote, verifierKey } from '../../log/checkpoint.ts
 import { appendAll, emptyTree, leafHash, root } from '../../log/merkle.ts'
 import { tileHashes, tileWidth } from '../../log/tiles.ts'
 import { keysText } from '../../verify/keys.ts'
-import { policyText } from '../../verify/note.ts'
+import { policyText } from '../../verify/policy.ts'
 import { tilePath } from '../../verify/folder.ts'
 import { DirectoryKey } from '../../schemas/agreement.ts'
 import { Instant } from '../../schemas/ids.ts'

@@ -2,7 +2,7 @@
 // changed.
 import { generateKeyPairSync, sign } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { csvCell, csvOf } from '../../bin/log-sheet/csv.ts'
+import { csvCell, csvOf } from '../../texts/spreadsheet.ts'
 import { reportCsv, reportPage } from '../../bin/log-sheet/report-words.ts'
 import { type LogReport, daysOfMonth } from '../../bin/log-sheet/report.ts'
 import { type LogSheet, checkSheet, logSheet, readSheet } from '../../bin/log-sheet/sheet.ts'

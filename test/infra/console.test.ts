@@ -40,6 +40,7 @@ test('built again, from another folder, it is the same to the byte', async () =>
     'schemas',
     'signatures',
     'texts',
+    'verify',
     'package.json',
     'tsconfig.json',
   ])
@@ -78,7 +79,7 @@ test('a role’s pages are a file of their own: the first page has all that it r
   expect(atOnce.length).toBeGreaterThan(1)
   expect(first.map(([name]) => name)).toEqual(expect.arrayContaining(atOnce))
   const later = scripts.filter(one => !first.includes(one)).map(([name]) => name)
-  for (const role of ['recipient', 'liaison'])
+  for (const role of ['recipient', 'liaison', 'officer'])
     expect(later.filter(name => name.startsWith(`${role}-`))).toHaveLength(1)
 })
 

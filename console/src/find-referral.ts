@@ -1,0 +1,15 @@
+// A referral as somebody types it: by its id or its folio.
+import type { HubClient } from '../../client/hub-client.ts'
+import { isId, looksLikeFolio } from './log-query.ts'
+
+/** Its id; `wrong` for what looks like neither, and is sent nowhere; `none` where no referral has that folio. */
+export const typedReferral = async (
+  client: HubClient,
+  typed: string,
+): Promise<string | 'wrong' | 'none'> => {
+  const id = typed.toLowerCase()
+  if (isId(id)) return id
+  if (!looksLikeFolio(typed)) return 'wrong'
+  const [found] = (await client.listReferrals({ folio: typed })).body.items
+  return found?.referralId ?? 'none'
+}

@@ -1,0 +1,178 @@
+// What to look for in the log. Whatever is typed becomes ids and codes before it stands in the address: a name that
+// somebody tries is refused on the page, and gets no further.
+import { useState } from 'preact/hooks'
+import { typedReferral } from '../find-referral.ts'
+import {
+  actionLabels,
+  categoryLabels,
+  outcomeLabels,
+  purposeLabels,
+} from '../../../texts/labels.ts'
+import { useDoing, useReading, valuesOf } from '../doing.ts'
+import { addressOf, isId, type LogQuery } from '../log-query.ts'
+import { Button, type Choice, ErrorSummary, Field, Link, Problem, type Wrong } from '../parts.tsx'
+import { go } from '../route.ts'
+import { label } from '../say.ts'
+import { Select } from '../select.tsx'
+import type { Session } from '../session.ts'
+import { say } from './officer-words.ts'
+
+const { all: _, ...categories } = categoryLabels
+
+type Labels = Parameters<typeof label>[0]
+/** Codes as words, in the order of the words; first: whichever. */
+const choicesOf = (labels: Labels): Choice[] => [
+  { value: '', label: say('log.any') },
+  ...Object.keys(labels)
+    .map(value => ({ value, label: label(labels, value) }))
+    .toSorted((one, other) => one.label.localeCompare(other.label)),
+]
+
+/** Asked for once in a session: it changes seldom, and each asking is an entry too. */
+const listed = new WeakMap<Session, Promise<string[]>>()
+const institutionsOf = (of: Session): Promise<string[]> => {
+  const known = listed.get(of)
+  if (known) return known
+  const asked = of.client
+    .listInstitutions({ limit: 200 })
+    .then(({ body }) => [...body.items.map(({ institution }): string => institution), 'HUB'])
+  listed.set(of, asked)
+  asked.catch(() => listed.delete(of))
+  return asked
+}
+
+const judged = async (
+  { client }: Session,
+  asked: LogQuery,
+  value: (name: string) => string,
+): Promise<{ query: LogQuery; wrongs: Wrong[] }> => {
+  const [desde, hasta] = [value('desde'), value('hasta')]
+  const typed = value('referencia')
+  const consentimiento = value('consentimiento').toLowerCase()
+  const referral = typed === '' ? '' : await typedReferral(client, typed)
+  const wrongs: Wrong[] = []
+  if (desde !== '' && hasta !== '' && hasta < desde)
+    wrongs.push({ id: 'hasta', text: say('log.day-wrong') })
+  if (referral === 'wrong') wrongs.push({ id: 'referencia', text: say('log.referral-wrong') })
+  if (referral === 'none') wrongs.push({ id: 'referencia', text: say('log.referral-none') })
+  if (consentimiento !== '' && !isId(consentimiento))
+    wrongs.push({ id: 'consentimiento', text: say('log.consent-wrong') })
+  const query = {
+    ...(asked.llave !== undefined && { llave: asked.llave }),
+    desde,
+    hasta,
+    institucion: value('institucion'),
+    accion: value('accion'),
+    resultado: value('resultado'),
+    finalidad: value('finalidad'),
+    categoria: value('categoria'),
+    referencia: referral,
+    consentimiento,
+  }
+  return { query, wrongs }
+}
+
+export const LogFilter = ({ of, asked }: { of: Session; asked: LogQuery }) => {
+  const [wrongs, setWrongs] = useState<Wrong[]>([])
+  const { busy, error, run } = useDoing()
+  const { reading } = useReading(() => institutionsOf(of), [of])
+  const institutions = reading.state === 'there' ? reading.value : []
+  const known = [asked.institucion, ...institutions].filter(one => one !== undefined)
+  const send = (value: (name: string) => string) =>
+    run(async () => {
+      const found = await judged(of, asked, value)
+      setWrongs(found.wrongs)
+      if (found.wrongs.length === 0) go(addressOf(found.query))
+    })
+  const wrong = (id: string) => wrongs.find(one => one.id === id)?.text
+  const isMore = [asked.finalidad, asked.categoria, asked.referencia, asked.consentimiento].some(
+    one => one !== undefined,
+  )
+  return (
+    <form
+      role="search"
+      autocomplete="off"
+      noValidate
+      class="rh-no-print"
+      onSubmit={event => void send(valuesOf(event))}
+    >
+      <ErrorSummary wrongs={wrongs} />
+      {error !== undefined && <Problem error={error} />}
+      <div class="rh-pair">
+        <Field id="desde" label={say('log.from')} type="date" defaultValue={asked.desde} />
+        <Field
+          id="hasta"
+          label={say('log.to')}
+          type="date"
+          wrong={wrong('hasta')}
+          defaultValue={asked.hasta}
+        />
+      </div>
+      <Select
+        id="accion"
+        label={say('log.action')}
+        choices={choicesOf(actionLabels)}
+        chosen={asked.accion}
+      />
+      <Select
+        id="resultado"
+        label={say('log.outcome')}
+        choices={choicesOf(outcomeLabels)}
+        chosen={asked.resultado}
+      />
+      <details class="govuk-details" open={isMore || wrongs.length > 0}>
+        <summary class="govuk-details__summary">
+          <span class="govuk-details__summary-text">{say('log.more-filters')}</span>
+        </summary>
+        <div class="govuk-details__text">
+          <Select
+            id="institucion"
+            label={say('log.institution')}
+            choices={[
+              { value: '', label: say('log.any') },
+              ...[...new Set(known)].map(value => ({ value, label: value })),
+            ]}
+            chosen={asked.institucion}
+          />
+          <Select
+            id="finalidad"
+            label={say('log.purpose')}
+            choices={choicesOf(purposeLabels)}
+            chosen={asked.finalidad}
+          />
+          <Select
+            id="categoria"
+            label={say('log.category')}
+            choices={choicesOf(categories)}
+            chosen={asked.categoria}
+          />
+          <Field
+            id="referencia"
+            label={say('log.referral')}
+            hint={say('log.referral-hint')}
+            wrong={wrong('referencia')}
+            defaultValue={asked.referencia}
+          />
+          <Field
+            id="consentimiento"
+            label={say('log.consent')}
+            hint={say('log.consent-hint')}
+            wrong={wrong('consentimiento')}
+            defaultValue={asked.consentimiento}
+          />
+        </div>
+      </details>
+      {asked.llave !== undefined && (
+        <p class="govuk-body rh-id">
+          {say('log.key')}: {asked.llave}
+        </p>
+      )}
+      <Button busy={busy}>{say('log.apply')}</Button>
+      {Object.keys(asked).length > 0 && (
+        <p class="govuk-body">
+          <Link to="bitacora">{say('log.clear')}</Link>
+        </p>
+      )}
+    </form>
+  )
+}

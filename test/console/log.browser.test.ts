@@ -1,0 +1,115 @@
+// The compliance officer's log: finding an opening by filters that stand in the address, and never anybody's name.
+import { beforeAll, expect, test } from 'vitest'
+import { ownHub } from '../journeys/own-hub.ts'
+import { stagesOf } from '../journeys/stages.ts'
+import { enterAs, isForEverybody, opened, visit } from './browser.ts'
+
+const hub = await ownHub()
+const start = `${hub.url}/console`
+const officer = await visit(hub.url)
+const stages = await stagesOf(hub)
+const referral = await stages.pulled(1)
+
+beforeAll(async () => {
+  for (let n = 0; n < 26; n++) await stages.ala.getReferral(referral.referralId)
+  await hub.hub.invoke('referral-hub-SequenceAccessLog', {})
+})
+
+const titles = { es: 'Bitácora', en: 'Access log' }
+
+test('an opening is found by filters, each in the address; the page keeps its place when it is loaded anew', async () => {
+  const page = await opened(officer, start)
+  await enterAs(page, 'igm-compliance')
+  await page.getByRole('link', { name: 'Bitácora' }).first().click()
+  await page.locator('.rh-entries li').first().waitFor()
+  await isForEverybody(page, titles)
+  await page.getByLabel('Acción').selectOption({ label: 'abrir contenido' })
+  await page.getByText('Más filtros').click()
+  await page.getByLabel('Institución que actuó').selectOption('ALA')
+  await page.getByLabel('Datos que se abrieron').selectOption({ label: 'identidad' })
+  await page.getByLabel('Referencia').fill(referral.folio.toLowerCase())
+  await page.getByRole('button', { name: 'Ver entradas' }).click()
+  await expect.poll(() => page.locator(':focus').textContent()).toBe('Entradas')
+  const query = `institucion=ALA&accion=referral.release&referencia=${referral.referralId}&categoria=identity`
+  expect(page.url()).toBe(`${start}/bitacora?${query}`)
+  const said = page.locator('.rh-entries li')
+  await expect.poll(() => said.count()).toBe(1)
+  expect(await said.textContent()).toMatch(
+    /^El .* \(hora de Guatemala\), una llave de ALA pidió: abrir contenido\. Resultado: permitido\. Se abrió: .*identidad.*\. Finalidad: .*\.Entrada n\.º \d+$/,
+  )
+  await isForEverybody(page, titles)
+  await page.reload()
+  await enterAs(page, 'igm-compliance')
+  await expect.poll(() => said.count()).toBe(1)
+  expect(await page.getByLabel('Referencia').inputValue()).toBe(referral.referralId)
+  await page.getByRole('link', { name: 'Quitar los filtros' }).click()
+  await expect.poll(() => said.count()).toBe(25)
+  expect(page.url()).toBe(`${start}/bitacora`)
+  await page.goBack()
+  await expect.poll(() => said.count()).toBe(1)
+  await page.close()
+})
+
+test('a name is refused on the page, and is in no address; days are whole and in order', async () => {
+  const page = await opened(officer, `${start}/bitacora`)
+  await enterAs(page, 'igm-compliance')
+  const asked: string[] = []
+  page.on('request', request => asked.push(request.url()))
+  await page.getByText('Más filtros').click()
+  await page.getByLabel('Referencia').fill('Canarioprueba')
+  await page.getByLabel('Consentimiento').fill('Canarioprueba')
+  await page.getByLabel('Desde el día').fill('2026-11-20')
+  await page.getByLabel('Hasta el día').fill('2026-11-19')
+  await page.getByRole('button', { name: 'Ver entradas' }).click()
+  await page.getByRole('alert').waitFor()
+  expect(await page.getByRole('alert').getByRole('link').allTextContents()).toEqual([
+    'El último día está antes del primero',
+    'Eso no es un folio ni un identificador',
+    'Eso no es un identificador',
+  ])
+  await isForEverybody(page, titles)
+  expect([page.url(), ...asked].filter(url => url.includes('Canario'))).toEqual([])
+  await page.getByLabel('Referencia').fill('REF-0000-0000')
+  await page.getByLabel('Consentimiento').fill('')
+  await page.getByLabel('Hasta el día').fill('2026-11-20')
+  await page.getByRole('button', { name: 'Ver entradas' }).click()
+  await page.getByRole('link', { name: 'no tiene una referencia con ese folio' }).waitFor()
+  await page.getByLabel('Referencia').fill('')
+  await page.getByLabel('Desde el día').fill('2020-01-01')
+  await page.getByLabel('Hasta el día').fill('2020-01-02')
+  await page.getByRole('button', { name: 'Ver entradas' }).click()
+  await page
+    .getByText(
+      'Ningún registro coincide con su consulta. Revise las fechas o quite un filtro. Su consulta también quedó registrada.',
+    )
+    .waitFor()
+  await isForEverybody(page, titles)
+  // What is none of the filters' is not taken from an address either.
+  await page.goto(`${start}/bitacora?institucion=Canarioprueba&accion=nada&resultado=denied`)
+  await enterAs(page, 'igm-compliance')
+  expect(await page.getByLabel('Resultado').inputValue()).toBe('denied')
+  await page.getByRole('link', { name: 'Quitar los filtros' }).waitFor()
+  expect(await page.getByText('Canarioprueba').count()).toBe(0)
+  await page.close()
+})
+
+test('older and newer lead there and back', async () => {
+  const page = await opened(officer, `${start}/bitacora?institucion=ALA`)
+  await enterAs(page, 'igm-compliance')
+  const first = page.locator('.rh-entries li').first()
+  const newest = await first.textContent()
+  await page.getByRole('link', { name: 'Más antiguas' }).focus()
+  await page.keyboard.press('Enter')
+  await expect.poll(() => first.textContent()).not.toBe(newest)
+  await expect.poll(() => page.locator(':focus').textContent()).toBe('Entradas')
+  expect(page.url()).toContain('institucion=ALA&pagina=')
+  await isForEverybody(page, titles)
+  await page.getByRole('link', { name: 'Más recientes' }).click()
+  await expect.poll(() => first.textContent()).toBe(newest)
+  expect(page.url()).toBe(`${start}/bitacora?institucion=ALA`)
+  await page.close()
+})
+
+test('no page of all this was refused anything by its policy, or asked anybody else', () => {
+  expect(officer.heard.wrong).toEqual([])
+})

@@ -1,0 +1,112 @@
+// The console's sentences for compliance officers, in Guatemalan Spanish and in English.
+
+export const consoleOfficerTexts = {
+  'log.older': { es: 'Más antiguas', en: 'Older' },
+  'log.newer': { es: 'Más recientes', en: 'Newer' },
+  'log.pages': { es: 'Páginas', en: 'Pages' },
+  'log.filters': { es: 'Filtrar', en: 'Filter' },
+  'log.more-filters': { es: 'Más filtros', en: 'More filters' },
+  'log.from': { es: 'Desde el día', en: 'From the day' },
+  'log.to': { es: 'Hasta el día', en: 'To the day' },
+  'log.day-wrong': {
+    es: 'El último día está antes del primero',
+    en: 'The last day is before the first',
+  },
+  'log.institution': { es: 'Institución que actuó', en: 'Institution that acted' },
+  'log.institution-hint': { es: 'Sus siglas: ALA, IGM.', en: 'Its letters: ALA, IGM.' },
+  'log.institution-wrong': {
+    es: 'Escriba solo las siglas de la institución',
+    en: 'Write only the letters of the institution',
+  },
+  'log.action': { es: 'Acción', en: 'Action' },
+  'log.outcome': { es: 'Resultado', en: 'Outcome' },
+  'log.purpose': { es: 'Finalidad', en: 'Purpose' },
+  'log.category': { es: 'Datos que se abrieron', en: 'Data that were opened' },
+  'log.any': { es: 'Cualquiera', en: 'Any' },
+  'log.referral': { es: 'Referencia', en: 'Referral' },
+  'log.referral-hint': {
+    es: 'Su folio o su identificador. Nunca el nombre de una persona.',
+    en: 'Its folio or its id. Never the name of a person.',
+  },
+  'log.referral-wrong': {
+    es: 'Eso no es un folio ni un identificador',
+    en: 'That is neither a folio nor an id',
+  },
+  'log.referral-none': {
+    es: 'Su institución no tiene una referencia con ese folio',
+    en: 'Your institution has no referral with that folio',
+  },
+  'log.consent': { es: 'Consentimiento', en: 'Consent' },
+  'log.consent-hint': { es: 'Su identificador.', en: 'Its id.' },
+  'log.consent-wrong': { es: 'Eso no es un identificador', en: 'That is not an id' },
+  'log.key': { es: 'Llave', en: 'Key' },
+  'log.apply': { es: 'Ver entradas', en: 'See entries' },
+  'log.clear': { es: 'Quitar los filtros', en: 'Remove the filters' },
+  'log.found': { es: 'Entradas', en: 'Entries' },
+  'log.none': {
+    es: 'Ningún registro coincide con su consulta. Revise las fechas o quite un filtro. Su consulta también quedó registrada.',
+    en: 'No record matches your query. Look at the dates or remove a filter. Your query was recorded too.',
+  },
+  'log.entry': { es: 'Entrada n.º {index}', en: 'Entry no. {index}' },
+  'log.unnumbered': {
+    es: 'Todavía sin número: se firma en menos de un minuto.',
+    en: 'No number yet: it is signed within a minute.',
+  },
+  'log.denied-why': { es: 'Por qué: {why}', en: 'Why: {why}' },
+
+  'entry.what': { es: 'Lo que dice', en: 'What it says' },
+  'entry.request': { es: 'Solicitud firmada', en: 'Signed request' },
+  'entry.id': { es: 'Identificador', en: 'Id' },
+  'entry.utc': { es: 'Hora UTC', en: 'Time in UTC' },
+  'entry.key-all': { es: 'Todo lo que hizo esta llave', en: 'All that this key did' },
+  'entry.history': { es: 'Historia de la referencia', en: 'History of the referral' },
+  'entry.consent': { es: 'El consentimiento', en: 'The consent' },
+  'entry.evidence': { es: 'Evidencia', en: 'Evidence' },
+  'entry.evidence-what': {
+    es: 'La firma de la solicitud, tal como se recibió, y la prueba de que esta entrada está en la bitácora.',
+    en: 'The signature of the request as it was received, and the proof that this entry is in the log.',
+  },
+  'entry.signature': { es: 'Firma de quien la pidió', en: 'Signature of whoever asked' },
+  'entry.unsigned': {
+    es: 'Nadie la firmó: la hizo el propio intercambio.',
+    en: 'Nobody signed it: the hub did it itself.',
+  },
+  'entry.proof': { es: 'Prueba y constancia firmada', en: 'Proof and signed checkpoint' },
+  'entry.leaf': {
+    es: 'La entrada, tal como se firmó (base64)',
+    en: 'The entry as it was signed (base64)',
+  },
+  'check.button': { es: 'Comprobar', en: 'Check' },
+  'check.title': { es: 'Comprobar esta entrada', en: 'Check this entry' },
+  'check.holds': {
+    es: 'Comprobado. La entrada n.º {index} está en la bitácora firmada y no ha sido alterada. Se comprobó en su equipo, con la llave que este navegador conoce desde el {since}.',
+    en: 'Checked. Entry no. {index} is in the signed log and has not been altered. It was checked on your computer, with the key that this browser has known since {since}.',
+  },
+  'check.fails': {
+    es: 'No se pudo comprobar. Lo que recibió no coincide con la bitácora firmada. No lo use como prueba. Guarde esta página y avise hoy mismo a su enlace institucional.',
+    en: 'It could not be checked. What you received does not match the signed log. Do not use it as evidence. Keep this page and tell your liaison today.',
+  },
+  'check.why': { es: 'Qué no coincide: {why} ({code})', en: 'What does not match: {why} ({code})' },
+  'check.unpinned': {
+    es: 'Este navegador no pudo guardar la llave: la próxima vez la tomará de nuevo del intercambio.',
+    en: 'This browser could not keep the key: next time it will take it from the hub again.',
+  },
+  'check.forget': { es: 'Olvidar la llave conocida', en: 'Forget the known key' },
+  'check.forget-what': {
+    es: 'En una prueba, un intercambio que empieza de nuevo tiene otra llave. En un intercambio de verdad, no la olvide nunca.',
+    en: 'In a trial, a hub that begins anew has another key. Of a real hub, never forget it.',
+  },
+  'check.command': {
+    es: 'Para comprobarla sin confiar en esta página, guarde la hoja y ejecute esto en su equipo:',
+    en: 'To check it without trusting this page, save the sheet and run this on your computer:',
+  },
+  'check.copy': { es: 'Copiar', en: 'Copy' },
+  'check.copied': { es: 'Copiado.', en: 'Copied.' },
+  'check.key': { es: 'Llave de la bitácora', en: 'Key of the log' },
+  'sheet.save': { es: 'Guardar la hoja', en: 'Save the sheet' },
+  'sheet.print': { es: 'Imprimir el comprobante', en: 'Print the sheet' },
+  'sheet.no-names': {
+    es: 'La bitácora no guarda nombres de personas: dice qué referencia, quién, cuándo y con qué resultado. A qué persona corresponde la referencia lo sabe la institución que la envió.',
+    en: 'The log holds no names of persons: it tells which referral, who, when and with what outcome. Whom the referral is about is known to the institution that sent it.',
+  },
+} as const
