@@ -1,4 +1,4 @@
-// What the scenarios of permitted.test.ts are made of: calls through the front door, and looks at what they left
+// What the scenarios of permitted.used.long.test.ts are made of: calls through the front door, and looks at what they left
 // behind.
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs'

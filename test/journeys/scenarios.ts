@@ -1,5 +1,5 @@
 // For each function, what it is there for, done through the front door and looked at afterwards: what its role allows
-// is all needed here, and any of it that is missing shows (permitted.test.ts).
+// is all needed here, and any of it that is missing shows (permitted.used.long.test.ts).
 import { SendMessageCommand } from '@aws-sdk/client-sqs'
 import { expect } from 'vitest'
 import { Certificate } from '../../schemas/certificate.ts'

@@ -81,4 +81,4 @@ describe('is refused by whoever has the key of the log:', () => {
   })
 })
 
-flippedBytes(log, 24)
+flippedBytes(log, 8)
