@@ -106,6 +106,80 @@ export const demoTexts = {
     en: 'In its {files} files there is no name, phone or document in clear; nor in what was printed here.',
   },
 
+  month: {
+    es: 'Ahora, un mes en cámara rápida: el intercambio se detiene y arranca días después.',
+    en: 'Now a month in fast motion: the hub stops, and starts again days later.',
+  },
+  amend: {
+    es: '10. Las dos instituciones acuerdan que lo que nadie responde se anule a los 20 días y no a los 60: una adenda, firmada por ambas.',
+    en: '10. What nobody answers is to be cancelled after 20 days and not after 60: an amendment, signed by both institutions.',
+  },
+  'amend.first': {
+    es: 'Una parte lo dijo. Aún no rige.',
+    en: 'One party has stated it. It is not in force yet.',
+  },
+  'amend.both': {
+    es: 'La otra firmó lo mismo, con la misma huella: ya rige.',
+    en: 'The other signed the same, with the same digest: it is in force.',
+  },
+  'amend.version': {
+    es: 'Es la versión 2 del convenio. Lo enviado antes sigue bajo la primera.',
+    en: 'It is version 2 of the agreement. What was sent before stays under the first.',
+  },
+
+  dozen: {
+    es: '11. El IGM refiere a doce personas más; La Alianza las acepta.',
+    en: '11. IGM refers twelve more people; La Alianza accepts them.',
+  },
+  'dozen.sent': { es: 'Enviadas.', en: 'Submitted.' },
+  'dozen.accepted': {
+    es: 'Aceptadas, con la que quedaba del inicio: {count}.',
+    en: 'Accepted, with the one left from the beginning: {count}.',
+  },
+
+  silence: {
+    es: '12. Una persona más, {folio}: nadie recoge su referencia. Pasan 15 días.',
+    en: '12. One person more, {folio}: nobody collects the referral. 15 days pass.',
+  },
+  'silence.told': {
+    es: 'Al IGM se le avisó que nadie la recogió, y que venció el plazo.',
+    en: 'IGM was told that nobody collected it, and that its time was over.',
+  },
+  'silence.ended': {
+    es: 'A los 20 días se anuló y el IGM lo sabe: puede referirla a otra parte.',
+    en: 'After 20 days it was cancelled, and IGM knows: it can refer the person elsewhere.',
+  },
+
+  onward: {
+    es: '13. Quien ya aprendió pasa a OIM, que busca empleo: lo permite su consentimiento.',
+    en: '13. Who has learnt goes on to OIM, which finds work: their consent permits it.',
+  },
+  'onward.done': {
+    es: 'Una referencia propia, bajo el mismo consentimiento.',
+    en: 'A referral of its own, under the same consent.',
+  },
+  'onward.opened': {
+    es: 'OIM la abre para la colocación, y para nada más.',
+    en: 'OIM opens it for the placement, and for nothing else.',
+  },
+  'onward.unseen': {
+    es: 'El IGM no ve esa referencia, que no envió.',
+    en: 'IGM does not see that referral, which it did not send.',
+  },
+  'onward.told': {
+    es: 'Sí ve en la suya que la persona pasó a OIM: ella consintió que se le cuente.',
+    en: 'It does see, in its own, that the person went on to OIM: they consented to that.',
+  },
+
+  count: {
+    es: '14. Al mes: cuántas personas, y hasta dónde han llegado. Ninguna cifra menor de cinco.',
+    en: '14. After a month: how many people, and how far they have come. No number under five.',
+  },
+  'count.done': {
+    es: 'Cada persona cuenta una vez. La meta del convenio son 250.',
+    en: 'Each person counts once. The agreement’s target is 250.',
+  },
+
   'end.good': {
     es: 'Todo se cumplió, y no queda nada en el disco. Para seguir: «npm start» en una terminal y «npm run hub -- --help» en otra.',
     en: 'Everything held, and nothing is left on the disk. To go on: "npm start" in one terminal and "npm run hub -- --help" in another.',

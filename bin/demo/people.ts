@@ -16,3 +16,35 @@ export const twoPeople = (now: Date): Record<string, unknown>[] =>
       payload: { ...more, identity: { ...identity, givenNames: [name] }, contact },
     }
   })
+
+const day = 86_400_000
+
+const line = (purpose: string, recipient: string) => ({
+  purpose,
+  recipient,
+  dataCategories: ['identity', 'migrationStatus', 'trainingProfile'],
+})
+
+/**
+ * So many people of a month, who consent to be handed over to OIM for a placement too, and to their milestones being
+ * told to IGM.
+ * @param first the number of the first of them
+ */
+export const peopleOfAMonth = (
+  now: Date,
+  { first, count }: { first: number; count: number },
+): Record<string, unknown>[] =>
+  Array.from({ length: count }, (_, index) => {
+    const { consent, ...rest } = submission(now)
+    const purposes = [
+      line('training-referral', 'ALA'),
+      line('job-placement-handover', 'OIM'),
+      line('status-feedback', 'IGM'),
+    ]
+    const validUntil = new Date(now.getTime() + 100 * day).toISOString()
+    return {
+      ...rest,
+      externalId: `DEMO-${first + index}`,
+      consent: { ...(consent as object), purposes, validUntil },
+    }
+  })

@@ -1,4 +1,4 @@
-// The scenes of the demo, in their order: commands as their users type them, and what each must end with.
+// The scenes of one referral, in their order: commands as their users type them, and what each must end with.
 import { writeFile } from 'node:fs/promises'
 import type { ReferralHeader } from '../../schemas/referral.ts'
 import { changedOnItsWay, changeOneWord, searched, sentAgain } from './attacks.ts'
@@ -6,7 +6,8 @@ import type { DemoHub } from './hub.ts'
 import { secrets, twoPeople } from './people.ts'
 import type { Stage } from './stage.ts'
 
-const write = (name: string, values: readonly unknown[]) =>
+/** A file that `hub refer` reads. */
+export const write = (name: string, values: readonly unknown[]) =>
   writeFile(name, values.map(value => JSON.stringify(value)).join('\n'))
 
 export function scenes(hub: DemoHub, stage: Stage): (() => Promise<unknown>)[] {

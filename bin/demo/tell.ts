@@ -1,14 +1,19 @@
 // The demo: starts a hub in this process, runs the command line against it as its users would, checks what comes, and
 // ends by itself.
 import type { Language } from '../../texts/labels.ts'
-import { demoHub } from './hub.ts'
+import { type DemoHub, demoHub } from './hub.ts'
+import { month } from './month.ts'
 import { scenes } from './scenes.ts'
-import { stageOn } from './stage.ts'
+import { type Stage, stageOn } from './stage.ts'
+
+/** What is shown, scene by scene. */
+type Play = (hub: DemoHub, stage: Stage) => (() => Promise<unknown>)[]
+
+const story: Play = (hub, stage) => [...scenes(hub, stage), ...month(hub, stage)]
 
 /**
  * Tells the whole story. This process lives in a folder of the demo meanwhile.
  * @param paint whether ANSI colours may be used
- * @param play what is shown: the scenes, unless a test has its own
  * @param interrupted lets the scene under way finish, so that the hub is stopped and its folder removed
  * @returns the exit code: 0 everything held · 1 something did not · 130 interrupted
  */
@@ -17,24 +22,29 @@ export async function tell({
   paint,
   interrupted,
   write,
-  play = scenes,
 }: {
   language: Language
   paint: boolean
   interrupted: AbortSignal
   write: (text: string) => void
-  play?: typeof scenes
 }): Promise<0 | 1 | 130> {
   const stage = stageOn(write, language, paint)
   stage.tell('intro')
   const hub = await demoHub(language)
   try {
-    for (const scene of play(hub, stage)) if (!interrupted.aborted) await scene()
+    for (const scene of story(hub, stage)) if (!interrupted.aborted) await scene()
   } finally {
     await hub.stop()
   }
+  return ended(stage, interrupted)
+}
+
+/** Says how it ended. @returns the exit code */
+export function ended(
+  { tell: say, failures }: Pick<Stage, 'tell' | 'failures'>,
+  interrupted: AbortSignal,
+): 0 | 1 | 130 {
   if (interrupted.aborted) return 130
-  const { failures } = stage
-  stage.tell(failures === 0 ? 'end.good' : 'end.bad', { failures })
+  say(failures === 0 ? 'end.good' : 'end.bad', { failures })
   return failures === 0 ? 0 : 1
 }
