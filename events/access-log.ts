@@ -10,6 +10,7 @@ import type {
   Keyid,
   Post,
   ReferralId,
+  RequestId,
   SeenUnder,
   Sha256,
 } from '../schemas/ids.ts'
@@ -46,6 +47,7 @@ export type Occurrence = {
   refusals?: number | undefined
   key?: KeyTerms | undefined
   notice?: AccessLogEntry['notice'] | undefined
+  console?: AccessLogEntry['console'] | undefined
 }
 
 /** What a request is about, as far as its door has found out: completes the entry if it is refused. */
@@ -85,6 +87,18 @@ export const accessLogEntry = (
     request: request.evidence,
   }
 }
+
+/** What an entry says of another build of the console, and how the hub, which nobody asked, comes to say it. */
+export const consoleOccurrence = (manifest: Sha256): Occurrence => ({
+  action: 'hub.console',
+  outcome: 'allowed',
+  console: { manifest },
+})
+export const consoleEvidence = (id: RequestId): RequestEvidence => ({
+  id,
+  method: 'DEPLOYMENT',
+  path: '/console',
+})
 
 declare const covered: unique symbol
 

@@ -117,3 +117,20 @@ export const afterBusinessDays = (
   }
   return { from, businessDays, day, skipped, calendar: { id, version } }
 }
+
+/**
+ * How many business days there are after `from`, up to and with `until`; 0 where `until` is no later.
+ *
+ * @returns `'outside-calendar'` where the calendar does not know a day of these
+ */
+export const businessDaysUntil = (
+  from: Day,
+  until: Day,
+  calendar: Calendar,
+): number | 'outside-calendar' => {
+  if (from < calendar.from || until > calendar.until) return 'outside-calendar'
+  let count = 0
+  for (let day = laterDay(from, 1); day <= until; day = laterDay(day, 1))
+    if (!dayOff(day, calendar)) count += 1
+  return count
+}

@@ -15,7 +15,9 @@ export const bundleHub = async (
     buildConsole(),
     bundleFunctions(hubFunctions, sources, outdir, options),
   ])
-  // functions/console/get.ts reads it at its first request.
+  // functions/console/get.ts reads the one at its first request, functions/hub/tell-console.ts the other.
   await writeFile(join(outdir, 'get-console/console.json'), JSON.stringify(files))
+  const served = JSON.stringify({ manifest: files.files['manifest.json']?.sha256 })
+  await writeFile(join(outdir, 'run-due-work/served.json'), served)
   return sizes
 }

@@ -136,6 +136,8 @@ export const grants = {
     why: 'takes the wrapped key: the other half of what opens the sender’s own number, and what only the envelope key unwraps' },
   'access-log:append': { table: 'AccessLog', actions: ['PutItem'], rows: ['pending', 'pending#*'],
     why: 'adds what it did or refused to the log, as pending; nothing that has its place in the log' },
+  'access-log:tell-console': { table: 'AccessLog', actions: ['BatchGetItem', 'PutItem'], rows: ['console'],
+    why: 'says once which build of the console is served, when it is another than before' },
   'access-log:tell-size': { table: 'AccessLog', actions: ['BatchGetItem'], rows: ['head'],
     why: 'says in each answer how far the log is signed' },
   'access-log:prove': { table: 'AccessLog', actions: ['BatchGetItem', 'Query'], rows: ['head', 'tile#*'],

@@ -56,6 +56,7 @@ export const Action = z.enum([
   'agreement.read',
   'agreement.notice',
   'hub.clock',
+  'hub.console',
 ])
 export type Action = z.infer<typeof Action>
 
@@ -144,6 +145,8 @@ export const AccessLogEntry = z.strictObject({
       digest: Sha256,
     })
     .optional(),
+  /** What the hub serves as its console from now on: the SHA-256 of `/console/manifest.json`, which has every file's. */
+  console: z.strictObject({ manifest: Sha256 }).optional(),
 })
 export type AccessLogEntry = z.infer<typeof AccessLogEntry>
 

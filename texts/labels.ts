@@ -92,6 +92,7 @@ export const actionLabels: Labels<Action> = {
   'key.enrol': { es: 'inscribir llave', en: 'enrol key' },
   'key.confirm': { es: 'confirmar llave', en: 'confirm key' },
   'hub.clock': { es: 'atrasar reloj', en: 'set clock back' },
+  'hub.console': { es: 'servir otra versión de la consola', en: 'serve another console build' },
   'key.revoke': { es: 'revocar llave', en: 'revoke key' },
 }
 

@@ -143,4 +143,12 @@ export const meaningWhys = {
     es: 'la llave de una referencia se destruyó dos veces',
     en: 'a referral’s key was destroyed twice',
   },
+  'console-stray': {
+    es: 'una entrada dice de la consola lo que no le toca, o no dice cuál se sirve',
+    en: 'an entry speaks of the console where it may not, or does not say which is served',
+  },
+  'console-repeated': {
+    es: 'consta otra versión de la consola que es la misma de antes',
+    en: 'another console build is on record that is the one from before',
+  },
 } as const satisfies Record<string, Readonly<Record<Language, string>>>

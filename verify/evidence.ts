@@ -107,9 +107,10 @@ const verifyEvidence = (
 const verifyHubs = ({ actor, action, request }: LoggedEntry, index: number): void => {
   const { id: _id, method, path: _path, ...more } = request
   const own = actor.institution === 'HUB' && actor.role === 'hub' && actor.keyid === undefined
-  // The deployment enrols first keys; all else that nobody signed is the clock's.
+  // The deployment enrols first keys and brings the console; all else that nobody signed is the clock's.
   const enrols = action === 'key.enrol'
-  const by = enrols || action === 'hub.clock' ? 'DEPLOYMENT' : 'SCHEDULE'
+  const deploys = enrols || action === 'hub.clock' || action === 'hub.console'
+  const by = deploys ? 'DEPLOYMENT' : 'SCHEDULE'
   if (!own || method !== by || Object.keys(more).length > 0)
     throw new Failed('hub-evidence', request.id, index)
   if (!enrols && callersActions.has(action)) throw new Failed('hub-action', action, index)

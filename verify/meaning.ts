@@ -146,6 +146,18 @@ const verifyReferral = (chained: readonly Placed[]): void => {
   }
 }
 
+/** What is served as the console is said by entries of that action, by all of them, and when it is another than before. */
+const verifyConsoles = (entries: readonly NotedEntry[]): void => {
+  let before: string | undefined
+  entries.forEach(({ action, console: served }, index) => {
+    if ((action === 'hub.console') !== (served !== undefined))
+      refuse('console-stray', action, index)
+    if (served === undefined) return
+    if (served.manifest === before) refuse('console-repeated', served.manifest, index)
+    before = served.manifest
+  })
+}
+
 /** Verifies the meaning of a log whose chains have been followed. */
 export const verifyMeaning = (entries: readonly NotedEntry[], sayings: Sayings): void => {
   const referrals = new Map<string, Placed[]>()
@@ -165,6 +177,7 @@ export const verifyMeaning = (entries: readonly NotedEntry[], sayings: Sayings):
     chained.push({ entry, index })
   })
   verifyOnce(entries, sayings)
+  verifyConsoles(entries)
   for (const [referralId, chained] of referrals) {
     const inOrder = chained.toSorted((a, b) => (a.entry.chain?.n ?? 0) - (b.entry.chain?.n ?? 0))
     referrals.set(referralId, inOrder)

@@ -111,6 +111,8 @@ export const failureCodes = [
   'release-recipient',
   'handover-alone',
   'destroyed-twice',
+  'console-stray',
+  'console-repeated',
   'stale',
 ] as const
 export type FailureCode = (typeof failureCodes)[number]

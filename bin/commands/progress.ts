@@ -1,8 +1,8 @@
 // hub progress: how far the persons of an agreement have come, as a table with bars, for a spreadsheet, or as JSON.
 import type { Command } from 'commander'
 import { AgreementId } from '../../schemas/ids.ts'
-import { type Cell, type Persons, type ProgressReport, Stage } from '../../schemas/report.ts'
-import { stageLabels } from '../../texts/referral.ts'
+import { type Cell, type ProgressReport, Stage } from '../../schemas/report.ts'
+import { cellOf, progressRows } from '../../texts/progress-rows.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
 import { csvOf } from '../../texts/spreadsheet.ts'
 import { type Terminal, wallClock } from '../terminal.ts'
@@ -21,7 +21,7 @@ export function addProgress(program: Command, terminal: Terminal) {
       const { client } = await connect(program.opts<ConnectOptions>(), 'igm-liaison', terminal)
       const { body: report } = await client.progress(agreement ?? (await onlyOne(client)))
       if (terminal.json) return terminal.record(report)
-      if (csv) return terminal.document(csvOf(rowsOf(report, terminal)))
+      if (csv) return terminal.document(csvOf(progressRows(report, terminal.language)))
       show(report, terminal)
     })
 }
@@ -35,22 +35,6 @@ const onlyOne = async (client: {
     throw new UsageError('usage.which-agreement', { agreements: agreements.join(', ') })
   return one
 }
-
-const cellOf = (persons: Persons, stage: Stage): Cell =>
-  stage === 'd30' || stage === 'd180' || stage === 'd365' ? persons.inWork[stage] : persons[stage]
-
-/** A row for each stage: its name, all persons, and those of each quarter. */
-const rowsOf = (
-  { persons, quarters }: ProgressReport,
-  { say, language }: Terminal,
-): (string | number)[][] => [
-  [say('progress.stage'), say('progress.total'), ...quarters.map(({ quarter }) => quarter)],
-  ...Stage.options.map(stage => [
-    stageLabels[stage][language],
-    cellOf(persons, stage),
-    ...quarters.map(each => cellOf(each.persons, stage)),
-  ]),
-]
 
 const barLength = 24
 const bar = (cell: Cell, target: number): string => {
@@ -68,7 +52,7 @@ const show = (report: ProgressReport, terminal: Terminal): void => {
   terminal.line(terminal.bold(`${agreementId} · ${wallClock(asOf)}`))
   terminal.line(say('progress.target', { target }))
   terminal.line('')
-  const [heading = [], ...rows] = rowsOf({ ...report, quarters }, terminal)
+  const [heading = [], ...rows] = progressRows({ persons, quarters }, terminal.language)
   terminal.table(
     [heading[0], heading[1], '', ...heading.slice(2)].map(String),
     rows.map(([name, all, ...each], i) => [

@@ -10,6 +10,7 @@ import { accessLog } from './access-log/pending.ts'
 import { logQuery } from './access-log/query.ts'
 import { logReader } from './access-log/reader.ts'
 import { logSequence } from './access-log/sequence.ts'
+import { servedConsole } from './access-log/served-console.ts'
 import { agreements } from './agreements.ts'
 import { consents } from './consents.ts'
 import { directory } from './directory.ts'
@@ -110,6 +111,7 @@ const giving = {
   'referral-keys:read': () => ({ referralKeys: parts(whole.referralKeys(), 'at', 'find', 'findWithNumber') }),
   // The way to an effect, for `commit` alone (test/borders/effects.test.ts).
   'access-log:append': () => ({ transact: transact(dynamodb()), accessLog: parts(whole.accessLog(), 'append') }),
+  'access-log:tell-console': () => ({ console: servedConsole(inLog()) }),
   'access-log:tell-size': () => ({ accessLog: parts(whole.accessLog(), 'sizeAt', 'sawHead', 'signedSize') }),
   'access-log:prove': () => ({ reader: parts(whole.reader(), 'proof', 'rootAt', 'consistency') }),
   'access-log:cosign': () => ({ cosignatures: parts(whole.cosignatures(), 'last', 'add') }),

@@ -16,6 +16,7 @@ import { type Committing, commit } from '../effects/commit.ts'
 import { underConsent } from '../effects/party-consent.ts'
 import { type Ending, keyDigest, shred } from '../effects/shred.ts'
 import { onSchedule } from '../http/on-schedule.ts'
+import { consoleTeller } from './tell-console.ts'
 
 export const needs = [
   'directory:read',
@@ -29,6 +30,7 @@ export const needs = [
   'consents:append',
   'referral-keys:destroy',
   'access-log:append',
+  'access-log:tell-console',
   'outbox:send',
   'inbox:send',
 ] as const
@@ -238,4 +240,8 @@ const byTheClock = (): Committing => {
 }
 
 const deps = bind(needs)
-export const handler = onSchedule('run-due-work', timeLeft => runDueWork(deps, timeLeft))
+const tellConsole = consoleTeller(new URL('served.json', import.meta.url))
+export const handler = onSchedule('run-due-work', async timeLeft => {
+  await tellConsole(deps)
+  return runDueWork(deps, timeLeft)
+})

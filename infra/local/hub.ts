@@ -13,6 +13,7 @@ import type { Around } from './aws-endpoint.ts'
 import { buildApart } from './build-apart.ts'
 import { builtFolder, moduleOf } from './built.ts'
 import { enterClock } from './clock-entry.ts'
+import { enterConsole } from './console-entry.ts'
 import { consoleKeys } from './console-keys.ts'
 import { StartError, lockFolder } from './data-folder.ts'
 import { keptName } from './kept-name.ts'
@@ -187,6 +188,10 @@ export const startHub = async (options: HubOptions = {}): Promise<Hub> => {
           { dynamodb: machine.dynamodb, table: machine.nameOf('Directory'), logTable, at: when },
         )
       await enrolAt([...signing.map(each => each.enrol), ...(await firstKeysIn(options, at))], at)
+      await enterConsole(made.moduleOf('functions/hub/run-due-work.ts'), at, {
+        dynamodb: machine.dynamodb,
+        table: logTable,
+      })
       const enrolNow = (key: DirectoryKey) =>
         enrolAt([key], new Date(Date.now() + clockOffsetMs).toISOString() as Instant)
       machine.serve(consoleKeys(data, authority, enrolNow))

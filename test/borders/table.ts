@@ -89,7 +89,7 @@ export const table: Readonly<Record<string, Row | 'anything'>> = {
   console: { ours: ['console/src'], npm: ['esbuild'], node: 'all' },
   // What a browser runs.
   'console/src': {
-    ours: ['schemas', 'log', 'signatures', 'texts', 'client', 'verify'],
+    ours: ['schemas', 'events', 'log', 'signatures', 'texts', 'client', 'verify'],
     npm: ['@scure/bip39', 'preact'],
     node: [],
   },

@@ -4,14 +4,17 @@ import { delimiter, join } from 'node:path'
 
 const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome']
 
-/** The path of the machine's own; HUB_CHROMIUM names another. */
-export const ownBrowser = (): string | undefined =>
-  [
-    process.env['HUB_CHROMIUM'],
+/** The path of the machine's own; HUB_CHROMIUM names another, or is `npm`: then the machine's own is not looked for. */
+export const ownBrowser = (): string | undefined => {
+  const named = process.env['HUB_CHROMIUM']
+  if (named === 'npm') return undefined
+  return [
+    named,
     ...(process.env['PATH'] ?? '')
       .split(delimiter)
       .flatMap(folder => names.map(name => join(folder, name))),
   ].find(path => path !== undefined && path !== '' && existsSync(path))
+}
 
 /** The one of `@sparticuz/chromium`, unpacked; undefined where npm did not install it (it is for Linux x64). */
 export const broughtBrowser = async (): Promise<string | undefined> => {

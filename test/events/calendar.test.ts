@@ -5,6 +5,7 @@ import { guatemalaCity } from '../../events/calendar-guatemala.ts'
 import {
   type Calendar,
   afterBusinessDays,
+  businessDaysUntil,
   dayOff,
   easterSunday,
   laterDay,
@@ -218,5 +219,19 @@ describe('whatever is counted', () => {
         expect(after(after(from, n).day, more).day).toBe(after(from, n + more).day)
       }),
     )
+  })
+
+  test('how many are left until a day is what one counts on to it; none where the calendar ends', () => {
+    fc.assert(
+      fc.property(day, count, (from, n) => {
+        expect(businessDaysUntil(from, after(from, n).day, guatemalaCity)).toBe(n)
+      }),
+    )
+    expect(businessDaysUntil('2026-11-26', '2026-11-26', guatemalaCity)).toBe(0)
+    expect(businessDaysUntil('2026-11-26', '2026-11-20', guatemalaCity)).toBe(0)
+    // A Friday to the Monday after it.
+    expect(businessDaysUntil('2026-11-27', '2026-11-30', guatemalaCity)).toBe(1)
+    expect(businessDaysUntil('2050-12-30', '2051-01-02', guatemalaCity)).toBe('outside-calendar')
+    expect(businessDaysUntil('2020-12-30', '2021-01-02', guatemalaCity)).toBe('outside-calendar')
   })
 })

@@ -36,6 +36,7 @@ test('built again, from another folder, it is the same to the byte', async () =>
   for (const part of [
     'console',
     'client',
+    'events',
     'log',
     'schemas',
     'signatures',

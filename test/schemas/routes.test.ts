@@ -93,6 +93,7 @@ describe('the list of routes', () => {
       'consent.expire',
       'consent.expiring',
       'hub.clock',
+      'hub.console',
       'referral.agreement-ended',
       'referral.not-answered',
       'referral.overdue',

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { verifyFolder } from '../../verify/verify-folder.ts'
 import { type FailureCode, failureCodes } from '../../verify/verdict.ts'
 import * as asked from './tamper-asked.ts'
+import * as consoles from './tamper-console.ts'
 import * as cosigned from './tamper-cosigned.ts'
 import * as evidence from './tamper-evidence.ts'
 import * as histories from './tamper-histories.ts'
@@ -53,6 +54,7 @@ const modules = [
   histories,
   chain,
   meaning,
+  consoles,
   since,
   cosigned,
 ]
