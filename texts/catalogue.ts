@@ -5,10 +5,12 @@ import { fieldCodes } from '../schemas/field-codes.ts'
 import { certificateActions, certificateSentences } from './certificate.ts'
 import { entryCodeLabels } from './codes.ts'
 import { conformanceCases, conformanceGroups, conformanceTexts } from './conformance.ts'
+import { consoleAgreementTexts } from './console-agreement.ts'
 import { consoleCaseTexts, contentWords } from './console-case.ts'
 import { consoleKeyTexts } from './console-keys.ts'
 import { consoleLiaisonTexts } from './console-liaison.ts'
 import { consoleOfficerTexts } from './console-officer.ts'
+import { consoleProgressTexts } from './console-progress.ts'
 import { consoleTexts } from './console.ts'
 import { cellTexts } from './csv.ts'
 import { demoTexts } from './demo.ts'
@@ -60,6 +62,8 @@ export const sentenceTables = {
   consoleKeys: consoleKeyTexts,
   consoleLiaison: consoleLiaisonTexts,
   consoleOfficer: consoleOfficerTexts,
+  consoleAgreement: consoleAgreementTexts,
+  consoleProgress: consoleProgressTexts,
   demo: demoTexts,
   nextSteps,
 } as const satisfies Record<string, Table>

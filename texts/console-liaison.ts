@@ -54,6 +54,21 @@ export const consoleLiaisonTexts = {
   'keys.revoke-why': { es: '¿Por qué?', en: 'Why?' },
   'keys.revoke-why-missing': { es: 'Elija por qué la revoca', en: 'Choose why you revoke it' },
   'keys.revoked': { es: 'Revocada.', en: 'Revoked.' },
+  'keys.since': { es: 'Desde qué día', en: 'From which day' },
+  'keys.since-hint': {
+    es: 'Déjelo en blanco si es desde ahora. Con un día pasado, lo que firmó desde entonces queda en duda; con uno futuro, sirve hasta la víspera.',
+    en: 'Leave it blank for from now on. With a past day, what it signed since then is in doubt; with a future one, it works until the eve.',
+  },
+  'keys.since-wrong': { es: 'Escriba un día, o nada', en: 'Write a day, or nothing' },
+  'keys.ended': { es: 'Revocada desde', en: 'Revoked from' },
+  'keys.ended-why': { es: 'Por qué', en: 'Why' },
+  'keys.doubt': { es: 'En duda desde', en: 'In doubt since' },
+  'keys.days-left': { es: 'quedan {days} días', en: '{days} days left' },
+  'keys.expired': { es: 'venció', en: 'expired' },
+  'keys.soon': {
+    es: 'Llaves que vencen en 30 días o menos: {letters}. Pida a sus titulares que soliciten otra.',
+    en: 'Keys that expire within 30 days: {letters}. Ask their owners to request another.',
+  },
   'keys.gone': {
     es: 'Su institución no tiene esa llave.',
     en: 'Your institution has no such key.',

@@ -1,6 +1,6 @@
 // An agreement's progress as rows, for a table on a screen or a spreadsheet. What the hub does not tell (`<5`) is passed
 // on as it is.
-import { type Cell, type Persons, type ProgressReport, Stage } from '../schemas/report.ts'
+import type { Cell, Persons, ProgressReport, Stage } from '../schemas/report.ts'
 import type { Language } from './language.ts'
 import { progressTexts } from './progress.ts'
 import { stageLabels } from './referral.ts'
@@ -18,7 +18,7 @@ export const progressRows = (
     progressTexts['progress.total'][language],
     ...quarters.map(({ quarter }) => quarter),
   ],
-  ...Stage.options.map(stage => [
+  ...(Object.keys(stageLabels) as Stage[]).map(stage => [
     stageLabels[stage][language],
     cellOf(persons, stage),
     ...quarters.map(each => cellOf(each.persons, stage)),

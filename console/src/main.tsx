@@ -14,11 +14,14 @@ import { place, type Place } from './route.ts'
 import { language, say, speak } from './say.ts'
 import { lock, session, type Session } from './session.ts'
 
-/** The files of the roles' pages. */
+const liaisonPages = later(async () => (await import('./pages/liaison.tsx')).LiaisonPages)
+
+/** The files of the roles' pages; whoever signs for an institution has the liaison's. */
 const pagesOf: Partial<Record<Role, Later<PagesOf>>> = {
   recipient: later(async () => (await import('./pages/recipient.tsx')).RecipientPages),
   'compliance-officer': later(async () => (await import('./pages/officer.tsx')).OfficerPages),
-  liaison: later(async () => (await import('./pages/liaison.tsx')).LiaisonPages),
+  liaison: liaisonPages,
+  signatory: liaisonPages,
 }
 
 /** What is shown: `solicitar` to anybody, everything else to who has entered. */

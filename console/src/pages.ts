@@ -2,11 +2,14 @@
 // of the contract at most, and nobody's data.
 
 export const pageNames = [
+  'avance',
   'bandeja',
   'bitacora',
   'casos',
+  'convenio',
   'llaves',
   'mi-llave',
+  'sin-recoger',
   'solicitar',
 ] as const
 export type PageName = (typeof pageNames)[number]

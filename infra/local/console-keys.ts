@@ -17,6 +17,9 @@ export const localPeople: readonly Caller[] = [
   { name: 'igm-compliance', institution: 'IGM', roles: ['compliance-officer'] },
   { name: 'igm-liaison', institution: 'IGM', roles: ['liaison'] },
   { name: 'igm-liaison-2', institution: 'IGM', roles: ['liaison'] },
+  { name: 'ala-liaison', institution: 'ALA', roles: ['liaison'] },
+  { name: 'igm-signatory', institution: 'IGM', roles: ['signatory'] },
+  { name: 'ala-signatory', institution: 'ALA', roles: ['signatory'] },
 ]
 
 const path = '/console/local-keys'

@@ -136,9 +136,9 @@ test('entries get their places in the log, behind the first keys’ and without 
     for (const { index, id } of await all({}, officer))
       if (index !== undefined) placed.set(index, id)
   const indexes = [...placed.keys()].toSorted((a, b) => a - b)
-  // The deployment's own come first, one for each key; they are of no agreement.
-  const enrolled = hubFileOf(hub).keys.length
-  expect(indexes).toEqual(indexes.map((_, n) => enrolled + n))
+  // The deployment's own come first, one for each key and one for the console; they are of no agreement.
+  const deployed = hubFileOf(hub).keys.length + 1
+  expect(indexes).toEqual(indexes.map((_, n) => deployed + n))
   expect(indexes.length).toBeGreaterThan(30)
   expect(new Set(placed.values()).size).toBe(placed.size)
   // At most a second old.

@@ -206,6 +206,9 @@ describe('the keys of the people to try it as', () => {
       'igm-compliance',
       'igm-liaison',
       'igm-liaison-2',
+      'ala-liaison',
+      'igm-signatory',
+      'ala-signatory',
     ])
     const given = async () => {
       const { status, headers, body } = await ask(`${path}/ala-intake`, own, 'POST')

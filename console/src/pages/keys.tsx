@@ -4,7 +4,7 @@ import { lettersOf } from '../../../signatures/letters.ts'
 import { keyStateLabels } from '../../../texts/labels.ts'
 import { roleLabels } from '../../../texts/referral.ts'
 import { useReading } from '../doing.ts'
-import { Heading, Link, Loading, Problem } from '../parts.tsx'
+import { Heading, Link, Loading, Notice, Problem } from '../parts.tsx'
 import { day, label } from '../say.ts'
 import { say } from './liaison-words.ts'
 import type { Session } from '../session.ts'
@@ -17,6 +17,20 @@ export const rolesOf = ({ roles }: Pick<DirectoryKey, 'roles'>) =>
 const shownLetters = (key: DirectoryKey) =>
   stateOf(key) === 'proposed' ? `${lettersOf(key.keyid).slice(0, 4)}-…` : lettersOf(key.keyid)
 
+const [dayMs, soonDays] = [86_400_000, 30]
+
+/** Whole days that an active key still lasts; undefined where it does not end soon. */
+const daysLeft = (key: DirectoryKey, now: Date): number | undefined => {
+  const days = Math.ceil((Date.parse(key.validUntil) - now.getTime()) / dayMs)
+  return stateOf(key) === 'active' && days <= soonDays ? Math.max(0, days) : undefined
+}
+const untilIn = (key: DirectoryKey, now: Date): string => {
+  const days = daysLeft(key, now)
+  if (days === undefined) return day(key.validUntil)
+  const left = days === 0 ? say('keys.expired') : say('keys.days-left', { days })
+  return `${day(key.validUntil)} (${left})`
+}
+
 const waits = (key: DirectoryKey) => stateOf(key) === 'proposed'
 
 const columns = ['keys.letters', 'keys.roles', 'keys.post', 'keys.until', 'keys.state'] as const
@@ -25,10 +39,12 @@ const Rows = ({
   keys,
   caption,
   own,
+  now,
 }: {
   keys: readonly DirectoryKey[]
   caption: string
   own: string
+  now: Date
 }) => (
   <table class="govuk-table rh-table">
     <caption class="govuk-table__caption govuk-table__caption--m">{caption}</caption>
@@ -55,7 +71,7 @@ const Rows = ({
             {key.post ?? '–'}
           </td>
           <td class="govuk-table__cell" data-label={say('keys.until')}>
-            {day(key.validUntil)}
+            {untilIn(key, now)}
           </td>
           <td class="govuk-table__cell" data-label={say('keys.state')}>
             {label(keyStateLabels, stateOf(key))}
@@ -71,6 +87,9 @@ export const Keys = ({ of, institution }: { of: Session; institution: string }) 
     async () => (await of.client.getKeys(institution)).body.items,
     [of],
   )
+  const now = of.client.hubTime()
+  const keys = reading.state === 'there' ? reading.value : []
+  const soon = keys.filter(key => (daysLeft(key, now) ?? 0) > 0)
   return (
     <>
       <Heading>{say('keys.title', { institution })}</Heading>
@@ -81,11 +100,17 @@ export const Keys = ({ of, institution }: { of: Session; institution: string }) 
       {reading.state === 'failed' && <Problem error={reading.error} again={again} />}
       {reading.state === 'there' && (
         <>
+          {soon.length > 0 && (
+            <Notice>
+              {say('keys.soon', { letters: soon.map(key => shownLetters(key)).join(', ') })}
+            </Notice>
+          )}
           {reading.value.some(waits) ? (
             <Rows
               keys={reading.value.filter(waits)}
               caption={say('keys.wait')}
               own={of.signer.keyid}
+              now={now}
             />
           ) : (
             <>
@@ -97,6 +122,7 @@ export const Keys = ({ of, institution }: { of: Session; institution: string }) 
             keys={reading.value.filter(key => !waits(key))}
             caption={say('keys.others')}
             own={of.signer.keyid}
+            now={now}
           />
         </>
       )}

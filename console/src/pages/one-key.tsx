@@ -71,19 +71,34 @@ const Confirm = ({ of, found, done }: About) => {
   )
 }
 
+/** Guatemala’s days begin at six in UTC. */
+const isDayOrNone = (text: string) => text === '' || /^\d{4}-\d\d-\d\d$/.test(text)
+
 const Revoke = ({ of, found, done }: About) => {
   const [wrongs, setWrongs] = useState<Wrong[]>([])
   const { busy, error, sent } = useSending({ of, done })
   const { institution, keyid } = found
-  const send = (why: string) => {
-    if (why === '') return setWrongs([{ id: 'why', text: say('keys.revoke-why-missing') }])
-    setWrongs([])
-    return void sent('keys.revoked', key =>
-      of.client.revokeKey(institution, keyid, { reason: why as RevocationReason }, key),
+  const send = (value: (name: string) => string) => {
+    const [why, since] = [value('why'), value('since')]
+    const missing: Wrong[] = [
+      ...(why === '' ? [{ id: 'why', text: say('keys.revoke-why-missing') }] : []),
+      ...(isDayOrNone(since) ? [] : [{ id: 'since', text: say('keys.since-wrong') }]),
+    ]
+    setWrongs(missing)
+    if (missing.length > 0) return
+    const effectiveAt = since === '' ? {} : { effectiveAt: `${since}T06:00:00.000Z` }
+    void sent('keys.revoked', key =>
+      of.client.revokeKey(
+        institution,
+        keyid,
+        { reason: why as RevocationReason, ...effectiveAt },
+        key,
+      ),
     )
   }
+  const wrong = (id: string) => wrongs.find(one => one.id === id)?.text
   return (
-    <form noValidate onSubmit={event => send(valuesOf(event)('why'))}>
+    <form noValidate onSubmit={event => send(valuesOf(event))}>
       <h2 class="govuk-heading-m">{say('keys.revoke')}</h2>
       <ErrorSummary wrongs={wrongs} />
       {error !== undefined && <Problem error={error} />}
@@ -91,11 +106,19 @@ const Revoke = ({ of, found, done }: About) => {
       <Radios
         id="why"
         label={say('keys.revoke-why')}
-        wrong={wrongs[0]?.text}
+        wrong={wrong('why')}
         choices={Object.keys(revocationReasonLabels).map(value => ({
           value,
           label: label(revocationReasonLabels, value),
         }))}
+      />
+      <Field
+        id="since"
+        type="date"
+        label={say('keys.since')}
+        hint={say('keys.since-hint')}
+        wrong={wrong('since')}
+        look="govuk-input--width-10"
       />
       <Button kind="warning" busy={busy}>
         {say('keys.revoke')}
@@ -103,6 +126,15 @@ const Revoke = ({ of, found, done }: About) => {
     </form>
   )
 }
+
+/** When it was ended, why, and since when what it signed is doubted. */
+const endOf = ({ revokedAt, revocationReason, invalidityDate }: DirectoryKey) => [
+  ...(revokedAt === undefined ? [] : [[say('keys.ended'), moment(revokedAt)] as const]),
+  ...(revocationReason === undefined
+    ? []
+    : [[say('keys.ended-why'), label(revocationReasonLabels, revocationReason)] as const]),
+  ...(invalidityDate === undefined ? [] : [[say('keys.doubt'), moment(invalidityDate)] as const]),
+]
 
 /** Not the letters of a key that waits: they are heard from its owner, not read off here. */
 const Told = ({ found }: { found: DirectoryKey }) => (
@@ -116,6 +148,7 @@ const Told = ({ found }: { found: DirectoryKey }) => (
         [say('keys.post'), found.post ?? '–'],
         [say('keys.until'), day(found.validUntil)],
         [say('keys.state'), label(keyStateLabels, stateOf(found))],
+        ...endOf(found),
       ]}
     />
     <ul class="govuk-list">
