@@ -1,46 +1,22 @@
-// Milestones: who records which one when, how one is voided, and when the referrer is told.
+// Milestones: who records which one when, and how one is voided.
 import { describe, expect, test } from 'vitest'
 import { foldConsent } from '../../events/consent.ts'
-import { type Followed, recordMilestone, voidMilestone } from '../../events/milestone.ts'
-import type { ConsentTerms } from '../../schemas/consent.ts'
-import { Milestone, type RecordedMilestone, mostMilestones } from '../../schemas/milestone.ts'
+import { recordMilestone, voidMilestone } from '../../events/milestone.ts'
+import { Milestone, mostMilestones } from '../../schemas/milestone.ts'
 import { Status } from '../../schemas/referral.ts'
 import { after, ala, igm, now, oim, stranger } from './given.ts'
-import { type LaterName, basicTerms, ledger } from './ledger.ts'
-
-const day = 86_400_000
-const today = '2026-11-21'
-const line = (purpose: ConsentTerms['purposes'][number]['purpose'], recipient: typeof ala) => ({
-  purpose,
-  recipient,
-  dataCategories: ['identity' as const],
-})
-const training = line('training-referral', ala)
-const feedback = line('status-feedback', igm)
-const handover = line('job-placement-handover', oim)
-const consentTo = (purposes: ConsentTerms['purposes'], ...events: LaterName[]) =>
-  foldConsent(ledger(events, { ...basicTerms, purposes }))
-const everything = consentTo([training, feedback, handover])
-
-/** A referral of 1 November that is accepted, with these milestones, each of its own day. */
-const followed = (
-  milestones: (readonly [milestone: Milestone, on: string, voided?: 'voided'])[] = [],
-  more: Partial<Followed> = {},
-): Followed => ({
-  referrer: igm,
-  recipient: ala,
-  status: 'accepted',
-  submittedAt: after(now, -20 * day),
-  milestones: milestones.map(([milestone, on, voided], i): RecordedMilestone => ({
-    n: i + 1,
-    milestone,
-    on,
-    recordedAt: now,
-    ...(voided ? { voidedAt: now } : {}),
-  })),
-  ...more,
-})
-const around = { consent: everything, by: ala, now }
+import { basicTerms, ledger } from './ledger.ts'
+import {
+  around,
+  consentTo,
+  day,
+  type everything,
+  feedback,
+  followed,
+  handover,
+  today,
+  training,
+} from './milestones-given.ts'
 
 /** `n`, or the code of the refusal, with pointer and code of what is wrong in the request. */
 const outcome = (result: ReturnType<typeof recordMilestone>) =>
@@ -234,48 +210,5 @@ describe('given a milestone, when it is voided', () => {
   test('only the recipient does it', () => {
     for (const by of [igm, oim, stranger])
       expect(outcome(voidMilestone(1, referral, { ...around, by }))).toEqual(['forbidden'])
-  })
-})
-
-const tells = (consent: typeof everything, at = now) => {
-  const facts = [
-    recordMilestone({ milestone: 'profiled', on: today }, followed(), {
-      ...around,
-      consent,
-      now: at,
-    }),
-    voidMilestone(1, followed([['profiled', today]]), { ...around, consent, now: at }),
-  ]
-  return facts.map(fact => ('refused' in fact ? fact : [fact.feedback, fact.tells]))
-}
-
-describe('the referrer is told', () => {
-  test('where the consent has status-feedback for it, as long as it lasts', () => {
-    const last = everything.terms.validUntil
-    expect(tells(everything, last)).toEqual([
-      ['milestones', true],
-      ['milestones', true],
-    ])
-    expect(tells(everything, after(last, 1))).toEqual([
-      ['milestones', false],
-      ['milestones', false],
-    ])
-    for (const event of ['withdrawn', 'expired'] as const)
-      expect(tells(consentTo([training, feedback], event))).toEqual([
-        ['milestones', false],
-        ['milestones', false],
-      ])
-  })
-
-  test('and nowhere else: a feedback for somebody else is none for it', () => {
-    for (const purposes of [
-      [training],
-      [training, handover],
-      [training, line('status-feedback', ala)],
-    ])
-      expect(tells(consentTo(purposes))).toEqual([
-        ['status-only', false],
-        ['status-only', false],
-      ])
   })
 })

@@ -1,62 +1,30 @@
-// An agreement by its notices: renewal, rescission, amendment, breach and end, at their exact instants.
-import { createHash } from 'node:crypto'
+// An agreement by its notices: renewal, rescission, breach and end, at their exact instants.
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { completionUntil, endsAt, stateAt } from '../../events/agreement.ts'
-import { giveNotice } from '../../events/give-notice.ts'
-import {
-  type Standing,
-  foldNotices,
-  nextNumber,
-  rescissionEnds,
-  statementOf,
-  termsOf,
-} from '../../events/notice.ts'
+import { completionUntil } from '../../events/agreement.ts'
+import { foldNotices, nextNumber, rescissionEnds } from '../../events/notice.ts'
 import { NoticeNumber } from '../../schemas/agreement.ts'
-import { EntryId, Instant, Sha256 } from '../../schemas/ids.ts'
-import { type Notice, NoticeCommand } from '../../schemas/notice.ts'
+import { Instant } from '../../schemas/ids.ts'
+import { type Notice } from '../../schemas/notice.ts'
 import { after, agreement, ala, igm, now, oim, stranger } from './given.ts'
-
-const day = 86_400_000
-const noticeId = EntryId.parse('019aa5d4-7c00-7abc-8def-000000000001')
-const digestOf = (command: NoticeCommand) =>
-  Sha256.parse(createHash('sha256').update(statementOf(command)).digest('hex'))
-
-type Said = [by: typeof igm, command: object, at?: Instant]
-const give = (notices: readonly Notice[], [by, command, at = now]: Said) => {
-  const parsed = NoticeCommand.parse(command)
-  const around = { by, now: at, digest: digestOf(parsed), noticeId, known: [igm, ala, oim] }
-  return giveNotice(parsed, foldNotices(agreement, notices), around)
-}
-/** What was said, one after the other; each is taken. */
-const given = (...said: Said[]): Notice[] => {
-  const notices: Notice[] = []
-  for (const one of said) {
-    const notice = give(notices, one)
-    if ('refused' in notice) throw new Error(notice.refused)
-    notices.push(notice)
-  }
-  return notices
-}
-const standingOf = (...said: Said[]) => foldNotices(agreement, given(...said))
-const stateOf = ({ agreement: kept }: Standing, at: Instant) => stateAt(kept, at)
-const endOf = ({ agreement: kept }: Standing) => endsAt(kept)
-const refusalOf = (said: Said, ...before: Said[]) => {
-  const result = give(given(...before), said)
-  if (!('refused' in result)) return 'taken'
-  return [
-    result.refused,
-    ...(result.errors ?? []).map(({ pointer, code }) => `${pointer} ${code}`),
-  ].join(' ')
-}
-
-const until = Instant.parse('2030-02-05T05:59:59.999Z')
-const renewal = { kind: 'renewal', until }
-const rescission = { kind: 'rescission', receivedOn: '2026-11-21' }
-const more = { kind: 'amendment', change: { targetPersons: 300 } }
-const [breach, lift] = [{ kind: 'breach' }, { kind: 'lift' }]
-const termination = { kind: 'termination', cause: 'confidentiality' }
-const end = agreement.inForceUntil
+import {
+  type Said,
+  breach,
+  day,
+  end,
+  endOf,
+  give,
+  given,
+  lift,
+  more,
+  refusalOf,
+  renewal,
+  rescission,
+  standingOf,
+  stateOf,
+  termination,
+  until,
+} from './notices-given.ts'
 
 describe('given an agreement without notices', () => {
   test.each([
@@ -106,6 +74,8 @@ describe('given a renewal', () => {
   })
 })
 
+const on = (receivedOn: string) => refusalOf([igm, { kind: 'rescission', receivedOn }])
+
 describe('given a rescission', () => {
   test.each([
     ['2026-12-15', '2027-03-15T05:59:59.999Z'],
@@ -135,7 +105,6 @@ describe('given a rescission', () => {
     const late = Instant.parse('2028-01-10T12:00:00.000Z')
     const standing = standingOf([igm, { kind: 'rescission', receivedOn: '2028-01-10' }, late])
     expect(endOf(standing)).toBe(end)
-    const on = (receivedOn: string) => refusalOf([igm, { kind: 'rescission', receivedOn }])
     expect(on('2026-11-22')).toBe('invalid-request /receivedOn in-the-future')
     expect(on('2026-02-04')).toBe('invalid-request /receivedOn too-early')
     expect(on('2026-08-20')).toBe('invalid-request /receivedOn in-the-past')
@@ -145,67 +114,6 @@ describe('given a rescission', () => {
 })
 
 /** What an amendment to these onward recipients is refused for. */
-const to = (...onwardRecipients: string[]) =>
-  refusalOf([igm, { kind: 'amendment', change: { onwardRecipients } }])
-
-describe('given an amendment', () => {
-  test('when each party has sent the same change, in whatever order of members, then there is a next version', () => {
-    const one = { kind: 'amendment', change: { targetPersons: 300, policy: { retentionDays: 30 } } }
-    const other = {
-      change: { policy: { retentionDays: 30 }, targetPersons: 300 },
-      kind: 'amendment',
-    }
-    const at = after(now, 5000)
-    const standing = standingOf([igm, one], [ala, other, at])
-    expect(standing.versions.map(({ version, from }) => [version, from])).toEqual([
-      [1, agreement.inForceFrom],
-      [2, at],
-    ])
-    expect(standing.agreement).toMatchObject({ version: 2, notices: 2, targetPersons: 300 })
-    expect(termsOf(standing.agreement)).toEqual({
-      ...agreement,
-      targetPersons: 300,
-      policy: { ...agreement.policy, retentionDays: 30 },
-    })
-    // What referrals came under before is as it was.
-    expect(standing.versions[0]?.terms).toEqual(agreement)
-  })
-
-  test('when the changes differ, or one party says it alone, then the terms stay', () => {
-    const other = { kind: 'amendment', change: { targetPersons: 301 } }
-    const signed = { ...more, documentSha256: 'a'.repeat(64) }
-    for (const said of [
-      [[igm, more]],
-      [
-        [igm, more],
-        [ala, other],
-      ],
-      [
-        [igm, more],
-        [ala, signed],
-      ],
-    ] as Said[][])
-      expect(standingOf(...said).agreement).toMatchObject(agreement)
-    const twice = standingOf([igm, more], [igm, more])
-    expect([twice.versions.length, twice.awaiting.map(one => one.from)]).toEqual([1, [[ala]]])
-  })
-
-  test('then its onward recipients are institutions of the hub, and no parties', () => {
-    expect([to(), to('OIM')]).toEqual(['taken', 'taken'])
-    for (const other of ['ALA', 'NADIE'])
-      expect(to('OIM', other)).toBe('invalid-request /change/onwardRecipients/1 not-allowed')
-  })
-
-  test('then one that changes nothing, or more than an addendum may, is no notice', () => {
-    for (const change of [
-      {},
-      { parties: ['IGM', 'XXX'] },
-      { inForceUntil: until },
-      { targetPersons: 0 },
-    ])
-      expect(NoticeCommand.safeParse({ kind: 'amendment', change }).success).toBe(false)
-  })
-})
 
 describe('given a breach', () => {
   test('when it is given, then it is frozen at once, and lifted by each party or not at all', () => {
