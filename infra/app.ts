@@ -30,7 +30,7 @@ export type HubAppOptions = {
   readonly deployed?: Deployed | undefined
   readonly renameFrom?: string | undefined
   readonly authorityFrom?: string | undefined
-  /** Whether what is there is kept from being deleted (hub-stack.ts): not before it is there. Default: true. */
+  /** Whether what is there is kept from being deleted (data-stack.ts): not before it is there. Default: true. */
   readonly kept?: boolean
   /** Whether who watches it is made with it (watch-stack.ts): not on one machine. Default: true. */
   readonly watched?: boolean

@@ -49,8 +49,8 @@ export const hubFunctions: readonly HubFunction[] = [
     why: 'Opens one referral for one purpose, after the entry that says so is covered by a signed checkpoint.',
     may: ['directory:read', 'requests:spend', 'referrals:change', 'envelopes:read', 'consents:read', 'consents:hold', 'referral-keys:read', 'access-log:append', 'access-log:tell-size', 'access-log:sequence', 'access-log:cover', 'log:sign', 'agreements:hold', 'envelope:open'] },
   // Waits for messages for up to 20 s before it opens them. With a cold start of a second within the 29 s after which a
-  // gateway gives up.
-  { name: 'pull-inbox', module: 'inbox/pull', trigger: { routes: ['POST /v1/inbox/pull'] }, timeoutSeconds: 28,
+  // gateway gives up. Half the memory of others, since waiting is paid by it (npm run cost).
+  { name: 'pull-inbox', module: 'inbox/pull', trigger: { routes: ['POST /v1/inbox/pull'] }, timeoutSeconds: 28, memoryMb: 256,
     why: 'Gives an institution its messages and, where asked, opens them, each after its entry is covered by a signed checkpoint.',
     may: ['directory:read', 'requests:spend', 'requests:wait', 'referrals:change', 'consents:read', 'consents:hold', 'referral-keys:read', 'access-log:append', 'access-log:tell-size', 'access-log:sequence', 'access-log:cover', 'log:sign', 'agreements:hold', 'outbox:order', 'envelope:open', 'guard:mac', 'inbox:receive', 'inbox:settle'] },
   { name: 'ack-inbox', module: 'inbox/ack', trigger: { routes: ['POST /v1/inbox/ack', 'POST /v1/inbox/return'] },

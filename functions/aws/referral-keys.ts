@@ -1,5 +1,5 @@
 // ReferralKeys: the wrapped key of each referral, kept apart from every ciphertext so that deleting one row shreds the
-// referral. This table has no backup, no stream and no point-in-time recovery (infra/hub-stack.ts).
+// referral. This table has no backup, no stream and no point-in-time recovery (infra/data-stack.ts).
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import type { ReferralId } from '../../schemas/ids.ts'

@@ -11,7 +11,7 @@ import { log } from '../aws/runtime.ts'
 import { groupOf, sendInOrder } from './messages.ts'
 
 /**
- * SQS keeps a message for 14 days (infra/hub-stack.ts). Sent again a day before, so that a day's outage of the sweep
+ * SQS keeps a message for 14 days (infra/data-stack.ts). Sent again a day before, so that a day's outage of the sweep
  * loses no message for any time.
  */
 const resendAfterMs = 13 * 24 * 3600 * 1000

@@ -45,6 +45,14 @@ export type Request = { calls: Counted[]; hops: number }
 /** Requests of each operation: five of `status`, one of the others. */
 export type Exchange = Record<Operation, Request[]>
 
+/** A lifecycle: submit, pull, ack, and the five statuses after it. */
+export const lifecycleOf = ({ submit, pullOne, ackOne, status }: Exchange): Request[] => [
+  ...submit,
+  ...pullOne,
+  ...ackOne,
+  ...status,
+]
+
 export const withoutBucket = (calls: Counted[]): Counted[] => calls.filter(({ bucket }) => !bucket)
 
 const requestOf = (calls: Counted[]): Request => ({ calls, hops: hopsOf(withoutBucket(calls)) })

@@ -5,19 +5,12 @@ import {
   type Exchange,
   type Operation,
   type Request,
+  lifecycleOf,
   operations,
   withoutBucket,
 } from './exchange.ts'
 import { hopOf } from './hops.ts'
 import { prices } from './prices.ts'
-
-/** A lifecycle: submit, pull, ack, and the five statuses after it. */
-const lifecycleOf = ({ submit, pullOne, ackOne, status }: Exchange): Request[] => [
-  ...submit,
-  ...pullOne,
-  ...ackOne,
-  ...status,
-]
 
 const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0)
 const callsOf = (requests: Request[]) => requests.flatMap(({ calls }) => calls)

@@ -21,7 +21,7 @@ import { rowsUnder } from './rows.ts'
 
 type Place = { dynamodb: DynamoDBClient; table: string }
 
-/** As the template names them (infra/hub-stack.ts). In older hubs they hold whole entries, which nobody reads there. */
+/** As the template names them (infra/data-stack.ts). In older hubs they hold whole entries, which nobody reads there. */
 const byReferral = { index: 'by-referral', name: 'referralId' }
 const byConsent = { index: 'by-consent', name: 'consentId' }
 

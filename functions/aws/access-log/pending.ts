@@ -21,7 +21,7 @@ const About = z.looseObject({
   consentId: z.string().optional(),
 })
 /**
- * What a placed row is found by in an index (infra/hub-stack.ts); a pending one is in none, which would be paid for.
+ * What a placed row is found by in an index (infra/data-stack.ts); a pending one is in none, which would be paid for.
  */
 export const aboutOf = (leaf: string): { referralId?: string; consentId?: string } => {
   const { referralId, consentId } = About.parse(JSON.parse(leaf))

@@ -1,0 +1,37 @@
+// What asking for messages costs where there are none: 40 institutions must not pay as much for it as for all the rest.
+import { beforeAll, expect, test } from 'vitest'
+import { pollsPrice } from './month.ts'
+import { type Idle, countIdle } from './poll.ts'
+import { prices, sources } from './prices.ts'
+
+let idle: Idle
+beforeAll(async () => {
+  idle = await countIdle()
+}, 120_000)
+
+const polls = (everySeconds: number, waitSeconds: number) =>
+  pollsPrice(idle, { institutions: 40, polls: { everySeconds, waitSeconds } })
+
+test('an idle pull asks the queue once, keeps its nonce and its entry, and uses no key', () => {
+  expect(idle.asks.map(({ what }) => what).toSorted()).toEqual([
+    'BatchGetItem AccessLog, Directory, Requests 2',
+    'ReceiveMessage ALA.fifo',
+    'TransactWriteItems AccessLog, Requests',
+  ])
+})
+
+test('40 institutions that ask every half minute cost no more than US$ 40 a month', () => {
+  expect(polls(30, 0)).toBeLessThan(40)
+})
+
+test('40 that wait without a pause, the dearest that one client each can do, stay below US$ 450', () => {
+  const all = polls(20, 20)
+  expect(all).toBeLessThan(450)
+  // Waiting is nearly all of it: 40 functions of a quarter of a GB, day and night.
+  expect(all).toBeGreaterThan(40 * 30 * 86_400 * 0.25 * prices.gbSecond)
+})
+
+test('each price has its source', () => {
+  const { of: _, region: __, ...each } = prices
+  expect(sources.flatMap(one => one.prices).toSorted()).toEqual(Object.keys(each).toSorted())
+})
