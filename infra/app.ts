@@ -7,6 +7,7 @@ import { institutions } from './declared.ts'
 import { type Deployed, nameOf } from './deployed.ts'
 import { DataStack } from './data-stack.ts'
 import { DoorsStack } from './doors-stack.ts'
+import type { Restored } from './exports.ts'
 import { type Stage, namesOf } from './stage.ts'
 import { WatchStack } from './watch-stack.ts'
 
@@ -22,6 +23,8 @@ export type HubAppOptions = {
   readonly stage?: Stage
   /** Who gets an inbox. Default: those of infra/agreements. */
   readonly institutions?: readonly Institution[]
+  /** Tables that stand in for those of the stack. Default: the stage's. */
+  readonly restored?: Restored
   /** Public host[:port]. Default: the stage's, else that of `deployed`, else the API's own host. */
   readonly authority?: string
   /** What the hub is called (schemas/hub-name.ts). Default: the stage's, else that of `deployed`, else the authority. */
@@ -59,6 +62,7 @@ export const hubApp = (
     ...(outdir !== undefined && { outdir }),
   })
   const rate = options.rate ?? stage?.settings.rate ?? defaultRate
+  const restored = options.restored ?? stage?.settings.restored
   const named = nameOf(
     {
       name: options.name ?? stage?.settings.name,
@@ -79,6 +83,7 @@ export const hubApp = (
     data,
     rate: { perSecond: Count.parse(rate.perSecond), burst: Count.parse(rate.burst) },
     ...named,
+    ...(restored && { restored }),
     ...(bundles !== undefined && { bundles }),
   })
   const emails = stage?.settings.alarms.emails ?? []

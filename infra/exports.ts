@@ -34,7 +34,7 @@ export const exported = (
 }
 
 /** Tables that stand in for those of the stack: restored ones, which no stack has made (docs/operations.md). */
-export type Restored = Readonly<Partial<Record<TableName, string>>>
+export type Restored = Readonly<Partial<Record<TableName, string | undefined>>>
 
 /**
  * What the stack of that name keeps, as another stack refers to it.

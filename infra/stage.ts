@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import * as z from 'zod'
 import { HubName } from '../schemas/hub-name.ts'
+import type { TableName } from './capabilities.ts'
 
 const folder = new URL('./stages/', import.meta.url)
 
@@ -33,6 +34,19 @@ const count = (most: number, such: number) =>
     .min(1, `a whole number from 1 to ${most}, such as ${such}`)
     .max(most, `a whole number from 1 to ${most}, such as ${such}`)
 
+/** Tables that have backups. The other two have none, on purpose (data-stack.ts). */
+export const restorable = [
+  'Referrals',
+  'ConsentLedger',
+  'AccessLog',
+  'Outbox',
+  'Directory',
+  'Progress',
+] as const satisfies TableName[]
+const TableCalled = z
+  .string()
+  .regex(/^[A-Za-z0-9_.-]{3,255}$/, 'the name of a table, such as referral-hub-Referrals-2')
+
 /** What stands in `infra/stages/NAME.json`. */
 export const Settings = z.strictObject({
   /** The host that callers sign and send to. Without it: the API's own. */
@@ -52,6 +66,8 @@ export const Settings = z.strictObject({
   alarms: z.strictObject({
     emails: z.array(z.email('an address, such as oncall@hub.example.org')).max(10),
   }),
+  /** Tables that were restored, and stand in for those that the stack has made (docs/operations.md#restoring). */
+  restored: z.partialRecord(z.enum(restorable), TableCalled).optional(),
   /** `0.1.0`: as a hub was deployed before 0.2.0 (docs/reference/evolving-rows.md). */
   indexes: z.enum(['0.1.0', '0.2.0'], '0.1.0 or 0.2.0').optional(),
 })

@@ -25,7 +25,7 @@ export const buildHub = async (
   { name, declared, shared }: { name?: HubName; declared?: string; shared?: boolean } = {},
 ): Promise<void> => {
   const template = async (rate: Rate) =>
-    writeFile(templateIn(folder, rate), JSON.stringify(await synthesize(rate, name, declared)))
+    writeFile(templateIn(folder, rate), JSON.stringify(await synthesize(rate, name, { declared })))
   await Promise.all([
     bundleHub(sources, bundlesIn(folder), { shared: shared ?? false }),
     ...rates.map(template),

@@ -22,6 +22,7 @@ import { type AwsAccess, startMachine } from './machine.ts'
 import type { Allow } from './policies.ts'
 import { ensureSigningKeys, type LocalKey, writeHubFile } from './signing-keys.ts'
 import { hubTemplate, synthesize } from './template.ts'
+import type { Restored } from '../exports.ts'
 
 export type HubOptions = {
   /** 0, the default, takes any free port. */
@@ -36,6 +37,8 @@ export type HubOptions = {
   rate?: Rate
   /** The folder with institutions and agreements. Without it infra/agreements, as deployed. */
   declared?: string
+  /** Tables of `data` that stand in for those of the template, as restored ones do in a stage's file. For tests. */
+  restored?: Restored
   /** A file with first keys (first-keys.ts), enrolled beside those of hub.json. */
   enrol?: string
   /**
@@ -115,13 +118,15 @@ const declaredIn = (folder: string | undefined) => {
 const makingOf = (
   folder: string,
   name: HubName,
-  { rate, declared }: Pick<HubOptions, 'rate' | 'declared'>,
+  { rate, declared, restored }: Pick<HubOptions, 'rate' | 'declared' | 'restored'>,
 ) =>
-  builtFolder() === undefined
+  builtFolder() === undefined && restored === undefined
     ? buildApart(folder, rate ?? defaultRate, { name, declared })
     : {
         template:
-          declared === undefined ? hubTemplate(rate, name) : synthesize(rate, name, declared),
+          declared === undefined && restored === undefined
+            ? hubTemplate(rate, name)
+            : synthesize(rate, name, { declared, restored }),
         moduleOf,
         remove: async () => {},
       }

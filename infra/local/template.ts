@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import * as z from 'zod'
 import type { Rate } from '../../events/rate.ts'
 import { type HubName, localHubName } from '../../schemas/hub-name.ts'
+import type { Restored } from '../exports.ts'
 import { linked } from '../linked.ts'
 import { builtTemplate } from './built.ts'
 
@@ -69,15 +70,19 @@ export const parseTemplate = (json: unknown): Template => {
 export const resourcesOf = (template: Template, ...types: string[]): [string, Resource][] =>
   Object.entries(template.Resources).filter(([, { Type }]) => types.includes(Type))
 
-/**
- * The template of infra/app.ts, made now.
- *
- * @param declared the folder with the institutions; that of the checkout when left out
- */
+/** What a local hub may have otherwise than by default. */
+export type Otherwise = {
+  /** The folder with institutions and agreements; that of the checkout when left out. */
+  declared?: string | undefined
+  /** Tables that stand in for those of the template, which are there. */
+  restored?: Restored | undefined
+}
+
+/** The template of infra/app.ts, made now. */
 export const synthesize = async (
   rate: Rate | undefined,
   name: HubName = localHubName,
-  declared?: string,
+  { declared, restored }: Otherwise = {},
 ): Promise<Template> => {
   const { hubApp } = await import('../app.ts')
   const { institutions } = await import('../declared.ts')
@@ -93,6 +98,7 @@ export const synthesize = async (
       watched: false,
       ...(rate && { rate }),
       institutions: institutions(declared),
+      ...(restored && { restored }),
     })
     return parseTemplate(linked(app.synth().stacks.map(({ template }) => template as unknown)))
   } finally {

@@ -48,6 +48,8 @@ test.each([
   [{ ...good, name: 'Hub Norte' }, /\/name: a host in lower case, with a path/],
   [{ ...good, alarms: { emails: ['oncall'] } }, /\/alarms\/emails\/0: an address/],
   [{ ...good, indexes: 'some' }, /\/indexes: 0\.1\.0 or 0\.2\.0/],
+  [{ ...good, restored: { ReferralKeys: 'keys-2' } }, /\/restored/],
+  [{ ...good, restored: { Outbox: 'a b' } }, /\/restored\/Outbox: the name of a table/],
   [{ ...good, domain: 'ngo.gt' }, /\/domain: no such setting/],
 ])('%j is refused: where, and how it is right', (settings, told) => {
   expect(written(settings)).toThrow(told)
@@ -138,4 +140,24 @@ test('the settings of a stage reach what is deployed', () => {
     RATE_BURST: '9',
   })
   expect(JSON.stringify(template.Resources['AccessLog'])).toContain('"ProjectionType":"ALL"')
+})
+
+test('a restored table is what functions, their roles and the alarms are told of', () => {
+  const settings = Settings.parse({ ...good, restored: { Outbox: 'outbox-2' } })
+  const all = templatesOf(outdir => hubApp({ outdir, stage: { ...trial, settings } }).app)
+  const doors = JSON.stringify(all['ReferralHub-trial-Doors'])
+  expect(doors).not.toMatch(/"ReferralHub-trial:Outbox/)
+  const ack = deployedFunctions(all['ReferralHub-trial-Doors']).find(
+    ({ name }) => name === 'ack-inbox',
+  )
+  expect(ack?.environment['TABLE_OUTBOX']).toBe('outbox-2')
+  const [statement] = ack?.statements.filter(({ Sid }) => Sid === 'Outbox') ?? []
+  expect(resolved(statement?.Resource, reference => reference)).toBe(
+    'arn:AWS::Partition:dynamodb:AWS::Region:AWS::AccountId:table/outbox-2',
+  )
+  expect(JSON.stringify(all['ReferralHub-trial-Watch'])).toContain('"Value":"outbox-2"')
+  // What keeps is as it was: the table that is left stays.
+  expect(all['ReferralHub-trial']).toEqual(
+    templatesOf(outdir => hubApp({ outdir, stage: trial }).app)['ReferralHub-trial'],
+  )
 })
