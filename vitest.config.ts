@@ -4,7 +4,7 @@ import { configDefaults, defineConfig } from 'vitest/config'
 
 /** What needs no hub and no process: rules, crypto, log, shapes, the client, the template. Seconds. */
 const unit = [
-  'test/{borders,client,docs,events,log,mutants,schemas,signatures,texts}/**/*.test.ts',
+  'test/{borders,client,docs,events,form,log,mutants,schemas,signatures,texts}/**/*.test.ts',
   'test/functions/{access-log,crypto,http}/**/*.test.ts',
   'test/infra/*.test.ts',
 ]

@@ -11,6 +11,10 @@ import { consoleKeyTexts } from './console-keys.ts'
 import { consoleLiaisonTexts } from './console-liaison.ts'
 import { consoleOfficerTexts } from './console-officer.ts'
 import { consoleProgressTexts } from './console-progress.ts'
+import { askTexts } from './console-ask.ts'
+import { plainFaults, referTexts } from './console-refer.ts'
+import { sentTexts } from './console-sent.ts'
+import { noticeTexts } from './consent-notice.ts'
 import { consoleTexts } from './console.ts'
 import { cellTexts } from './csv.ts'
 import { demoTexts } from './demo.ts'
@@ -22,6 +26,7 @@ import type { Language } from './language.ts'
 import { sheetTexts } from './log-sheet.ts'
 import { logTexts } from './log.ts'
 import { nextSteps } from './next-steps.ts'
+import * as personCodes from './person-codes.ts'
 import * as referral from './referral.ts'
 import * as terms from './terms.ts'
 import { findingTexts } from './sign-check-findings.ts'
@@ -36,6 +41,7 @@ export const labelTables = {
   ...labels,
   ...referral,
   ...terms,
+  ...personCodes,
   entryCodeLabels,
 } as const satisfies Record<string, Table>
 
@@ -64,6 +70,11 @@ export const sentenceTables = {
   consoleOfficer: consoleOfficerTexts,
   consoleAgreement: consoleAgreementTexts,
   consoleProgress: consoleProgressTexts,
+  ask: askTexts,
+  refer: referTexts,
+  plainFaults,
+  sent: sentTexts,
+  notice: noticeTexts,
   demo: demoTexts,
   nextSteps,
 } as const satisfies Record<string, Table>

@@ -44,9 +44,37 @@ export const consoleCaseTexts = {
     en: 'Somebody of your team has changed this case. See how it is now, and decide again.',
   },
   'case.done': { es: 'Registrado.', en: 'Recorded.' },
-  'case.handover': {
-    es: 'Derivar a OIM todavía no se puede desde esta página.',
-    en: 'Handing over to IOM is not possible from this page yet.',
+
+  'handover.title': { es: 'Derivar', en: 'Hand over' },
+  'handover.what': {
+    es: '{recipient} recibirá los datos que la persona autorizó para buscar un empleo seguro, con un folio y un plazo propios. Este caso sigue abierto aquí.',
+    en: '{recipient} will receive the data that the person permitted to look for a safe job, with a folio and a time to answer of their own. This case stays open here.',
+  },
+  'handover.do': { es: 'Derivar a {recipient}', en: 'Hand over to {recipient}' },
+  'handover.done': { es: 'Se derivó.', en: 'It was handed over.' },
+  'handover.not-accepted': {
+    es: 'Se puede derivar después de aceptar la referencia.',
+    en: 'It can be handed over once the referral is accepted.',
+  },
+  'handover.closed': {
+    es: 'El caso está cerrado: ya no se puede derivar.',
+    en: 'The case is closed: it can no longer be handed over.',
+  },
+  'handover.not-permitted': {
+    es: 'La persona no autorizó que sus datos pasen a {recipient}.',
+    en: 'The person has not permitted their data to go to {recipient}.',
+  },
+  'handover.over': {
+    es: 'La autorización de la persona ya no vale.',
+    en: 'The person’s permission holds no longer.',
+  },
+  'handover.there': {
+    es: 'Ya se derivó a {recipient}, con el folio {folio}: {status}.',
+    en: 'It was handed over to {recipient}, with folio {folio}: {status}.',
+  },
+  'handover.shut': {
+    es: 'El convenio no lo permite hoy: {state}.',
+    en: 'The agreement does not allow it today: {state}.',
   },
 
   'open.title': { es: 'Abrir', en: 'Open' },
@@ -128,7 +156,7 @@ export const consoleCaseTexts = {
   },
 } as const
 
-/** What a person's data are called on the page, and the codes in them. */
+/** What a person's data are called on the page; what the codes in them are called: code-words.ts. */
 export const contentWords = {
   givenNames: { es: 'Nombres', en: 'Given names' },
   familyNames: { es: 'Apellidos', en: 'Family names' },
@@ -161,25 +189,4 @@ export const contentWords = {
   number: { es: 'Número', en: 'Number' },
   issuingCountry: { es: 'País que lo emitió', en: 'Issuing country' },
   expiresOn: { es: 'Vence', en: 'Expires' },
-  true: { es: 'sí', en: 'yes' },
-  false: { es: 'no', en: 'no' },
-  F: { es: 'femenino', en: 'female' },
-  M: { es: 'masculino', en: 'male' },
-  X: { es: 'otro', en: 'other' },
-  'refugee-applicant': { es: 'solicitante de refugio', en: 'applicant for refugee status' },
-  refugee: { es: 'persona refugiada', en: 'refugee' },
-  'in-regularization': { es: 'en regularización', en: 'in regularization' },
-  regular: { es: 'regular', en: 'regular' },
-  'returned-national': { es: 'persona retornada', en: 'returned national' },
-  other: { es: 'otra', en: 'other' },
-  interpreter: { es: 'intérprete', en: 'an interpreter' },
-  childcare: { es: 'cuidado infantil', en: 'childcare' },
-  accessibility: { es: 'accesibilidad', en: 'accessibility' },
-  transport: { es: 'transporte', en: 'transport' },
-  literacy: { es: 'apoyo para leer y escribir', en: 'help with reading and writing' },
-  'same-sex-staff': { es: 'personal del mismo sexo', en: 'staff of the same sex' },
-  'confidential-location': { es: 'lugar confidencial', en: 'confidential place' },
-  'do-not-contact-family': { es: 'no contactar a la familia', en: 'do not contact the family' },
-  'psychosocial-priority': { es: 'prioridad psicosocial', en: 'psychosocial priority' },
-  'security-alert': { es: 'alerta de seguridad', en: 'security alert' },
 } as const satisfies Readonly<Record<string, Readonly<Record<Language, string>>>>

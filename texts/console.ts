@@ -36,6 +36,8 @@ export const consoleTexts = {
   'reach.title': { es: 'Avance', en: 'Progress' },
   'lost.title': { es: 'Sin recoger', en: 'Not collected' },
   'inbox.title': { es: 'Bandeja', en: 'Inbox' },
+  'refer.nav': { es: 'Nueva referencia', en: 'New referral' },
+  'sent.nav': { es: 'Enviadas', en: 'Sent' },
   'app.back': { es: 'Volver', en: 'Back' },
   'app.error': { es: 'Error: ', en: 'Error: ' },
   'app.errors': { es: 'Hay algo que corregir', en: 'There is a problem' },
@@ -60,12 +62,12 @@ export const consoleTexts = {
     en: 'Your session was closed after 8 hours. The data are no longer on the screen. What you did not send was not kept.',
   },
   'locked.asked': {
-    es: 'Cerró con llave. Los datos ya no están en pantalla.',
-    en: 'You locked it. The data are no longer on the screen.',
+    es: 'Cerró con llave. Los datos ya no están en pantalla. Lo que no envió no se guardó.',
+    en: 'You locked it. The data are no longer on the screen. What you did not send was not kept.',
   },
   'locked.elsewhere': {
-    es: 'Se cerró con llave en otra pestaña. Los datos ya no están en pantalla.',
-    en: 'It was locked in another tab. The data are no longer on the screen.',
+    es: 'Se cerró con llave en otra pestaña. Los datos ya no están en pantalla. Lo que no envió no se guardó.',
+    en: 'It was locked in another tab. The data are no longer on the screen. What you did not send was not kept.',
   },
 
   'enter.title': { es: 'Entrar', en: 'Enter' },

@@ -1,7 +1,6 @@
 // The console: one page, whose place is in the address bar, and whose user is whoever has unlocked their key.
 import { type ComponentChildren, render } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import type { Role } from '../../schemas/agreement.ts'
 import { about, type About, onThisMachine, unanswered } from './hub.ts'
 import { type Later, later } from './later.tsx'
 import { Enter } from './pages/enter.tsx'
@@ -9,7 +8,7 @@ import { Home } from './pages/home.tsx'
 import { OwnKey } from './pages/own-key.tsx'
 import { RequestAccess } from './pages/request.tsx'
 import { Link, NotFound, type PagesOf } from './parts.tsx'
-import { linksFor, roleOf } from './roles.ts'
+import { fileOf, linksFor, type PagesFile } from './roles.ts'
 import { place, type Place } from './route.ts'
 import { language, say, speak } from './say.ts'
 import { lock, session, type Session } from './session.ts'
@@ -17,11 +16,13 @@ import { lock, session, type Session } from './session.ts'
 const liaisonPages = later(async () => (await import('./pages/liaison.tsx')).LiaisonPages)
 
 /** The files of the roles' pages; whoever signs for an institution has the liaison's. */
-const pagesOf: Partial<Record<Role, Later<PagesOf>>> = {
+const pagesOf: Partial<Record<PagesFile, Later<PagesOf>>> = {
   recipient: later(async () => (await import('./pages/recipient.tsx')).RecipientPages),
   'compliance-officer': later(async () => (await import('./pages/officer.tsx')).OfficerPages),
   liaison: liaisonPages,
   signatory: liaisonPages,
+  referrer: later(async () => (await import('./pages/referrer.tsx')).ReferrerPages),
+  form: later(async () => (await import('./pages/form.tsx')).FormPages),
 }
 
 /** What is shown: `solicitar` to anybody, everything else to who has entered. */
@@ -31,8 +32,8 @@ const Shown = ({ at, of }: { at: Place; of: Session | undefined }) => {
   if (!of) return <Enter />
   if (!of.me || at.page === 'mi-llave') return <OwnKey />
   if (at.page === 'inicio') return <Home of={of} me={of.me} />
-  const role = roleOf(at.page)
-  const Pages = role && pagesOf[role]
+  const file = fileOf(at.page)
+  const Pages = file && pagesOf[file]
   if (Pages) return <Pages of={of} me={of.me} at={at} />
   return <NotFound />
 }

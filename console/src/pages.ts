@@ -7,8 +7,10 @@ export const pageNames = [
   'bitacora',
   'casos',
   'convenio',
+  'enviadas',
   'llaves',
   'mi-llave',
+  'referir',
   'sin-recoger',
   'solicitar',
 ] as const

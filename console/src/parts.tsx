@@ -36,6 +36,7 @@ export const Link = ({
 }: {
   to: string
   children: ComponentChildren
+  id?: string
   class?: string
   'aria-current'?: 'page'
 }) => (
@@ -57,11 +58,16 @@ export const Button = ({
   children,
   kind = '',
   busy = false,
+  off = false,
+  describedBy: described,
   ...rest
 }: {
   children: ComponentChildren
   kind?: '' | 'secondary' | 'warning'
   busy?: boolean
+  /** Not possible now: why, stands where `describedBy` says. */
+  off?: boolean
+  describedBy?: string
   type?: 'button' | 'submit'
   id?: string
   onClick?: () => void
@@ -70,10 +76,11 @@ export const Button = ({
     type={rest.type ?? 'submit'}
     id={rest.id}
     class={`govuk-button${kind === '' ? '' : ` govuk-button--${kind}`}`}
-    aria-disabled={busy}
+    aria-disabled={busy || off}
+    aria-describedby={described}
     onClick={event => {
       // Not `disabled`: that would lose the focus of whoever has just pressed it.
-      if (busy) event.preventDefault()
+      if (busy || off) event.preventDefault()
       else rest.onClick?.()
     }}
   >

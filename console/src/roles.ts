@@ -4,11 +4,14 @@ import type { Me } from '../../schemas/institution.ts'
 import type { PageName } from './pages.ts'
 import type { TextKey } from './say.ts'
 
+/** A file of pages (main.tsx): a role's, or the form, which has all of the contract's shapes in it. */
+export type PagesFile = Role | 'form'
+
 /**
  * A role's pages are one file, which is loaded with the first of them (main.tsx). Those with a text are in the menu of
  * whoever has the role; the others are reached from these.
  */
-const pages: readonly { to: PageName; role: Role; text?: TextKey }[] = [
+const pages: readonly { to: PageName; role: Role; file?: PagesFile; text?: TextKey }[] = [
   { to: 'bandeja', role: 'recipient', text: 'inbox.title' },
   { to: 'casos', role: 'recipient' },
   { to: 'bitacora', role: 'compliance-officer', text: 'log.title' },
@@ -17,6 +20,8 @@ const pages: readonly { to: PageName; role: Role; text?: TextKey }[] = [
   { to: 'avance', role: 'liaison', text: 'reach.title' },
   { to: 'avance', role: 'signatory', text: 'reach.title' },
   { to: 'sin-recoger', role: 'liaison', text: 'lost.title' },
+  { to: 'referir', role: 'referrer', file: 'form', text: 'refer.nav' },
+  { to: 'enviadas', role: 'referrer', text: 'sent.nav' },
   { to: 'llaves', role: 'liaison', text: 'keys.nav' },
 ]
 
@@ -27,6 +32,8 @@ export const linksFor = ({ roles }: Me) =>
     .filter(({ to }, i, mine) => mine.findIndex(one => one.to === to) === i)
     .flatMap(({ to, text }) => (text === undefined ? [] : [{ to, text }]))
 
-/** Whose file a page is in; nobody's, where everybody has it. */
-export const roleOf = (page: string | undefined): Role | undefined =>
-  pages.find(({ to }) => to === page)?.role
+/** Which file a page is in; none, where everybody has it. */
+export const fileOf = (page: string | undefined): PagesFile | undefined => {
+  const found = pages.find(({ to }) => to === page)
+  return found?.file ?? found?.role
+}

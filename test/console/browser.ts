@@ -1,5 +1,5 @@
 // A real browser before a hub of its own, and what every test of a page asks of it.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -127,3 +127,9 @@ export const enterAs = async (page: Page, name: string): Promise<void> => {
   await page.getByRole('button', { name: `Entrar como ${name}`, exact: true }).click()
   await page.getByRole('button', { name: 'Cerrar con llave' }).waitFor()
 }
+
+/** Every file of a profile: what a browser keeps is in one of them. */
+export const filesOf = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map(name => join(folder, name))
+    .filter(path => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false)

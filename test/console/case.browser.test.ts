@@ -1,12 +1,11 @@
 // ALA's work, by a person in a browser: what waits, opening for a purpose, answering, steps, withdrawal; what two of
 // them see of each other; and that nothing of the person is left anywhere afterwards.
-import { readFileSync, readdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { submissionOf } from '../journeys/callers.ts'
 import { ownHub } from '../journeys/own-hub.ts'
 import { stagesOf } from '../journeys/stages.ts'
-import { enterAs, isForEverybody, opened, visit } from './browser.ts'
+import { enterAs, filesOf, isForEverybody, opened, visit } from './browser.ts'
 import { ask, unlock } from './entering.ts'
 
 const hub = await ownHub()
@@ -131,12 +130,6 @@ test('a withdrawal says what it does, and does it', async () => {
   await isForEverybody(page, { es: 'Caso', en: 'Case' })
   await page.close()
 })
-
-/** Every file of a profile, whole. */
-const filesOf = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map(name => join(folder, name))
-    .filter(path => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false)
 
 test('nothing of the person, of a phrase or of a key’s bytes is in the browser’s files afterwards', async () => {
   const own = await visit(hub.url)

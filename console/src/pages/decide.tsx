@@ -1,7 +1,7 @@
 // Answering a referral, and how it goes on: what its state allows, with a reason where the other side is to know why.
 import { useState } from 'preact/hooks'
 import { HubError } from '../../../client/refusal.ts'
-import type { Reason, Status } from '../../../schemas/referral.ts'
+import type { Reason, ReferralHeader, Status } from '../../../schemas/referral.ts'
 import { randomToken } from '../../../signatures/keys.ts'
 import { reasonLabels } from '../../../texts/referral.ts'
 import { useDoing, valuesOf } from '../doing.ts'
@@ -9,7 +9,7 @@ import { untilAnswered } from '../hub.ts'
 import { Button, ErrorSummary, Radios, type Wrong } from '../parts.tsx'
 import { label } from '../say.ts'
 import { say } from './case-words.ts'
-import { session } from '../session.ts'
+import { session, type Session } from '../session.ts'
 import { type Case, CaseProblem } from './read-case.tsx'
 
 const withReason: readonly Status[] = ['rejected', 'failed', 'cancelled', 'on-hold']
@@ -22,6 +22,10 @@ const notByHand: readonly string[] = [
   'not-collected',
 ]
 const reasons = Object.keys(reasonLabels).filter(reason => !notByHand.includes(reason))
+
+/** Who is told why. */
+const otherSide = ({ me }: Session, { referrer, recipient }: ReferralHeader): string =>
+  me?.institution === referrer ? recipient : referrer
 
 export const Decide = ({ of, header, etag, done }: Case) => {
   const [chosen, setChosen] = useState('')
@@ -70,7 +74,7 @@ export const Decide = ({ of, header, etag, done }: Case) => {
       {needsReason && (
         <Radios
           id="reason"
-          label={say('decide.reason', { institution: header.referrer })}
+          label={say('decide.reason', { institution: otherSide(of, header) })}
           wrong={wrong('reason')}
           choices={reasons.map(value => ({ value, label: label(reasonLabels, value) }))}
         />

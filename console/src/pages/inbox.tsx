@@ -1,25 +1,14 @@
 // What was sent to an institution: what waits for an answer, what is under way, what is closed. Nothing personal.
-import type { ReferralHeader, Status } from '../../../schemas/referral.ts'
+import type { ReferralHeader } from '../../../schemas/referral.ts'
 import { priorityLabels } from '../../../texts/referral.ts'
 import { statusLabels } from '../../../texts/labels.ts'
 import { useState } from 'preact/hooks'
-import { useDoing, useReading, valuesOf } from '../doing.ts'
-import { Button, Field, Heading, Link, Loading, Notice, Problem } from '../parts.tsx'
-import { go } from '../route.ts'
+import { useDoing, useReading } from '../doing.ts'
+import { Button, Heading, Link, Loading, Notice, Problem } from '../parts.tsx'
 import { label, moment } from '../say.ts'
 import { say } from './case-words.ts'
+import { FindFolio, Views, viewIn, views } from './views.tsx'
 import type { Session } from '../session.ts'
-
-const views = {
-  esperan: { text: 'inbox.waiting', statuses: ['requested', 'received'] },
-  curso: { text: 'inbox.running', statuses: ['accepted', 'in-progress', 'on-hold'] },
-  cerradas: {
-    text: 'inbox.closed',
-    statuses: ['completed', 'rejected', 'failed', 'cancelled', 'entered-in-error'],
-  },
-} as const satisfies Record<string, { text: string; statuses: readonly Status[] }>
-type View = keyof typeof views
-const isView = (name: string | null): name is View => name !== null && Object.hasOwn(views, name)
 
 const urgency = ['stat', 'urgent', 'routine']
 /** The most urgent first, and of these the one that has waited longest. */
@@ -97,8 +86,7 @@ const Take = ({ of, then }: { of: Session; then: () => void }) => {
 }
 
 export const Inbox = ({ of, query }: { of: Session; query: URLSearchParams }) => {
-  const asked = query.get('ver')
-  const view: View = isView(asked) ? asked : 'esperan'
+  const view = viewIn(query)
   const folio = query.get('folio')
   const filters = folio === null ? { status: views[view].statuses } : { folio }
   const { reading, again } = useReading(
@@ -110,36 +98,8 @@ export const Inbox = ({ of, query }: { of: Session; query: URLSearchParams }) =>
   return (
     <>
       <Heading>{say('inbox.title')}</Heading>
-      <nav aria-label={say('inbox.views')} class="rh-nav">
-        <ul class="govuk-body">
-          {(Object.keys(views) as View[]).map(name => (
-            <li key={name}>
-              <Link
-                to={`bandeja?ver=${name}`}
-                {...(name === view && folio === null && { 'aria-current': 'page' as const })}
-              >
-                {say(views[name].text)}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </nav>
-      <form
-        role="search"
-        autocomplete="off"
-        onSubmit={event => {
-          const typed = valuesOf(event)('folio')
-          go(typed === '' ? 'bandeja' : `bandeja?${new URLSearchParams({ folio: typed })}`)
-        }}
-      >
-        <Field
-          id="folio"
-          label={say('inbox.folio')}
-          hint={say('inbox.folio-hint')}
-          look="govuk-input--width-20"
-        />
-        <Button kind="secondary">{say('inbox.find')}</Button>
-      </form>
+      <Views page="bandeja" view={folio === null ? view : undefined} />
+      <FindFolio page="bandeja" />
       {reading.state === 'loading' && <Loading />}
       {reading.state === 'failed' && <Problem error={reading.error} again={again} />}
       {reading.state === 'there' &&

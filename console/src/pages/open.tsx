@@ -5,6 +5,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { Released } from '../../../client/hub-client.ts'
 import { HubUnreachable } from '../../../client/refusal.ts'
 import type { Purpose } from '../../../schemas/consent.ts'
+import { valueInWords } from '../../../texts/code-words.ts'
 import { contentWords } from '../../../texts/console-case.ts'
 import { categoryLabels, purposeLabels } from '../../../texts/labels.ts'
 import { useDoing, useReading, valuesOf } from '../doing.ts'
@@ -18,33 +19,37 @@ import {
   Radios,
   type Wrong,
 } from '../parts.tsx'
-import { label } from '../say.ts'
+import { label, language } from '../say.ts'
 import { say } from './case-words.ts'
 import type { Case } from './read-case.tsx'
 
 const hideMs = 5 * 60_000
 
-/** A value as text, whatever is in it: no markup, and no direction that reaches beyond it. */
-const Value = ({ of }: { of: unknown }): ComponentChildren => {
+/**
+ * A value as text, whatever is in it: no markup, and no direction that reaches beyond it. A code has its member's words.
+ */
+const Value = ({ member, of }: { member: string; of: unknown }): ComponentChildren => {
   if (Array.isArray(of))
-    return (
+    return of.length === 0 ? (
+      '–'
+    ) : (
       <ul class="govuk-list">
         {of.map((one: unknown, place) => (
           <li key={place}>
-            <Value of={one} />
+            <Value member={member} of={one} />
           </li>
         ))}
       </ul>
     )
   if (typeof of === 'object' && of !== null) return <Members of={of} />
-  return <bdi>{label(contentWords, String(of))}</bdi>
+  return <bdi>{valueInWords(member, String(of), language.get())}</bdi>
 }
 
 const Members = ({ of }: { of: object }) => (
   <Facts
     rows={Object.entries(of).map(([name, value]) => [
       label(contentWords, name),
-      <Value key={name} of={value} />,
+      <Value key={name} member={name} of={value} />,
     ])}
   />
 )

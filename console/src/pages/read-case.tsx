@@ -1,6 +1,8 @@
 // A case as the parts of its page take it, and what they say where it is no longer so.
+import { useState } from 'preact/hooks'
 import { HubError } from '../../../client/refusal.ts'
 import type { ReferralHeader } from '../../../schemas/referral.ts'
+import { useReading } from '../doing.ts'
 import { Notice, Problem } from '../parts.tsx'
 import { say, type CaseTextKey } from './case-words.ts'
 import type { Session } from '../session.ts'
@@ -21,3 +23,19 @@ export const CaseProblem = ({ error }: { error: unknown }) =>
   ) : (
     <Problem error={error} />
   )
+
+/** Reads a case, again after each thing that was done, and keeps what is to be said of that. */
+export const useCase = (of: Session, referralId: string) => {
+  const [said, setSaid] = useState<CaseTextKey>()
+  const { reading, again } = useReading(async () => {
+    const { body, headers } = await of.client.getReferral(referralId)
+    return { header: body, etag: headers.get('etag') ?? '' }
+  }, [of, referralId])
+  const done = (what: CaseTextKey) => {
+    setSaid(what)
+    again()
+  }
+  const one: Case | undefined =
+    reading.state === 'there' ? { of, done, ...reading.value } : undefined
+  return { reading, again, said, one }
+}

@@ -1,0 +1,132 @@
+// What is asked about the person, and about their training. Pure.
+import {
+  handlingLabels,
+  migrationLabels,
+  needLabels,
+  relationshipLabels,
+  schoolingLabels,
+  sexLabels,
+  timeLabels,
+  tradeLabels,
+} from '../../../texts/person-codes.ts'
+import {
+  type Question,
+  choicesOf,
+  countries,
+  languagesElse,
+  oftenSpoken,
+  worded,
+  yesOrNo,
+} from './question.ts'
+
+const unsaid = worded('unsaid', { es: 'No lo dijo', en: 'They did not say' })
+
+const several = (id: string, ask: Question['ask'], choices: Question['choices']): Question => ({
+  id,
+  kind: 'checks',
+  ask,
+  optional: true,
+  choices: choices ?? [],
+})
+
+const contactQuestions: readonly Question[] = [
+  {
+    id: 'safe',
+    kind: 'radios',
+    ask: 'ask.safe',
+    choices: [...yesOrNo, worded('none', { es: 'No dio ningún contacto', en: 'They gave none' })],
+  },
+  { id: 'phone', kind: 'text', ask: 'ask.phone', hint: 'hint.phone', optional: true, tel: true },
+  { id: 'times', kind: 'checks', ask: 'ask.times', optional: true, choices: choicesOf(timeLabels) },
+  { id: 'through-liaison', kind: 'tick', ask: 'ask.through-liaison', optional: true },
+  {
+    id: 'municipality',
+    kind: 'text',
+    ask: 'ask.municipality',
+    hint: 'hint.municipality',
+    optional: true,
+  },
+]
+
+export const personQuestions = {
+  nombre: [
+    { id: 'given', kind: 'text', ask: 'ask.given', hint: 'hint.given', optional: true },
+    { id: 'family', kind: 'text', ask: 'ask.family', optional: true },
+    { id: 'alias', kind: 'text', ask: 'ask.alias', optional: true },
+    { id: 'script', kind: 'text', ask: 'ask.script', optional: true },
+  ],
+  nacimiento: [
+    { id: 'birth', kind: 'birth', ask: 'ask.birth', hint: 'hint.birth', need: 'need.birth' },
+    { id: 'estimated', kind: 'tick', ask: 'ask.estimated', optional: true },
+  ],
+  sexo: [{ id: 'sex', kind: 'radios', ask: 'ask.sex', choices: [...choicesOf(sexLabels), unsaid] }],
+  nacionalidad: ([1, 2, 3] as const).map(n => ({
+    id: `nationality-${n}`,
+    kind: 'select',
+    ask: `ask.nationality-${n}`,
+    choices: countries,
+    ...(n === 1 ? {} : { optional: true as const }),
+  })),
+  idiomas: [
+    {
+      id: 'languages',
+      kind: 'checks',
+      ask: 'ask.languages',
+      need: 'need.one',
+      choices: oftenSpoken,
+    },
+    {
+      id: 'language-other',
+      kind: 'select',
+      ask: 'ask.language-other',
+      optional: true,
+      choices: languagesElse,
+    },
+  ],
+  encargado: [
+    { id: 'guardian-given', kind: 'text', ask: 'ask.guardian-given' },
+    { id: 'guardian-family', kind: 'text', ask: 'ask.guardian-family', optional: true },
+    {
+      id: 'guardian-relationship',
+      kind: 'select',
+      ask: 'ask.guardian-relationship',
+      choices: choicesOf(relationshipLabels),
+    },
+    {
+      id: 'guardian-phone',
+      kind: 'text',
+      ask: 'ask.guardian-phone',
+      hint: 'hint.phone',
+      optional: true,
+      tel: true,
+    },
+  ],
+  contacto: contactQuestions,
+  situacion: [
+    { id: 'status', kind: 'radios', ask: 'ask.status', choices: choicesOf(migrationLabels) },
+  ],
+  tramite: [
+    { id: 'case-number', kind: 'text', ask: 'ask.case-number', optional: true },
+    { id: 'status-until', kind: 'day', ask: 'ask.status-until', optional: true },
+  ],
+} satisfies Record<string, readonly Question[]>
+
+export const trainingQuestions = {
+  interes: [{ id: 'interest', kind: 'radios', ask: 'ask.interest', choices: yesOrNo }],
+  formacion: [several('interests', 'ask.interests', choicesOf(tradeLabels))],
+  escolaridad: [
+    {
+      id: 'schooling',
+      kind: 'radios',
+      ask: 'ask.schooling',
+      optional: true,
+      choices: choicesOf(schoolingLabels),
+    },
+  ],
+  experiencia: [several('experience', 'ask.experience', choicesOf(tradeLabels))],
+  horarios: [several('availability', 'ask.availability', choicesOf(timeLabels))],
+  apoyos: [several('needs', 'ask.needs', choicesOf(needLabels))],
+  cuidados: [
+    { ...several('handling', 'ask.handling', choicesOf(handlingLabels)), hint: 'hint.handling' },
+  ],
+} satisfies Record<string, readonly Question[]>

@@ -1,0 +1,258 @@
+// The questions of the form as GOV.UK's components, and the answers as they are read from them.
+import type { ComponentChildren } from 'preact'
+import { Field, Radios } from '../parts.tsx'
+import { language } from '../say.ts'
+import { type Answers, many, one } from './answers.ts'
+import type { Question } from './question.ts'
+import { digestOf, hintOf, labelOf, say } from './words.ts'
+
+type Asked = { question: Question; answers: Answers; wrong: string | undefined }
+
+const about = ({ question, wrong }: Asked) => ({
+  id: question.id,
+  label: labelOf(question),
+  hint: hintOf(question),
+  wrong,
+})
+
+const describedBy = ({ id }: Question, hint: string | undefined, wrong: string | undefined) =>
+  [hint && `${id}-hint`, wrong && `${id}-error`].filter(Boolean).join(' ') || undefined
+
+const HintAndError = ({ question, wrong }: Asked) => {
+  const hint = hintOf(question)
+  return (
+    <>
+      {hint !== undefined && (
+        <div id={`${question.id}-hint`} class="govuk-hint">
+          {hint}
+        </div>
+      )}
+      {wrong !== undefined && (
+        <p id={`${question.id}-error`} class="govuk-error-message">
+          <span class="govuk-visually-hidden">{say('app.error')}</span>
+          {wrong}
+        </p>
+      )}
+    </>
+  )
+}
+
+const Group = ({ children, wrong }: { children: ComponentChildren; wrong: string | undefined }) => (
+  <div class={`govuk-form-group${wrong === undefined ? '' : ' govuk-form-group--error'}`}>
+    {children}
+  </div>
+)
+
+const Fieldset = ({ children, ...asked }: Asked & { children: ComponentChildren }) => (
+  <Group wrong={asked.wrong}>
+    <fieldset
+      class="govuk-fieldset"
+      aria-describedby={describedBy(asked.question, hintOf(asked.question), asked.wrong)}
+    >
+      <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">
+        {labelOf(asked.question)}
+      </legend>
+      <HintAndError {...asked} />
+      {children}
+    </fieldset>
+  </Group>
+)
+
+const Box = (box: { id: string; name: string; value: string; label: string; ticked: boolean }) => (
+  <div class="govuk-checkboxes__item">
+    <input
+      class="govuk-checkboxes__input"
+      type="checkbox"
+      id={box.id}
+      name={box.name}
+      value={box.value}
+      defaultChecked={box.ticked}
+    />
+    <label class="govuk-label govuk-checkboxes__label" for={box.id}>
+      {box.label}
+    </label>
+  </div>
+)
+
+/** Any number of them. The first has the question's id, so that an error leads to it. */
+const Checks = (asked: Asked) => {
+  const { id, choices = [], suggested = [] } = asked.question
+  const ticked = asked.answers[id] ?? suggested
+  return (
+    <Fieldset {...asked}>
+      <div class="govuk-checkboxes">
+        {choices.map(({ value, words }, place) => (
+          <Box
+            key={value}
+            id={place === 0 ? id : `${id}-${value}`}
+            name={id}
+            value={value}
+            label={words(language.get())}
+            ticked={ticked.includes(value)}
+          />
+        ))}
+      </div>
+    </Fieldset>
+  )
+}
+
+const Tick = ({ question, answers, wrong }: Asked) => (
+  <Group wrong={wrong}>
+    <HintAndError question={question} answers={answers} wrong={wrong} />
+    <div class="govuk-checkboxes">
+      <Box
+        id={question.id}
+        name={question.id}
+        value="yes"
+        label={labelOf(question)}
+        ticked={one(answers, question.id) === 'yes'}
+      />
+    </div>
+  </Group>
+)
+
+const Select = (asked: Asked) => {
+  const { id, choices = [] } = asked.question
+  return (
+    <Group wrong={asked.wrong}>
+      <label class="govuk-label govuk-label--s" for={id}>
+        {labelOf(asked.question)}
+      </label>
+      <HintAndError {...asked} />
+      <select
+        class="govuk-select"
+        id={id}
+        name={id}
+        autocomplete="off"
+        aria-describedby={describedBy(asked.question, hintOf(asked.question), asked.wrong)}
+        aria-invalid={asked.wrong === undefined ? undefined : true}
+      >
+        <option value="">{say('refer.choose')}</option>
+        {choices.map(({ value, words }) => (
+          <option key={value} value={value} selected={one(asked.answers, id) === value}>
+            {words(language.get())}
+          </option>
+        ))}
+      </select>
+    </Group>
+  )
+}
+
+const birthParts = ['day', 'month', 'year'] as const
+
+/** Day, month and year apart: some of it may not be known. */
+const Birth = (asked: Asked) => {
+  const { id } = asked.question
+  return (
+    <Fieldset {...asked}>
+      <div class="govuk-date-input">
+        {birthParts.map((part, place) => (
+          <div class="govuk-date-input__item" key={part}>
+            <label class="govuk-label" for={place === 0 ? id : `${id}-${part}`}>
+              {say(`refer.${part}`)}
+            </label>
+            <input
+              class={`govuk-input govuk-input--width-${part === 'year' ? 4 : 2}`}
+              id={place === 0 ? id : `${id}-${part}`}
+              name={`${id}-${part}`}
+              inputmode="numeric"
+              autocomplete="off"
+              maxlength={part === 'year' ? 4 : 2}
+              defaultValue={asked.answers[id]?.[place] ?? ''}
+              aria-invalid={asked.wrong === undefined ? undefined : true}
+            />
+          </div>
+        ))}
+      </div>
+    </Fieldset>
+  )
+}
+
+const File = (asked: Asked) => {
+  const { id } = asked.question
+  return (
+    <Group wrong={asked.wrong}>
+      <label class="govuk-label govuk-label--s" for={id}>
+        {labelOf(asked.question)}
+      </label>
+      <HintAndError {...asked} />
+      {many(asked.answers, id).length > 0 && <p class="govuk-body">{say('ask.file-chosen')}</p>}
+      <input
+        class="govuk-file-upload"
+        type="file"
+        id={id}
+        name={id}
+        aria-describedby={describedBy(asked.question, hintOf(asked.question), asked.wrong)}
+        aria-invalid={asked.wrong === undefined ? undefined : true}
+      />
+    </Group>
+  )
+}
+
+export const Ask = (asked: Asked) => {
+  const { question, answers } = asked
+  switch (question.kind) {
+    case 'checks':
+      return <Checks {...asked} />
+    case 'tick':
+      return <Tick {...asked} />
+    case 'select':
+      return <Select {...asked} />
+    case 'birth':
+      return <Birth {...asked} />
+    case 'file':
+      return <File {...asked} />
+    case 'radios':
+      return (
+        <Radios
+          {...about(asked)}
+          chosen={one(answers, question.id)}
+          choices={(question.choices ?? []).map(({ value, words, hint }) => ({
+            value,
+            label: words(language.get()),
+            hint: hint && say(hint.key, hint.values),
+          }))}
+        />
+      )
+    case 'day':
+      return (
+        <Field
+          {...about(asked)}
+          type="date"
+          look="govuk-input--width-10"
+          defaultValue={one(answers, question.id)}
+        />
+      )
+    default:
+      return (
+        <Field
+          {...about(asked)}
+          inputmode={question.tel ? 'tel' : 'text'}
+          defaultValue={one(answers, question.id)}
+        />
+      )
+  }
+}
+
+const textsOf = (values: readonly FormDataEntryValue[]): string[] =>
+  values.filter(value => typeof value === 'string').map(value => value.trim())
+
+/** What was answered on a page. Of a file, its digest; where none was chosen now, the one from before. */
+export const readAnswers = async (
+  form: HTMLFormElement,
+  questions: readonly Question[],
+  before: Answers,
+): Promise<Answers> => {
+  const data = new FormData(form)
+  const read = async ({ id, kind }: Question): Promise<readonly string[]> => {
+    if (kind === 'birth') return birthParts.flatMap(part => textsOf(data.getAll(`${id}-${part}`)))
+    if (kind !== 'file') return textsOf(data.getAll(id))
+    const file = data.get(id)
+    if (!(file instanceof globalThis.File) || file.size === 0) return before[id] ?? []
+    return [await digestOf(await file.arrayBuffer())]
+  }
+  const given = await Promise.all(
+    questions.map(async question => [question.id, await read(question)] as const),
+  )
+  return Object.fromEntries(given)
+}

@@ -1,0 +1,196 @@
+// What the form that refers a person asks, field by field, in Guatemalan Spanish and in English: `ask.` the question,
+// `hint.` what helps to answer it.
+import type { Language } from './language.ts'
+
+export const askTexts = {
+  'ask.own': {
+    es: '¿Qué número tiene el expediente en su institución?',
+    en: 'Which number does the file have at your institution?',
+  },
+  'hint.own': {
+    es: 'Solo lo verá su institución. Sin nombres de personas.',
+    en: 'Only your institution will see it. No names of people.',
+  },
+  'ask.services': { es: '¿Qué pide para la persona?', en: 'What do you ask for the person?' },
+  'ask.priority': { es: '¿Para cuándo necesita respuesta?', en: 'When do you need an answer?' },
+  'hint.priority': {
+    es: 'Plazo para responder: {hours} horas.',
+    en: 'Time to answer: {hours} hours.',
+  },
+  'ask.given': { es: 'Nombres', en: 'Given names' },
+  'ask.family': { es: 'Apellidos', en: 'Family names' },
+  'ask.alias': { es: 'Nombre con que se identifica', en: 'Name they go by' },
+  'ask.script': { es: 'Nombre en su propia escritura', en: 'Name in its own script' },
+  'hint.given': {
+    es: 'Como están en su documento, o como los dice la persona.',
+    en: 'As in the document, or as the person says them.',
+  },
+  'ask.birth': { es: '¿Cuándo nació?', en: 'When were they born?' },
+  'hint.birth': {
+    es: 'Por ejemplo, 5 8 1994. Si no se sabe el día o el mes, deje el espacio vacío.',
+    en: 'For example, 5 8 1994. If day or month are not known, leave them empty.',
+  },
+  'ask.estimated': { es: 'La fecha es aproximada', en: 'The date is an estimate' },
+  'ask.sex': { es: '¿Cuál es su sexo?', en: 'What is their sex?' },
+  'ask.unsaid': { es: 'No lo dijo', en: 'They did not say' },
+  'ask.nationality-1': { es: 'Nacionalidad', en: 'Nationality' },
+  'ask.nationality-2': { es: 'Segunda nacionalidad', en: 'Second nationality' },
+  'ask.nationality-3': { es: 'Tercera nacionalidad', en: 'Third nationality' },
+  'ask.document': {
+    es: '¿Qué documento tiene la persona?',
+    en: 'Which document does the person have?',
+  },
+  'hint.document': {
+    es: 'Puede estar vencido. Si no tiene ninguno, también se le puede referir.',
+    en: 'It may have expired. Somebody without any can be referred too.',
+  },
+  'ask.document-number': { es: 'Número', en: 'Number' },
+  'hint.document-number': {
+    es: 'Como está impreso. Si no lo sabe, déjelo vacío.',
+    en: 'As it is printed. If you do not know it, leave it empty.',
+  },
+  'ask.document-country': { es: 'País que lo emitió', en: 'Country that issued it' },
+  'ask.document-expires': { es: 'Fecha de vencimiento', en: 'Date on which it expires' },
+  'ask.document-reason': {
+    es: '¿Por qué no tiene el documento o su número?',
+    en: 'Why is there no document, or no number of it?',
+  },
+  'ask.document-more': {
+    es: '¿Quiere anotar otro documento?',
+    en: 'Do you want to note another document?',
+  },
+  'ask.languages': { es: '¿Qué idiomas habla?', en: 'Which languages do they speak?' },
+  'ask.language-other': { es: 'Otro idioma', en: 'Another language' },
+  'ask.guardian-given': {
+    es: 'Nombres de la persona responsable',
+    en: 'Given names of the guardian',
+  },
+  'ask.guardian-family': { es: 'Apellidos', en: 'Family names' },
+  'ask.guardian-relationship': { es: 'Qué es de la persona', en: 'Relationship to the person' },
+  'ask.guardian-phone': {
+    es: 'Teléfono de la persona responsable',
+    en: 'Telephone of the guardian',
+  },
+  'ask.safe': {
+    es: '¿Es seguro llamar a la persona por teléfono?',
+    en: 'Is it safe to call the person by telephone?',
+  },
+  'ask.safe-none': { es: 'No dio ningún contacto', en: 'They gave no contact' },
+  'ask.phone': { es: 'Teléfono', en: 'Telephone' },
+  'hint.phone': {
+    es: 'Con su código de país, por ejemplo +502 0000 0001.',
+    en: 'With its country code, for example +502 0000 0001.',
+  },
+  'ask.times': { es: '¿A qué hora?', en: 'At what time?' },
+  'ask.through-liaison': {
+    es: 'Contactar solo por medio de nuestra institución',
+    en: 'Reach them through our institution only',
+  },
+  'ask.municipality': { es: 'Municipio donde vive', en: 'Municipality where they live' },
+  'hint.municipality': {
+    es: 'El código de cuatro cifras del INE, por ejemplo 0101 para Guatemala. Nunca la dirección.',
+    en: 'The four-digit code of the INE, for example 0101 for Guatemala City. Never the address.',
+  },
+  'ask.status': { es: '¿Cuál es su situación migratoria?', en: 'What is their migration status?' },
+  'ask.case-number': { es: 'Número del trámite', en: 'Number of the procedure' },
+  'ask.status-until': { es: 'Vence el', en: 'Expires on' },
+  'ask.interest': {
+    es: '¿La persona dijo que quiere recibir formación?',
+    en: 'Has the person said that they want training?',
+  },
+  'ask.interests': { es: '¿Qué quiere aprender?', en: 'What do they want to learn?' },
+  'ask.schooling': { es: '¿Hasta dónde estudió?', en: 'How far did they study?' },
+  'ask.experience': { es: '¿En qué ha trabajado?', en: 'What have they worked in?' },
+  'ask.availability': { es: '¿Cuándo puede ir a clases?', en: 'When can they attend classes?' },
+  'ask.needs': { es: '¿Qué apoyos necesita?', en: 'Which support do they need?' },
+  'ask.handling': {
+    es: '¿Qué cuidados hay que tener?',
+    en: 'Which care has to be taken?',
+  },
+  'hint.handling': {
+    es: 'Solo qué hacer. Lo que vivió la persona no se escribe en ninguna parte.',
+    en: 'Only what to do. What the person went through is written nowhere.',
+  },
+  'ask.notice-language': {
+    es: '¿En qué idioma se le leyó el aviso?',
+    en: 'In which language was the notice read?',
+  },
+  'hint.notice-other': {
+    es: 'Con el texto que su institución tiene en ese idioma.',
+    en: 'With the text that your institution has in that language.',
+  },
+  'ask.notice-tongue': { es: 'Idioma del aviso', en: 'Language of the notice' },
+  'ask.notice-file': {
+    es: 'Archivo con el aviso que leyó',
+    en: 'File of the notice that you read',
+  },
+  'hint.notice-file': {
+    es: 'Se queda en este equipo. Solo se anota su huella digital, para saber después cuál fue.',
+    en: 'It stays on this computer. Only its fingerprint is noted, so that one knows later which it was.',
+  },
+  'ask.interpreter': { es: 'Ayudó una persona intérprete', en: 'An interpreter helped' },
+  'ask.notice-read': {
+    es: 'Leí el aviso completo a la persona y respondí sus preguntas',
+    en: 'I have read the whole notice to the person and answered their questions',
+  },
+  'ask.granted-training-referral': {
+    es: '¿Autoriza que {recipient} vea sus datos para orientarle en la formación?',
+    en: 'Do they permit {recipient} to see their data, to guide them in the training?',
+  },
+  'ask.granted-psychosocial-support': {
+    es: '¿Autoriza que {recipient} vea sus datos para darle apoyo psicosocial en grupo?',
+    en: 'Do they permit {recipient} to see their data, for group psychosocial support?',
+  },
+  'ask.granted-mobility-stipend': {
+    es: '¿Autoriza que {recipient} vea sus datos para darle un estipendio de movilidad?',
+    en: 'Do they permit {recipient} to see their data, for a mobility stipend?',
+  },
+  'ask.granted-protection-handling': {
+    es: '¿Autoriza que {recipient} sepa qué cuidados tener?',
+    en: 'Do they permit {recipient} to know which care to take?',
+  },
+  'ask.granted-status-feedback': {
+    es: '¿Autoriza que {recipient} sepa cómo avanza en la formación?',
+    en: 'Do they permit {recipient} to know how they get on in the training?',
+  },
+  'ask.granted-job-placement-handover': {
+    es: '¿Autoriza que sus datos pasen a {recipient} para buscar un empleo seguro?',
+    en: 'Do they permit their data to go to {recipient}, to look for a safe job?',
+  },
+  'ask.granted-aggregate-reporting': {
+    es: '¿Autoriza que se le cuente en informes, sin su nombre?',
+    en: 'Do they permit to be counted in reports, without their name?',
+  },
+  'hint.granted': {
+    es: 'Si dice que no, la formación sigue igual.',
+    en: 'If they say no, the training goes on all the same.',
+  },
+  'ask.categories': { es: 'Datos que autoriza para esto', en: 'Data that they permit for this' },
+  'ask.grantor': { es: '¿Quién autoriza?', en: 'Who gives the permission?' },
+  'ask.grantor-relationship': {
+    es: 'Qué es de la persona quien autoriza',
+    en: 'Relationship of whoever permits to the person',
+  },
+  'ask.assent': {
+    es: '¿La niña, el niño o adolescente está de acuerdo?',
+    en: 'Does the child or adolescent agree?',
+  },
+  'hint.assent': {
+    es: 'Pregúnteselo con palabras que entienda. Tiene derecho a decir que no.',
+    en: 'Ask in words that they understand. They have the right to say no.',
+  },
+  'ask.method': { es: '¿Cómo quedó constancia?', en: 'How was it put on record?' },
+  'ask.witnessed': { es: 'Hubo una persona testigo', en: 'There was a witness' },
+  'ask.granted-on': { es: '¿Qué día autorizó?', en: 'On which day was it permitted?' },
+  'ask.valid-until': { es: '¿Hasta qué día vale?', en: 'Until which day does it hold?' },
+  'hint.valid-until': { es: 'A más tardar el {until}.', en: 'At the latest {until}.' },
+  'ask.evidence': {
+    es: 'Archivo o fotografía de la hoja firmada',
+    en: 'File or photograph of the signed sheet',
+  },
+  'hint.evidence': {
+    es: 'Se queda en este equipo: no se envía. Solo se anota su huella digital, que prueba después que es la misma hoja. Guárdela en el expediente.',
+    en: 'It stays on this computer: it is not sent. Only its fingerprint is noted, which proves later that it is the same sheet. Keep it in the file.',
+  },
+  'ask.file-chosen': { es: 'Ya eligió un archivo.', en: 'You have chosen a file.' },
+} as const satisfies Record<string, Readonly<Record<Language, string>>>
