@@ -1,6 +1,7 @@
 // Whether each referral is what the log says became of it: no effect lost, none without its entry, none twice.
 import type { ReferralRow } from '../functions/aws/referrals.ts'
 import type { Action } from '../schemas/access-log.ts'
+import { type RouteSpec, routes } from '../schemas/routes.ts'
 import type { Facts, Kept } from './facts.ts'
 import type { Log, Told } from './told.ts'
 import type { Find } from './snapshot.ts'
@@ -98,6 +99,12 @@ const verifyHandovers = (row: ReferralRow, referrals: Facts['referrals'], find: 
 
 /** One acknowledgement may name several messages of one referral, an entry for each. */
 const several: readonly Action[] = ['inbox.ack', 'inbox.return']
+/** Actions whose answers are kept for their retries; elsewhere an Idempotency-Key means nothing. */
+const keeping: ReadonlySet<Action> = new Set(
+  Object.values(routes as Record<string, RouteSpec>).flatMap(({ action, idempotencyKey }) =>
+    action !== undefined && idempotencyKey === 'required' ? [action] : [],
+  ),
+)
 /** A stored answer lives for a day; an Idempotency-Key may be used again after that. */
 const sameKeyMs = 23 * 3600 * 1000
 
@@ -115,7 +122,7 @@ const verifyOnce = ({ all }: Log, find: Find): void => {
       requests.add(name)
     }
     const key = request.covered?.['idempotency-key']
-    if (key === undefined) continue
+    if (key === undefined || !keeping.has(action)) continue
     const name = JSON.stringify([actor.keyid, key])
     const first = byKey.get(name)
     const at = Date.parse(time)

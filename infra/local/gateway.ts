@@ -15,6 +15,10 @@ import type { Matched, Router } from './routes.ts'
 import { InvocationTimeout, type Workers } from './workers.ts'
 
 const maxBody = 10 * 1024 * 1024
+/** Of the request line and all headers, bytes: an HTTP API takes no more (API Gateway, "Quotas for HTTP APIs"). */
+const maxHead = 10_240
+/** What a function answers, bytes of JSON: Lambda carries no more (Lambda quotas, "Invocation payload"). */
+const maxPayload = 6 * 1024 * 1024
 /** API Gateway gives up on a function after this time, whatever the function's own. */
 const patienceMs = 30_000
 /**
@@ -65,6 +69,12 @@ const bodyOf = async (request: IncomingMessage): Promise<Buffer | undefined> => 
   return Buffer.concat(chunks)
 }
 
+/** The request line without its version, and each header with the colon, space and line end that it came with. */
+const headBytes = ({ method = '', url = '', rawHeaders }: IncomingMessage): number =>
+  method.length + url.length + rawHeaders.reduce((sum, part) => sum + part.length + 2, 0)
+
+const payloadBytes = (payload: unknown): number => Buffer.byteLength(JSON.stringify(payload) ?? '')
+
 /** Path and query of the request target, raw; RFC 9112 §3.2 also allows the absolute form. */
 const targetOf = (url: string) => {
   const raw = url.replace(/^https?:\/\/[^/?]*/i, '').replace(/#.*$/s, '')
@@ -101,6 +111,7 @@ const answerFor = async (
 ): Promise<Answer> => {
   const target = targetOf(request.url ?? '/')
   const own = (status: number, message: string) => json(status, message, serving.now())
+  if (headBytes(request) > maxHead) return own(431, 'Request Header Fields Too Large')
   if (target.path.includes('%')) return encodedPath(request, serving.now())
   const body = await bodyOf(request)
   if (!body) return own(413, 'Request Entity Too Large')
@@ -111,7 +122,10 @@ const answerFor = async (
   if (!admitted(matched, serving)) return own(429, 'Too Many Requests')
   const event = eventOf(request, target, body, matched, serving.authority, serving.now())
   try {
-    return answerOf(await invoke(matched.function, event, patienceMs))
+    const answer = await invoke(matched.function, event, patienceMs)
+    if (payloadBytes(answer) > maxPayload)
+      throw new Error('the answer is larger than Lambda carries')
+    return answerOf(answer)
   } catch (error) {
     const gaveUp = error instanceof InvocationTimeout && error.afterMs >= patienceMs
     serving.report('error', 'invocation', { function: matched.function, error: String(error) })

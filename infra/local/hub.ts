@@ -16,6 +16,7 @@ import { enterClock } from './clock-entry.ts'
 import { enterConsole } from './console-entry.ts'
 import { consoleKeys } from './console-keys.ts'
 import { StartError, lockFolder } from './data-folder.ts'
+import { faultsBySeed } from './faults.ts'
 import { keptName } from './kept-name.ts'
 import { type Log, openLog } from './log.ts'
 import { type AwsAccess, startMachine } from './machine.ts'
@@ -52,6 +53,11 @@ export type HubOptions = {
   schedules?: boolean
   /** How many functions keep their threads, 40 MiB each. Without it few enough for a small machine (workers.ts). */
   warm?: number
+  /**
+   * A seed: the hub then meets conflicts, throttles, lost answers, cold starts, late indexes and schedules that fire
+   * twice, and each instance of a function has one call at a time (faults.ts).
+   */
+  faults?: number
   /** Takes the operational log, line by line. Without it `<data>/hub.log` does. */
   log?: Log
   /** Told what the operator should know before the hub serves, a line at a time. */
@@ -73,6 +79,8 @@ export type Hub = {
   invoke: (functionName: string, event: unknown) => Promise<unknown>
   /** Gives a function a new instance at its next call, as Lambda does when it likes. */
   renew: (functionName: string) => void
+  /** Ends a function's instance in the middle of whatever it is at, as a crash would. */
+  kill: (functionName: string) => Promise<void>
   /** Lets requests in flight finish, then ends everything that was started. */
   stop: () => Promise<void>
 }
@@ -168,6 +176,7 @@ export const startHub = async (options: HubOptions = {}): Promise<Hub> => {
       ...(options.around && { around: options.around }),
       schedules: options.schedules ?? true,
       warm: options.warm,
+      ...(options.faults !== undefined && { faults: faultsBySeed(options.faults) }),
     })
     const { url, authority, aws } = machine
     let stopped: Promise<void> | undefined
@@ -211,6 +220,7 @@ export const startHub = async (options: HubOptions = {}): Promise<Hub> => {
         nameOf: machine.nameOf,
         invoke: machine.invoke,
         renew: machine.renew,
+        kill: machine.kill,
         stop,
       }
     } catch (error) {

@@ -6,6 +6,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { type Around, startAwsEndpoint } from './aws-endpoint.ts'
 import { keyShapes, readDeployment, readQueues, readStorageKeys } from './deployment.ts'
 import { startDynamoDb } from './dynamodb.ts'
+import type { Faults } from './faults.ts'
 import { type Serving, startGateway } from './gateway.ts'
 import { resolver } from './intrinsics.ts'
 import { keyArn, KeyShape, openKeyFile } from './key-file.ts'
@@ -40,6 +41,8 @@ export type MachineOptions = {
   schedules?: boolean
   /** How many threads may wait for calls. */
   warm?: number | undefined
+  /** What AWS has and one machine has not (faults.ts). */
+  faults?: Faults | undefined
 }
 
 const sweepEveryMs = 5 * 60_000
@@ -50,6 +53,12 @@ export type AwsAccess = {
   endpoint: string
   credentials: { accessKeyId: string; secretAccessKey: string; sessionToken: string }
 }
+
+/** Faults stand where a region would: what a test has put in front sees what they are answered with. */
+const aroundOf = ({ around, faults }: MachineOptions): Around | undefined =>
+  around && faults
+    ? (call, pass) => around(call, body => faults.around({ ...call, body }, pass))
+    : (around ?? faults?.around)
 
 /** Things that were started, stopped in the opposite order. */
 const startedThings = () => {
@@ -92,7 +101,7 @@ export const startMachine = async (options: MachineOptions) => {
     const keys = openKeyFile(join(folder, 'kms.json'), () => now().getTime())
     const kms = kmsOver(keys, () => now().getTime())
     const endpoint = started(
-      await startAwsEndpoint({ dynamodb, sqs, kms, report, around: options.around }),
+      await startAwsEndpoint({ dynamodb, sqs, kms, report, around: aroundOf(options) }),
     )
 
     const keyArns = new Map(
@@ -139,8 +148,19 @@ export const startMachine = async (options: MachineOptions) => {
         log,
         report,
         warm: options.warm,
+        oneEach: options.faults !== undefined,
+        isCold: options.faults?.isCold,
       }),
     )
+    const scheduled = new Set(schedules.map(each => each.function))
+    const { faults } = options
+    const invoke = async (name: string, event: unknown): Promise<unknown> => {
+      const isTwice = scheduled.has(name) && faults?.isDoubled()
+      const runs = [workers.invoke(name, event), ...(isTwice ? [workers.invoke(name, event)] : [])]
+      const [first] = await Promise.allSettled(runs)
+      if (first?.status === 'rejected') throw first.reason
+      return first?.value
+    }
     let stopped: Promise<void> | undefined
     return {
       url: gateway.url,
@@ -148,12 +168,12 @@ export const startMachine = async (options: MachineOptions) => {
       aws,
       dynamodb: client,
       nameOf: (id: string): string => String(resolve({ Ref: id })),
-      invoke: workers.invoke,
+      invoke,
       renew: workers.renew,
+      kill: workers.kill,
       /** Opens the doors. `beside`: what this machine answers beside the template. */
       serve: (beside?: Serving['beside']) => {
-        if (options.schedules !== false)
-          started(startSchedules(schedules, workers.invoke, now, report))
+        if (options.schedules !== false) started(startSchedules(schedules, invoke, now, report))
         const sweep = () => sweepExpired(client, tables, now().getTime())
         started(repeat('expired-rows', sweepEveryMs, sweep, { report }))
         gateway.serve({

@@ -16,6 +16,7 @@ const Options = z.object({
   burst: z.number(),
   agreements: z.string().optional(),
   enrol: z.string().optional(),
+  faults: z.number().optional(),
   verbose: z.boolean().default(false),
 })
 
@@ -36,6 +37,11 @@ const countOf = (value: string): number => {
   const count = /^\d{1,6}$/.test(value) ? Number(value) : 0
   if (count < 1) throw new InvalidArgumentError('It must be a whole number from 1.')
   return count
+}
+
+const seedOf = (value: string): number => {
+  if (!/^\d{1,6}$/.test(value)) throw new InvalidArgumentError('It must be a whole number from 0.')
+  return Number(value)
 }
 
 const folderOf = (value: string): string => {
@@ -64,6 +70,12 @@ const program = new Command('npm start --')
   .option(
     '--enrol <file>',
     'first keys besides those of hub.json: a JSON list as for `hub admin enrol`',
+  )
+  .option(
+    '--faults <seed>',
+    'meet what AWS has and one machine has not, by this number: conflicts, throttles, lost answers, cold starts, ' +
+      'late indexes, schedules that fire twice',
+    seedOf,
   )
   .option('--verbose', 'operational log on stderr instead of <data>/hub.log')
   .allowExcessArguments(false)
@@ -106,7 +118,7 @@ const isRunning = (pid: number): boolean => {
 
 const tryAs = localPeople.map(({ name }) => name).join(', ')
 
-const { port, data, ephemeral, now, rate, burst, agreements, enrol, verbose } = optionsOf()
+const { port, data, ephemeral, now, rate, burst, agreements, enrol, faults, verbose } = optionsOf()
 const starting = startHub({
   port,
   data,
@@ -115,6 +127,7 @@ const starting = startHub({
   rate: { perSecond: rate, burst },
   ...(agreements !== undefined && { declared: agreements }),
   ...(enrol !== undefined && { enrol }),
+  ...(faults !== undefined && { faults }),
   warn: line => void process.stderr.write(`note: ${line}\n`),
   ...(verbose && { log: (line: string) => void process.stderr.write(`${line}\n`) }),
 })

@@ -1,4 +1,5 @@
-// Lambda's part: one thread per function, started on first use, holding only what the template gives that function.
+// Lambda's part: a thread for each function, or for each call at a time, started on first use, holding only what the
+// template gives that function.
 import { randomUUID } from 'node:crypto'
 import { getCompileCacheDir } from 'node:module'
 import { dirname } from 'node:path'
@@ -45,7 +46,7 @@ type Pending = {
   reject: (error: Error) => void
   timer: NodeJS.Timeout
 }
-type Running = { worker: Worker; pending: Map<number, Pending>; retired: boolean }
+type Running = { name: string; worker: Worker; pending: Map<number, Pending>; retired: boolean }
 
 export type WorkersOptions = {
   functions: readonly FunctionSpec[]
@@ -58,7 +59,14 @@ export type WorkersOptions = {
   report: Report
   /** How many threads may wait for calls. */
   warm?: number | undefined
+  /** An instance has one call at a time, as on Lambda, and there are as many as are needed; else all calls share one. */
+  oneEach?: boolean | undefined
+  /** Whether a function has lost its instance just now. */
+  isCold?: (() => boolean) | undefined
 }
+
+/** Instances of one function at most, where each has one call: a laptop is no region. Then calls share them. */
+const mostInstances = 6
 
 const defaultWarm = 8
 
@@ -94,8 +102,10 @@ const environmentOf = (spec: FunctionSpec, { awsEndpoint, sessionToken }: Worker
 export const startWorkers = (options: WorkersOptions) => {
   const { log, report } = options
   const specs = new Map(options.functions.map(spec => [spec.name, spec]))
-  const current = new Map<string, Running>()
   const all = new Set<Running>()
+  /** Those that take new calls. */
+  const current = (): Running[] => [...all].filter(({ retired }) => !retired)
+  const instancesOf = (name: string): Running[] => current().filter(one => one.name === name)
   const warm = warmth(options.warm ?? defaultWarm)
   let newest = ''
   let lastId = 0
@@ -117,7 +127,7 @@ export const startWorkers = (options: WorkersOptions) => {
       stdout: true,
       stderr: true,
     })
-    const running: Running = { worker, pending: new Map(), retired: false }
+    const running: Running = { name: spec.name, worker, pending: new Map(), retired: false }
     all.add(running)
     newest = spec.name
     for (const stream of [worker.stdout, worker.stderr])
@@ -134,7 +144,7 @@ export const startWorkers = (options: WorkersOptions) => {
     })
     worker.on('exit', () => {
       all.delete(running)
-      if (current.get(spec.name) === running) current.delete(spec.name)
+      running.retired = true
       for (const id of running.pending.keys())
         settle(running, id)?.reject(new Error(`${spec.name} crashed`))
     })
@@ -152,9 +162,8 @@ export const startWorkers = (options: WorkersOptions) => {
 
   // Lambda ends the environment of a function that ran out of time. Here others may be at work in it: it takes no new
   // ones, and ends after them.
-  const retire = (name: string, running: Running) => {
+  const retire = (running: Running) => {
     running.retired = true
-    if (current.get(name) === running) current.delete(name)
   }
 
   const end = ({ worker }: Running): void => {
@@ -167,17 +176,30 @@ export const startWorkers = (options: WorkersOptions) => {
   /** The thread has nothing to do: it, or a colder one, may not be needed any more. */
   const idle = (running: Running): void => {
     if (running.retired) return end(running)
-    const waiting = [...current].flatMap(([name, { pending }]) => (pending.size === 0 ? name : []))
-    const cold = warm.coldest(waiting, { running: current.size, newest }, performance.now())
-    if (cold !== undefined) renew(cold)
+    const there = current()
+    const waiting = there.flatMap(({ name, pending }) => (pending.size === 0 ? name : []))
+    const cold = warm.coldest(waiting, { running: there.length, newest }, performance.now())
+    const left = instancesOf(cold ?? '').find(({ pending }) => pending.size === 0)
+    if (left) leave(left)
+  }
+
+  const leave = (running: Running): void => {
+    retire(running)
+    if (running.pending.size === 0) end(running)
   }
 
   /** The next call of a function starts a new thread; the one there was ends after the calls that it has. */
   const renew = (name: string): void => {
-    const running = current.get(name)
-    if (!running) return
-    retire(name, running)
-    if (running.pending.size === 0) end(running)
+    for (const running of instancesOf(name)) leave(running)
+  }
+
+  /** The instance that takes the next call of a function: one that has nothing to do, where each has one call. */
+  const instanceFor = (spec: FunctionSpec): Running => {
+    if (options.isCold?.()) renew(spec.name)
+    const there = instancesOf(spec.name)
+    const [idlest] = there.toSorted((a, b) => a.pending.size - b.pending.size)
+    const isFree = idlest && (!options.oneEach || idlest.pending.size === 0)
+    return isFree || there.length === mostInstances ? (idlest as Running) : start(spec)
   }
 
   return {
@@ -185,17 +207,12 @@ export const startWorkers = (options: WorkersOptions) => {
       new Promise((resolve, reject) => {
         const spec = specs.get(name)
         if (!spec) throw new Error(`there is no function ${name}`)
-        let running = current.get(name)
-        if (!running) {
-          running = start(spec)
-          current.set(name, running)
-        }
-        const at = running
+        const at = instanceFor(spec)
         warm.called(name, performance.now())
         const id = ++lastId
         const timeoutMs = Math.min(spec.timeoutSeconds * 1000, patienceMs)
         const timer = setTimeout(() => {
-          retire(name, at)
+          retire(at)
           settle(at, id)?.reject(new InvocationTimeout(name, timeoutMs))
         }, timeoutMs)
         at.pending.set(id, { resolve, reject, timer })
@@ -205,6 +222,10 @@ export const startWorkers = (options: WorkersOptions) => {
         at.worker.postMessage(invocation)
       }),
     renew,
+    /** Ends a function's instances there and then, whatever they are at: their calls are answered as after a crash. */
+    kill: async (name: string): Promise<void> => {
+      await Promise.all(instancesOf(name).map(({ worker }) => worker.terminate()))
+    },
     stop: async (): Promise<void> => {
       await Promise.all([...all].map(({ worker }) => worker.terminate()))
     },

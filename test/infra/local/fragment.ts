@@ -195,7 +195,7 @@ type Ending = (stop: () => Promise<void> | void) => void
  */
 export const machineWith = async (
   more: Record<string, Json> = {},
-  options: Partial<Pick<MachineOptions, 'folder' | 'clockOffsetMs' | 'log'>> = {},
+  options: Partial<Pick<MachineOptions, 'folder' | 'clockOffsetMs' | 'log' | 'faults'>> = {},
   ending: Ending = onTestFinished,
 ) => {
   const folder = options.folder ?? temporaryFolder(ending)

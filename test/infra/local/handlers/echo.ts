@@ -12,6 +12,8 @@ const answers: Record<string, unknown> = {
   },
   cookies: { statusCode: 200, cookies: ['a=1', 'b=2'], body: '' },
   'bad-header': { statusCode: 200, headers: { 'x-split': 'a\r\nx-injected: b' }, body: 'never' },
+  large: { statusCode: 200, body: 'a'.repeat(5 * 1024 * 1024) },
+  'too-large': { statusCode: 200, body: 'a'.repeat(6 * 1024 * 1024) },
   'bad-status': { statusCode: 99 },
   connection: {
     statusCode: 200,
