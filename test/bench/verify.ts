@@ -28,8 +28,10 @@ const verifyMany = ({ folder, count }: { folder: string; count: number }): void 
       const [base, signature] = all[i % all.length] as [Buffer, Buffer]
       if (!verify(null, base, key, signature)) throw new Error('a signature does not hold')
     }
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- A thread has no origin.
     parentPort?.postMessage('done')
   })
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- A thread has no origin.
   parentPort?.postMessage('ready')
 }
 

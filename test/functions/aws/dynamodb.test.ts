@@ -119,9 +119,9 @@ describe('a conflict with another transaction', () => {
   })
 })
 
-describe('a write that yields', () => {
-  const yielding = (): Write => ({ ...write('moved'), yields: true })
+const yielding = (): Write => ({ ...write('moved'), yields: true })
 
+describe('a write that yields', () => {
   test.each([
     ['is too late', ['None', 'ConditionalCheckFailed']],
     [
