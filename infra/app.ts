@@ -84,6 +84,7 @@ export const hubApp = (
     rate: { perSecond: Count.parse(rate.perSecond), burst: Count.parse(rate.burst) },
     ...named,
     ...(restored && { restored }),
+    ...(stage?.settings.domain && { domain: stage.settings.domain }),
     ...(bundles !== undefined && { bundles }),
   })
   const emails = stage?.settings.alarms.emails ?? []

@@ -7,16 +7,20 @@ import { type Rate, defaultRate } from '../events/rate.ts'
 import type { HubName } from '../schemas/hub-name.ts'
 import type { Kept } from './capabilities.ts'
 import type { DataStack } from './data-stack.ts'
+import { addDomain } from './domain.ts'
 import { hubApi, hubFunction, limitRoutes, onRoutes, onSchedule } from './doors.ts'
 import { type Restored, importedFrom } from './exports.ts'
 import { hubFunctions } from './functions.ts'
 import { plainId } from './logical-ids.ts'
+import type { Domain } from './stage.ts'
 
 export type DoorsStackProps = {
   /** What they work on. */
   readonly data: DataStack
   /** Public host[:port] that callers sign as `@authority` (RFC 9421 §2.2.3). Default: the API's own. */
   readonly authority?: string
+  /** Has the API answer for the authority, and for nothing else. Default: for its own host. */
+  readonly domain?: Domain
   /** What the log, the events and the problems are named after (schemas/hub-name.ts). Default: the authority. */
   readonly name?: HubName
   /** How fast one key may go, over all routes. Default: `defaultRate`. */
@@ -47,8 +51,9 @@ export class DoorsStack extends Stack {
       ...(props.restored && { restored: props.restored }),
     })
     const rate = props.rate ?? defaultRate
-    const api = hubApi(this, prefix, rate)
-    const authority = props.authority ?? api.authority
+    const api = hubApi(this, prefix, { rate, ownHost: !props.domain })
+    const authority = props.authority ?? api.ownAuthority()
+    if (props.domain) addDomain(this, { host: authority, domain: props.domain }, api)
     this.called = props.name ?? authority
     const settings = { prefix, authority, name: this.called, rate }
     const routes: HttpRoute[] = []
@@ -61,7 +66,7 @@ export class DoorsStack extends Stack {
 
     const output = (name: string, value: string, exportName?: string) =>
       new CfnOutput(this, name, { value, ...(exportName !== undefined && { exportName }) })
-    output('Url', api.httpApi.apiEndpoint)
+    output('Url', props.domain ? `https://${authority}` : api.httpApi.apiEndpoint)
     output('HubName', this.called)
     output('Authority', authority)
     output('DirectoryTable', this.kept.tables.Directory.tableName)

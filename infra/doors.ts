@@ -118,10 +118,15 @@ export const hubFunction = (
 export const hubApi = (
   stack: Stack,
   prefix: string,
-  rate: Rate,
-): { httpApi: HttpApi; stage: HttpStage; authority: string } => {
+  { rate, ownHost }: { rate: Rate; ownHost: boolean },
+): { httpApi: HttpApi; stage: HttpStage; ownAuthority: () => string } => {
   const { each } = stageLimits(rate)
-  const httpApi = new HttpApi(stack, 'Api', { apiName: prefix, createDefaultStage: false })
+  const httpApi = new HttpApi(stack, 'Api', {
+    apiName: prefix,
+    createDefaultStage: false,
+    // A second way in, past the domain and its certificates.
+    ...(!ownHost && { disableExecuteApiEndpoint: true }),
+  })
   const stage = httpApi.addStage('Stage', {
     stageName: '$default',
     autoDeploy: true,
@@ -147,7 +152,7 @@ export const hubApi = (
     reason:
       'Every signed route verifies RFC 9421 signature and body digest in its handler: authorizers get no body.',
   })
-  return { httpApi, stage, authority: Fn.select(2, Fn.split('/', httpApi.apiEndpoint)) }
+  return { httpApi, stage, ownAuthority: () => Fn.select(2, Fn.split('/', httpApi.apiEndpoint)) }
 }
 
 /** Puts a function behind its routes; the API may invoke it for these routes only. */

@@ -47,30 +47,62 @@ const TableCalled = z
   .string()
   .regex(/^[A-Za-z0-9_.-]{3,255}$/, 'the name of a table, such as referral-hub-Referrals-2')
 
-/** What stands in `infra/stages/NAME.json`. */
-export const Settings = z.strictObject({
-  /** The host that callers sign and send to. Without it: the API's own. */
-  authority: Host.optional(),
-  /** What log, events and problems are named after. Without it: the authority. */
-  name: z
+/** A host that the API answers for, of a zone that Route 53 has. */
+const Domain = z.strictObject({
+  /** The zone's name, which the host ends with. */
+  zone: Host,
+  /** The zone's id in Route 53. */
+  zoneId: z
     .string()
-    .refine(
-      name => HubName.safeParse(name).success,
-      'a host in lower case, with a path if it needs one, such as hub.example.org/trial',
-    )
-    .transform(name => HubName.parse(name))
+    .regex(/^Z[A-Z0-9]{5,31}$/, 'the id of a hosted zone, such as Z0123456789ABCDEFGHIJ'),
+  /** Only callers with a certificate of these authorities reach the API: a PEM file in a bucket of one's own. */
+  mtls: z
+    .strictObject({
+      bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{2,62}$/, 'the name of a bucket'),
+      key: z
+        .string()
+        .regex(/^[^/].{0,1023}$/, 'the path of the file in it, such as truststore.pem'),
+      version: z.string().min(1, 'the version of the object').optional(),
+    })
     .optional(),
-  /** How fast one key may go. */
-  rate: z.strictObject({ perSecond: count(1_000_000, 200), burst: count(1_000_000, 400) }),
-  /** Who hears of alarms. */
-  alarms: z.strictObject({
-    emails: z.array(z.email('an address, such as oncall@hub.example.org')).max(10),
-  }),
-  /** Tables that were restored, and stand in for those that the stack has made (docs/operations.md#restoring). */
-  restored: z.partialRecord(z.enum(restorable), TableCalled).optional(),
-  /** `0.1.0`: as a hub was deployed before 0.2.0 (docs/reference/evolving-rows.md). */
-  indexes: z.enum(['0.1.0', '0.2.0'], '0.1.0 or 0.2.0').optional(),
 })
+export type Domain = z.infer<typeof Domain>
+
+/** What stands in `infra/stages/NAME.json`. */
+export const Settings = z
+  .strictObject({
+    /** The host that callers sign and send to. Without it: the API's own. */
+    authority: Host.optional(),
+    /** The host as a domain of the API’s own; it must be `authority`. Without it: the API’s own host, or one made by hand. */
+    domain: Domain.optional(),
+    /** What log, events and problems are named after. Without it: the authority. */
+    name: z
+      .string()
+      .refine(
+        name => HubName.safeParse(name).success,
+        'a host in lower case, with a path if it needs one, such as hub.example.org/trial',
+      )
+      .transform(name => HubName.parse(name))
+      .optional(),
+    /** How fast one key may go. */
+    rate: z.strictObject({ perSecond: count(1_000_000, 200), burst: count(1_000_000, 400) }),
+    /** Who hears of alarms. */
+    alarms: z.strictObject({
+      emails: z.array(z.email('an address, such as oncall@hub.example.org')).max(10),
+    }),
+    /** Tables that were restored, and stand in for those that the stack has made (docs/operations.md#restoring). */
+    restored: z.partialRecord(z.enum(restorable), TableCalled).optional(),
+    /** `0.1.0`: as a hub was deployed before 0.2.0 (docs/reference/evolving-rows.md). */
+    indexes: z.enum(['0.1.0', '0.2.0'], '0.1.0 or 0.2.0').optional(),
+  })
+  .refine(({ authority, domain }) => !domain || authority !== undefined, {
+    path: ['authority'],
+    message: 'is missing: a domain is the host that callers sign',
+  })
+  .refine(({ authority, domain }) => !domain || authority?.endsWith(`.${domain.zone}`) !== false, {
+    path: ['domain', 'zone'],
+    message: 'the zone that authority is a host of, such as example.org for hub.example.org',
+  })
 export type Settings = z.infer<typeof Settings>
 
 /** A stage: what it is called, and its settings. */

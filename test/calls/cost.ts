@@ -55,13 +55,14 @@ export const costTables = (exchange: Exchange, idle: Idle): string => {
   ].join('\n')
 }
 
+const tell = (line: string) => void process.stderr.write(`${line}\n`)
+
 if (import.meta.main) {
   const { values } = parseArgs({
     options: { help: { type: 'boolean', short: 'h', default: false } },
   })
   if (values.help) process.stdout.write(`${usage}\n`)
   else {
-    const tell = (line: string) => void process.stderr.write(`${line}\n`)
     const exchange = await countExchange(tell)
     tell('counting pulls without messages')
     process.stdout.write(`${costTables(exchange, await countIdle())}\n`)

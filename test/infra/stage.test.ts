@@ -50,7 +50,8 @@ test.each([
   [{ ...good, indexes: 'some' }, /\/indexes: 0\.1\.0 or 0\.2\.0/],
   [{ ...good, restored: { ReferralKeys: 'keys-2' } }, /\/restored/],
   [{ ...good, restored: { Outbox: 'a b' } }, /\/restored\/Outbox: the name of a table/],
-  [{ ...good, domain: 'ngo.gt' }, /\/domain: no such setting/],
+  [{ ...good, host: 'ngo.gt' }, /\/host: no such setting/],
+  [{ ...good, domain: { zone: 'ngo.gt' } }, /\/domain\/zoneId: is missing/],
 ])('%j is refused: where, and how it is right', (settings, told) => {
   expect(written(settings)).toThrow(told)
 })

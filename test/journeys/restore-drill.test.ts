@@ -3,7 +3,6 @@
 // on from where it is, and what the hub keeps does not contradict itself.
 import {
   CreateTableCommand,
-  type CreateTableCommandInput,
   DescribeTableCommand,
   DynamoDBClient,
   PutItemCommand,
@@ -66,7 +65,7 @@ const restore = async (
         KeySchema: keys,
         Projection,
       })),
-    } as CreateTableCommandInput),
+    }),
   )
   for (const Item of rows)
     await dynamodb.send(new PutItemCommand({ TableName: called(table), Item }))
@@ -75,6 +74,7 @@ const restore = async (
 for (const [i, table] of together.entries()) await restore(table, rowsThen[i] ?? [])
 const rowsOfOld = await rowsOf(hub, 'Referrals')
 type Item = (typeof rowsOfOld)[number]
+const text = (rows: readonly Item[]) => rows.map(row => canonical(row)).toSorted()
 const rowsIn = (table: string) => rowsOf({ ...hub, nameOf: () => table }, table)
 const placedRows = (rows: readonly Item[]) =>
   rows.filter(({ pk }) => pk?.S?.startsWith('entry#')).map(row => canonical(row))
@@ -132,7 +132,6 @@ test('the log goes on: what has its place stays there, and what comes is behind 
 })
 
 test('nothing was written to the table that was left', async () => {
-  const text = (rows: readonly Item[]) => rows.map(row => canonical(row)).toSorted()
   expect(text(await rowsIn('referral-hub-Referrals'))).toEqual(text(rowsOfOld))
 })
 
