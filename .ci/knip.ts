@@ -31,14 +31,21 @@ const config: KnipConfig = {
       ignoreDependencies: ['@noble/hashes', 'structured-headers'],
     },
     // A browser runs it, from the shell; both are read by build.ts.
-    console: { entry: ['build.ts', 'src/main.tsx'], ignoreDependencies: ['govuk-frontend'] },
+    // print-manifest.ts is run by bin/console-check/built.ts.
+    console: {
+      entry: ['build.ts', 'print-manifest.ts', 'src/main.tsx'],
+      ignoreDependencies: ['govuk-frontend'],
+    },
     // A package of its own, found by a `file:` dependency: what it needs stands in its own package.json.
     'test/generators': {},
     // Another, which only the bench installs (test/bench/peers.ts): its files are run by their paths.
     'test/bench/peers': { entry: ['*.mjs'] },
     // Another, which only npm run test:console installs (test/console/run.ts). axe-core is
     // read as text.
-    'test/console': { entry: ['*.browser.test.ts'], ignoreDependencies: ['axe-core'] },
+    'test/console': {
+      entry: ['*.browser.test.ts', 'screenshots.ts'],
+      ignoreDependencies: ['axe-core'],
+    },
   },
   // Found as the folder that it is, not by its name; the CLI, which infra/deploy.ts runs by its path.
   ignoreDependencies: ['referral-hub-generators', 'aws-cdk'],

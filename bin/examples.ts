@@ -76,6 +76,11 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   'hub keys propose': ['hub keys propose IGM igm-liaison.json --roles liaison --until 2027-11-30'],
   'hub keys confirm': [`hub keys confirm IGM --keyid ${keyid} --roles liaison --until 2027-11-30`],
   'hub keys revoke': [`hub keys revoke IGM --keyid ${keyid} --reason superseded`],
+  'hub console': ['hub console verify https://hub.example'],
+  'hub console verify': [
+    'hub console verify https://hub.example',
+    'hub console verify https://hub.example --log bitacora --vkey llave-de-bitacora.txt',
+  ],
   'hub clock': ['hub clock --from 2026-03-16 --business-days 30'],
   'hub sign-check': ['hub sign-check captura.http'],
   'hub fsck': ['hub fsck .hub', 'hub fsck .hub --json'],

@@ -13,6 +13,7 @@ const places: Readonly<Record<string, TextKey>> = {
   command: 'place.command',
   name: 'place.name',
   'dir|url': 'place.dir-or-url',
+  'hub-url': 'place.hub-url',
   file: 'place.file',
   folder: 'place.folder',
   host: 'place.host',

@@ -5,6 +5,7 @@ import { addAdmin } from './commands/admin.ts'
 import { addCertificate } from './commands/certificate.ts'
 import { addClock } from './commands/clock.ts'
 import { addConsents } from './commands/consents.ts'
+import { addConsole } from './commands/console.ts'
 import { addInbox } from './commands/inbox.ts'
 import { addKeys } from './commands/keys.ts'
 import { addLog } from './commands/log.ts'
@@ -77,6 +78,7 @@ export function hubProgram(
     addTemplate,
     addLog,
     addProgress,
+    addConsole,
     addMe,
     addKeys,
     addClock,

@@ -4,6 +4,7 @@ import { confirmTexts } from './confirm.ts'
 import { connectTexts } from './connect.ts'
 import { certificateTexts } from './certificate.ts'
 import { consentTexts } from './consent.ts'
+import { consoleCheckTexts } from './console-check.ts'
 import { factTexts } from './facts.ts'
 import { fsckTexts } from './fsck.ts'
 import { helpTexts } from './help.ts'
@@ -30,6 +31,7 @@ export const texts = {
   ...helpTexts,
   ...connectTexts,
   ...consentTexts,
+  ...consoleCheckTexts,
   ...certificateTexts,
   ...factTexts,
   ...signCheckTexts,

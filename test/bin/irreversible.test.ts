@@ -31,6 +31,8 @@ const commands: Record<string, 'asks' | 'acts'> = {
   'hub clock': 'acts',
   'hub confirm-deletion': 'asks',
   'hub consent': 'acts',
+  'hub console verify': 'acts',
+  'hub fsck': 'acts',
   'hub handover': 'acts',
   'hub keys confirm': 'asks',
   'hub keys list': 'acts',

@@ -78,6 +78,8 @@ export const table: Readonly<Record<string, Row | 'anything'>> = {
     node: ['crypto'],
   },
   ...Object.fromEntries(subjects.map(subject => [`functions/${subject}`, door])),
+  // It reads what was bundled with it: which console is served.
+  'functions/hub': { ...door, node: [...door.node, 'fs'] },
   // Serves files: it knows nobody.
   'functions/console': {
     ours: ['functions/aws', 'functions/http'],
@@ -129,6 +131,7 @@ export const table: Readonly<Record<string, Row | 'anything'>> = {
       'infra',
       'bin/demo',
       'bin/sign-check',
+      'bin/console-check',
       // package.json: its version.
       '.',
     ],
@@ -148,6 +151,8 @@ export const table: Readonly<Record<string, Row | 'anything'>> = {
     npm: ['structured-headers', 'zod'],
     node: 'all',
   },
+  // It reads what a hub serves: bytes, compared with the build's.
+  'bin/console-check': { ours: ['schemas', 'client'], npm: ['zod'], node: 'all' },
   'bin/demo': {
     ours: [
       'schemas',

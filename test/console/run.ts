@@ -1,5 +1,6 @@
-// `npm run test:console [-- FILE…]`: the console in a real browser. What drives it is a package of its own, which this
-// alone installs. Where there is no browser the tests are skipped, and that is said: exit code 1.
+// `npm run test:console [-- FILE…]`: the console in a real browser; `npm run screenshots`: its pictures in the docs. What
+// drives the browser is a package of its own, which this alone installs. Where there is none the tests are skipped, and
+// that is said: exit code 1.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -40,10 +41,13 @@ console.log(`browser: ${browser}`)
 const node = (...parameters: string[]) =>
   run(process.execPath, parameters, root, { HUB_CHROMIUM: browser })
 node(join(root, 'node_modules/typescript/bin/tsc'), '--noEmit', '-p', folder)
-node(
-  join(root, 'node_modules/vitest/vitest.mjs'),
-  'run',
-  '--project',
-  'console',
-  ...process.argv.slice(2),
-)
+const [first, ...others] = process.argv.slice(2)
+if (first === '--screenshots') node(join(folder, 'screenshots.ts'))
+else
+  node(
+    join(root, 'node_modules/vitest/vitest.mjs'),
+    'run',
+    '--project',
+    'console',
+    ...(first === undefined ? [] : [first, ...others]),
+  )
