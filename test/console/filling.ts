@@ -9,7 +9,7 @@ const yes = async (page: Page) => page.getByLabel('Sí', { exact: true }).check(
 const no = async (page: Page) => page.getByLabel('No', { exact: true }).check()
 
 /** What is chosen as the signed sheet: it stays in the browser. */
-const sheet = {
+export const sheet = {
   name: 'hoja-Canarioformulario.pdf',
   mimeType: 'application/pdf',
   buffer: Buffer.from('%PDF-1.4 Canarioformulario Prueba, hoja firmada'),

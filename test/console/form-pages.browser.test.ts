@@ -1,5 +1,5 @@
 // Every page of the form, in both languages, on every screen: WCAG by axe, title and language; what is wrong, said and
-// focused; by keyboard alone; back; and what is lost with the lock.
+// focused; back; and what is lost with the lock.
 import { expect, test } from 'vitest'
 import { referTexts } from '../../texts/console-refer.ts'
 import { purposeLabels } from '../../texts/labels.ts'
@@ -92,31 +92,6 @@ test(
     expect(await page.locator('#own').inputValue()).toBe('')
     await page.reload()
     await page.getByRole('heading', { name: 'Entrar' }).waitFor()
-    await page.close()
-  },
-  slow,
-)
-
-test(
-  'by keyboard alone, from the first page of the form to the next',
-  async () => {
-    const page = await begun()
-    await onPage(page, 'Número de expediente')
-    await expect.poll(() => page.locator(':focus').textContent()).toBe('Número de expediente')
-    await page.keyboard.press('Tab')
-    await page.keyboard.type('EXP-3')
-    await page.keyboard.press('Enter')
-    await onPage(page, 'Qué se pide')
-    await expect.poll(() => page.locator(':focus').textContent()).toBe('Qué se pide')
-    await page.keyboard.press('Tab')
-    await page.keyboard.press('Space')
-    await page.keyboard.press('Enter')
-    await onPage(page, 'Prioridad')
-    await page.keyboard.press('Tab')
-    await page.keyboard.press('Space')
-    await page.keyboard.press('ArrowDown')
-    await page.keyboard.press('Enter')
-    await onPage(page, 'Nombre de la persona')
     await page.close()
   },
   slow,

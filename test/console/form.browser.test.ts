@@ -10,7 +10,8 @@ import { fillIn, fillings, goOn, leaving, onPage } from './filling.ts'
 const hub = await ownHub({ schedules: true })
 const start = `${hub.url}/console`
 const referrer = await visit(hub.url)
-const name = 'Canarioformulario'
+const canary = 'Canarioformulario'
+const name = `<img src=x> ${canary} مريم`
 const slow = 300_000
 
 const page = await opened(referrer, `${start}/referir`)
@@ -25,6 +26,8 @@ test(
     await fillIn(page, fillings({ own: 'EXP-1', name }))
     await onPage(page, 'Revise antes de enviar')
     await page.getByText(name).waitFor()
+    // As text, whatever is in it.
+    expect(await page.locator('main img').count()).toBe(0)
     await isForEverybody(page, { es: 'Revise antes de enviar', en: 'Check before you send' })
     // Changed: back to where all is shown.
     await page.getByRole('link', { name: 'Cambiar Prioridad' }).click()
@@ -61,7 +64,7 @@ test(
     expect(sent.length).toBeGreaterThan(1)
     expect(new Set(sent).size).toBe(1)
     await page.getByText('con el n.º').waitFor({ timeout: 120_000 })
-    expect(await page.getByText(name).count()).toBe(0)
+    expect(await page.getByText(canary).count()).toBe(0)
     expect(await page.title()).toBe('Comprobante de la referencia – Referencias')
     await isForEverybody(page, {
       es: 'Comprobante de la referencia',
@@ -129,8 +132,8 @@ test('nothing of the person is in an address, a title, or a file of the browser'
   expect(page.url()).not.toMatch(/Canario|Prueba/)
   await referrer.context.close()
   const needles = [
-    ['the name', Buffer.from(name)],
-    ['the name, in UTF-16', Buffer.from(name, 'utf16le')],
+    ['the name', Buffer.from(canary)],
+    ['the name, in UTF-16', Buffer.from(canary, 'utf16le')],
     ['the document', Buffer.from('FORM-EXP-1')],
     ['the telephone', Buffer.from('+502 0000-0001')],
   ] as const
