@@ -114,8 +114,9 @@ export const isForEverybody = async (
     const switched = page.getByRole('button', { name: other[language] })
     if ((await switched.count()) === 0)
       await page.getByRole('button', { name: other[language === 'es' ? 'en' : 'es'] }).click()
+    // The tongue first: a title may have the other's in it (`Sexo`, `Sex`).
+    await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe(language)
     await expect.poll(() => page.title()).toContain(titles[language])
-    expect(await page.evaluate(() => document.documentElement.lang)).toBe(language)
     expect([titles[language], await violationsIn(page)]).toEqual([titles[language], []])
     await fits(page)
   }

@@ -94,6 +94,7 @@ test('by keyboard alone from the first question to the receipt', async () => {
   await page.keyboard.press('Enter')
   await onPage(page, 'Comprobante de la referencia')
   await expect.poll(() => page.locator(':focus').textContent()).toBe('Comprobante de la referencia')
+  await page.getByRole('rowheader', { name: 'informes agregados' }).waitFor()
   // What was answered with the arrow is a no.
   await expect
     .poll(() => page.getByRole('rowheader').allTextContents())
