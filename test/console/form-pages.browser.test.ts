@@ -167,7 +167,7 @@ test(
     await page.getByRole('link', { name: 'Su número de expediente externo ya se usó' }).click()
     expect(await page.locator(':focus').textContent()).toContain('Cambiar')
     await isForEverybody(page, { es: 'Revise antes de enviar', en: 'Check before you send' })
-    await page.keyboard.press('Enter')
+    await page.getByRole('link', { name: 'Cambiar Número de expediente' }).click()
     await page.locator('#own').fill('EXP-4')
     await goOn(page)
     await onPage(page, 'Revise antes de enviar')
