@@ -7,7 +7,6 @@ import {
   type IMetric,
   MathExpression,
   Metric,
-  type MetricOptions,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch'
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
@@ -15,10 +14,10 @@ import { FilterPattern, type ILogGroup, LogGroup, MetricFilter } from 'aws-cdk-l
 import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import type { Metric as Counted } from '../functions/aws/runtime.ts'
 import { pascal, tableNames } from './capabilities.ts'
-import { defaultSeconds, functionNameOf, logNameOf } from './doors.ts'
-import { type HubFunction, hubFunctions } from './functions.ts'
+import { defaultSeconds, logNameOf } from './doors.ts'
+import { hubFunctions } from './functions.ts'
 import { queueNameOf } from './inboxes.ts'
-import type { Watched } from './watch-stack.ts'
+import { type Watched, functionMetric } from './watched.ts'
 
 const period = Duration.minutes(5)
 const sum = { period, statistic: 'Sum' } as const
@@ -38,20 +37,6 @@ type Runbook =
   | 'signature-failures'
 
 type Said = { readonly says: string; readonly runbook: Runbook; readonly metric: IMetric }
-
-/** A metric that Lambda keeps of a function. */
-export const functionMetric = (
-  { prefix }: Watched,
-  row: HubFunction,
-  metricName: 'Errors' | 'Throttles' | 'Duration' | 'Invocations',
-  props: MetricOptions,
-): Metric =>
-  new Metric({
-    namespace: 'AWS/Lambda',
-    metricName,
-    dimensionsMap: { FunctionName: functionNameOf(prefix, row) },
-    ...props,
-  })
 
 /** What of a table can be throttled: itself, and each of its indexes. */
 const throttlesOf = (table: string, indexes: readonly string[]): MathExpression => {

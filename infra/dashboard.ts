@@ -8,9 +8,8 @@ import {
   Metric,
 } from 'aws-cdk-lib/aws-cloudwatch'
 import type { Metric as Counted } from '../functions/aws/runtime.ts'
-import { functionMetric } from './alarms.ts'
 import { hubFunctions } from './functions.ts'
-import type { Watched } from './watch-stack.ts'
+import { type Watched, functionMetric } from './watched.ts'
 
 const period = Duration.minutes(5)
 const sum = { period, statistic: 'Sum' } as const

@@ -1,7 +1,7 @@
 // Who is told: a topic, its subscribers, every alarm, what is done to the keys, and a dashboard. A stack of its own:
 // nothing here holds data, and what it needs of the limits of a template grows with the institutions.
 import { Aws, type CfnElement, Duration, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib'
-import { HttpApi, type IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2'
+import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2'
 import { Rule } from 'aws-cdk-lib/aws-events'
 import { SnsTopic } from 'aws-cdk-lib/aws-events-targets'
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
@@ -10,11 +10,12 @@ import { Topic } from 'aws-cdk-lib/aws-sns'
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions'
 import type { Construct } from 'constructs'
 import { addAlarms } from './alarms.ts'
-import type { Kept, TableName } from './capabilities.ts'
+import type { Kept } from './capabilities.ts'
 import { addDashboard } from './dashboard.ts'
 import type { DataStack } from './data-stack.ts'
 import { type DoorsStack, apiExport } from './doors-stack.ts'
 import { plainId } from './logical-ids.ts'
+import type { Watched } from './watched.ts'
 
 const cloudwatch = new ServicePrincipal('cloudwatch.amazonaws.com')
 const eventbridge = new ServicePrincipal('events.amazonaws.com')
@@ -27,17 +28,6 @@ const keyChanges = [
   'PutKeyPolicy',
   'CreateGrant',
 ] as const
-
-/** The hub that is watched: known by names and by what its stacks export, so that none of it waits for who watches. */
-export type Watched = {
-  readonly prefix: string
-  /** What the hub is called. */
-  readonly called: string
-  readonly codes: readonly string[]
-  readonly tables: Kept['tables']
-  readonly indexesOf: (table: TableName) => readonly string[]
-  readonly httpApi: IHttpApi
-}
 
 export class WatchStack extends Stack {
   constructor(
