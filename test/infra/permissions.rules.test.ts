@@ -188,6 +188,7 @@ test('of the access log, doors write what is pending; the few that place and sig
     'get-consent': tree,
     'pull-inbox': tree,
     'release-referral': tree,
+    'run-due-work': `console ${pending}`,
     'sequence-access-log': `counts counts#* ${tree} zone#*`,
   })
 })
