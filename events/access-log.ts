@@ -48,6 +48,7 @@ export type Occurrence = {
   key?: KeyTerms | undefined
   notice?: AccessLogEntry['notice'] | undefined
   console?: AccessLogEntry['console'] | undefined
+  ending?: AccessLogEntry['ending'] | undefined
 }
 
 /** What a request is about, as far as its door has found out: completes the entry if it is refused. */

@@ -13,7 +13,11 @@ export const daysLater = (at: Instant, days: number): Instant =>
 const earlier = (one: Instant, other: Instant | undefined): Instant =>
   other !== undefined && other < one ? other : one
 
-type Term = Pick<KeptAgreement, 'inForceUntil' | 'renewedUntil' | 'rescindedUntil' | 'terminatedAt'>
+/** What an agreement's end follows from. */
+export type Term = Pick<
+  KeptAgreement,
+  'inForceUntil' | 'renewedUntil' | 'rescindedUntil' | 'terminatedAt'
+>
 
 /** Clause 15: the last instant of the term, as renewals have it. */
 export const termUntil = ({ inForceUntil, renewedUntil }: Term): Instant =>
@@ -51,6 +55,8 @@ export type Gate = {
   submit?: ProblemCode
   /** Content, by pull or release, and handing a person on (clause 8: one action freezes all of it). */
   open?: ProblemCode
+  /** Finishing what was begun: status and milestones. A freeze is no end, and lets the work go on. */
+  work?: ProblemCode
 }
 
 export const gate = (agreement: KeptAgreement, now: Instant): Gate => {
@@ -61,7 +67,7 @@ export const gate = (agreement: KeptAgreement, now: Instant): Gate => {
       return { state, submit: 'agreement-frozen', open: 'agreement-frozen' }
     case 'pending':
     case 'ended':
-      return { state, submit: over, open: over }
+      return { state, submit: over, open: over, work: over }
     case 'completing':
       return { state, submit: over }
     case 'in-notice':

@@ -1,6 +1,8 @@
 // The directory: institutions and keys that name each other, agreements that are what their notices made of them.
+import { named as whoMayReceive } from '../events/agreement.ts'
 import { type Standing, foldNotices, nextNumber, termsOf } from '../events/notice.ts'
-import { agreementGates, gateKey, institutionsRow } from '../functions/aws/directory.ts'
+import { endedKey, gateKey, gatesEach } from '../functions/aws/agreement-rows.ts'
+import { institutionsRow } from '../functions/aws/directory.ts'
 import type { Row } from '../functions/aws/dynamodb.ts'
 import { type Agreement, DirectoryKey, KeptAgreement } from '../schemas/agreement.ts'
 import { Notice } from '../schemas/notice.ts'
@@ -106,12 +108,18 @@ const verifyLogged = (
     find('notice-unlogged', `agreement ${agreementId}`, one.split(' ')[0])
 }
 
-/** Shut by a breach, or for ever, all gates are there; else none. */
+/** Shut by a breach, or for ever, all gates are there; else none. Whoever worked under it knows of a termination. */
 const verifyGates = (kept: KeptAgreement, rows: readonly Row[], find: Find): void => {
   const shut = kept.frozen !== undefined || kept.terminatedAt !== undefined
-  const there = new Set(rows.map(({ pk }) => pk))
-  for (let n = 0; n < agreementGates; n++) {
-    const gate = gateKey(kept.agreementId, n)['pk']
-    if (there.has(gate) !== shut) find('gate-differs', `agreement ${kept.agreementId}`, String(n))
+  const ended = kept.terminatedAt !== undefined
+  const there = new Map(rows.map(row => [row['pk'], row]))
+  const record = `agreement ${kept.agreementId}`
+  for (let n = 0; n < gatesEach; n++)
+    if (there.has(gateKey(kept.agreementId, n)['pk']) !== shut)
+      find('gate-differs', record, String(n))
+  for (const code of whoMayReceive(kept)) {
+    const known = there.get(endedKey(code)['pk'])?.['agreements']
+    const knows = known instanceof Set && known.has(kept.agreementId)
+    if (knows !== ended) find('gate-differs', record, code)
   }
 }

@@ -1,5 +1,6 @@
 // Rows and messages as what they are: parsed by the shapes that the functions themselves read them with. What none of
 // them reads is a finding, and nothing else is looked for in it.
+import { AgreementNewsRow } from '../functions/aws/agreement-news.ts'
 import { owedOf, type Owed } from '../functions/aws/outbox.ts'
 import type { Row } from '../functions/aws/dynamodb.ts'
 import { envelopeIn } from '../functions/aws/envelopes.ts'
@@ -17,6 +18,8 @@ export type Facts = {
   /** Names that only one referral may have, and which has them. */
   guards: ReadonlyMap<string, string>
   envelopes: ReadonlyMap<string, Envelope>
+  /** How many events of each agreement every party was sent. */
+  news: ReadonlyMap<string, number>
   /** Referrals that have a key. */
   keys: ReadonlySet<string>
   /** Events of each consent, in order. */
@@ -73,6 +76,7 @@ export const factsOf = ({ tables, queues }: Snapshot, find: Find): Facts => {
   const referrals = new Map<string, Kept>()
   const guards = new Map<string, string>()
   const envelopes = new Map<string, Envelope>()
+  const news = new Map<string, number>()
   readEach(tables.Referrals, { table: 'Referrals', find }, row => {
     switch (kindOf(row)) {
       case 'referral': {
@@ -88,6 +92,10 @@ export const factsOf = ({ tables, queues }: Snapshot, find: Find): Facts => {
       case 'person':
       case 'external-id':
         return guards.set(String(row['pk']), String(row['heldBy']))
+      case 'agreement-news': {
+        const agreementId = String(row['pk']).slice('agreement-news#'.length)
+        return news.set(agreementId, AgreementNewsRow.parse(row).sent)
+      }
       case 'rules-walk':
         return undefined
       default:
@@ -111,6 +119,7 @@ export const factsOf = ({ tables, queues }: Snapshot, find: Find): Facts => {
     referrals,
     guards,
     envelopes,
+    news,
     keys: new Set(tables.ReferralKeys.map(row => String(row['referralId']))),
     ledgers: new Map(
       [...Map.groupBy(events, ({ consentId }) => consentId)].map(([id, ledger]) => [

@@ -1,6 +1,7 @@
 // What inboxes are owed: exactly what was sent and not acknowledged, in sequences without gaps.
 import type { ReferralRow } from '../functions/aws/referrals.ts'
-import type { Facts, Kept } from './facts.ts'
+import type { InboxEvent } from '../schemas/inbox.ts'
+import type { Facts } from './facts.ts'
 import type { Find } from './snapshot.ts'
 
 type Side = { inbox: string; sent: number; acked: readonly number[] }
@@ -27,7 +28,7 @@ export const verifyOwed = (facts: Facts, newest: string, find: Find): void => {
     const sequence = Number(event.sequence)
     const name = named(inbox, event.subject, sequence)
     rows.add(name)
-    const side = sideOf(inbox, referrals.get(event.subject))
+    const side = sideOf(inbox, event, facts)
     if (!side || sequence > side.sent || side.acked.includes(sequence))
       find('owed-stray', `Outbox ${name}`)
     else if (sends > 0 && nextSendAt !== undefined && nextSendAt > newest && !inQueue.has(name))
@@ -48,11 +49,22 @@ export const verifyOwed = (facts: Facts, newest: string, find: Find): void => {
   }
   for (const { queue, message } of queued) {
     const { inbox, event } = message
-    const side = sideOf(inbox, referrals.get(event.subject))
+    const side = sideOf(inbox, event, facts)
     if (!side || Number(event.sequence) > side.sent)
       find('queue-stray', `${queue} ${inbox}`, `${event.subject} ${event.sequence}`)
   }
 }
 
-const sideOf = (inbox: string, kept: Kept | undefined): Side | undefined =>
-  kept && sidesOf(kept.row).find(side => side.inbox === inbox)
+/** Of an agreement's events the outbox alone knows which were acknowledged: those that it has not. */
+const sideOf = (
+  inbox: string,
+  event: InboxEvent,
+  { referrals, news }: Pick<Facts, 'referrals' | 'news'>,
+): Side | undefined => {
+  if (event.type === 'agreement.ending.v1') {
+    const sent = news.get(event.subject)
+    return sent === undefined ? undefined : { inbox, sent, acked: [] }
+  }
+  const kept = referrals.get(event.subject)
+  return kept && sidesOf(kept.row).find(side => side.inbox === inbox)
+}

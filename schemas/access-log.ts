@@ -55,6 +55,7 @@ export const Action = z.enum([
   'agreement.list',
   'agreement.read',
   'agreement.notice',
+  'agreement.ending',
   'hub.clock',
   'hub.console',
 ])
@@ -147,6 +148,10 @@ export const AccessLogEntry = z.strictObject({
     .optional(),
   /** What the hub serves as its console from now on: the SHA-256 of `/console/manifest.json`, which has every file's. */
   console: z.strictObject({ manifest: Sha256 }).optional(),
+  /** Which agreement's parties were told of which end, and how many days before it, on every entry that told them. */
+  ending: z
+    .strictObject({ agreementId: AgreementId, endsAt: Instant, days: z.int().positive() })
+    .optional(),
 })
 export type AccessLogEntry = z.infer<typeof AccessLogEntry>
 

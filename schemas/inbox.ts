@@ -2,26 +2,33 @@
 // released with them.
 import * as z from 'zod'
 import { DataCategory } from './consent.ts'
-import { ConsentId, InstitutionCode, Instant, MessageId, ReferralId } from './ids.ts'
+import { AgreementId, ConsentId, InstitutionCode, Instant, MessageId, ReferralId } from './ids.ts'
 import { Feedback, RecordedMilestone } from './milestone.ts'
 import { ProjectedPayload } from './payload.ts'
 import { Reason, ReferralHeader, Status } from './referral.ts'
 import { listOf } from './standards.ts'
 
-const event = <T extends string, D extends z.ZodType>(type: T, data: D) =>
-  z.strictObject({
-    specversion: z.literal('1.0'),
-    id: MessageId,
-    /** The hub's own (`eventSource`). */
-    source: z.url({ protocol: /^https$/ }),
-    type: z.literal(type),
-    subject: ReferralId,
-    time: Instant,
-    datacontenttype: z.literal('application/json'),
-    /** Orders the events of one referral in one inbox, from "1", without gaps (CloudEvents Sequence extension). */
-    sequence: z.string().regex(/^[1-9]\d{0,8}$/),
-    data,
-  })
+const about =
+  <S extends z.ZodType>(subject: S) =>
+  <T extends string, D extends z.ZodType>(type: T, data: D) =>
+    z.strictObject({
+      specversion: z.literal('1.0'),
+      id: MessageId,
+      /** The hub's own (`eventSource`). */
+      source: z.url({ protocol: /^https$/ }),
+      type: z.literal(type),
+      subject,
+      time: Instant,
+      datacontenttype: z.literal('application/json'),
+      /** Orders the events of one subject in one inbox, from "1", without gaps (CloudEvents Sequence extension). */
+      sequence: z.string().regex(/^[1-9]\d{0,8}$/),
+      data,
+    })
+const event = about(ReferralId)
+
+/** An agreement is about to end: so many days before, both parties are told (clause 15). */
+export const EndingNews = z.strictObject({ endsAt: Instant, days: z.literal([90, 60, 30]) })
+export type EndingNews = z.infer<typeof EndingNews>
 
 /** Every event the hub sends, by CloudEvents `type`. */
 export const InboxEvent = z.discriminatedUnion('type', [
@@ -50,6 +57,7 @@ export const InboxEvent = z.discriminatedUnion('type', [
   event('consent.expiring.v1', z.strictObject({ validUntil: Instant })),
   event('consent.expired.v1', z.strictObject({ consentId: ConsentId })),
   event('consent.deletion-confirmed.v1', z.strictObject({ consentId: ConsentId })),
+  about(AgreementId)('agreement.ending.v1', EndingNews),
 ])
 export type InboxEvent = z.infer<typeof InboxEvent>
 

@@ -167,6 +167,8 @@ export const texts = {
   'fact.sent': { es: 'enviada', en: 'submitted' },
   'fact.respond-by': { es: 'responder antes', en: 'answer before' },
   'fact.since': { es: 'sin novedad desde', en: 'nothing since' },
+  'fact.ends': { es: 'termina', en: 'ends' },
+  'pull.ends': { es: '{when} · aviso de {days} días', en: '{when} · {days} days’ warning' },
   'fact.own': { es: 'número propio', en: 'own number' },
   'fact.delivery': { es: 'entrega', en: 'delivery' },
   'fact.next': { es: 'puede pasar a', en: 'may become' },

@@ -85,6 +85,7 @@ export const actionLabels: Labels<Action> = {
   'agreement.list': { es: 'listar convenios', en: 'list agreements' },
   'agreement.read': { es: 'leer convenio', en: 'read agreement' },
   'agreement.notice': { es: 'dar aviso del convenio', en: 'give notice' },
+  'agreement.ending': { es: 'avisar fin del convenio', en: 'tell agreement ends' },
   'report.progress': { es: 'leer el avance del convenio', en: 'read the agreement’s progress' },
   'me.read': { es: 'preguntar quién soy', en: 'ask who I am' },
   'institution.list': { es: 'listar instituciones', en: 'list institutions' },
@@ -121,6 +122,7 @@ export const eventLabels: Labels<InboxEvent['type']> = {
     es: 'Eliminación confirmada por la institución receptora',
     en: 'Deletion confirmed by the recipient',
   },
+  'agreement.ending.v1': { es: 'Convenio por terminar', en: 'Agreement about to end' },
 }
 
 /** Why a request counts as undelivered. */

@@ -90,7 +90,10 @@ function describe(message: PulledMessage, terminal: Terminal) {
     say('fact.event'),
     `${eventLabels[event.type][language]} · ${event.sequence} · ${wallClock(event.time)}`,
   )
-  fact(say('fact.referral'), event.subject)
+  fact(
+    say(event.type === 'agreement.ending.v1' ? 'fact.agreement' : 'fact.referral'),
+    event.subject,
+  )
   if (event.type === 'referral.requested.v1') {
     const { folio, referrer, recipient, priority, services, respondBy } = event.data
     fact(say('fact.route'), `${referrer} → ${recipient}`)
@@ -128,6 +131,11 @@ function describe(message: PulledMessage, terminal: Terminal) {
   else if ('since' in event.data) fact(say('fact.since'), wallClock(event.data.since))
   else if ('validUntil' in event.data)
     fact(say('fact.valid-until'), wallClock(event.data.validUntil))
+  else if ('endsAt' in event.data)
+    fact(
+      say('fact.ends'),
+      say('pull.ends', { when: wallClock(event.data.endsAt), days: event.data.days }),
+    )
   terminal.line(
     `${bold(nameOf(message, terminal))}  ${say('pull.delivery', { receiveCount, most })}`,
   )

@@ -51,14 +51,15 @@ export type Clocked = {
   >
 }
 
-/** News for one side, as the inbox has it. */
+/** News of a referral for one side, as the inbox has it. */
 export type News = {
-  [E in InboxEvent as E['type']]: {
+  [E in ReferralEvent as E['type']]: {
     to: 'referrer' | 'recipient'
     type: E['type']
     data: E['data']
   }
-}[InboxEvent['type']]
+}[ReferralEvent['type']]
+type ReferralEvent = Extract<InboxEvent, { subject: ReferralId }>
 
 /** What a rule does when it is due: one entry of the access log, and what is named here, in one transaction. */
 export type Deed = {

@@ -2,11 +2,12 @@
 // releases hold. Notices and versions are only ever added to.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
+import { named } from '../../events/agreement.ts'
 import { type Standing, foldNotices, termsOf } from '../../events/notice.ts'
 import { Agreement, type KeptAgreement } from '../../schemas/agreement.ts'
 import { type AgreementId, Instant } from '../../schemas/ids.ts'
 import { Notice } from '../../schemas/notice.ts'
-import { agreementGates, gateKey } from './directory.ts'
+import { endedKey, gateKey, gatesEach, versionKey } from './agreement-rows.ts'
 import { type Row, type RowName, type Write, toItem } from './dynamodb.ts'
 import { getRows } from './read-rows.ts'
 
@@ -21,10 +22,6 @@ const VersionRow = z.strictObject({
 const noticeKey = (agreementId: AgreementId, n: number): Row => ({
   pk: `agreement-notice#${agreementId}#${n}`,
 })
-const versionKey = (agreementId: AgreementId, version: number): Row => ({
-  pk: `agreement-version#${agreementId}#${version}`,
-})
-
 const standingOf = (kept: KeptAgreement, rows: readonly Row[]): Standing => {
   const [first, ...rest] = kept.version === undefined ? [undefined, ...rows] : rows
   const notices = rest.map(row => {
@@ -76,7 +73,7 @@ export const agreements = ({ dynamodb, table }: { dynamodb: DynamoDBClient; tabl
 
   const gatesOf = (before: KeptAgreement, after: KeptAgreement): Write[] => {
     if (isShut(before) === isShut(after)) return []
-    const keys = Array.from({ length: agreementGates }, (_, n) => gateKey(after.agreementId, n))
+    const keys = Array.from({ length: gatesEach }, (_, n) => gateKey(after.agreementId, n))
     return keys.map(key =>
       isShut(after)
         ? put(key)
@@ -86,6 +83,25 @@ export const agreements = ({ dynamodb, table }: { dynamodb: DynamoDBClient; tabl
           },
     )
   }
+
+  /** Whoever may work under it finds it ended, whatever its referrals say. */
+  const endsOf = (
+    { agreement: before }: Standing,
+    { agreement: { agreementId, terminatedAt }, versions }: Standing,
+  ): Write[] =>
+    before.terminatedAt !== undefined || terminatedAt === undefined
+      ? []
+      : [...new Set(versions.flatMap(({ terms }) => named(terms)))].map(institution => ({
+          item: {
+            Update: {
+              TableName: table,
+              Key: toItem(endedKey(institution)),
+              UpdateExpression: 'ADD agreements :ended',
+              ExpressionAttributeValues: toItem({ ':ended': new Set([agreementId]) }),
+            },
+          },
+          failed: () => 'moved',
+        }))
 
   return {
     /** Several agreements as their notices made them, in their order; in one call for a hundred rows. */
@@ -109,6 +125,7 @@ export const agreements = ({ dynamodb, table }: { dynamodb: DynamoDBClient; tabl
       put({ ...noticeKey(after.agreement.agreementId, after.notices.length), ...notice }, fresh),
       ...versionsOf(before, after),
       ...gatesOf(before.agreement, after.agreement),
+      ...endsOf(before, after),
     ],
   }
 }

@@ -11,6 +11,8 @@ import { logQuery } from './access-log/query.ts'
 import { logReader } from './access-log/reader.ts'
 import { logSequence } from './access-log/sequence.ts'
 import { servedConsole } from './access-log/served-console.ts'
+import { agreementNews } from './agreement-news.ts'
+import { agreementEnds, agreementGates } from './agreement-rows.ts'
 import { agreements } from './agreements.ts'
 import { consents } from './consents.ts'
 import { directory } from './directory.ts'
@@ -77,12 +79,13 @@ const parts = <T extends object, K extends keyof T>(of: T, ...names: K[]): Pick<
 
 // oxfmt-ignore
 const giving = {
-  'directory:read': () => ({ directory: parts(whole.directory(), 'keyAt', 'agreementAt', 'institutionAt', 'readKey', 'readKeys', 'lastSeen', 'saw', 'forget', 'findKey', 'findAgreement', 'findAgreements', 'agreementsOf', 'institutions', 'keyidsOf', 'keyidsLike') }),
+  'directory:read': () => ({ directory: parts(whole.directory(), 'keyAt', 'agreementAt', 'institutionAt', 'readKey', 'readKeys', 'lastSeen', 'saw', 'forget', 'findKey', 'findAgreement', 'findAgreements', 'under', 'agreementsOf', 'institutions', 'keyidsOf', 'keyidsLike') }),
   'directory:list': () => ({ directory: parts(whole.directory(), 'codes') }),
   'directory:change': () => ({ directory: parts(whole.directory(), 'addKey', 'changeKey', 'unrevoked') }),
   'agreements:read': () => ({ agreements: parts(whole.agreements(), 'read') }),
   'agreements:notice': () => ({ agreements: parts(whole.agreements(), 'add'), directory: parts(whole.directory(), 'codes') }),
-  'agreements:hold': () => ({ agreements: parts(whole.directory(), 'whileOpen') }),
+  'agreements:ended': () => ({ ends: agreementEnds(inTable(env('TABLE_DIRECTORY'))) }),
+  'agreements:hold': () => ({ agreements: agreementGates({ table: env('TABLE_DIRECTORY') }) }),
   'requests:spend': () => ({
     authority: env('AUTHORITY'),
     readAhead: readAhead(dynamodb()),
@@ -95,7 +98,11 @@ const giving = {
   'referrals:add': () => ({ referrals: parts(whole.referrals(), 'add', 'guard') }),
   'referrals:read': () => ({ referrals: parts(whole.referrals(), 'at', 'find', 'findAll', 'findByFolio') }),
   'referrals:due': () => ({ referrals: parts(whole.referrals(), 'due') }),
-  'referrals:walk': () => ({ rulesWalk: parts(rulesWalk(inTable(env('TABLE_REFERRALS'))), 'read', 'write') }),
+  'referrals:walk': () => ({
+    rulesWalk: parts(rulesWalk(inTable(env('TABLE_REFERRALS'))), 'read', 'write', 'endingsTold'),
+    agreementNews: agreementNews(inTable(env('TABLE_REFERRALS'))),
+    directory: parts(whole.directory(), 'codes'),
+  }),
   'referrals:walk-anew': () => ({ rulesWalk: parts(rulesWalk(inTable(env('TABLE_REFERRALS'))), 'restart') }),
   'referrals:list': () => ({ list: referralList(inTable(env('TABLE_REFERRALS'))) }),
   'referrals:change': () => ({ referrals: parts(whole.referrals(), 'at', 'find', 'findAll', 'change') }),

@@ -6,6 +6,7 @@ import { DirectoryKey, KeptAgreement } from '../../schemas/agreement.ts'
 import { AgreementId, InstitutionCode, type Instant, Keyid } from '../../schemas/ids.ts'
 import type { InstitutionView } from '../../schemas/institution.ts'
 import type { ProblemCode } from '../../schemas/problem.ts'
+import { agreementTerms } from './agreement-rows.ts'
 import { type Row, type RowName, type Write, toItem } from './dynamodb.ts'
 import { type KnownRows, rowOf, rowsOf } from './known-rows.ts'
 
@@ -118,6 +119,8 @@ export const directory = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
       )
     },
 
+    ...agreementTerms({ dynamodb, table }),
+
     /** The agreements that an institution is party to. */
     agreementsOf: async (institution: InstitutionCode, known?: KnownRows): Promise<AgreementId[]> =>
       (await institutionRow(institution, known))?.agreements ?? [],
@@ -154,18 +157,6 @@ export const directory = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
       const rows = await institutionRows(await codes())
       return rows.flatMap(({ keyids = [] }) => [...keyids].filter(id => id.startsWith(prefix)))
     },
-
-    /** Holds if nothing has shut the agreement at the commit: no release commits after a breach. */
-    whileOpen: (agreementId: AgreementId): Write => ({
-      item: {
-        ConditionCheck: {
-          TableName: table,
-          Key: toItem(gateKey(agreementId, Math.floor(Math.random() * agreementGates))),
-          ConditionExpression: 'attribute_not_exists(pk)',
-        },
-      },
-      failed: () => 'moved',
-    }),
 
     /** Adds a proposed key, to its row and to its institution's list. */
     addKey: (key: DirectoryKey): Write[] => [
@@ -216,15 +207,6 @@ export const directory = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
     }),
   }
 }
-
-/**
- * Rows that say that nothing of an agreement may be opened. Each release holds one of them in its transaction, any; a
- * breach writes all. With one alone, all releases of an agreement would meet at it.
- */
-export const agreementGates = 8
-export const gateKey = (agreementId: AgreementId, n: number): Row => ({
-  pk: `agreement-gate#${agreementId}#${n}`,
-})
 
 /** Puts a key on its institution's list. An institution that is not registered has none. */
 export const listKey = (table: string, { institution, keyid }: DirectoryKey) =>

@@ -7,14 +7,15 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
-import { InstitutionCode, Instant, MessageId, type ReferralId } from '../../schemas/ids.ts'
+import type { EventSubject } from '../../events/catalogue.ts'
+import { InstitutionCode, Instant, MessageId } from '../../schemas/ids.ts'
 import { QueueMessage } from '../../schemas/inbox.ts'
 import { type Row, type Write, settle, toItem, toRow } from './dynamodb.ts'
 import { getRows } from './read-rows.ts'
 
 /** Rows of 0.1.0 have the first four members; they were deleted when their message was sent. */
 const OutboxRow = z.object({
-  /** Whose inbox and which referral: `ALA#<referralId>`. */
+  /** Whose inbox, and which referral or agreement: `ALA#<referralId>`. */
   pk: z.string(),
   /** The event's `sequence`: rows of one inbox and referral lie in its order. */
   n: z.int().positive(),
@@ -39,15 +40,15 @@ export type Owed = {
 }
 
 /** Names a message that somebody has acknowledged. */
-export type Settled = { inbox: InstitutionCode; referralId: ReferralId; sequence: number }
+export type Settled = { inbox: InstitutionCode; subject: EventSubject; sequence: number }
 
-const keyOf = ({ inbox, referralId, sequence }: Settled) => ({
-  pk: `${inbox}#${referralId}`,
+const keyOf = ({ inbox, subject, sequence }: Settled) => ({
+  pk: `${inbox}#${subject}`,
   n: sequence,
 })
 const nameOf = ({ inbox, event }: QueueMessage): Settled => ({
   inbox,
-  referralId: event.subject,
+  subject: event.subject,
   sequence: Number(event.sequence),
 })
 
@@ -146,7 +147,7 @@ export const outbox = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: s
     ): Promise<({ sends: number } | undefined)[]> => {
       const names = sequences.map(sequence => ({
         table,
-        key: keyOf({ inbox, referralId: event.subject, sequence }),
+        key: keyOf({ inbox, subject: event.subject, sequence }),
       }))
       const rows = await getRows(dynamodb, names)
       return rows.map(row => row && { sends: OutboxRow.parse(row).sends })

@@ -3,6 +3,7 @@
 // set without them.
 import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
+import { Instant } from '../../schemas/ids.ts'
 import { type Row, type Write, settle, toItem } from './dynamodb.ts'
 import { rowOf } from './known-rows.ts'
 
@@ -15,23 +16,30 @@ const RulesWalk = z.object({
   failed: z.boolean().default(false),
   /** How often a walk was begun anew; a walk that began before goes no further. */
   restarts: z.int().nonnegative().default(0),
+  /** When agreements are to be looked at next (functions/hub/tell-endings.ts); absent: at once. */
+  endingsAt: Instant.optional(),
 })
 export type RulesWalk = z.infer<typeof RulesWalk>
 
 const key = { pk: 'rules-walk' }
 const names = { '#rules': 'rules', '#from': 'from', '#failed': 'failed' }
+const sameWalk = ({ restarts }: RulesWalk) => ({
+  ConditionExpression: restarts === 0 ? 'attribute_not_exists(#restarts)' : '#restarts = :restarts',
+  values: restarts > 0 ? { ':restarts': restarts } : {},
+})
 
 export const rulesWalk = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: string }) => ({
   read: async (): Promise<RulesWalk> =>
     RulesWalk.parse((await rowOf(dynamodb, { table, key })) ?? {}),
 
-  /** Has every referral looked at once more, from the first. */
+  /** Has every referral looked at once more, from the first, and every agreement. */
   restart: (): Write => ({
     item: {
       Update: {
         TableName: table,
         Key: toItem(key),
-        UpdateExpression: 'SET #rules = :none, #from = :start, #failed = :no ADD #restarts :one',
+        UpdateExpression:
+          'SET #rules = :none, #from = :start, #failed = :no REMOVE endingsAt ADD #restarts :one',
         ExpressionAttributeNames: { ...names, '#restarts': 'restarts' },
         ExpressionAttributeValues: toItem({ ':none': 0, ':start': {}, ':no': false, ':one': 1 }),
       },
@@ -43,24 +51,39 @@ export const rulesWalk = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
    * Writes down how far a walk has come, unless it was begun anew meanwhile; says which. Two runs at once may both
    * write: then some are looked at twice.
    */
-  write: async ({ rules, from, failed, restarts }: RulesWalk): Promise<boolean> => {
-    const walk: Row = { ':rules': rules, ':from': from ?? {}, ':failed': failed }
+  write: async (walk: RulesWalk): Promise<boolean> => {
+    const { rules, from, failed } = walk
+    const { ConditionExpression, values } = sameWalk(walk)
+    const now: Row = { ':rules': rules, ':from': from ?? {}, ':failed': failed }
     const { outcome } = await settle(() =>
       dynamodb.send(
         new UpdateItemCommand({
           TableName: table,
           Key: toItem(key),
           UpdateExpression: 'SET #rules = :rules, #from = :from, #failed = :failed',
-          ConditionExpression:
-            restarts === 0 ? 'attribute_not_exists(#restarts)' : '#restarts = :restarts',
+          ConditionExpression,
           ExpressionAttributeNames: { ...names, '#restarts': 'restarts' },
-          ExpressionAttributeValues: toItem({
-            ...walk,
-            ...(restarts > 0 && { ':restarts': restarts }),
-          }),
+          ExpressionAttributeValues: toItem({ ...now, ...values }),
         }),
       ),
     )
     return outcome === 'success'
+  },
+
+  /** Writes down when agreements are to be looked at next, unless a notice has changed one meanwhile. */
+  endingsTold: async (walk: RulesWalk, next: Instant): Promise<void> => {
+    const { ConditionExpression, values } = sameWalk(walk)
+    await settle(() =>
+      dynamodb.send(
+        new UpdateItemCommand({
+          TableName: table,
+          Key: toItem(key),
+          UpdateExpression: 'SET endingsAt = :next',
+          ConditionExpression,
+          ExpressionAttributeNames: { '#restarts': 'restarts' },
+          ExpressionAttributeValues: toItem({ ':next': next, ...values }),
+        }),
+      ),
+    )
   },
 })

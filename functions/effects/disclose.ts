@@ -93,7 +93,7 @@ const readAgain = (
 const holdsStill = async (
   { recorded: { categories }, verdict: { referral, gate } }: Recorded,
   { again, agreements }: { again: KnownRows; agreements: ReadonlyMap<AgreementId, KeptAgreement> },
-  deps: ReleaseDeps,
+  deps: ReleaseDeps & Reading,
 ): Promise<boolean> => {
   const [row, ledger] = await Promise.all([
     deps.referrals.find(referral.referralId, again),
@@ -101,7 +101,8 @@ const holdsStill = async (
   ])
   if (!row || !ledger) return false
   const { consent } = ledger
-  const agreement = agreements.get(row.agreementId)
+  const kept = agreements.get(row.agreementId)
+  const agreement = kept && (await deps.directory.under(kept, row))
   const still = permitted({ referral: row, agreement, gate }, consent, categories, now())
   return still.length === categories.length
 }

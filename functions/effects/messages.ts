@@ -1,9 +1,20 @@
 // News of a referral for its two sides. A door says what happened; `commit` gives each message its id, its time and its
 // place in the side's inbox, so that no door can forget to count, keeps it in the outbox, and sends it. What is owed
 // longer, the sweep sends again (sweep.ts).
-import { type EventData, type EventType, cloudEvent } from '../../events/catalogue.ts'
+import {
+  type EventData,
+  type EventSubject,
+  type EventType,
+  cloudEvent,
+} from '../../events/catalogue.ts'
 import { eventSource } from '../../schemas/hub-name.ts'
-import type { InstitutionCode, Instant, MessageId, ReferralId } from '../../schemas/ids.ts'
+import type {
+  AgreementId,
+  InstitutionCode,
+  Instant,
+  MessageId,
+  ReferralId,
+} from '../../schemas/ids.ts'
 import type { Envelope, QueueMessage } from '../../schemas/inbox.ts'
 import type { ReferralEnd } from '../aws/dynamodb.ts'
 import type { Inbox } from '../aws/inbox.ts'
@@ -11,21 +22,34 @@ import type { Outbox } from '../aws/outbox.ts'
 import type { ReferralRow, Side } from '../aws/referrals.ts'
 import { hubName, log, newId } from '../aws/runtime.ts'
 
+/** An event about an agreement, for a party's inbox. Its place there is counted by whoever tells it. */
+type AgreementMessage = {
+  inbox: InstitutionCode
+  agreementId: AgreementId
+  type: AgreementEvent
+  data: EventData<AgreementEvent>
+  sequence: number
+}
+type AgreementEvent = 'agreement.ending.v1'
+
 /** An event for one side of a referral. The envelope goes with `referral.requested.v1` alone. */
-export type Message = {
-  [T in EventType]: {
+type ReferralMessage = {
+  [T in Exclude<EventType, AgreementEvent>]: {
     to: Side
     referral: Pick<ReferralRow, 'referralId' | Side>
     type: T
     data: EventData<T>
     envelope?: Envelope
   }
-}[EventType]
+}[Exclude<EventType, AgreementEvent>]
+
+export type Message = ReferralMessage | AgreementMessage
 
 const counter = { referrer: 'sentToReferrer', recipient: 'sentToRecipient' } as const
 
 /**
- * The messages as they are queued: each with its place among those of its referral in one inbox, counted on in `ends`.
+ * The messages as they are queued: each with its place among those of its subject in one inbox, for a referral counted
+ * on in `ends`.
  *
  * @param ends the referrals whose rows change in the same transaction; a message about any other is a fault, for its
  * place would be given again
@@ -35,29 +59,39 @@ export const numbered = (
   ends: ReadonlyMap<ReferralId, ReferralEnd>,
   time: Instant,
 ): QueueMessage[] =>
-  messages.map(({ to, referral, type, data, envelope }) => {
-    const end = ends.get(referral.referralId)
-    if (!end) throw new Error('a message about a referral that does not change with it')
-    end[counter[to]] += 1
+  messages.map(message => {
+    const { inbox, subject, sequence, envelope } = placed(message, ends)
     return {
-      inbox: referral[to],
-      event: cloudEvent<EventType>(type, data, {
+      inbox,
+      event: cloudEvent<EventType>(message.type, message.data, {
         id: newId<MessageId>(),
         source: eventSource(hubName()),
-        subject: referral.referralId,
+        subject,
         time,
-        sequence: end[counter[to]],
+        sequence,
       }),
       ...(envelope && { envelope }),
     }
   })
+
+const placed = (
+  message: Message,
+  ends: ReadonlyMap<ReferralId, ReferralEnd>,
+): Pick<QueueMessage, 'inbox' | 'envelope'> & { subject: EventSubject; sequence: number } => {
+  if ('sequence' in message) return { ...message, subject: message.agreementId }
+  const { to, referral, envelope } = message
+  const end = ends.get(referral.referralId)
+  if (!end) throw new Error('a message about a referral that does not change with it')
+  const sequence = (end[counter[to]] += 1)
+  return { inbox: referral[to], subject: referral.referralId, sequence, envelope }
+}
 
 /** What a message is kept in until it is acknowledged, and where it is sent. */
 export type Relaying = { outbox: Pick<Outbox, 'add'>; inbox: Pick<Inbox, 'send'> }
 /** What forgets a message that is acknowledged. */
 export type Settling = { outbox: Pick<Outbox, 'settle'> }
 
-/** Whose inbox a message is for, and about which referral: in this, order holds. */
+/** Whose inbox a message is for, and about which referral or agreement: in this, order holds. */
 export const groupOf = ({ inbox, event }: QueueMessage): string => `${inbox}#${event.subject}`
 
 /**

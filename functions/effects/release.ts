@@ -94,15 +94,16 @@ export const judgedBy = (
 export const judge = async (
   {
     referral,
-    agreement,
+    agreement: kept,
     envelope,
     gate,
   }: Pick<Verdict, 'referral' | 'agreement' | 'envelope' | 'gate'>,
-  deps: Pick<ReleaseDeps, 'consents'>,
+  deps: Pick<ReleaseDeps, 'consents'> & Pick<SignedDeps, 'directory'>,
   known?: KnownRows,
 ): Promise<Verdict> => {
   const held = categoriesOf(envelope)
   const ledger = await deps.consents.read(referral.consentId, known)
+  const agreement = kept && (await deps.directory.under(kept, referral))
   if (!ledger) throw new Error('a referral without its consent')
   const { consent } = ledger
   const at = now()

@@ -11,17 +11,18 @@ import type { Instant, ReferralId, RequestId } from '../../schemas/ids.ts'
 import { type Given, bind } from '../aws/bind.ts'
 import type { Row, Write } from '../aws/dynamodb.ts'
 import type { Change, ReferralRow } from '../aws/referrals.ts'
+import type { RulesWalk } from '../aws/rules-walk.ts'
 import { log, newId, now as clock } from '../aws/runtime.ts'
 import { type Committing, commit } from '../effects/commit.ts'
 import { underConsent } from '../effects/party-consent.ts'
 import { type Ending, keyDigest, shred } from '../effects/shred.ts'
 import { onSchedule } from '../http/on-schedule.ts'
 import { consoleTeller } from './tell-console.ts'
+import { telling, tellEndings } from './tell-endings.ts'
 
 export const needs = [
-  'directory:read',
+  ...telling,
   'referrals:due',
-  'referrals:walk',
   'referrals:change',
   'referrals:release-guards',
   'progress:count-and-forget',
@@ -29,10 +30,7 @@ export const needs = [
   'consents:read',
   'consents:append',
   'referral-keys:destroy',
-  'access-log:append',
   'access-log:tell-console',
-  'outbox:send',
-  'inbox:send',
 ] as const
 type Deps = Given<typeof needs>
 
@@ -49,6 +47,8 @@ const enough = 10_000
  */
 export const runDueWork = async (deps: Deps, timeLeft: () => number): Promise<number> => {
   const now = clock()
+  const walk = await deps.rulesWalk.read()
+  await tellEndings(walk, { now, committing: byTheClock }, deps)
   let done = 0
   let from: Row | undefined
   do {
@@ -56,14 +56,17 @@ export const runDueWork = async (deps: Deps, timeLeft: () => number): Promise<nu
     done += (await dealWith(ids, { now, timeLeft }, deps)).done
     from = next
   } while (from && timeLeft() >= enough)
-  await walkUnderRules(now, timeLeft, deps)
+  await walkUnderRules(walk, { now, timeLeft }, deps)
   return done
 }
+
+/** The hub's time, and the milliseconds left. */
+type Running = { now: Instant; timeLeft: () => number }
 
 /** Deals with referrals side by side. `all`: none failed, and the time was enough. */
 const dealWith = async (
   ids: readonly ReferralId[],
-  { now, timeLeft }: { now: Instant; timeLeft: () => number },
+  { now, timeLeft }: Running,
   deps: Deps,
 ): Promise<{ done: number; all: boolean }> => {
   let done = 0
@@ -85,8 +88,12 @@ const ever = '9999-12-31T23:59:59.999Z' as Instant
  * Looks at every referral that is due at some time, once for each list of rules and after each notice that changes an
  * agreement: one that was last looked at under a shorter list, or other terms, may be due too late. Goes on where the last run ended; where one fails, it begins anew when it is through.
  */
-const walkUnderRules = async (now: Instant, timeLeft: () => number, deps: Deps): Promise<void> => {
-  let walk = await deps.rulesWalk.read()
+const walkUnderRules = async (
+  begun: RulesWalk,
+  { now, timeLeft }: Running,
+  deps: Deps,
+): Promise<void> => {
+  let walk = begun
   while (walk.rules < rulesVersion && timeLeft() >= enough) {
     const from = Object.keys(walk.from ?? {}).length > 0 ? walk.from : undefined
     const { ids, next } = await deps.referrals.due(ever, perPage, from)
@@ -117,13 +124,14 @@ const dealtWith = async (referralId: ReferralId, now: Instant, deps: Deps): Prom
 const runFor = async (referralId: ReferralId, now: Instant, deps: Deps): Promise<void> => {
   const referral = await deps.referrals.find(referralId)
   if (!referral) return
-  const [ledger, agreement, [, ...handovers]] = await Promise.all([
+  const [ledger, kept, [, ...handovers]] = await Promise.all([
     deps.consents.read(referral.consentId),
     deps.directory.findAgreement(referral.agreementId),
     underConsent(referral, deps),
   ])
-  if (!ledger || !agreement) throw new Error('a referral without its consent or agreement')
+  if (!ledger || !kept) throw new Error('a referral without its consent or agreement')
   const { consent } = ledger
+  const agreement = await deps.directory.under(kept, referral)
   const walked = walkRules({ referral, handovers, consent, agreement }, now)
   const handedOver = await wokenBy(referral, walked, deps)
   if (walked.done.length === 0 && walked.next === referral.dueAt && !handedOver) return
@@ -150,7 +158,7 @@ const runFor = async (referralId: ReferralId, now: Instant, deps: Deps): Promise
               deps,
             )
           : [
-              ...kept(referral, walked, { now, deps }),
+              ...keptWith(referral, walked, { now, deps }),
               ...handovers
                 .filter(row => deeds.some(({ of }) => of === row))
                 .map(row => deps.referrals.change(row, {}, now)),
@@ -204,7 +212,7 @@ const endingsOf = (rows: readonly ReferralRow[], { after }: Walked): Ending[] =>
   })
 
 /** The writes where the content stays: the row, and the guards where the referral has been closed. */
-const kept = (
+const keptWith = (
   referral: ReferralRow,
   walked: Walked,
   { now, deps }: { now: Instant; deps: Deps },

@@ -2,7 +2,7 @@
 import type { Occurrence } from '../../events/access-log.ts'
 import { lookBy } from '../../events/clock/look.ts'
 import { changeStatus } from '../../events/referral.ts'
-import { seenUnder } from '../../events/seen-under.ts'
+import { seenUnder, underAgreement } from '../../events/seen-under.ts'
 import type { InstitutionCode, Instant } from '../../schemas/ids.ts'
 import { deliveriesBeforeParking } from '../../schemas/inbox.ts'
 import type { ProblemCode } from '../../schemas/problem.ts'
@@ -26,7 +26,10 @@ export const needs = [
   'guard:mac',
 ] as const
 type Deps = Given<typeof needs>
-type Handled = { handle: string; named: NamedMessage; referral: ReferralRow }
+/** `referral`: absent where the event is about an agreement, of which the outbox alone knows. */
+type Handled = { handle: string; named: NamedMessage; referral?: ReferralRow }
+type OfReferral = Handled & { referral: ReferralRow }
+const isOfReferral = (one: Handled): one is OfReferral => one.referral !== undefined
 
 /** Ten handles, and the names of the body's two members. */
 const mostTexts = 12
@@ -37,7 +40,7 @@ const ahead: Ahead<unknown, Deps> = ({ body, caller: { institution } }, { guard,
   if (!key) return []
   return textsIn(body, mostTexts)
     .flatMap(text => readHandle(text, { institution, key }) ?? [])
-    .map(({ referralId }) => referrals.at(referralId))
+    .flatMap(({ referralId }) => (referralId ? referrals.at(referralId) : []))
 }
 
 /** Handles of messages that the caller was given; the others get `handle-unknown`. */
@@ -51,9 +54,10 @@ const resolve = async (
     const named = readHandle(handle, holder)
     return named ? [{ handle, named }] : []
   })
-  const ids = read.map(({ named }) => named.referralId)
+  const ids = read.flatMap(({ named }) => named.referralId ?? [])
   const found = await deps.referrals.findAll(ids, rows)
-  const known: Handled[] = read.flatMap(({ handle, named }) => {
+  const known = read.flatMap(({ handle, named }): Handled[] => {
+    if (!named.referralId) return [{ handle, named }]
     const referral = found.get(named.referralId)
     return referral && named.sequence <= sentTo(referral, institution)
       ? [{ handle, named, referral }]
@@ -90,7 +94,7 @@ export const ackInbox = async (
   const { known, results } = await resolve(body.handles, request, deps)
   const writes: Write[] = []
   const messages: Message[] = []
-  for (const referral of new Set(known.map(one => one.referral))) {
+  for (const referral of new Set(known.flatMap(one => one.referral ?? []))) {
     const acked = ackedBy(referral, institution)
     const fresh = known
       .filter(one => one.referral === referral)
@@ -107,14 +111,14 @@ export const ackInbox = async (
   await commit({
     occurrences:
       known.length > 0
-        ? known.map(({ referral }) => occurrence('inbox.ack', referral))
+        ? known.map(one => occurrence('inbox.ack', one))
         : [{ action: 'inbox.ack', outcome: 'denied', code: 'handle-unknown' }],
     writes,
     messages,
-    settled: uniqueMessages(known).map(({ referralId, sequence }) => ({
+    settled: uniqueMessages(known).map(named => ({
       inbox: institution,
-      referralId,
-      sequence,
+      subject: subjectOf(named),
+      sequence: named.sequence,
     })),
     // The table knows by then; what SQS misses, the next pull drops.
     afterwards: () => deps.inbox.remove(institution, known.map(receiptOf)),
@@ -122,12 +126,14 @@ export const ackInbox = async (
   return { body: { results } }
 }
 
+const subjectOf = ({ referralId, agreementId }: NamedMessage) => referralId ?? agreementId
+
 const receiptOf = ({ named }: Handled): string => named.receiptHandle
 
 /** Two handles may name one message, of two of its deliveries. */
 const uniqueMessages = (handled: readonly Handled[]): NamedMessage[] => [
   ...new Map(
-    handled.map(({ named }) => [`${named.referralId}#${named.sequence}`, named] as const),
+    handled.map(({ named }) => [`${subjectOf(named)}#${named.sequence}`, named] as const),
   ).values(),
 ]
 
@@ -154,17 +160,18 @@ export const returnInbox = async (
   const { institution } = caller
   const { known, results } = await resolve(body.handles, request, deps)
   const open = known.filter(
-    ({ referral, named }) => !ackedBy(referral, institution).includes(named.sequence),
+    ({ referral, named }) => !referral || !ackedBy(referral, institution).includes(named.sequence),
   )
   const queuedAgain = new Set(
     open
+      .filter(isOfReferral)
       .filter(({ referral, named }) => isReferral(referral, institution, named.sequence))
       .map(one => one.referral),
   )
   await commit({
     occurrences:
       known.length > 0
-        ? known.map(({ referral }) => occurrence('inbox.return', referral))
+        ? known.map(one => occurrence('inbox.return', one))
         : [{ action: 'inbox.return', outcome: 'denied', code: 'handle-unknown' }],
     writes: [...queuedAgain].map(referral =>
       deps.referrals.change(referral, givenBack(referral, now), now),
@@ -181,7 +188,16 @@ const givenBack = (referral: ReferralRow, now: Instant): Change => ({
   ...((referral.deliveries ?? 0) < deliveriesBeforeParking ? {} : lookBy(referral, now)),
 })
 
-const occurrence = (action: 'inbox.ack' | 'inbox.return', referral: ReferralRow): Occurrence => {
+const occurrence = (
+  action: 'inbox.ack' | 'inbox.return',
+  { named: { agreementId }, referral }: Handled,
+): Occurrence => {
+  if (!referral)
+    return {
+      action,
+      outcome: 'allowed',
+      agreementId: agreementId && underAgreement(agreementId),
+    }
   const { referralId, consentId } = referral
   return { action, outcome: 'allowed', referralId, agreementId: seenUnder(referral), consentId }
 }

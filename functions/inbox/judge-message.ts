@@ -67,12 +67,15 @@ export type Judged = {
 export type Agreements = ReadonlyMap<AgreementId, KeptAgreement>
 
 /** What a message is judged by: where it is. */
-export const rowsFor = ({ message: { event } }: Delivered, deps: Deps): RowName[] => [
-  deps.referrals.at(event.subject),
-  ...(event.type === 'referral.requested.v1'
-    ? judgedBy({ ...event.data, referralId: event.subject }, deps)
-    : []),
-]
+export const rowsFor = ({ message: { event } }: Delivered, deps: Deps): RowName[] =>
+  event.type === 'agreement.ending.v1'
+    ? []
+    : [
+        deps.referrals.at(event.subject),
+        ...(event.type === 'referral.requested.v1'
+          ? judgedBy({ ...event.data, referralId: event.subject }, deps)
+          : []),
+      ]
 
 /**
  * Undefined if the caller has acknowledged the message before and the queue merely did not know, if it has it already
@@ -93,21 +96,27 @@ export const judgeMessage = async (
   const { institution } = request.caller
   const { message: received, handle, receiptHandle, receiveCount } = delivered
   const { event, envelope = {} } = received
+  const { now } = request
+  const sent = { receiveCount, sentBefore: received.sentBefore }
+  // A copy: of what was acknowledged, of news that this pull has already, or of what must come later.
+  const isCopy = async (come: readonly number[], ackedBy: 'row' | 'outbox' = 'row') => {
+    const copy =
+      come.includes(Number(event.sequence)) ||
+      !(await comesInOrder(received, { come, now, ackedBy }, deps))
+    if (copy) await deps.inbox.remove(institution, [receiptHandle])
+    return copy
+  }
+  if (event.type === 'agreement.ending.v1') {
+    if (await isCopy(before, 'outbox')) return undefined
+    const message = { handle, receiveCount: deliveryOf(sent, undefined), event }
+    return { delivered, message, writes: [], moved: () => false }
+  }
   const referral = await deps.referrals.find(event.subject, known)
   if (!referral) throw new Error('a message without its referral')
   const acked =
     institution === referral.recipient ? referral.ackedByRecipient : referral.ackedByReferrer
-  const come = [...acked, ...before]
-  // A copy: of what was acknowledged, of news that this pull has already, or of what must come later.
-  if (
-    come.includes(Number(event.sequence)) ||
-    !(await comesInOrder(received, { come, now: request.now }, deps))
-  ) {
-    await deps.inbox.remove(institution, [receiptHandle])
-    return undefined
-  }
-  const copy = { receiveCount, sentBefore: received.sentBefore }
-  const message = { handle, receiveCount: deliveryOf(copy, deliveriesOf(event, referral)), event }
+  if (await isCopy([...acked, ...before])) return undefined
+  const message = { handle, receiveCount: deliveryOf(sent, deliveriesOf(event, referral)), event }
   if (event.type !== 'referral.requested.v1')
     return { delivered, message, writes: [], moved: () => false }
   const agreement = agreements.get(referral.agreementId)

@@ -51,13 +51,14 @@ const readFor = async (parent: ReferralRow, deps: Deps) => {
     ...deps.consents.at(consentId),
     ...ids.map(deps.referrals.at),
   ])
-  const [agreement, ledger, envelope, found] = await Promise.all([
+  const [kept, ledger, envelope, found] = await Promise.all([
     deps.directory.findAgreement(agreementId, rows),
     deps.consents.read(consentId, rows),
     deps.envelopes.find(content, rows),
     deps.referrals.findAll(ids, rows),
   ])
-  if (!agreement || !ledger) throw new Error(`${referralId} has no agreement or no consent`)
+  if (!kept || !ledger) throw new Error(`${referralId} has no agreement or no consent`)
+  const agreement = await deps.directory.under(kept, parent)
   return { agreement, consent: ledger.consent, envelope, handovers: [...found.values()] }
 }
 
@@ -125,12 +126,14 @@ export const postHandover = async (
 
 /** The referral that comes of a handover, as it is kept. Its content, and the digest of that, are the parent's. */
 const childOf = (parent: ReferralRow, { child }: HandedOver): NewReferral => {
-  const { agreementId, consentId, envelopeDigest } = parent
+  const { agreementId, agreementVersion, consentId, envelopeDigest } = parent
   return {
     referralId: newId<ReferralId>(),
     folio: folio(randomBytes(5)),
     partOf: parent.referralId,
     agreementId,
+    // Its consent was given under those terms.
+    ...(agreementVersion && { agreementVersion }),
     consentId,
     envelopeDigest,
     ...child,

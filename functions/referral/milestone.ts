@@ -14,6 +14,7 @@ import type { Consent } from '../../events/consent.ts'
 import type { InstitutionCode, Instant, ReferralId } from '../../schemas/ids.ts'
 import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
 import type { Message } from '../effects/messages.ts'
+import { whileUnderWay } from '../effects/under-way.ts'
 import type { Ahead } from '../http/ahead.ts'
 import { byRoute } from '../http/by-route.ts'
 import { type Answer, type RequestOf, route } from '../http/route.ts'
@@ -23,15 +24,17 @@ export const needs = [
   'requests:answer',
   'referrals:change',
   'progress:count',
+  'agreements:ended',
   'consents:read',
   'outbox:send',
   'inbox:send',
 ] as const
 type Deps = Given<typeof needs>
 
-const ahead: Ahead<{ referralId: ReferralId }, Deps> = ({ params }, { referrals }) => [
-  referrals.at(params.referralId),
-]
+const ahead: Ahead<{ referralId: ReferralId }, Deps> = (
+  { params, caller },
+  { referrals, ends },
+) => [referrals.at(params.referralId), ends.endedAt(caller.institution)]
 
 type MilestoneRoute = 'referral.milestone' | 'referral.void-milestone'
 type Rule = (
@@ -58,6 +61,9 @@ const change = async (
   if (!ledger) throw new Error('a referral without its consent')
   const around = { consent: ledger.consent, by: caller.institution, now }
   const { milestones, feedback, ...fact } = accepted(rule(referral, around))
+  // What is wrong can always be put right.
+  if (action === 'referral.milestone')
+    await whileUnderWay(referral, { by: caller.institution, now, known }, deps)
 
   const after = { ...referral, milestones, feedback }
   const answer = {

@@ -5,6 +5,7 @@ import { etagOf } from '../../events/referral-header.ts'
 import { Refused, accepted } from '../../events/refusal.ts'
 import { seenUnder } from '../../events/seen-under.ts'
 import { headerFor } from '../effects/header.ts'
+import { whileUnderWay } from '../effects/under-way.ts'
 import { ifMatch } from '../http/if-match.ts'
 import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
 import type { Ahead } from '../http/ahead.ts'
@@ -16,6 +17,7 @@ export const needs = [
   'referrals:change',
   'referrals:release-guards',
   'progress:count',
+  'agreements:ended',
   'referral-keys:read',
   'outbox:send',
   'inbox:send',
@@ -26,9 +28,10 @@ type Deps = Given<typeof needs>
 /** The key of its own number, for a referrer alone: nobody else is shown that. */
 const ahead: Ahead<RequestOf<'referral.status'>['params'], Deps> = (
   { params: { referralId }, caller },
-  { referrals, referralKeys },
+  { referrals, referralKeys, ends },
 ) => [
   referrals.at(referralId),
+  ends.endedAt(caller.institution),
   ...(caller.roles.includes('referrer') ? [referralKeys.at(referralId)] : []),
 ]
 
@@ -45,6 +48,7 @@ export const postStatus = async (
   if ('refused' in fact && fact.refused === 'forbidden') throw new Refused('forbidden')
   if (!ifMatch(headers['if-match'], etagOf(referral))) throw new Refused('version-mismatch')
   const { change, closes } = accepted(fact)
+  await whileUnderWay(referral, { by: caller.institution, now, known }, deps)
 
   const other = caller.institution === referral.referrer ? 'recipient' : 'referrer'
   const version = referral.version + 1

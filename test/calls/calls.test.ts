@@ -81,7 +81,7 @@ test('each operation calls what is written here', () => {
       1 × SendMessageBatch IGM.fifo 10
       1 × TransactWriteItems AccessLog 10, Outbox 20, Progress, Referrals 10, Requests
     status
-      5 × BatchGetItem AccessLog, Directory, Referrals, Requests 2
+      5 × BatchGetItem AccessLog, Directory 2, Referrals, Requests 2
       5 × SendMessageBatch IGM.fifo 1
       1 × TransactWriteItems AccessLog, Outbox, Progress 2, Referrals, Requests 2
       1 × TransactWriteItems AccessLog, Outbox, Progress, Referrals 2, Requests 2

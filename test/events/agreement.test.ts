@@ -8,6 +8,7 @@ import {
   respondBy,
   stateAt,
 } from '../../events/agreement.ts'
+import { rescissionEnds } from '../../events/notice.ts'
 import type { KeptAgreement } from '../../schemas/agreement.ts'
 import { Instant } from '../../schemas/ids.ts'
 import { after, agreement, ala, igm, now, oim, stranger } from './given.ts'
@@ -34,16 +35,59 @@ describe('what an agreement refuses', () => {
   const renewedUntil = Instant.parse('2030-02-05T05:59:59.999Z')
   const rescindedUntil = Instant.parse('2027-03-15T05:59:59.999Z')
   const over = 'agreement-not-in-force'
+  const everything = { submit: over, open: over, work: over }
+  const day = 86_400_000
+  const finish = Instant.parse('2028-05-05T05:59:59.999Z')
+  const rescinded = after(rescindedUntil, 90 * day)
+  // February 2028 has no 30th: its last day, which is leap day, stands for it; 28 February 2027 as well.
+  const leap = rescissionEnds('2027-11-30')
+  const short = rescissionEnds('2026-11-30')
   const frozenAll = { submit: 'agreement-frozen', open: 'agreement-frozen' }
   const quiet = { ...agreement.policy, referralsInNotice: false }
 
   test.each<[string, Partial<KeptAgreement>, Instant, object]>([
     ['in force: nothing', {}, now, { state: 'in-force' }],
-    ['pending: all', {}, after(agreement.inForceFrom, -1), { submit: over, open: over }],
+    ['pending: all', {}, after(agreement.inForceFrom, -1), everything],
     ['completing: new referrals', {}, after(last, 1), { submit: over }],
     ['renewed: nothing, past the first end', { renewedUntil }, after(last, 1), {}],
     ['renewed and over: new referrals', { renewedUntil }, after(renewedUntil, 1), { submit: over }],
-    ['ended: all', {}, Instant.parse('2028-05-05T06:00:00.000Z'), { submit: over, open: over }],
+    ['ended: all', {}, Instant.parse('2028-05-05T06:00:00.000Z'), everything],
+    ['at its last millisecond: new referrals', {}, finish, { submit: over }],
+    ['rescinded, at the last: new referrals', { rescindedUntil }, rescinded, { submit: over }],
+    ['rescinded and over: all', { rescindedUntil }, after(rescinded, 1), everything],
+    [
+      'ending on leap day: new referrals after it',
+      { renewedUntil, rescindedUntil: leap },
+      after(leap, 1),
+      {
+        submit: over,
+      },
+    ],
+    ['ending on leap day: in notice at its last', { renewedUntil, rescindedUntil: leap }, leap, {}],
+    [
+      'ending on leap day: all, 90 days after',
+      { renewedUntil, rescindedUntil: leap },
+      after(leap, 90 * day + 1),
+      everything,
+    ],
+    [
+      'ending in a month without its day: in notice at its last',
+      { rescindedUntil: short },
+      short,
+      {},
+    ],
+    [
+      'ending in a month without its day: work goes on',
+      { rescindedUntil: short },
+      after(short, 90 * day),
+      { submit: over },
+    ],
+    [
+      'ending in a month without its day: all',
+      { rescindedUntil: short },
+      after(short, 90 * day + 1),
+      everything,
+    ],
     ['in notice: nothing', { rescindedUntil }, rescindedUntil, { state: 'in-notice' }],
     [
       'in notice, by policy: new referrals',
@@ -55,13 +99,10 @@ describe('what an agreement refuses', () => {
     ['rescinded: new referrals', { rescindedUntil }, after(rescindedUntil, 1), { submit: over }],
     ['frozen: all', { frozen: true }, now, frozenAll],
     ['frozen, past the end: all', { frozen: true }, after(last, 1), frozenAll],
-    ['terminated: all, at once', { terminatedAt: now }, now, { submit: over, open: over }],
-    [
-      'frozen and terminated: all',
-      { frozen: true, terminatedAt: now },
-      now,
-      { submit: over, open: over },
-    ],
+    ['terminated: all, at once', { terminatedAt: now }, now, everything],
+    ['a millisecond before: nothing', { terminatedAt: after(now, 1) }, now, {}],
+    ['frozen, past the time to finish: all', { frozen: true }, after(finish, 1), everything],
+    ['frozen and terminated: all', { frozen: true, terminatedAt: now }, now, everything],
   ])('%s', (_, standing, at, expected) => {
     const kept = { ...agreement, ...standing }
     expect(gate(kept, at)).toEqual({ state: stateAt(kept, at), ...expected })

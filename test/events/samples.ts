@@ -1,17 +1,33 @@
 // One sample of every event, as a receiver gets it.
-import { type EventData, type EventType, cloudEvent } from '../../events/catalogue.ts'
+import {
+  type EventData,
+  type EventSubject,
+  type EventType,
+  cloudEvent,
+} from '../../events/catalogue.ts'
 import { eventSource, localHubName } from '../../schemas/hub-name.ts'
-import type { InstitutionCode, Instant, MessageId, ReferralId } from '../../schemas/ids.ts'
+import type {
+  AgreementId,
+  InstitutionCode,
+  Instant,
+  MessageId,
+  ReferralId,
+} from '../../schemas/ids.ts'
 import type { InboxEvent } from '../../schemas/inbox.ts'
 
 const subject = '019aa5d4-7c00-7abc-8def-0123456789ab' as ReferralId
 const consentId = '019aa5d4-7c00-7abc-8def-0123456789ac' as never
 const at = '2026-11-21T12:00:00.000Z' as Instant
-const sample = <T extends EventType>(type: T, data: EventData<T>, sequence: number) =>
+const sample = <T extends EventType>(
+  type: T,
+  data: EventData<T>,
+  sequence: number,
+  about: EventSubject<T> = subject as EventSubject<T>,
+) =>
   cloudEvent(type, data, {
     id: `019aa5d4-7c00-7abc-8def-${String(sequence).padStart(12, '0')}` as MessageId,
     source: eventSource(localHubName),
-    subject,
+    subject: about,
     time: at,
     sequence,
   })
@@ -72,4 +88,10 @@ export const samples: { [T in EventType]: InboxEvent } = {
   ),
   'consent.expired.v1': sample('consent.expired.v1', { consentId }, 10),
   'consent.deletion-confirmed.v1': sample('consent.deletion-confirmed.v1', { consentId }, 11),
+  'agreement.ending.v1': sample(
+    'agreement.ending.v1',
+    { endsAt: '2028-02-05T05:59:59.999Z' as Instant, days: 90 },
+    1,
+    'igm-ala-2026' as AgreementId,
+  ),
 }

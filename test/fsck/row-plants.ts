@@ -143,4 +143,6 @@ export const rowPlants: Record<string, Plant> = {
     remove('Directory', isRow('agreement-version#igm-ala-2026#2')),
   'gate-differs: shut for nothing': ({ put }) =>
     put('Directory', { pk: 'agreement-gate#igm-ala-2026#3' }),
+  'gate-differs: ended for nothing': ({ put }) =>
+    put('Directory', { pk: 'agreement-ended#ALA', agreements: new Set(['igm-ala-2026']) }),
 }

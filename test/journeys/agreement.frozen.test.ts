@@ -1,6 +1,6 @@
 // Clause 8: one action freezes every release, and what it does not freeze; a lift by both, and a termination.
 import { expect, test } from 'vitest'
-import { callerOf, idempotencyKey, raw, submissionOf, submitRaw } from './callers.ts'
+import { callerOf, hubNow, idempotencyKey, raw, submissionOf, submitRaw } from './callers.ts'
 import { rowsOf } from './drill.ts'
 import { ownHub } from './own-hub.ts'
 import { stagesOf, withdraw } from './stages.ts'
@@ -87,6 +87,22 @@ test('a termination ends it at once, without time to finish, and for good', asyn
   const { referralId } = (await ala.listReferrals({ direction: 'received' })).body.items[0] as {
     referralId: string
   }
+  // Its work is shut as well, although the clock has not come by.
+  const received = (await ala.listReferrals({ direction: 'received', status: 'accepted' })).body
+  const [working] = received.items
+  const etag = (await ala.getReferral(working?.referralId ?? '')).headers.get('etag') as string
+  const post = (path: string, command: object) =>
+    raw(hub, 'ala-system', {
+      path: `/v1/referrals/${working?.referralId}/${path}`,
+      body: JSON.stringify(command),
+      headers: { 'idempotency-key': idempotencyKey(), 'if-match': etag },
+    })
+  const on = new Date(hubNow(hub).getTime() - 6 * 3_600_000).toISOString().slice(0, 10)
+  const works = [
+    await post('status', { status: 'in-progress' }),
+    await post('milestones', { milestone: 'contact-made', on }),
+  ]
+  expect(codes(works)).toEqual([over, over])
   const notice = await raw(hub, 'ala-signatory', {
     path: `/v1/agreements/${id}/notices`,
     body: '{"kind":"lift"}',

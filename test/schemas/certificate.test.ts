@@ -74,6 +74,8 @@ const byClock = {
     before: [{ event: 'enrolled', at, by: 'deployment' }],
   },
   notice: { agreementId: 'igm-ala-2026', number: 'AV-2026-0001', kind: 'breach', digest: sha },
+  ending: { agreementId: 'igm-ala-2026', endsAt: at, days: 90 },
+  console: { manifest: sha },
 }
 
 const shapes: [string, z.ZodType, object][] = [

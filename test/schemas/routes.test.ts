@@ -90,6 +90,7 @@ describe('the list of routes', () => {
     // What no route is logged as: acts of the clock, and of whoever sets it (a local hub that is started earlier).
     const used = new Set(signed.map(([, { action }]) => action))
     expect(Action.options.filter(action => !used.has(action)).toSorted()).toEqual([
+      'agreement.ending',
       'consent.expire',
       'consent.expiring',
       'hub.clock',
