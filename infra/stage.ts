@@ -35,7 +35,7 @@ const count = (most: number, such: number) =>
     .max(most, `a whole number from 1 to ${most}, such as ${such}`)
 
 /** Tables that have backups. The other two have none, on purpose (data-stack.ts). */
-export const restorable = [
+const restorable = [
   'Referrals',
   'ConsentLedger',
   'AccessLog',

@@ -7,7 +7,7 @@ import type { Idle } from './poll.ts'
 import { prices } from './prices.ts'
 
 /** Not counted but taken to be so. Times are of functions as AWS bills them, cold starts spread over all. */
-export const assumed = {
+const assumed = {
   secondsOfRequest: 0.03,
   secondsOfTrip: 0.006,
   secondsOfSchedule: 0.3,
@@ -63,7 +63,7 @@ const running = (time: number, gb: number) => time * gb * prices.gbSecond
 const asked = prices.apiRequest + prices.functionRequest
 
 /** US$ of one poll without messages: its request, its units with those of its entry's place, and the wait. */
-export const pollPrice = ({ asks, waits, places, many }: Idle, waitSeconds: number): number => {
+const pollPrice = ({ asks, waits, places, many }: Idle, waitSeconds: number): number => {
   const { units, keys, queues } = paid(waitSeconds === 0 ? asks : waits)
   const time = lasting(waitSeconds === 0 ? 3 : 5) + waitSeconds
   return (
