@@ -10,7 +10,8 @@ import type { HubPlace } from './callers.ts'
 
 /**
  * Starts a hub on the day that test/data is made for, and stops it after the file: call it while the file is read, not
- * in a hook. With HUB_FAULTS=SEED it meets faults by that seed. `lines` is its operational log. Keys may go as fast as by default unless told otherwise.
+ * in a hook. With HUB_FAULTS=SEED it meets faults by that seed. `lines` is its operational log. Keys may go as fast as
+ * by default unless told otherwise.
  */
 export const ownHub = async (
   options: Pick<HubOptions, 'rate' | 'allow' | 'around' | 'schedules'> = {},
