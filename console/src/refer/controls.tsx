@@ -1,10 +1,10 @@
-// The questions of the form as GOV.UK's components, and the answers as they are read from them.
+// The questions of the form as GOV.UK's components.
 import type { ComponentChildren } from 'preact'
 import { Field, Radios } from '../parts.tsx'
 import { language } from '../say.ts'
 import { type Answers, many, one } from './answers.ts'
 import type { Question } from './question.ts'
-import { digestOf, hintOf, labelOf, say } from './words.ts'
+import { hintOf, labelOf, say } from './words.ts'
 
 type Asked = { question: Question; answers: Answers; wrong: string | undefined }
 
@@ -138,7 +138,7 @@ const Select = (asked: Asked) => {
   )
 }
 
-const birthParts = ['day', 'month', 'year'] as const
+export const birthParts = ['day', 'month', 'year'] as const
 
 /** Day, month and year apart: some of it may not be known. */
 const Birth = (asked: Asked) => {
@@ -232,27 +232,4 @@ export const Ask = (asked: Asked) => {
         />
       )
   }
-}
-
-const textsOf = (values: readonly FormDataEntryValue[]): string[] =>
-  values.filter(value => typeof value === 'string').map(value => value.trim())
-
-/** What was answered on a page. Of a file, its digest; where none was chosen now, the one from before. */
-export const readAnswers = async (
-  form: HTMLFormElement,
-  questions: readonly Question[],
-  before: Answers,
-): Promise<Answers> => {
-  const data = new FormData(form)
-  const read = async ({ id, kind }: Question): Promise<readonly string[]> => {
-    if (kind === 'birth') return birthParts.flatMap(part => textsOf(data.getAll(`${id}-${part}`)))
-    if (kind !== 'file') return textsOf(data.getAll(id))
-    const file = data.get(id)
-    if (!(file instanceof globalThis.File) || file.size === 0) return before[id] ?? []
-    return [await digestOf(await file.arrayBuffer())]
-  }
-  const given = await Promise.all(
-    questions.map(async question => [question.id, await read(question)] as const),
-  )
-  return Object.fromEntries(given)
 }
