@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { Sha256 } from '../../schemas/ids.ts'
 import type { Fetched } from './served.ts'
 
-export const manifestPath = '/console/manifest.json'
+const manifestPath = '/console/manifest.json'
 
 /** Where a file of the console can be. */
 const FilePath = z
@@ -25,7 +25,7 @@ type Manifest = z.infer<typeof Manifest>
  * `manifest-malformed`: there is none, or what is there is none · `log-other`: the log says that something else is
  * served · `log-silent`: it does not say what
  */
-export type Finding = {
+type Finding = {
   code:
     | 'altered'
     | 'missing'

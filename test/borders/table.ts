@@ -79,7 +79,7 @@ export const table: Readonly<Record<string, Row | 'anything'>> = {
   },
   ...Object.fromEntries(subjects.map(subject => [`functions/${subject}`, door])),
   // It reads what was bundled with it: which console is served.
-  'functions/hub': { ...door, node: [...door.node, 'fs'] },
+  'functions/hub': { ...door, node: ['crypto', 'fs'] },
   // Serves files: it knows nobody.
   'functions/console': {
     ours: ['functions/aws', 'functions/http'],

@@ -8,8 +8,8 @@ import { type Notice, NoticeCommand } from '../../schemas/notice.ts'
 import { agreement, ala, igm, now, oim } from './given.ts'
 
 export const day = 86_400_000
-export const noticeId = EntryId.parse('019aa5d4-7c00-7abc-8def-000000000001')
-export const digestOf = (command: NoticeCommand) =>
+const noticeId = EntryId.parse('019aa5d4-7c00-7abc-8def-000000000001')
+const digestOf = (command: NoticeCommand) =>
   Sha256.parse(createHash('sha256').update(statementOf(command)).digest('hex'))
 
 export type Said = [by: typeof igm, command: object, at?: Instant]
