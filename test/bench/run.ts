@@ -5,15 +5,17 @@ import { benchExchange } from './exchange.ts'
 import { benchLog } from './log.ts'
 import { benchMemory } from './memory.ts'
 import { PeersMissing, benchPeers } from './peers.ts'
+import { benchProgramme } from './programme.ts'
 import { benchVerify } from './verify.ts'
 
-const usage = `npm run bench -- [--only exchange|log|verify|memory] [--rounds 30] [--most 1000000]
+const usage = `npm run bench -- [--only exchange|log|verify|memory|programme] [--rounds 30] [--most 1000000]
 npm run bench -- --million [--rounds 1]
 npm run bench -- --peers [--rounds 9] [--memory]
 
-  --only      one of the parts; memory runs only when it is named
+  --only      one of the parts; memory and programme run only when they are named
   --rounds    how often each thing is measured; medians are shown
   --most      the longest access log that is built: 1000, 100000 or 1000000 entries
+  --referrals with programme: the most there are (default 100000; 250 is shown beside it)
   --requests  how many requests a service whose memory is read gets (default 5000)
   --million   instead, the offline check of a million signed entries: some ten minutes, and 1.2 GB on the disk
   --peers     instead, beside FHIR Works on AWS and a plain service; installs them first (test/bench/peers)
@@ -27,6 +29,7 @@ const { values } = parseArgs({
     rounds: { type: 'string' },
     most: { type: 'string', default: '1000000' },
     requests: { type: 'string', default: '5000' },
+    referrals: { type: 'string', default: '100000' },
     peers: { type: 'boolean', default: false },
     memory: { type: 'boolean', default: false },
     million: { type: 'boolean', default: false },
@@ -36,15 +39,19 @@ const { values } = parseArgs({
 const rounds = Number(values.rounds ?? (values.peers ? 9 : values.million ? 1 : 30))
 const sizes = [1000, 100_000, 1_000_000].filter(size => size <= Number(values.most))
 const requests = Number(values.requests)
+const referrals = Number(values.referrals)
 const parts = values.only === undefined ? ['exchange', 'log', 'verify'] : [values.only]
-const known = parts.every(part => ['exchange', 'log', 'verify', 'memory'].includes(part))
+const known = parts.every(part =>
+  ['exchange', 'log', 'verify', 'memory', 'programme'].includes(part),
+)
 const usable =
   rounds >= (values.million ? 1 : 2) && rounds <= 200 && requests >= 1 && requests <= 100_000
+const counted = referrals >= 250 && referrals <= 1_000_000
 // Growth is shown from 2,000 requests on.
 const enough = !values.memory || requests >= 4000
 const alone = !values.million || (values.only === undefined && !values.peers)
 const fitting = enough && alone && (values.peers ? values.only === undefined : !values.memory)
-if (values.help || !usable || !fitting || sizes.length === 0 || !known) {
+if (values.help || !usable || !counted || !fitting || sizes.length === 0 || !known) {
   print(usage)
   process.exit(values.help ? 0 : 2)
 }
@@ -67,4 +74,5 @@ if (parts.includes('log')) await benchLog(sizes, rounds, print)
 // Of some seconds each: fewer rounds, and no more entries than show how it grows.
 if (parts.includes('verify'))
   await benchVerify(Math.min(100_000, Number(values.most)), Math.min(5, rounds), print)
+if (parts.includes('programme')) await benchProgramme([250, referrals], print)
 if (parts.includes('memory')) await benchMemory({ requests, step: 500 }, print)

@@ -3,6 +3,7 @@ import { constants, createHash, generateKeyPairSync, sign } from 'node:crypto'
 import { hubKey, parsePrivateJwk, publicHalf } from '../../signatures/keys.ts'
 import { type DirectoryKey, PublicJwk } from '../../schemas/agreement.ts'
 import { InstitutionCode, Instant, Keyid } from '../../schemas/ids.ts'
+import { covered } from '../signatures/signing.ts'
 
 export const authority = 'hub.example.org'
 export const created = Date.parse('2026-11-21T12:00:00Z') / 1000
@@ -55,15 +56,7 @@ export const captured = (options: CaptureOptions = {}): string => {
     ...options.headers,
   }
   const [path = '', query = ''] = target.split('?')
-  const components = options.components ?? [
-    '@method',
-    '@authority',
-    '@path',
-    '@query',
-    'content-type',
-    'content-digest',
-    'idempotency-key',
-  ]
+  const components = options.components ?? covered
   const values: Record<string, string> = {
     '@method': 'POST',
     '@authority': authority,

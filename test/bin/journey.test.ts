@@ -1,30 +1,10 @@
 // One referral's way by the command line alone, on a real local hub: refer, pull, acknowledge, answer, read the log.
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startHub, type Hub } from '../../infra/local/hub.ts'
-import { everyFunction } from '../every-function.ts'
+import { readFile } from 'node:fs/promises'
+import { expect, test } from 'vitest'
 import { hub, records } from './cli.ts'
+import { lineHub } from './line-hub.ts'
 
-let folder: string
-let running: Hub
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'hub-journey-'))
-  // The day that test/data is made for; the command line takes the hub's time over.
-  running = await startHub({
-    warm: everyFunction,
-    port: 0,
-    schedules: false,
-    data: folder,
-    ephemeral: true,
-    now: new Date('2026-11-30T12:00:00.000Z'),
-  })
-}, 60_000)
-afterAll(async () => {
-  await running.stop()
-  await rm(folder, { recursive: true, force: true })
-})
+const { folder, running } = await lineHub()
 
 const ask = (...args: string[]) => hub([...args, '--hub', folder])
 const people = async (count: number) => {

@@ -1,42 +1,25 @@
 // Keys by the command line alone: two persons make one, one ends it. How the deployment enrols the first ones:
 // admin.test.ts.
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startHub, type Hub } from '../../infra/local/hub.ts'
+import { expect, test } from 'vitest'
 import type { DirectoryKey } from '../../schemas/agreement.ts'
-import { everyFunction } from '../every-function.ts'
 import { hub, records } from './cli.ts'
+import { lineHub } from './line-hub.ts'
 
-let folder: string
-let running: Hub
+const { folder, running } = await lineHub(async at => {
+  const second = await madeKey('second', at)
+  const first = [{ institution: 'IGM', roles: ['liaison'], jwk: second.jwk }]
+  await writeFile(join(at, 'first.json'), JSON.stringify(first))
+  return join(at, 'first.json')
+})
 const inFolder = (name: string) => join(folder, name)
 
-/** A key made by `hub keys new`, in `<folder>/<name>.json`. */
-const madeKey = async (name: string) => {
-  const { out } = await hub(['keys', 'new', '--out', inFolder(`${name}.json`), '--json'])
+/** A key made by `hub keys new`, in `<at>/<name>.json`. */
+async function madeKey(name: string, at: string = folder) {
+  const { out } = await hub(['keys', 'new', '--out', join(at, `${name}.json`), '--json'])
   return records(out)[0] as { keyid: string; jwk: object }
 }
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'hub-keys-'))
-  const second = await madeKey('second')
-  const first = [{ institution: 'IGM', roles: ['liaison'], jwk: second.jwk }]
-  await writeFile(inFolder('first.json'), JSON.stringify(first))
-  running = await startHub({
-    warm: everyFunction,
-    port: 0,
-    schedules: false,
-    data: folder,
-    ephemeral: true,
-    now: new Date('2026-11-30T12:00:00.000Z'),
-    enrol: inFolder('first.json'),
-  })
-}, 60_000)
-afterAll(async () => {
-  await running.stop()
-  await rm(folder, { recursive: true, force: true })
-})
 
 const ask = (...args: string[]) => hub([...args, '--hub', folder], { env: { COLUMNS: '200' } })
 const good = async (...args: string[]) => {

@@ -1,14 +1,11 @@
 // A person withdraws, by the command line alone, on a real local hub: once before the referral is opened, once after.
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startHub, type Hub } from '../../infra/local/hub.ts'
-import { everyFunction } from '../every-function.ts'
+import { beforeAll, expect, test } from 'vitest'
 import { hub, records, type Ran } from './cli.ts'
+import { lineHub } from './line-hub.ts'
 
-let folder: string
-let running: Hub
+const { folder } = await lineHub()
 let sent: { referralId: string; consentId: string; folio: string }[]
 const printed: string[] = []
 let lines: string[]
@@ -39,15 +36,6 @@ const fact = ({ out }: Ran, title: string) =>
     .trim()
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'hub-withdrawal-'))
-  running = await startHub({
-    warm: everyFunction,
-    port: 0,
-    schedules: false,
-    data: folder,
-    ephemeral: true,
-    now: new Date('2026-11-30T12:00:00.000Z'),
-  })
   const file = new URL('../data/referrals-250.jsonl', import.meta.url)
   lines = (await readFile(file, 'utf8')).split('\n').slice(40, 43)
   const input = lines.join('\n')
@@ -56,10 +44,6 @@ beforeAll(async () => {
     referral ? [referral as (typeof sent)[number]] : [],
   )
 }, 60_000)
-afterAll(async () => {
-  await running.stop()
-  await rm(folder, { recursive: true, force: true })
-})
 
 const self = ['--requested-by', 'self', '--method', 'in-person', '--yes']
 

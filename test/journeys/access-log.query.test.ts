@@ -2,17 +2,12 @@
 import { describe, expect, test } from 'vitest'
 import type { LogFilters } from '../../client/hub-client.ts'
 import type { AccessLogEntry } from '../../schemas/access-log.ts'
-import { callerOf, hubFileOf, inboxOf, raw, submissionOf } from './callers.ts'
+import { inboxOf, raw, submissionOf } from './callers.ts'
+import { officersOf } from './officers.ts'
 import { ownHub } from './own-hub.ts'
 
 const hub = await ownHub()
-const igm = await callerOf(hub, 'igm-system')
-const ala = await callerOf(hub, 'ala-system')
-const officers = {
-  IGM: await callerOf(hub, 'igm-compliance'),
-  ALA: await callerOf(hub, 'ala-compliance'),
-}
-const keyids = Object.fromEntries(hubFileOf(hub).keys.map(({ name, keyid }) => [name, keyid]))
+const { igm, ala, officers, keyids } = await officersOf(hub)
 
 const inbox = inboxOf(ala)
 const submitted: { referralId: string; consentId: string }[] = []

@@ -4,19 +4,14 @@ import { UpdateItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { afterAll, describe, expect, test } from 'vitest'
 import { toItem } from '../../functions/aws/dynamodb.ts'
 import type { AccessLogEntry } from '../../schemas/access-log.ts'
-import { callerOf, hubFileOf, inboxOf, raw, refusalOf, submissionOf } from './callers.ts'
+import { inboxOf, raw, refusalOf, submissionOf } from './callers.ts'
+import { officersOf } from './officers.ts'
 import { ownHub } from './own-hub.ts'
 import { recount } from './recount.ts'
 import { readVerifier, verifyProof } from './tlog-reader.ts'
 
 const hub = await ownHub()
-const igm = await callerOf(hub, 'igm-system')
-const ala = await callerOf(hub, 'ala-system')
-const officers = {
-  IGM: await callerOf(hub, 'igm-compliance'),
-  ALA: await callerOf(hub, 'ala-compliance'),
-}
-const keyids = Object.fromEntries(hubFileOf(hub).keys.map(({ name, keyid }) => [name, keyid]))
+const { igm, ala, officers, keyids } = await officersOf(hub)
 const inbox = inboxOf(ala)
 const minute = () => hub.hub.invoke('referral-hub-SequenceAccessLog', {})
 

@@ -11,7 +11,7 @@ import {
   withParameters,
   without,
 } from './judging.ts'
-import { digestOf, draft, signed } from './signing.ts'
+import { covered, digestOf, draft, signed } from './signing.ts'
 
 describe('what else is accepted', () => {
   const rows: [string, Change][] = [
@@ -113,18 +113,9 @@ describe('what else is accepted', () => {
 })
 
 describe('refused by what is signed, without looking up a key', () => {
-  const bare = [
-    '@method',
-    '@authority',
-    '@path',
-    '@query',
-    'content-type',
-    'content-digest',
-    'idempotency-key',
-  ]
   const rows: [string, string, Change][] = [
     ['with another label than hub', 'signature-missing', () => ({ label: 'sig1' })],
-    ...bare.map((name): [string, string, Change] => [
+    ...covered.map((name): [string, string, Change] => [
       `without covering ${name}`,
       'signature-incomplete',
       covering(list => list.filter(one => one !== `"${name}"`)),
@@ -145,7 +136,7 @@ describe('refused by what is signed, without looking up a key', () => {
         },
       }),
     ],
-    ...bare.map((name): [string, string, Change] => [
+    ...covered.map((name): [string, string, Change] => [
       `covering ${name} twice`,
       'signature-invalid',
       covering(list => [...list, `"${name}"`]),

@@ -83,6 +83,17 @@ export type Draft = {
 const quoted = (text: string) => `"${text}"`
 const body = Buffer.from('{"prueba":"ñ"}')
 
+/** What the signature of a submission covers, at the least. */
+export const covered: readonly string[] = [
+  '@method',
+  '@authority',
+  '@path',
+  '@query',
+  'content-type',
+  'content-digest',
+  'idempotency-key',
+]
+
 /** A submission as a good client signs it. */
 export const draft = (alg: Algorithm = 'ed25519'): Draft => ({
   label: 'hub',
@@ -97,15 +108,7 @@ export const draft = (alg: Algorithm = 'ed25519'): Draft => ({
     'idempotency-key': 'key-of-sixteen-characters',
   },
   body,
-  components: [
-    '@method',
-    '@authority',
-    '@path',
-    '@query',
-    'content-type',
-    'content-digest',
-    'idempotency-key',
-  ].map(quoted),
+  components: covered.map(quoted),
   parameters: {
     created: `${seconds}`,
     expires: `${seconds + 300}`,

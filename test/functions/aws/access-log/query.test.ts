@@ -1,14 +1,6 @@
 // Asking a log that is longer than a zone, against looking at every entry of it.
-import {
-  DeleteItemCommand,
-  DynamoDBClient,
-  PutItemCommand,
-  paginateScan,
-} from '@aws-sdk/client-dynamodb'
+import { DeleteItemCommand, PutItemCommand, paginateScan } from '@aws-sdk/client-dynamodb'
 import { KMSClient } from '@aws-sdk/client-kms'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { accessLog } from '../../../../functions/aws/access-log/pending.ts'
 import { type Row, toItem, toRow, transact } from '../../../../functions/aws/dynamodb.ts'
@@ -18,32 +10,16 @@ import type { LogPosition } from '../../../../functions/aws/access-log/pages.ts'
 import { logQuery } from '../../../../functions/aws/access-log/query.ts'
 import { logSequence } from '../../../../functions/aws/access-log/sequence.ts'
 import { indexedOf, kindMembers } from '../../../../functions/aws/access-log/zones.ts'
-import { moduleOf } from '../../../../infra/local/built.ts'
-import { startMachine } from '../../../../infra/local/machine.ts'
-import { hubTemplate } from '../../../../infra/local/template.ts'
 import { AccessLogEntry } from '../../../../schemas/access-log.ts'
 import { AgreementId, InstitutionCode, SeenUnder } from '../../../../schemas/ids.ts'
+import { ownTables } from '../own-tables.ts'
 import { randomOf } from './simulation.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'hub-log-query-'))
-const machine = await startMachine({
-  template: hubTemplate(),
-  moduleOf,
-  port: 0,
-  folder,
-  clockOffsetMs: 0,
-  log: () => {},
-})
-const dynamodb = new DynamoDBClient(machine.aws)
-const kms = new KMSClient(machine.aws)
-afterAll(async () => {
-  dynamodb.destroy()
-  kms.destroy()
-  await machine.stop()
-  rmSync(folder, { recursive: true, force: true })
-})
-const place = { dynamodb, table: machine.nameOf('AccessLog') }
-const sequence = logSequence({ ...place, kms, keyId: machine.nameOf('LogKey'), origin: 'o' })
+const { dynamodb, aws, tableOf } = await ownTables()
+const kms = new KMSClient(aws)
+afterAll(() => kms.destroy())
+const place = { dynamodb, table: tableOf('AccessLog') }
+const sequence = logSequence({ ...place, kms, keyId: tableOf('LogKey'), origin: 'o' })
 const [index, log, writer] = [logIndex(place), logQuery(place), accessLog(place)]
 
 const random = randomOf(7)

@@ -9,9 +9,6 @@ import {
 } from '@aws-sdk/client-dynamodb'
 import { GetPublicKeyCommand, KMSClient } from '@aws-sdk/client-kms'
 import { type KeyObject, createPublicKey, verify } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, vi } from 'vitest'
 import type { RecordedRelease, ReleaseReceipt } from '../../../../events/access-log.ts'
 import { Refused } from '../../../../events/refusal.ts'
@@ -30,42 +27,29 @@ import { logSequence } from '../../../../functions/aws/access-log/sequence.ts'
 import { tileReader } from '../../../../functions/aws/access-log/tile-rows.ts'
 import { leafHash, verifyInclusion } from '../../../../log/merkle.ts'
 import { widthOf } from '../../../../log/tiles.ts'
-import { moduleOf } from '../../../../infra/local/built.ts'
-import { startMachine } from '../../../../infra/local/machine.ts'
-import { hubTemplate } from '../../../../infra/local/template.ts'
 import type { ReferralId } from '../../../../schemas/ids.ts'
 import { cheapLeaves, naiveTree } from '../../../log/naive-tree.ts'
+import { ownTables } from '../own-tables.ts'
 import { Lost, randomOf, world } from './simulation.ts'
 import { edgeOf, entryOf, readProof, uuidOf } from './simulated-entries.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'hub-simulation-'))
-// The hub's own table and key, and nobody but us who uses them: its doors and schedules stay shut.
-const machine = await startMachine({
-  template: hubTemplate(),
-  moduleOf,
-  port: 0,
-  folder,
-  clockOffsetMs: 0,
-  log: () => {},
-})
+const { aws, tableOf } = await ownTables()
 // Lost calls are told to the operational log, hundreds of times here.
 beforeAll(() => void vi.spyOn(process.stdout, 'write').mockReturnValue(true))
 afterAll(() => void vi.restoreAllMocks())
-const options = { ...machine.aws, maxAttempts: 1 }
+const options = { ...aws, maxAttempts: 1 }
 const plain = { dynamodb: new DynamoDBClient(options), kms: new KMSClient(options) }
-afterAll(async () => {
+afterAll(() => {
   plain.dynamodb.destroy()
   plain.kms.destroy()
-  await machine.stop()
-  rmSync(folder, { recursive: true, force: true })
 })
 const clients = {
   dynamodb: () =>
     new DynamoDBClient({ ...options, requestHandler: plain.dynamodb.config.requestHandler }),
   kms: () => new KMSClient({ ...options, requestHandler: plain.kms.config.requestHandler }),
 }
-const table = machine.nameOf('AccessLog')
-const keyId = machine.nameOf('LogKey')
+const table = tableOf('AccessLog')
+const keyId = tableOf('LogKey')
 const origin = 'referral-hub.example/access-log'
 const publicKey: KeyObject = createPublicKey({
   key: Buffer.from(
