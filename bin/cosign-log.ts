@@ -13,7 +13,7 @@ import { consistencyProof, rootOfSize, verifyConsistency } from '../log/merkle.t
 import { nodesFrom, type TileReader, widthOf } from '../log/tiles.ts'
 import type { CosignAnswer } from '../schemas/access-log.ts'
 import { writeWhole } from './export-log.ts'
-import { tilePath } from '../verify/folder.ts'
+import { tilePath } from '../verify/places.ts'
 import { Inconsistent, keepEvidence } from '../verify/inconsistent.ts'
 import { type Checkpoint, readCheckpoint, readVerifierKey } from '../verify/note.ts'
 import { Failed, type FailureCode } from '../verify/verdict.ts'

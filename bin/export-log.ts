@@ -7,14 +7,13 @@ import type { HubClient } from '../client/hub-client.ts'
 import { sameBytes } from '../log/bytes.ts'
 import { tileWidth } from '../log/tiles.ts'
 import type { CosignedCheckpoint } from '../schemas/access-log.ts'
-import type { DirectoryKey } from '../schemas/agreement.ts'
 import { InstitutionCode, Instant } from '../schemas/ids.ts'
-import { cosignedPath, cosignersOf } from '../verify/cosignatures.ts'
+import { cosignedPath } from '../verify/cosigners.ts'
 import { type LoggedEntry, readEntry } from '../verify/entries.ts'
-import { entriesOf, isFolder, type TilePlace, tilesOf } from '../verify/folder.ts'
-import { directoryOf } from '../verify/directory.ts'
-import { asLogged, keysText } from '../verify/keys.ts'
-import { type NoteKey, readCheckpoint, readVerifierKey } from '../verify/note.ts'
+import { exportedKeys, logHead } from '../verify/export.ts'
+import { isFolder } from '../verify/folder.ts'
+import { type NoteKey, readCheckpoint } from '../verify/note.ts'
+import { entriesOf, type TilePlace, tilesOf } from '../verify/places.ts'
 import { policyText, readPolicy } from '../verify/policy.ts'
 import { Failed } from '../verify/verdict.ts'
 
@@ -44,18 +43,9 @@ export async function exportLog(
 ): Promise<Exported> {
   const { hub, expected, now = () => new Date(), progress = () => {} } = options
   if (!isFolder(folder)) throw new Failed('not-an-export', folder)
-  const text = async (path: string) => (await client.request<string>('GET', path)).body
-  const vkey = (await text('/v1/access-log/public-key')).trim()
-  const origin = vkey.slice(0, vkey.indexOf('+'))
-  const signer = readVerifierKey(vkey, origin)
-  if (expected !== undefined && expected !== vkey) throw new Failed('log-key', vkey)
+  const head = await logHead(client, expected)
+  const { vkey, origin, signer, note, size, cosigned } = head
   await refuseOtherLog(folder, vkey)
-  // Before the checkpoint, which therefore covers them.
-  const { items: cosigned } = (
-    await client.request<{ items: CosignedCheckpoint[] }>('GET', '/v1/access-log/cosignatures')
-  ).body
-  const note = await text('/v1/access-log/checkpoint')
-  const { size } = await readCheckpoint(note, signer, 'checkpoint')
 
   const places = tilesOf(size)
   const wanted = places.filter(
@@ -73,28 +63,7 @@ export async function exportLog(
   await Promise.all(Array.from({ length: together }, work))
 
   const entries = await entriesIn(folder, places)
-  const keys: DirectoryKey[] = []
-  // Also who cosigned between the two answers: their line is on the checkpoint.
-  const signers = new Set<string>([
-    ...cosigned.map(({ institution }) => institution),
-    ...cosignersOf(note, origin),
-  ])
-  for (const { actor, key } of entries) {
-    if (actor.keyid !== undefined) signers.add(actor.institution)
-    if (key) signers.add(key.institution)
-  }
-  for (const institution of [...signers].toSorted())
-    keys.push(
-      ...(
-        await client.request<{ items: DirectoryKey[] }>(
-          'GET',
-          `/v1/institutions/${institution}/keys`,
-        )
-      ).body.items,
-    )
-  // What was decided since the checkpoint is for the next export.
-  const logged = asLogged(keys, directoryOf(entries), entries)
-  await writeWhole(join(folder, 'keys.json'), keysText(logged))
+  await writeWhole(join(folder, 'keys.json'), await exportedKeys(client, head, entries))
   for (const one of cosigned) await keepCosigned(folder, one, signer)
   const exportedAt = Instant.parse(now().toISOString())
   await writeWhole(join(folder, 'policy.json'), policyText({ origin, vkey, exportedAt, hub }))

@@ -31,6 +31,8 @@ export const consoleTexts = {
   'app.not-arrived': { es: 'La página no llegó', en: 'The page did not arrive' },
   'app.home': { es: 'Inicio', en: 'Home' },
   'keys.nav': { es: 'Llaves', en: 'Keys' },
+  'export.title': { es: 'Exportar', en: 'Export' },
+  'month.title': { es: 'El mes', en: 'The month' },
   'log.title': { es: 'Bitácora', en: 'Access log' },
   'deal.title': { es: 'Convenio', en: 'Agreement' },
   'reach.title': { es: 'Avance', en: 'Progress' },

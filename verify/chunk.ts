@@ -6,7 +6,8 @@ import type { Algorithm, PublicJwk } from '../schemas/agreement.ts'
 import type { RequestId } from '../schemas/ids.ts'
 import { type LoggedEntry, readEntry, type Told } from './entries.ts'
 import { type Measure, namesOf, verifyRequest } from './evidence.ts'
-import { bytesOf, entriesOf, type TilePlace } from './folder.ts'
+import { bytesOf } from './folder.ts'
+import { entriesOf, type TilePlace } from './places.ts'
 import { checkedBy } from './signature.ts'
 import { hashBytes, leafHash } from './tree.ts'
 import { Failed, type FailureCode } from './verdict.ts'
@@ -86,7 +87,7 @@ export const chunkChecker = ({ folder, authorities, keys }: Task) => {
     ]
     const nothing = { hashes, evidences, effects, entries: '[]' }
     const first = place.n * 256
-    let leaves: Buffer[]
+    let leaves: Uint8Array[]
     try {
       leaves = entriesOf(bytesOf(folder, place.path, 'bundle-missing', first), place)
     } catch (error) {

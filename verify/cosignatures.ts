@@ -5,9 +5,10 @@ import { existsSync, readdirSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
 import { sameBytes } from '../log/bytes.ts'
 import { type NoteLine, parseNote } from '../log/checkpoint.ts'
-import { claims, cosignedAt, cosignerName } from '../log/cosignature.ts'
+import { claims, cosignedAt } from '../log/cosignature.ts'
 import { InstitutionCode, Instant } from '../schemas/ids.ts'
 import { maxBehind } from '../signatures/policy.ts'
+import { cosignedPath, folderName, institutionIn } from './cosigners.ts'
 import { isStray, textOf } from './folder.ts'
 import { Inconsistent } from './inconsistent.ts'
 import { keyOf, type VerifierKey } from './keys.ts'
@@ -17,22 +18,6 @@ import { Failed } from './verdict.ts'
 
 /** That an institution vouches for the first `size` entries. `at`: the time in its cosignature. */
 export type CosignedBy = { institution: string; size: number; at: string }
-
-const folderName = 'cosigned'
-
-/** Where the checkpoint of this size that an institution cosigned lies. */
-export const cosignedPath = (institution: InstitutionCode, size: number): string =>
-  `${folderName}/${institution}/${size}`
-
-/** The institution that a key name of a cosigner names, in this log's naming. */
-const institutionIn = ({ name }: NoteLine, origin: string): InstitutionCode | undefined => {
-  const parsed = InstitutionCode.safeParse(name.slice(name.lastIndexOf('/') + 1))
-  return parsed.success && name === cosignerName(origin, parsed.data) ? parsed.data : undefined
-}
-
-/** Institutions that a line of the note is by. */
-export const cosignersOf = (note: string, origin: string): InstitutionCode[] =>
-  (parseNote(note)?.lines ?? []).flatMap(line => institutionIn(line, origin) ?? [])
 
 /**
  * Whole seconds of a clock that may be slow: a key confirmed just before is the key of the cosignature all the same.

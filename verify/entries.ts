@@ -1,7 +1,7 @@
 // Entries out of their exact bytes. A leaf is the JSON text without `index`; any other spelling of the same facts is
 // not the leaf.
 import { AccessLogEntry } from '../schemas/access-log.ts'
-import { strictText } from './folder.ts'
+import { strictText } from './places.ts'
 import { Failed } from './verdict.ts'
 
 export type LoggedEntry = Omit<AccessLogEntry, 'index'>
@@ -12,7 +12,7 @@ export type Told = Omit<LoggedEntry, 'request'>
 const Leaf = AccessLogEntry.omit({ index: true })
 
 /** The entry in a leaf: attacker-controlled input is parsed here. */
-export const readEntry = (leaf: Buffer, index: number): LoggedEntry => {
+export const readEntry = (leaf: Uint8Array, index: number): LoggedEntry => {
   const text = strictText(leaf)
   let value: unknown
   try {

@@ -1,7 +1,7 @@
 // The log as the rules of the whole need it: a note of each entry, and digests in three long rows. The entries
 // themselves are never all in memory.
 import type { CheckedChunk, Finding, NotedEntry, Noted, Task } from './chunk.ts'
-import type { TilePlace } from './folder.ts'
+import type { TilePlace } from './places.ts'
 import type { Progress } from './progress.ts'
 import { checkBundles, threadsFor } from './threads.ts'
 import { hashBytes } from './tree.ts'

@@ -5,7 +5,7 @@ import { extname } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { type CheckedChunk, chunkChecker, type Task } from './chunk.ts'
-import type { TilePlace } from './folder.ts'
+import type { TilePlace } from './places.ts'
 
 export type Asked = { n: number; place: TilePlace; bundleOnly: boolean }
 export type Answer = { n: number; chunk: CheckedChunk }

@@ -3,7 +3,8 @@
 import { hash as digest } from 'node:crypto'
 import { sameBytes } from '../log/bytes.ts'
 import { tileWidth } from '../log/tiles.ts'
-import { bytesOf, type TilePlace } from './folder.ts'
+import { bytesOf } from './folder.ts'
+import type { TilePlace } from './places.ts'
 import { Failed } from './verdict.ts'
 
 export const hashBytes = 32

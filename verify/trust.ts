@@ -10,7 +10,7 @@ import {
 } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { strictText } from './folder.ts'
+import { strictText } from './places.ts'
 import { type NoteKey, readVerifierKey } from './note.ts'
 import { Failed, type Trusted } from './verdict.ts'
 

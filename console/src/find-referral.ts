@@ -6,10 +6,10 @@ import { isId, looksLikeFolio } from './log-query.ts'
 export const typedReferral = async (
   client: HubClient,
   typed: string,
-): Promise<string | 'wrong' | 'none'> => {
+): Promise<{ id: string; fault?: never } | { id?: never; fault: 'wrong' | 'none' }> => {
   const id = typed.toLowerCase()
-  if (isId(id)) return id
-  if (!looksLikeFolio(typed)) return 'wrong'
+  if (isId(id)) return { id }
+  if (!looksLikeFolio(typed)) return { fault: 'wrong' }
   const [found] = (await client.listReferrals({ folio: typed })).body.items
-  return found?.referralId ?? 'none'
+  return found ? { id: found.referralId } : { fault: 'none' }
 }

@@ -2,6 +2,7 @@
 // look like these is not taken from an address, and not put into one.
 import type { LogFilters } from '../../client/access-log.ts'
 import { actionLabels, categoryLabels, outcomeLabels, purposeLabels } from '../../texts/labels.ts'
+import type { PageName } from './pages.ts'
 
 const { all: _, ...categories } = categoryLabels
 
@@ -39,7 +40,11 @@ export const readQuery = (query: URLSearchParams): LogQuery =>
   )
 
 /** Where to find what is asked for: below `/console/`. `cursor`: where a page of it begins. */
-export const addressOf = (asked: LogQuery, cursor?: string): string => {
+export const addressOf = (
+  asked: LogQuery,
+  cursor?: string,
+  page: PageName = 'bitacora',
+): string => {
   const query = new URLSearchParams(
     queryNames.flatMap(name => {
       const value = asked[name]
@@ -47,7 +52,7 @@ export const addressOf = (asked: LogQuery, cursor?: string): string => {
     }),
   )
   if (cursor !== undefined) query.set('pagina', cursor)
-  return query.size === 0 ? 'bitacora' : `bitacora?${query}`
+  return query.size === 0 ? page : `${page}?${query}`
 }
 
 /** Days are Guatemala's (UTC-6, no daylight saving): from the first millisecond of one to the last of the other. */

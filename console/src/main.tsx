@@ -13,6 +13,10 @@ import { place, type Place } from './route.ts'
 import { language, say, speak } from './say.ts'
 import { lock, session, type Session } from './session.ts'
 
+// Zod, which some of these files bring, makes functions out of text where it may. Here it may not: it is told so before
+// it is loaded, for trying is a violation of the policy too.
+Object.assign(globalThis, { __zod_globalConfig: { jitless: true } })
+
 const liaisonPages = later(async () => (await import('./pages/liaison.tsx')).LiaisonPages)
 
 /** The files of the roles' pages; whoever signs for an institution has the liaison's. */

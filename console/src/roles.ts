@@ -22,6 +22,10 @@ const pages: readonly { to: PageName; role: Role; file?: PagesFile; text?: TextK
   { to: 'sin-recoger', role: 'liaison', text: 'lost.title' },
   { to: 'referir', role: 'referrer', file: 'form', text: 'refer.nav' },
   { to: 'enviadas', role: 'referrer', text: 'sent.nav' },
+  { to: 'mes', role: 'compliance-officer', text: 'month.title' },
+  { to: 'exportar', role: 'compliance-officer', text: 'export.title' },
+  { to: 'historia', role: 'compliance-officer' },
+  { to: 'consentimientos', role: 'compliance-officer' },
   { to: 'llaves', role: 'liaison', text: 'keys.nav' },
 ]
 

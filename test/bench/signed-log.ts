@@ -10,7 +10,7 @@ import { appendAll, emptyTree, leafHash, root } from '../../log/merkle.ts'
 import { tileHashes, tileWidth } from '../../log/tiles.ts'
 import { keysText } from '../../verify/keys.ts'
 import { policyText } from '../../verify/policy.ts'
-import { tilePath } from '../../verify/folder.ts'
+import { tilePath } from '../../verify/places.ts'
 import { DirectoryKey } from '../../schemas/agreement.ts'
 import { Instant } from '../../schemas/ids.ts'
 

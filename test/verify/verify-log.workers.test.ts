@@ -4,7 +4,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { tilePath } from '../../verify/folder.ts'
+import { tilePath } from '../../verify/places.ts'
 import { phaseLine, progressLine } from '../../verify/words.ts'
 import { verifyFolder } from '../../verify/verify-folder.ts'
 import { bundled } from '../bin/bundled.ts'

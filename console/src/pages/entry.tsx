@@ -40,12 +40,12 @@ const Onward = ({ entry: { actor, referralId, consentId } }: Pick<ProvenEntry, '
   <ul class="govuk-list rh-no-print">
     {referralId !== undefined && (
       <li>
-        <Link to={addressOf({ referencia: referralId })}>{say('entry.history')}</Link>
+        <Link to={`historia/${referralId}`}>{say('entry.history')}</Link>
       </li>
     )}
     {consentId !== undefined && (
       <li>
-        <Link to={addressOf({ consentimiento: consentId })}>{say('entry.consent')}</Link>
+        <Link to={`consentimientos/${consentId}`}>{say('entry.consent')}</Link>
       </li>
     )}
     {actor.keyid !== undefined && (

@@ -1,7 +1,6 @@
 // The form that refers a person: `referir`, and one page for each question. It is a file of its own, for the contract's
 // shapes come with it.
 // oxlint-disable-next-line import/no-unassigned-import -- it has to be run before the shapes are
-import '../no-code.ts'
 import { useEffect } from 'preact/hooks'
 import { NotFound, type PagesOf } from '../parts.tsx'
 import { nextStep } from '../refer/check.ts'

@@ -1,6 +1,5 @@
 // The pages of a liaison, and of who signs for an institution.
 // oxlint-disable-next-line import/no-unassigned-import -- it has to be run before the shapes are
-import '../no-code.ts'
 import { NotFound, type PagesOf } from '../parts.tsx'
 import { AgreementPage } from './agreement.tsx'
 import { GiveNotice } from './give-notice.tsx'

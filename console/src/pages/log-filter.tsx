@@ -49,12 +49,11 @@ const judged = async (
   const [desde, hasta] = [value('desde'), value('hasta')]
   const typed = value('referencia')
   const consentimiento = value('consentimiento').toLowerCase()
-  const referral = typed === '' ? '' : await typedReferral(client, typed)
+  const referral = typed === '' ? { id: '' } : await typedReferral(client, typed)
   const wrongs: Wrong[] = []
   if (desde !== '' && hasta !== '' && hasta < desde)
     wrongs.push({ id: 'hasta', text: say('log.day-wrong') })
-  if (referral === 'wrong') wrongs.push({ id: 'referencia', text: say('log.referral-wrong') })
-  if (referral === 'none') wrongs.push({ id: 'referencia', text: say('log.referral-none') })
+  if (referral.fault) wrongs.push({ id: 'referencia', text: say(`log.referral-${referral.fault}`) })
   if (consentimiento !== '' && !isId(consentimiento))
     wrongs.push({ id: 'consentimiento', text: say('log.consent-wrong') })
   const query = {
@@ -66,7 +65,7 @@ const judged = async (
     resultado: value('resultado'),
     finalidad: value('finalidad'),
     categoria: value('categoria'),
-    referencia: referral,
+    referencia: referral.id ?? '',
     consentimiento,
   }
   return { query, wrongs }

@@ -80,7 +80,14 @@ export const LogPage = ({ of, query }: { of: Session; query: URLSearchParams }) 
           {say('log.none')}
         </p>
       )}
-      {page && page.items.length > 0 && <Entries items={page.items} />}
+      {page && page.items.length > 0 && (
+        <>
+          <p class="govuk-body rh-no-print">
+            <Link to={addressOf(asked, undefined, 'exportar')}>{say('export.these')}</Link>
+          </p>
+          <Entries items={page.items} />
+        </>
+      )}
       {(older !== undefined || newer !== undefined) && (
         <nav aria-label={say('log.pages')} class="rh-nav rh-no-print">
           <ul class="govuk-body">

@@ -1,5 +1,10 @@
 // The pages of a compliance officer.
 import { NotFound, type PagesOf } from '../parts.tsx'
+import { isId } from '../log-query.ts'
+import { ConsentPage } from './consent.tsx'
+import { ExportPage } from './export.tsx'
+import { HistoryPage } from './history.tsx'
+import { MonthPage } from './month.tsx'
 import { EntryPage } from './entry.tsx'
 import { LogPage } from './log.tsx'
 
@@ -11,6 +16,11 @@ export const OfficerPages = ({ of, me, at: { page, rest, query } }: PagesOf) => 
   const [id, ...more] = rest
   if (more.length > 0) return <NotFound />
   if (page === 'bitacora' && id === undefined) return <LogPage of={of} query={query} />
+  if (page === 'mes' && id === undefined) return <MonthPage of={of} me={me} query={query} />
+  if (page === 'exportar' && id === undefined) return <ExportPage of={of} query={query} />
+  if (page === 'historia' && isId(id ?? '')) return <HistoryPage of={of} referralId={id ?? ''} />
+  if (page === 'consentimientos' && isId(id ?? ''))
+    return <ConsentPage of={of} consentId={id ?? ''} />
   const index = placeOf(id ?? '')
   if (page === 'bitacora' && index !== undefined) return <EntryPage of={of} me={me} index={index} />
   return <NotFound />
