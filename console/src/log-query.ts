@@ -29,7 +29,7 @@ const allowed = {
   categoria: oneOf(categories),
 } as const
 export type LogQuery = Partial<Record<keyof typeof allowed, string>>
-export const queryNames = Object.keys(allowed) as (keyof LogQuery)[]
+const queryNames = Object.keys(allowed) as (keyof LogQuery)[]
 
 export const readQuery = (query: URLSearchParams): LogQuery =>
   Object.fromEntries(

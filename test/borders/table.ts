@@ -92,7 +92,7 @@ export const table: Readonly<Record<string, Row | 'anything'>> = {
   // What a browser runs.
   'console/src': {
     ours: ['schemas', 'events', 'log', 'signatures', 'texts', 'client', 'verify'],
-    npm: ['@scure/bip39', 'preact', 'zod'],
+    npm: ['@scure/bip39', 'preact'],
     node: [],
   },
   verify: {
