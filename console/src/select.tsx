@@ -1,5 +1,5 @@
 // One of many: a list that opens.
-import type { Choice } from './parts.tsx'
+import type { Choice } from './fields.tsx'
 
 export const Select = ({
   id,

@@ -6,18 +6,8 @@ import { lettersOf } from '../../../signatures/letters.ts'
 import { useDoing, valuesOf } from '../doing.ts'
 import { clientFor } from '../hub.ts'
 import { keptKeys } from '../kept-keys.ts'
-import {
-  Button,
-  ErrorSummary,
-  Field,
-  Heading,
-  Link,
-  Loading,
-  Notice,
-  Problem,
-  Radios,
-  type Wrong,
-} from '../parts.tsx'
+import { ErrorSummary, Field, Radios, type Wrong } from '../fields.tsx'
+import { Button, Heading, Link, Loading, Notice, Problem } from '../parts.tsx'
 import { PasskeyFailed } from '../passkey.ts'
 import { say } from '../say.ts'
 import { enter, lockedBy } from '../session.ts'

@@ -6,19 +6,8 @@ import { areLettersOf, lettersOf } from '../../../signatures/letters.ts'
 import { keyEventLabels, keyStateLabels, revocationReasonLabels } from '../../../texts/labels.ts'
 import { useDoing, useReading, valuesOf } from '../doing.ts'
 import { untilAnswered } from '../hub.ts'
-import {
-  Button,
-  ErrorSummary,
-  Facts,
-  Field,
-  Heading,
-  Link,
-  Loading,
-  Notice,
-  Problem,
-  Radios,
-  type Wrong,
-} from '../parts.tsx'
+import { ErrorSummary, Field, Radios, type Wrong } from '../fields.tsx'
+import { Button, Facts, Heading, Link, Loading, Notice, Problem } from '../parts.tsx'
 import { day, label, moment } from '../say.ts'
 import { say, type LiaisonTextKey } from './liaison-words.ts'
 import { session, type Session } from '../session.ts'

@@ -9,16 +9,8 @@ import { valueInWords } from '../../../texts/code-words.ts'
 import { contentWords } from '../../../texts/console-case.ts'
 import { categoryLabels, purposeLabels } from '../../../texts/labels.ts'
 import { useDoing, useReading, valuesOf } from '../doing.ts'
-import {
-  Button,
-  ErrorSummary,
-  Facts,
-  Loading,
-  Notice,
-  Problem,
-  Radios,
-  type Wrong,
-} from '../parts.tsx'
+import { ErrorSummary, Radios, type Wrong } from '../fields.tsx'
+import { Button, Facts, Loading, Notice, Problem } from '../parts.tsx'
 import { label, language } from '../say.ts'
 import { say } from './case-words.ts'
 import type { Case } from './read-case.tsx'

@@ -5,17 +5,8 @@ import type { Role } from '../../../schemas/agreement.ts'
 import { randomToken, thumbprint } from '../../../signatures/keys.ts'
 import { useDoing, valuesOf } from '../doing.ts'
 import { untilAnswered } from '../hub.ts'
-import {
-  Area,
-  Button,
-  ErrorSummary,
-  Facts,
-  Heading,
-  Link,
-  Notice,
-  Problem,
-  type Wrong,
-} from '../parts.tsx'
+import { Area, ErrorSummary, type Wrong } from '../fields.tsx'
+import { Button, Facts, Heading, Link, Notice, Problem } from '../parts.tsx'
 import { day } from '../say.ts'
 import { say } from './liaison-words.ts'
 import { session, type Session } from '../session.ts'

@@ -5,18 +5,8 @@ import { roleLabels } from '../../../texts/referral.ts'
 import { useDoing, valuesOf } from '../doing.ts'
 import { about, nowAt } from '../hub.ts'
 import { keep } from '../kept-keys.ts'
-import {
-  Button,
-  ErrorSummary,
-  Field,
-  Heading,
-  Link,
-  Loading,
-  Notice,
-  Problem,
-  Radios,
-  type Wrong,
-} from '../parts.tsx'
+import { ErrorSummary, Field, Radios, type Wrong } from '../fields.tsx'
+import { Button, Heading, Link, Loading, Notice, Problem } from '../parts.tsx'
 import { newPasskey, PasskeyFailed, passkeysPossible } from '../passkey.ts'
 import { go } from '../route.ts'
 import { say } from '../say.ts'

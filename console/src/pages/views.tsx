@@ -1,7 +1,8 @@
 // The views of a list of referrals, whichever way they go: what waits, what is under way, what is closed; one by folio.
 import type { Status } from '../../../schemas/referral.ts'
 import { valuesOf } from '../doing.ts'
-import { Button, Field, Link } from '../parts.tsx'
+import { Field } from '../fields.tsx'
+import { Button, Link } from '../parts.tsx'
 import { go } from '../route.ts'
 import { say } from './case-words.ts'
 

@@ -1,6 +1,6 @@
 // The questions of the form as GOV.UK's components.
 import type { ComponentChildren } from 'preact'
-import { Field, Radios } from '../parts.tsx'
+import { Field, Radios } from '../fields.tsx'
 import { language } from '../say.ts'
 import { type Answers, many, one } from './answers.ts'
 import type { Question } from './question.ts'

@@ -4,7 +4,8 @@ import { HubError } from '../../../client/refusal.ts'
 import { categoryLabels } from '../../../texts/labels.ts'
 import { useDoing } from '../doing.ts'
 import { untilAnswered } from '../hub.ts'
-import { Button, ErrorSummary, Heading, Link, Notice, Problem } from '../parts.tsx'
+import { ErrorSummary } from '../fields.tsx'
+import { Button, Heading, Link, Notice, Problem } from '../parts.tsx'
 import { go } from '../route.ts'
 import { label } from '../say.ts'
 import { session, type Session } from '../session.ts'
@@ -93,7 +94,7 @@ export const Review = ({ of, draft }: { of: Session; draft: Draft }) => {
   const kept = unsent(draft)
   return (
     <>
-      <ErrorSummary wrongs={wrongs} />
+      <ErrorSummary wrongs={wrongs} of={faults} />
       {error !== undefined && <Problem error={error} />}
       <Heading>{say('refer.review')}</Heading>
       {groups.map(group => (

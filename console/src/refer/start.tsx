@@ -4,17 +4,8 @@ import type { Instant } from '../../../schemas/ids.ts'
 import type { Me } from '../../../schemas/institution.ts'
 import { gate } from '../../../events/agreement.ts'
 import { useReading, valuesOf } from '../doing.ts'
-import {
-  Button,
-  ErrorSummary,
-  Heading,
-  Link,
-  Loading,
-  Notice,
-  Problem,
-  Radios,
-  type Wrong,
-} from '../parts.tsx'
+import { ErrorSummary, Radios, type Wrong } from '../fields.tsx'
+import { Button, Heading, Link, Loading, Notice, Problem } from '../parts.tsx'
 import { go } from '../route.ts'
 import type { Session } from '../session.ts'
 import { type About, termsOf } from './answers.ts'

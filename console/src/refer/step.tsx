@@ -3,7 +3,8 @@ import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import type { Instant } from '../../../schemas/ids.ts'
 import { useDoing } from '../doing.ts'
-import { Button, ErrorSummary, Heading, Link, Problem } from '../parts.tsx'
+import { ErrorSummary } from '../fields.tsx'
+import { Button, Heading, Link, Problem } from '../parts.tsx'
 import { go } from '../route.ts'
 import type { Session } from '../session.ts'
 import { type About, type Answers, one } from './answers.ts'
@@ -97,7 +98,7 @@ export const StepPage = ({ of, draft, step }: { of: Session; draft: Draft; step:
       <Link to={before(step, draft)} class="govuk-back-link">
         {say('app.back')}
       </Link>
-      <ErrorSummary wrongs={wrongs} />
+      <ErrorSummary wrongs={wrongs} of={faults} />
       {error !== undefined && <Problem error={error} />}
       <Heading>{titleOf(step)}</Heading>
       {step === 'aviso-lectura' && <Notice answers={answers} about={about} />}
