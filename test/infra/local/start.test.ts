@@ -83,7 +83,7 @@ describe('npm start', { timeout: 60_000 }, () => {
     expect(await ended).toEqual({ code: 0, signal: null })
     expect(said.out).toBe(`ready ${url}\n`)
     expect(said.err).toBe(
-      `console ${url}/console (to try it, enter there as ala-intake, igm-refers, igm-compliance, igm-liaison, igm-liaison-2)\n`,
+      `console ${url}/console (to try it, enter there as ala-intake, igm-refers, igm-compliance, igm-liaison, igm-liaison-2, ala-liaison, igm-signatory, ala-signatory)\n`,
     )
     const log = readFileSync(join(data, 'hub.log'), 'utf8').trimEnd().split('\n')
     expect(log.map(line => JSON.parse(line) as unknown).length).toBeGreaterThan(0)

@@ -4,7 +4,7 @@ import { test } from 'vitest'
 import { simulateAll } from './simulated-crashes.ts'
 
 test(
-  'in 5 worlds with crashes, one history is signed, every committed entry is in it once, and no receipt is without its proof',
+  'in 20 worlds with crashes, one history is signed, every committed entry is in it once, and no receipt is without its proof',
   { timeout: 120_000 },
-  () => simulateAll(5),
+  () => simulateAll(20),
 )
