@@ -24,7 +24,17 @@ export type Walked = {
 
 /** What is coming, soonest first; of one instant in the order of the list. */
 const comingFor = (clocked: Clocked, rules: readonly ClockRule[]): Coming[] =>
-  rules.flatMap(rule => rule(clocked) ?? []).toSorted((a, b) => compare(a.at, b.at))
+  rules
+    .flatMap(rule => rule(clocked) ?? [])
+    .filter(({ at }) => isBeforeItsEnd(at, clocked))
+    .toSorted((a, b) => compare(a.at, b.at))
+
+/**
+ * A handover ends with its consent, by the walk of the referral that it was handed over of: whichever of the two is
+ * walked first after an outage, nothing of it falls due later.
+ */
+const isBeforeItsEnd = (at: Instant, { referral, consent }: Clocked): boolean =>
+  referral.partOf === undefined || consent.state !== 'granted' || at <= consent.terms.validUntil
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 

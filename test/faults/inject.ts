@@ -1,7 +1,7 @@
 // A hub one of whose functions meets one fault, at one of its calls to AWS. What is no fault goes on as always.
 import { createHash } from 'node:crypto'
 import type { AwsAnswer } from '../../infra/local/aws-error.ts'
-import type { AwsCall } from '../../infra/local/aws-endpoint.ts'
+import type { Around, AwsCall } from '../../infra/local/aws-endpoint.ts'
 import { conflict, failed, throttled } from '../../infra/local/faults.ts'
 import type { Hub } from '../../infra/local/hub.ts'
 import type { HubPlace } from '../journeys/callers.ts'
@@ -46,25 +46,25 @@ type Watch = {
   late: Promise<unknown>[]
 }
 
-export type FaultyHub = HubPlace & {
-  hub: Hub
-  /**
-   * Runs `act` while one function meets a fault, in an instance of its own.
-   *
-   * @returns what `act` came to, the operations that the function called, and the one that met the fault, if any did
-   */
-  during: <T>(
-    name: string,
-    fault: Fault | undefined,
-    act: () => Promise<T>,
-  ) => Promise<{ answer: T | undefined; calls: string[]; hit: string | undefined }>
-}
+/**
+ * Runs `act` while one function meets a fault, in an instance of its own.
+ *
+ * @returns what `act` came to, the operations that the function called, and the one that met the fault, if any did
+ */
+type During = <T>(
+  name: string,
+  fault: Fault | undefined,
+  act: () => Promise<T>,
+) => Promise<{ answer: T | undefined; calls: string[]; hit: string | undefined }>
+
+export type FaultyHub = HubPlace & { hub: Hub; during: During }
 
 /** `post-referral` as the template calls it. */
 const pascal = (name: string): string =>
   name.replaceAll(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase())
 
-export const faultyHub = async (): Promise<FaultyHub> => {
+/** For a hub that a test starts itself: `around` goes into its options, `during` is for it once it runs. */
+export const injector = (): { around: Around; during: (hub: Hub) => During } => {
   let watch: Watch | undefined
 
   const meet = async (
@@ -102,17 +102,12 @@ export const faultyHub = async (): Promise<FaultyHub> => {
     }
   }
 
-  const place = await ownHub({
-    rate: unlimited,
+  return {
     around: (call, pass) =>
       watch && call.caller === watch.role
         ? meet(call, () => pass(call.body), watch)
         : pass(call.body),
-  })
-  const { hub } = place
-  return {
-    ...place,
-    during: async (name, fault, act) => {
+    during: hub => async (name, fault, act) => {
       const of = `referral-hub-${pascal(name)}`
       hub.renew(of)
       const now: Watch = {
@@ -131,4 +126,10 @@ export const faultyHub = async (): Promise<FaultyHub> => {
       return { answer, calls: [...now.seen.values()], hit: now.hit }
     },
   }
+}
+
+export const faultyHub = async (): Promise<FaultyHub> => {
+  const { around, during } = injector()
+  const place = await ownHub({ rate: unlimited, around })
+  return { ...place, during: during(place.hub) }
 }

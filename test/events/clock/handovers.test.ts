@@ -95,3 +95,16 @@ test('a handover by itself ends nothing that it shares', () => {
     expect(walk(alone, after(basicTerms.validUntil, 2 * kept))).toMatchObject({ done: [] })
   }
 })
+
+test('nothing falls due of a handover after its consent, whoever is walked first after an outage', () => {
+  const { validUntil } = basicTerms
+  const handedOver: Clocked = {
+    referral: child({ status: 'accepted', changedAt: validUntil }),
+    consent: foldConsent(ledger([])),
+    agreement,
+  }
+  expect(walkRules(handedOver, after(validUntil, 1000 * day))).toMatchObject({
+    done: [{ action: 'consent.expiring' }],
+    next: undefined,
+  })
+})
