@@ -1,17 +1,20 @@
 // RFC 6962 §2.1 Merkle trees: hashing, appending by the right edge, inclusion and consistency proofs and their
 // verification.
-import { sha256 } from '@noble/hashes/sha2.js'
+import { sha256 as digest } from '@noble/hashes/sha2.js'
 import { type Bytes, sameBytes } from './bytes.ts'
+
+/** FIPS 180-4, at once: Web Crypto's is a promise. */
+export const sha256: (bytes: Uint8Array) => Bytes = digest
 
 const [leafPrefix, nodePrefix] = [Uint8Array.of(0), Uint8Array.of(1)]
 
 /** RFC 6962 §2.1: SHA-256(0x00 ‖ leaf). */
 export const leafHash = (leaf: Uint8Array): Bytes =>
-  sha256.create().update(leafPrefix).update(leaf).digest()
+  digest.create().update(leafPrefix).update(leaf).digest()
 
 /** RFC 6962 §2.1: SHA-256(0x01 ‖ left ‖ right). */
 export const nodeHash = (left: Uint8Array, right: Uint8Array): Bytes =>
-  sha256.create().update(nodePrefix).update(left).update(right).digest()
+  digest.create().update(nodePrefix).update(left).update(right).digest()
 
 /**
  * A tree seen from its right edge: for each set bit of `size`, highest first, the root of that complete subtree.

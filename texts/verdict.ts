@@ -78,6 +78,11 @@ something does, 2 if it is no export or the usage is wrong, 3 if the check broke
     es: '    primera vez: se tomó de la carpeta misma y quedó anotada en {file}; desde ahora se comparará con ella.\n    Compárela por otro medio con la que da el intercambio (hub log key)',
     en: '    first use: it was taken from the folder itself and pinned in {file}; from now on it is compared with that.\n    Compare it by other means with the one that the hub gives (hub log key)',
   },
+  /** Said by the console alone. */
+  'by.hub': {
+    es: '    es la que da hoy el intercambio mismo: este navegador no conocía ninguna',
+    en: '    it is the one that the hub itself gives today: this browser knew none',
+  },
   'by.folder': {
     es: '    se tomó de la carpeta misma: nada de fuera la respalda. Dé la llave con --vkey (hub log key)',
     en: '    it was taken from the folder itself: nothing outside vouches for it. Give the key with --vkey (hub log key)',

@@ -1,9 +1,12 @@
 // What a thread of threads.ts runs: it is given bundles and answers what it found.
 import { parentPort, workerData } from 'node:worker_threads'
-import { chunkChecker, type Task } from './chunk.ts'
-import type { Answer, Asked } from './threads.ts'
+import { chunkChecker } from './chunk.ts'
+import { filesOf } from './folder.ts'
+import { checkedBy, sha256 } from './signature.ts'
+import type { Answer, Asked, Given } from './threads.ts'
 
-const check = chunkChecker(workerData as Task)
+const { folder, task } = workerData as Given
+const check = chunkChecker(task, { files: filesOf(folder), sha256, checkedBy })
 parentPort?.on('message', ({ n, place, bundleOnly }: Asked) => {
   const chunk = check(place, bundleOnly)
   const { hashes, evidences, effects } = chunk

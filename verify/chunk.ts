@@ -1,20 +1,17 @@
 // All that can be found out of one entry bundle by itself: its bytes, its entries, their hashes, the requests behind
 // them. Nearly all of a verification's work; a thread of its own may do it (threads.ts). What is wrong is noted and not
 // thrown: which finding comes first is for who knows them all.
-import { hash } from 'node:crypto'
 import type { Algorithm, PublicJwk } from '../schemas/agreement.ts'
 import type { RequestId } from '../schemas/ids.ts'
 import { type LoggedEntry, readEntry, type Told } from './entries.ts'
-import { type Measure, namesOf, verifyRequest } from './evidence.ts'
-import { bytesOf } from './folder.ts'
+import { type Check, type Measure, namesOf, verifyRequest } from './evidence.ts'
+import { bytesOf, type LogFiles } from './files.ts'
 import { entriesOf, type TilePlace } from './places.ts'
-import { checkedBy } from './signature.ts'
-import { hashBytes, leafHash } from './tree.ts'
+import { hashBytes, leafHash, type Sha256 } from './tree.ts'
 import { Failed, type FailureCode } from './verdict.ts'
 
 /** What is to be checked by what; plain data, so that a thread can be told. */
 export type Task = {
-  folder: string
   authorities: readonly string[]
   keys: readonly { keyid: string; alg: Algorithm; jwk: PublicJwk }[]
 }
@@ -74,8 +71,17 @@ const note = (entry: LoggedEntry, measure: Measure, index: number): NotedEntry =
   }
 }
 
+/** What the machine has to check with: Node (threads.ts), or what browsers have too (check-later.ts). */
+export type Means = {
+  files: LogFiles
+  sha256: Sha256
+  /** @param jwk one that `strongKey` has taken */
+  checkedBy: (alg: Algorithm, jwk: PublicJwk) => Check
+}
+
 /** Answers for one bundle after the other. `bundleOnly`: whether its entries need not be looked at any more. */
-export const chunkChecker = ({ folder, authorities, keys }: Task) => {
+export const chunkChecker = ({ authorities, keys }: Task, { files, sha256, checkedBy }: Means) => {
+  const digestOf = (value: unknown) => sha256(JSON.stringify(value))
   const checks = new Map(keys.map(({ keyid, alg, jwk }) => [keyid, checkedBy(alg, jwk)]))
   const measure = { names: namesOf(authorities), checks }
 
@@ -89,7 +95,7 @@ export const chunkChecker = ({ folder, authorities, keys }: Task) => {
     const first = place.n * 256
     let leaves: Uint8Array[]
     try {
-      leaves = entriesOf(bytesOf(folder, place.path, 'bundle-missing', first), place)
+      leaves = entriesOf(bytesOf(files, place.path, 'bundle-missing', first), place)
     } catch (error) {
       return { ...nothing, broken: findingOf(error) }
     }
@@ -103,7 +109,7 @@ export const chunkChecker = ({ folder, authorities, keys }: Task) => {
         return { ...nothing, wrong: findingOf(error) }
       }
       const { id: _id, time: _time, actor, request, ...effect } = entry
-      hashes.set(leafHash(leaf), i * hashBytes)
+      hashes.set(leafHash(sha256, leaf), i * hashBytes)
       evidences.set(digestOf([actor, request]), i * hashBytes)
       effects.set(digestOf(effect), i * hashBytes)
       entries.push(note(entry, measure, first + i))
@@ -111,5 +117,3 @@ export const chunkChecker = ({ folder, authorities, keys }: Task) => {
     return { ...nothing, entries: JSON.stringify(entries) }
   }
 }
-
-const digestOf = (value: unknown): Uint8Array => hash('sha256', JSON.stringify(value), 'buffer')

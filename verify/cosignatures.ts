@@ -1,20 +1,22 @@
 // The cosignatures of an exported log (C2SP tlog-cosignature): beside the log's own on its checkpoint, and in
 // `cosigned/<CODE>/<size>` the checkpoints that institutions countersigned. An operator who rewrites the log has to
 // answer for each of them.
-import { existsSync, readdirSync } from 'node:fs'
-import { basename, join, relative } from 'node:path'
 import { sameBytes } from '../log/bytes.ts'
 import { type NoteLine, parseNote } from '../log/checkpoint.ts'
 import { claims, cosignedAt } from '../log/cosignature.ts'
 import { InstitutionCode, Instant } from '../schemas/ids.ts'
 import { maxBehind } from '../signatures/policy.ts'
 import { cosignedPath, folderName, institutionIn } from './cosigners.ts'
-import { isStray, textOf } from './folder.ts'
+import { isStray, type LogFiles, textOf } from './files.ts'
 import { Inconsistent } from './inconsistent.ts'
 import { keyOf, type VerifierKey } from './keys.ts'
 import { type Checkpoint, type NoteKey, readCheckpoint } from './note.ts'
-import { type Hashes, rootsOf } from './tree.ts'
+import { type Hashes, rootsOf, type Sha256 } from './tree.ts'
 import { Failed } from './verdict.ts'
+
+/** Octets behind base64url; a JWK's here are well-formed (keys.ts). */
+const octetsOf = (text: string) =>
+  Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), char => char.charCodeAt(0))
 
 /** That an institution vouches for the first `size` entries. `at`: the time in its cosignature. */
 export type CosignedBy = { institution: string; size: number; at: string }
@@ -37,7 +39,7 @@ const verifyLine = async (
 ): Promise<Instant> => {
   for (const { keyid, institution: owner, post, jwk, validFrom } of keys.values()) {
     if (owner !== institution || jwk.kty !== 'OKP') continue
-    const cosigner = { name, publicKey: Buffer.from(jwk.x, 'base64url') }
+    const cosigner = { name, publicKey: octetsOf(jwk.x) }
     if (!claims(line, cosigner)) continue
     const seconds = await cosignedAt(text, line, cosigner)
     if (seconds === undefined) throw new Failed('cosignature-signature', path)
@@ -69,21 +71,19 @@ const verifyLines = async (
 }
 
 /** The files of `cosigned/` by institution and size: nothing else may lie there. */
-const cosignedIn = (folder: string): { institution: InstitutionCode; size: number }[] => {
-  const place = join(folder, folderName)
-  if (!existsSync(place)) return []
-  return readdirSync(place, { recursive: true, withFileTypes: true })
-    .filter(file => !file.isDirectory() && !isStray(file.name))
-    .map(file => {
-      const path = relative(folder, join(file.parentPath, file.name)).replaceAll('\\', '/')
-      const institution = InstitutionCode.safeParse(basename(file.parentPath))
-      const size = Number(file.name)
+const cosignedIn = (files: LogFiles): { institution: InstitutionCode; size: number }[] =>
+  files
+    .below(folderName)
+    .filter(path => !isStray(path))
+    .map(path => {
+      const [name = '', parent] = path.split('/').toReversed()
+      const institution = InstitutionCode.safeParse(parent)
+      const size = Number(name)
       if (!institution.success || path !== cosignedPath(institution.data, size))
         throw new Failed('file-unexpected', path)
       return { institution: institution.data, size }
     })
     .toSorted((a, b) => a.size - b.size)
-}
 
 /**
  * Verifies the cosignatures of the folder, and that every cosigned tree is the beginning of this one: its root is
@@ -91,21 +91,21 @@ const cosignedIn = (folder: string): { institution: InstitutionCode; size: numbe
  * @returns the last of each institution
  */
 export const verifyCosignatures = async (
-  folder: string,
-  { checkpoint, signer }: { checkpoint: Checkpoint; signer: NoteKey },
-  hashes: Hashes,
+  { files, sha256 }: { files: LogFiles; sha256: Sha256 },
+  { checkpoint, signer, hashes }: { checkpoint: Checkpoint; signer: NoteKey; hashes: Hashes },
   keys: ReadonlyMap<string, VerifierKey>,
 ): Promise<CosignedBy[]> => {
   await verifyLines(checkpoint.note, signer, keys, 'checkpoint')
-  const files = cosignedIn(folder)
+  const found = cosignedIn(files)
   const roots = rootsOf(
+    sha256,
     hashes,
-    files.map(({ size }) => size),
+    found.map(({ size }) => size),
   )
   const newest = new Map<string, CosignedBy>()
-  for (const { institution, size } of files) {
+  for (const { institution, size } of found) {
     const path = cosignedPath(institution, size)
-    const note = textOf(folder, path, 'cosigned-malformed')
+    const note = textOf(files, path, 'cosigned-malformed')
     const cosigned = await readCheckpoint(note, signer, 'cosigned')
     if (cosigned.size !== size) throw new Failed('file-unexpected', path)
     const at = (await verifyLines(note, signer, keys, path)).get(institution)

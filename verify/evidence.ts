@@ -8,16 +8,19 @@ import {
   readClaimed,
   tag as ourTag,
 } from '../signatures/base.ts'
+import { utf8 } from '../log/bytes.ts'
 import * as policy from '../signatures/policy.ts'
 import type { RequestEvidence } from '../schemas/access-log.ts'
 import { callersActions, refuseOtherAction } from './actions.ts'
 import type { LoggedEntry } from './entries.ts'
 import { processingSlack } from './keys.ts'
-import type { Check } from './signature.ts'
 import { Failed } from './verdict.ts'
 
 /** The hub's own window, in milliseconds. */
 const [maxLifetime, maxAhead] = [policy.maxLifetime * 1000, policy.maxAhead * 1000]
+
+/** Whether a key made a signature; whatever bytes come as one, the answer is yes or no. */
+export type Check = (data: Uint8Array, signature: Uint8Array) => boolean
 
 type Signed = Pick<Claimed, 'components' | 'params' | 'signature'> & {
   created: number
@@ -98,7 +101,7 @@ const verifyEvidence = (
     if (value === undefined) throw new Failed('evidence-covered', name, index)
     return { name, value }
   })
-  const base = Buffer.from(baseOf(lines, params))
+  const base = utf8(baseOf(lines, params))
   if (check && !check(base, signature)) throw new Failed('evidence-signature', request.id, index)
   return signed
 }

@@ -1,5 +1,6 @@
 // What the entries say together. Whoever holds the log's key can sign any tree; what callers signed and what a hub can
 // do at all still binds them: these rules are of the whole log, and hold in every honest one.
+import { hex, joined } from '../log/bytes.ts'
 import type { Action } from '../schemas/access-log.ts'
 import type { Status } from '../schemas/referral.ts'
 import { begins, verifyHandovers } from './beginnings.ts'
@@ -88,8 +89,7 @@ const verifyOnce = (entries: readonly NotedEntry[], { evidences, effects }: Sayi
     }
   entries.forEach((entry, index) => {
     if (repeated.has(entry.requestId)) {
-      const said = Buffer.concat([hashAt(evidences, index), hashAt(effects, index)])
-      const text = said.toString('latin1')
+      const text = hex(joined([hashAt(evidences, index), hashAt(effects, index)]))
       const count = (counts.get(text) ?? 0) + 1
       counts.set(text, count)
       if (count > (alike[entry.action] ?? 1)) refuse('entry-duplicated', entry.id, index)

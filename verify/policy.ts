@@ -1,7 +1,8 @@
 // Who must have signed what is in a folder: policy.json.
 import * as z from 'zod'
 import { Instant } from '../schemas/ids.ts'
-import { Failed } from './verdict.ts'
+import { type NoteKey, readVerifierKey } from './note.ts'
+import { Failed, type Trusted } from './verdict.ts'
 
 /**
  * Whom the folder's reader trusts: the log's key, and the name that callers sign for (`hub`, RFC 9421 `@authority`).
@@ -31,3 +32,13 @@ export const readPolicy = (text: string): Policy => {
 
 export const policyText = ({ origin, vkey, exportedAt, hub }: Policy): string =>
   `${JSON.stringify({ origin, vkey, exportedAt, hub }, null, 2)}\n`
+
+/**
+ * The trusted key as the one that must have signed. The folder's policy must name the same: else it is another log's,
+ * or a forgery.
+ */
+export const signerOf = (policy: { origin: string; vkey: string }, { vkey }: Trusted): NoteKey => {
+  const own = readVerifierKey(policy.vkey, policy.origin)
+  if (policy.vkey !== vkey) throw new Failed('log-key', policy.vkey)
+  return own
+}

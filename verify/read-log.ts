@@ -3,9 +3,18 @@
 import type { CheckedChunk, Finding, NotedEntry, Noted, Task } from './chunk.ts'
 import type { TilePlace } from './places.ts'
 import type { Progress } from './progress.ts'
-import { checkBundles, threadsFor } from './threads.ts'
 import { hashBytes } from './tree.ts'
 import { Failed } from './verdict.ts'
+
+/**
+ * Checks each bundle, as many at once as the machine can.
+ * @param take is given the answers as they come, each once, with the place of its bundle among `places`
+ */
+export type CheckBundles = (
+  places: readonly TilePlace[],
+  task: Task,
+  take: (answer: { n: number; chunk: CheckedChunk }) => void,
+) => Promise<void>
 
 export type NotedLog = Noted & { entries: NotedEntry[] }
 
@@ -48,17 +57,16 @@ const failed = ({ code, detail, index }: Finding) => new Failed(code, detail, in
 /**
  * Reads and checks every bundle. What is wrong with a bundle comes first, then what is wrong with an entry, each in the
  * order of the log; what is wrong with a request stands in its note.
- * @throws Failed
- * @throws ThreadLost
+ * @throws Failed, and what `checkBundles` throws
  */
 export const readLog = async (
   places: readonly TilePlace[],
   size: number,
   {
     task,
-    workers,
+    checkBundles,
     progress,
-  }: { task: Task; workers?: number | undefined; progress?: Progress | undefined },
+  }: { task: Task; checkBundles: CheckBundles; progress?: Progress | undefined },
 ): Promise<NotedLog> => {
   const bundles = places.filter(({ level }) => level === 'entries')
   const [hashes, evidences, effects] = [size, size, size].map(
@@ -81,7 +89,7 @@ export const readLog = async (
     progress?.('entries', done, size)
   }
   progress?.('entries', 0, size)
-  await checkBundles(bundles, task, { workers: workers ?? threadsFor(bundles.length), take })
+  await checkBundles(bundles, task, take)
   const finding = broken.find(Boolean) ?? wrong.find(Boolean)
   if (finding) throw failed(finding)
   return { hashes, evidences, effects, entries: notes.flat() }

@@ -5,13 +5,19 @@ import { extname } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { type CheckedChunk, chunkChecker, type Task } from './chunk.ts'
+import { filesOf } from './folder.ts'
 import type { TilePlace } from './places.ts'
+import type { CheckBundles } from './read-log.ts'
+import { checkedBy, sha256 } from './signature.ts'
+import { NoVerdict } from './verdict.ts'
 
 export type Asked = { n: number; place: TilePlace; bundleOnly: boolean }
 export type Answer = { n: number; chunk: CheckedChunk }
+/** What a thread is given when it starts. */
+export type Given = { folder: string; task: Task }
 
 /** A thread ended before its work did: nothing is known of the log. */
-export class ThreadLost extends Error {
+export class ThreadLost extends NoVerdict {
   override readonly name = 'ThreadLost'
 }
 
@@ -25,42 +31,41 @@ const ahead = 2
 const worthwhile = 24
 
 /** How many threads check so many bundles, where nobody says. */
-export const threadsFor = (bundles: number): number =>
+const threadsFor = (bundles: number): number =>
   Math.max(1, Math.min(availableParallelism(), Math.floor(bundles / worthwhile)))
 
 /**
- * @param take is given the answers as they come, each once
- * @param workers 1: this thread
+ * Checks bundles of a folder.
+ * @param workers 1: this thread; undefined: as many as are worth it
  * @throws ThreadLost where a thread ended before its work did
  */
-export const checkBundles = async (
-  places: readonly TilePlace[],
-  task: Task,
-  { workers, take }: { workers: number; take: (answer: Answer) => void },
-): Promise<void> => {
-  // Behind the first entry that is none only a broken bundle is news.
-  let bundleOnly = false
-  const taken = (answer: Answer) => {
-    const { broken, wrong } = answer.chunk
-    bundleOnly ||= (broken ?? wrong) !== undefined
-    take(answer)
+export const onDisk =
+  (folder: string, workers: number | undefined): CheckBundles =>
+  async (places, task, take) => {
+    // Behind the first entry that is none only a broken bundle is news.
+    let bundleOnly = false
+    const taken = (answer: Answer) => {
+      const { broken, wrong } = answer.chunk
+      bundleOnly ||= (broken ?? wrong) !== undefined
+      take(answer)
+    }
+    const count = Math.min(workers ?? threadsFor(places.length), places.length)
+    if (count > 1)
+      return onThreads(places, { folder, task }, { count, taken, only: () => bundleOnly })
+    const check = chunkChecker(task, { files: filesOf(folder), sha256, checkedBy })
+    for (const [n, place] of places.entries()) {
+      taken({ n, chunk: check(place, bundleOnly) })
+      // Signals, and a reader of the progress who went away.
+      await setImmediate()
+    }
   }
-  const count = Math.min(workers, places.length)
-  if (count > 1) return onThreads(places, task, { count, taken, only: () => bundleOnly })
-  const check = chunkChecker(task)
-  for (const [n, place] of places.entries()) {
-    taken({ n, chunk: check(place, bundleOnly) })
-    // Signals, and a reader of the progress who went away.
-    await setImmediate()
-  }
-}
 
 const onThreads = async (
   places: readonly TilePlace[],
-  task: Task,
+  given: Given,
   { count, taken, only }: { count: number; taken: (answer: Answer) => void; only: () => boolean },
 ): Promise<void> => {
-  const threads = Array.from({ length: count }, () => new Worker(program, { workerData: task }))
+  const threads = Array.from({ length: count }, () => new Worker(program, { workerData: given }))
   const work = new Promise<void>((resolve, reject) => {
     let next = 0
     let left = places.length

@@ -11,11 +11,11 @@ import {
 import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { strictText } from './places.ts'
-import { type NoteKey, readVerifierKey } from './note.ts'
-import { Failed, type Trusted } from './verdict.ts'
+import { readVerifierKey } from './note.ts'
+import { NoVerdict, type Trusted } from './verdict.ts'
 
 /** A key, a file or a pin that is none: wrong usage, not a finding. */
-export class NotTrustable extends Error {
+export class NotTrustable extends NoVerdict {
   override readonly name = 'NotTrustable'
   readonly what: 'vkey' | 'pins'
   readonly file: string | undefined
@@ -136,13 +136,3 @@ export const trusting =
       ? { vkey, by: 'folder' }
       : { vkey: pinned, by: 'pinned', file: pinsFile(env) }
   }
-
-/**
- * The trusted key as the one that must have signed. The folder's policy must name the same: else it is another log's,
- * or a forgery.
- */
-export const signerOf = (policy: { origin: string; vkey: string }, { vkey }: Trusted): NoteKey => {
-  const own = readVerifierKey(policy.vkey, policy.origin)
-  if (policy.vkey !== vkey) throw new Failed('log-key', policy.vkey)
-  return own
-}

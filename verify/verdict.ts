@@ -132,11 +132,11 @@ export const exitCodeOf = (verdict: Verdict): 0 | 1 | 2 =>
 /**
  * The log's key that the verdict rests on, and how the reader came by it: `given` by whoever asked, `pinned` by an
  * earlier export or verification on this machine, `first-use`: pinned just now, out of the folder, `folder`: out of the
- * folder and not kept anywhere.
+ * folder and not kept anywhere, `hub`: as the hub itself gives it today, to the console.
  */
 export type Trusted = {
   vkey: string
-  by: 'given' | 'pinned' | 'first-use' | 'folder'
+  by: 'given' | 'pinned' | 'first-use' | 'folder' | 'hub'
   file?: string
 }
 
@@ -183,7 +183,10 @@ export type Verdict =
       evidence?: string
     }
 
-/** Ends the verification. Only `verifyFolder` catches it. */
+/** Nothing is known of the log: what was asked, or the machine, is at fault. Whoever asked is told, by no verdict. */
+export class NoVerdict extends Error {}
+
+/** Ends the verification. Only judge.ts catches it. */
 export class Failed extends Error {
   override readonly name = 'Failed'
   readonly code: FailureCode

@@ -6,7 +6,6 @@ import { filled, type Values } from '../texts/filled.ts'
 import { failureWhys } from '../texts/failures.ts'
 import { verdictTexts } from '../texts/verdict.ts'
 import type { Phase } from './progress.ts'
-import type { NotTrustable } from './trust.ts'
 import { exitCodeOf, type FailureCode, type Trusted, type Verdict } from './verdict.ts'
 
 /** One for each code: a code without its sentence does not compile. */
@@ -16,8 +15,10 @@ const whys: Record<FailureCode, Readonly<Record<Language, string>>> = failureWhy
 const visible = (text: string) => inert(JSON.stringify(text).slice(1, -1)).slice(0, 200)
 
 /** Why no key from outside could be used: wrong usage. */
-export const notTrustable = ({ what, file = '' }: NotTrustable, language: Language): string =>
-  filled(verdictTexts[what === 'vkey' ? 'no-key' : 'no-pins'][language], { file })
+export const notTrustable = (
+  { what, file = '' }: { what: 'vkey' | 'pins'; file?: string | undefined },
+  language: Language,
+): string => filled(verdictTexts[what === 'vkey' ? 'no-key' : 'no-pins'][language], { file })
 
 /** What a person reads: one plain verdict, by which key, and on failure the first entry concerned and why. */
 export const verdictLines = (verdict: Verdict, language: Language): string[] => {
@@ -30,7 +31,7 @@ export const verdictLines = (verdict: Verdict, language: Language): string[] => 
   if (verdict.ok) {
     const { newest = '–', cosigned, warnings, trusted, since, size } = verdict
     const { requests, referrals, keys, origin, root } = verdict
-    const outside = trusted.by === 'given' || trusted.by === 'pinned'
+    const outside = trusted.by !== 'first-use' && trusted.by !== 'folder'
     return [
       ...say(outside ? 'holds' : 'agrees', { size, requests, origin }),
       ...say('facts', { referrals, keys, root, newest }),
