@@ -30,10 +30,10 @@ const config: KnipConfig = {
       entry: ['chunk-thread.ts'],
       ignoreDependencies: ['@noble/hashes', 'structured-headers'],
     },
-    // A browser runs it, from the shell; both are read by build.ts.
+    // A browser runs it, from the shell, and its worker; all are read by build.ts.
     // print-manifest.ts is run by bin/console-check/built.ts.
     console: {
-      entry: ['build.ts', 'print-manifest.ts', 'src/main.tsx'],
+      entry: ['build.ts', 'print-manifest.ts', 'src/main.tsx', 'src/worker/check-log.ts'],
       ignoreDependencies: ['govuk-frontend'],
     },
     // A package of its own, found by a `file:` dependency: what it needs stands in its own package.json.

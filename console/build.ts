@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { basename, join, relative } from 'node:path'
 import { brotliCompressSync, constants, gunzipSync, gzipSync } from 'node:zlib'
-import { build, type Metafile } from 'esbuild'
+import { build, type BuildOptions, type Metafile } from 'esbuild'
 import { pagePath } from './src/pages.ts'
 
 /** One file, compressed both ways, in base64. */
@@ -112,27 +112,48 @@ const loadedWith = (outputs: Outputs, path: string): string[] =>
     .filter(({ kind }) => kind === 'import-statement')
     .flatMap(imported => [imported.path, ...loadedWith(outputs, imported.path)])
 
+/** Of all scripts. What a worker runs is one file by itself: nothing preloads what it would import. */
+const common = {
+  absWorkingDir: folder,
+  outdir: join(folder, 'out'),
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  platform: 'browser',
+  target: 'es2022',
+  charset: 'utf8',
+  legalComments: 'none',
+  write: false,
+  logLevel: 'silent',
+} as const satisfies BuildOptions
+
+/** What checks a log that somebody chose (src/worker/check-log.ts). */
+const worker = async (): Promise<Named> => {
+  const { outputFiles } = await build({
+    ...common,
+    entryPoints: [{ in: join(folder, 'src/worker/check-log.ts'), out: 'check-log' }],
+    // As main.tsx has it, and why: before Zod is loaded, which the order of imports would not be.
+    banner: { js: 'globalThis.__zod_globalConfig={jitless:true};' },
+  })
+  const bytes = new TextEncoder().encode(outputFiles[0]?.text ?? '')
+  return { name: hashed('check-log.js', bytes), bytes }
+}
+
 /** Names have a digest of what is in the file, which esbuild's own would not be: those are made of paths too. */
-const scripts = async (): Promise<Scripts> => {
+const scripts = async (workerName: string): Promise<Scripts> => {
   const { outputFiles, metafile } = await build({
     entryPoints: [{ in: join(folder, 'src/main.tsx'), out: 'console' }],
-    absWorkingDir: folder,
-    outdir: join(folder, 'out'),
+    ...common,
     chunkNames: '[name]-[hash]',
-    bundle: true,
     splitting: true,
-    minify: true,
-    format: 'esm',
-    platform: 'browser',
-    target: 'es2022',
-    charset: 'utf8',
     jsx: 'automatic',
     jsxImportSource: 'preact',
-    legalComments: 'none',
-    define: { 'process.env.NODE_ENV': '"production"' },
+    define: {
+      'process.env.NODE_ENV': '"production"',
+      // src/check-log.ts
+      workerFile: JSON.stringify(`/console/${workerName}`),
+    },
     metafile: true,
-    write: false,
-    logLevel: 'silent',
   })
   const { outputs } = metafile
   const texts = new Map(outputFiles.map(({ path, text }) => [relative(folder, path), text]))
@@ -186,9 +207,10 @@ export const firstLoad = ({ files, shell }: ConsoleFiles): number => {
 
 /** @throws esbuild's errors, and Error when the first page would be too large */
 export const buildConsole = async (): Promise<ConsoleFiles> => {
+  const checking = await worker()
   const [style, { main, atOnce, later }, icon, page] = await Promise.all([
     styles(),
-    scripts(),
+    scripts(checking.name),
     readFile(join(folder, 'icon.svg')),
     readFile(join(folder, 'shell.html'), 'utf8'),
   ])
@@ -205,11 +227,9 @@ export const buildConsole = async (): Promise<ConsoleFiles> => {
     ['index.html', new TextEncoder().encode(shell), false],
     [names.style, style, true],
     [names.icon, icon, true],
-    ...[main, ...atOnce, ...later].map(({ name, bytes }): [string, Uint8Array, boolean] => [
-      name,
-      bytes,
-      true,
-    ]),
+    ...[main, ...atOnce, ...later, checking].map(
+      ({ name, bytes }): [string, Uint8Array, boolean] => [name, bytes, true],
+    ),
   ]
   const manifest = {
     files: served.map(([name, bytes]) => ({

@@ -147,6 +147,24 @@ export const consoleOfficerTexts = {
   'consent.cause': { es: 'Motivo', en: 'Reason' },
   'consent.print': { es: 'Imprimir', en: 'Print' },
 
+  'folder.what': {
+    es: 'Descomprima la bitácora que exportó (ZIP) y elija aquí su carpeta, o suéltela encima. Se comprueba en este equipo, con las mismas reglas que hub log verify; nada se envía a nadie.',
+    en: 'Unpack the log that you exported (ZIP) and choose its folder here, or drop it onto the field. It is checked on this computer, by the same rules as hub log verify; nothing is sent to anybody.',
+  },
+  'folder.choose': { es: 'Carpeta de la bitácora', en: 'Folder of the log' },
+  'folder.none': {
+    es: 'Elija la carpeta: la que tiene policy.json y checkpoint.',
+    en: 'Choose the folder: the one that has policy.json and checkpoint.',
+  },
+  'folder.button': { es: 'Comprobar la carpeta', en: 'Check the folder' },
+  'folder.reading': { es: 'Comprobando {name}…', en: 'Checking {name}…' },
+  'folder.of': { es: 'Resultado de {name}', en: 'Result of {name}' },
+  'folder.here': { es: 'este navegador', en: 'this browser' },
+  'folder.unable': {
+    es: 'No hay veredicto: este navegador no pudo terminar la comprobación. No dice nada de la bitácora. Repítala con un navegador al día, o con hub log verify.',
+    en: 'There is no verdict: this browser could not finish the check. It says nothing of the log. Try again with a current browser, or with hub log verify.',
+  },
+
   'export.these': { es: 'Exportar estas entradas', en: 'Export these entries' },
   'export.what': {
     es: 'Lo que guarde no tiene nombres de personas. Cada exportación queda registrada.',

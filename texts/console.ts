@@ -32,6 +32,7 @@ export const consoleTexts = {
   'app.home': { es: 'Inicio', en: 'Home' },
   'keys.nav': { es: 'Llaves', en: 'Keys' },
   'export.title': { es: 'Exportar', en: 'Export' },
+  'folder.title': { es: 'Comprobar', en: 'Check' },
   'month.title': { es: 'El mes', en: 'The month' },
   'log.title': { es: 'Bitácora', en: 'Access log' },
   'deal.title': { es: 'Convenio', en: 'Agreement' },

@@ -10,6 +10,7 @@ export const pageNames = [
   'historia',
   'mes',
   'casos',
+  'comprobar',
   'convenio',
   'enviadas',
   'llaves',

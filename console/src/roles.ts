@@ -24,6 +24,7 @@ const pages: readonly { to: PageName; role: Role; file?: PagesFile; text?: TextK
   { to: 'enviadas', role: 'referrer', text: 'sent.nav' },
   { to: 'mes', role: 'compliance-officer', text: 'month.title' },
   { to: 'exportar', role: 'compliance-officer', text: 'export.title' },
+  { to: 'comprobar', role: 'compliance-officer', text: 'folder.title' },
   { to: 'historia', role: 'compliance-officer' },
   { to: 'consentimientos', role: 'compliance-officer' },
   { to: 'llaves', role: 'liaison', text: 'keys.nav' },

@@ -34,7 +34,7 @@ const script = () => manifest.files.find(({ path }) => /\/console-\w+\.js$/.test
 const always = {
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; " +
-    "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
+    "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types referral-hub",
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-embedder-policy': 'require-corp',
   'cross-origin-resource-policy': 'same-origin',

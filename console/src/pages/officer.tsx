@@ -1,6 +1,7 @@
 // The pages of a compliance officer.
 import { NotFound, type PagesOf } from '../parts.tsx'
 import { isId } from '../log-query.ts'
+import { CheckLogPage } from './check-log.tsx'
 import { ConsentPage } from './consent.tsx'
 import { ExportPage } from './export.tsx'
 import { HistoryPage } from './history.tsx'
@@ -18,6 +19,7 @@ export const OfficerPages = ({ of, me, at: { page, rest, query } }: PagesOf) => 
   if (page === 'bitacora' && id === undefined) return <LogPage of={of} query={query} />
   if (page === 'mes' && id === undefined) return <MonthPage of={of} me={me} query={query} />
   if (page === 'exportar' && id === undefined) return <ExportPage of={of} query={query} />
+  if (page === 'comprobar' && id === undefined) return <CheckLogPage of={of} me={me} />
   if (page === 'historia' && isId(id ?? '')) return <HistoryPage of={of} referralId={id ?? ''} />
   if (page === 'consentimientos' && isId(id ?? ''))
     return <ConsentPage of={of} consentId={id ?? ''} />
