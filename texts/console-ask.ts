@@ -36,6 +36,8 @@ export const askTexts = {
   'ask.nationality-1': { es: 'Nacionalidad', en: 'Nationality' },
   'ask.nationality-2': { es: 'Segunda nacionalidad', en: 'Second nationality' },
   'ask.nationality-3': { es: 'Tercera nacionalidad', en: 'Third nationality' },
+  'ask.nationality-4': { es: 'Cuarta nacionalidad', en: 'Fourth nationality' },
+  'ask.nationality-5': { es: 'Quinta nacionalidad', en: 'Fifth nationality' },
   'ask.document': {
     es: '¿Qué documento tiene la persona?',
     en: 'Which document does the person have?',

@@ -12,6 +12,10 @@ export const consoleCaseTexts = {
     en: 'There are more than fit here. Find them by folio.',
   },
   'inbox.folio': { es: 'Buscar por folio', en: 'Find by folio' },
+  'inbox.folio-wrong': {
+    es: 'Eso no es un folio. Escríbalo entero, con REF al principio',
+    en: 'That is not a folio. Write all of it, with REF in front',
+  },
   'inbox.folio-hint': { es: 'Por ejemplo, REF-7K2M-9QXB.', en: 'For example, REF-7K2M-9QXB.' },
   'inbox.find': { es: 'Buscar', en: 'Find' },
   'inbox.take': { es: 'Confirmar lo que llegó', en: 'Confirm what has arrived' },

@@ -4,6 +4,7 @@ export const consoleTexts = {
   'app.name': { es: 'Referencias', en: 'Referrals' },
   'app.skip': { es: 'Ir al contenido', en: 'Skip to the content' },
   'app.loading': { es: 'Cargando…', en: 'Loading…' },
+  'app.doing': { es: 'Un momento…', en: 'One moment…' },
   'app.slow': {
     es: 'La conexión está lenta. Seguimos esperando la respuesta.',
     en: 'The connection is slow. We are still waiting for the answer.',

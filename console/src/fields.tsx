@@ -2,6 +2,7 @@
 import type { InputHTMLAttributes, TextareaHTMLAttributes } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { say } from './say.ts'
+import { useFault } from './title.ts'
 
 export type Wrong = { id: string; text: string }
 
@@ -145,6 +146,7 @@ export const ErrorSummary = ({
   useEffect(() => {
     if (wrongs.length > 0) box.current?.focus()
   }, [of])
+  useFault(wrongs.length > 0)
   if (wrongs.length === 0) return null
   return (
     <div ref={box} class="govuk-error-summary" tabIndex={-1}>

@@ -1,6 +1,6 @@
 // A referral as somebody types it: by its id or its folio.
 import type { HubClient } from '../../client/hub-client.ts'
-import { isId, looksLikeFolio } from './log-query.ts'
+import { isId, looksLikeFolio } from './typed.ts'
 
 /** Its id; `wrong` for what looks like neither, and is sent nowhere; `none` where no referral has that folio. */
 export const typedReferral = async (

@@ -3,6 +3,7 @@
 import type { LogFilters } from '../../client/access-log.ts'
 import { actionLabels, categoryLabels, outcomeLabels, purposeLabels } from '../../texts/labels.ts'
 import type { PageName } from './pages.ts'
+import { isId } from './typed.ts'
 
 const { all: _, ...categories } = categoryLabels
 
@@ -10,10 +11,6 @@ const oneOf = (codes: object) => (text: string) => Object.hasOwn(codes, text)
 const like = (pattern: RegExp) => (text: string) => pattern.test(text)
 const isDay = (text: string) =>
   /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`))
-
-export const isId = like(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
-/** As it is typed: either case, with or without hyphens and check symbol. */
-export const looksLikeFolio = like(/^(REF-?)?[0-9A-Z]{4}-?[0-9A-Z]{4}(-?[0-9A-Z*~$=])?$/i)
 
 /** Names as they stand in an address, and what each may be. */
 const allowed = {

@@ -4,8 +4,9 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { HubError, HubUnreachable } from '../../client/refusal.ts'
 import type { Me } from '../../schemas/institution.ts'
 import { arrival, go, type Place } from './route.ts'
-import { say } from './say.ts'
+import { language, say } from './say.ts'
 import type { Session } from './session.ts'
+import { useFault, useTitle } from './title.ts'
 
 /** What the pages of a role are given: who asks, and for what. */
 export type PagesOf = { of: Session; me: Me; at: Place }
@@ -13,11 +14,15 @@ export type PagesOf = { of: Session; me: Me; at: Place }
 /** The heading of a page: its title, and where focus goes when one comes from another page. */
 export const Heading = ({ children, size = 'l' }: { children: string; size?: 'l' | 'm' }) => {
   const heading = useRef<HTMLHeadingElement>(null)
+  const chosen = language.use()
+  const spoken = useRef(chosen)
+  useTitle(children)
   useEffect(() => {
-    document.title = `${children} – ${say('app.name')}`
-    if (!arrival.first) heading.current?.focus()
+    // Whoever has chosen the other language stays where they are.
+    if (!arrival.first && spoken.current === chosen) heading.current?.focus()
     arrival.first = false
-  }, [children])
+    spoken.current = chosen
+  }, [children, chosen])
   return (
     <h1 ref={heading} tabIndex={-1} class={`govuk-heading-${size} rh-heading`}>
       {children}
@@ -52,10 +57,39 @@ export const Link = ({
   </a>
 )
 
+/** Until something is there: in words, and in more of them when it takes long. */
+export const Loading = ({ text = say('app.loading') }: { text?: string }) => {
+  const [slow, setSlow] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), 2500)
+    return () => clearTimeout(timer)
+  }, [])
+  return (
+    <div role="status">
+      <p class="govuk-body">{text}</p>
+      {slow && <p class="govuk-body">{say('app.slow')}</p>}
+    </div>
+  )
+}
+
+/** What is soon done needs no words: they would only flicker. */
+const soonMs = 300
+
+const Meanwhile = ({ text }: { text: string }) => {
+  const [long, setLong] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), soonMs)
+    return () => clearTimeout(timer)
+  }, [])
+  return long ? <Loading text={text} /> : null
+}
+
+/** `meanwhile`: what is said below it while it is busy. */
 export const Button = ({
   children,
   kind = '',
   busy = false,
+  meanwhile = say('app.doing'),
   off = false,
   describedBy: described,
   ...rest
@@ -63,6 +97,7 @@ export const Button = ({
   children: ComponentChildren
   kind?: '' | 'secondary' | 'warning'
   busy?: boolean
+  meanwhile?: string
   /** Not possible now: why, stands where `describedBy` says. */
   off?: boolean
   describedBy?: string
@@ -70,39 +105,60 @@ export const Button = ({
   id?: string
   onClick?: () => void
 }) => (
-  <button
-    type={rest.type ?? 'submit'}
-    id={rest.id}
-    class={`govuk-button${kind === '' ? '' : ` govuk-button--${kind}`}`}
-    aria-disabled={busy || off}
-    aria-describedby={described}
-    onClick={event => {
-      // Not `disabled`: that would lose the focus of whoever has just pressed it.
-      if (busy || off) event.preventDefault()
-      else rest.onClick?.()
-    }}
-  >
-    {children}
-  </button>
+  <>
+    <button
+      type={rest.type ?? 'submit'}
+      id={rest.id}
+      class={`govuk-button${kind === '' ? '' : ` govuk-button--${kind}`}`}
+      aria-disabled={busy || off}
+      aria-describedby={described}
+      onClick={event => {
+        // Not `disabled`: that would lose the focus of whoever has just pressed it.
+        if (busy || off) event.preventDefault()
+        else rest.onClick?.()
+      }}
+    >
+      {children}
+    </button>
+    {busy && <Meanwhile text={meanwhile} />}
+  </>
 )
 
-/** What a reader is to hear when it comes up: what was done, or what one should know. */
+/**
+ * What a reader is to hear when it comes up: what was done, or what one should know. `takesFocus` where what was pressed
+ * goes away with it, so that the focus is not lost: in any case, or only if it was.
+ */
 export const Notice = ({
   children,
   kind = '',
+  takesFocus = false,
 }: {
   children: ComponentChildren
   kind?: '' | 'done'
-}) => (
-  <div class={`rh-notice ${kind === 'done' ? 'rh-notice--done' : ''}`} role="status">
-    {children}
-  </div>
-)
+  takesFocus?: boolean | 'if-lost'
+}) => {
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const lost = document.activeElement === document.body
+    if (takesFocus === true || (takesFocus === 'if-lost' && lost)) box.current?.focus()
+  }, [])
+  return (
+    <div
+      ref={box}
+      tabIndex={takesFocus === false ? undefined : -1}
+      class={`rh-notice ${kind === 'done' ? 'rh-notice--done' : ''}`}
+      role="status"
+    >
+      {children}
+    </div>
+  )
+}
 
 /** Whom something went wrong for: in words, with the number to ask the operators about. */
 export const Problem = ({ error, again }: { error: unknown; again?: (() => void) | undefined }) => {
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => box.current?.focus(), [error])
+  useFault(true)
   const refused = error instanceof HubError ? error : undefined
   const text =
     refused?.title ?? say(error instanceof HubUnreachable ? 'app.unreachable' : 'app.problem')
@@ -120,21 +176,6 @@ export const Problem = ({ error, again }: { error: unknown; again?: (() => void)
           </Button>
         )}
       </div>
-    </div>
-  )
-}
-
-/** Until something is there: in words, and in more of them when it takes long. */
-export const Loading = ({ text = say('app.loading') }: { text?: string }) => {
-  const [slow, setSlow] = useState(false)
-  useEffect(() => {
-    const timer = setTimeout(() => setSlow(true), 2500)
-    return () => clearTimeout(timer)
-  }, [])
-  return (
-    <div role="status">
-      <p class="govuk-body">{text}</p>
-      {slow && <p class="govuk-body">{say('app.slow')}</p>}
     </div>
   )
 }

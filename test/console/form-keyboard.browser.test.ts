@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { ownHub } from '../journeys/own-hub.ts'
 import { enterAs, opened, visit } from './browser.ts'
 import { onPage, sheet } from './filling.ts'
+import { keysOn, tabTo } from './tabbing.ts'
 
 const hub = await ownHub()
 const referrer = await visit(hub.url)
@@ -50,19 +51,6 @@ const pages: readonly (readonly [heading: string, ...controls: (readonly string[
   ['Desde y hasta cuándo', ['granted-on', '=11112026'], ['valid-until', '=10102027']],
 ]
 
-/** Presses Tab until what has the focus is what is looked for: an id, or the words on a button. */
-const tabTo = async (page: Page, looked: string) => {
-  for (let n = 0; n < 120; n++) {
-    const [id, words] = await page.evaluate(() => {
-      const { id: own, textContent } = document.activeElement ?? document.body
-      return [own, textContent.trim()]
-    })
-    if (id === looked || words === looked) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error(`Tab does not lead to ${looked} on ${page.url()}`)
-}
-
 const goOn = async (page: Page) => {
   await tabTo(page, 'Continuar')
   await page.keyboard.press('Enter')
@@ -76,12 +64,7 @@ test('by keyboard alone from the first question to the receipt', async () => {
   for (const [heading, ...controls] of pages) {
     await onPage(page, heading)
     await expect.poll(() => page.locator(':focus').textContent()).toBe(heading)
-    for (const [id = '', ...keys] of controls) {
-      await tabTo(page, id)
-      for (const key of keys)
-        if (key.startsWith('=')) await page.keyboard.type(key.slice(1))
-        else await page.keyboard.press(key)
-    }
+    for (const [id = '', ...keys] of controls) await keysOn(page, id, ...keys)
     await goOn(page)
   }
   await onPage(page, 'Hoja firmada')

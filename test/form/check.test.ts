@@ -152,7 +152,7 @@ describe('a refusal of the hub', () => {
 })
 
 test('every member that the form fills has a question, which a page asks', () => {
-  const answers = { ...answered, ...minor }
+  const answers = { ...answered, ...minor, 'nationality-3': ['SLV'] }
   const pointers = [
     '/externalId',
     '/priority',

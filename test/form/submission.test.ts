@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { faultsOf, nextStep } from '../../console/src/refer/check.ts'
 import { questionsOf, stepsOf } from '../../console/src/refer/questions.ts'
 import { submissionOf } from '../../console/src/refer/submission.ts'
+import { Payload } from '../../schemas/payload.ts'
 import { about, answered, minor } from './answered.ts'
 
 const payloadOf = (answers: object) =>
@@ -12,6 +13,22 @@ const documents = (answers: object) =>
   stepsOf({ ...answered, ...answers }, about).filter(step => step.startsWith('documento'))
 
 describe('a whole form', () => {
+  test('has as many nationalities as the contract takes, and places for no more', () => {
+    const codes = ['HND', 'SLV', 'NIC', 'VEN', 'CUB']
+    const five = Object.fromEntries(codes.map((code, n) => [`nationality-${n + 1}`, [code]]))
+    expect(payloadOf(five)).toMatchObject({ identity: { nationalities: codes } })
+    expect(faultsOf({ ...answered, ...five }, about)).toEqual([])
+    expect(questionsOf('nacionalidad', answered, about).map(({ id }) => id)).toEqual(
+      Object.keys(five),
+    )
+    const taken = (nationalities: string[]) => {
+      const payload = payloadOf({})
+      const identity = { ...(payload['identity'] as object), nationalities }
+      return Payload.safeParse({ ...payload, identity }).success
+    }
+    expect([taken(codes), taken([...codes, 'HTI'])]).toEqual([true, false])
+  })
+
   test('is a submission of which neither shapes nor rules find anything wrong', () => {
     expect(faultsOf(answered, about)).toEqual([])
     expect(submissionOf(answered, about)).toMatchInlineSnapshot(`

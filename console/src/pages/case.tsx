@@ -1,12 +1,12 @@
 // One referral, for whoever works on it: what it is, opening it for a purpose, answering, steps, withdrawal, a slip.
-import { Button, Heading, Link, Loading, Notice, Problem } from '../parts.tsx'
+import { Button, Heading, Link, Loading, Problem } from '../parts.tsx'
 import { say } from './case-words.ts'
 import type { Session } from '../session.ts'
 import { Decide } from './decide.tsx'
 import { Handover } from './handover.tsx'
 import { Milestones } from './milestones.tsx'
 import { Open } from './open.tsx'
-import { useCase } from './read-case.tsx'
+import { Said, useCase } from './read-case.tsx'
 import { Told } from './told.tsx'
 import { Withdraw } from './withdraw.tsx'
 
@@ -18,7 +18,7 @@ export const CasePage = ({ of, referralId }: { of: Session; referralId: string }
         {say('inbox.title')}
       </Link>
       <Heading>{one ? say('case.title', { folio: one.header.folio }) : say('app.loading')}</Heading>
-      {said && <Notice kind={said === 'case.changed' ? '' : 'done'}>{say(said)}</Notice>}
+      <Said said={said} />
       {reading.state === 'loading' && <Loading />}
       {reading.state === 'failed' && <Problem error={reading.error} again={again} />}
       {one && (

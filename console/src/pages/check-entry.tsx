@@ -12,6 +12,7 @@ import { Button, Problem } from '../parts.tsx'
 import { save } from '../save.ts'
 import { day, label } from '../say.ts'
 import type { Session } from '../session.ts'
+import { useFault } from '../title.ts'
 import { say } from './officer-words.ts'
 
 export type Finding = { ok: true; since: string; kept: boolean } | { ok: false; code: ProofFault }
@@ -42,6 +43,7 @@ const Told = ({
 }) => {
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => box.current?.focus(), [finding])
+  useFault(!finding.ok)
   if (finding.ok)
     return (
       <div ref={box} tabIndex={-1} class="rh-notice rh-notice--done" role="status">

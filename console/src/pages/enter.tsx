@@ -105,8 +105,9 @@ const Unlock = ({ keys }: { keys: readonly KeptKey[] }) => {
       ) : (
         <p class="govuk-body">{say('enter.passkey-what')}</p>
       )}
-      <Button busy={busy}>{say(byPhrase ? 'enter.button' : 'enter.passkey')}</Button>
-      {busy && <Loading text={say('enter.wait')} />}
+      <Button busy={busy} meanwhile={say('enter.wait')}>
+        {say(byPhrase ? 'enter.button' : 'enter.passkey')}
+      </Button>
     </form>
   )
 }

@@ -93,7 +93,8 @@ const Spreadsheet = ({ of, query }: { of: Session; query: URLSearchParams }) => 
       <Button type="button" kind="secondary" busy={busy} onClick={() => void keep()}>
         {say('export.sheet-save')}
       </Button>
-      <Progress text={said} />
+      {/* How far it had come says nothing where it broke off. */}
+      <Progress text={error === undefined ? said : ''} />
     </>
   )
 }
@@ -137,7 +138,8 @@ const SignedLog = ({ of }: { of: Session }) => {
       <Button type="button" kind="secondary" busy={busy} onClick={() => void keep()}>
         {say('export.folder-save')}
       </Button>
-      <Progress text={said} />
+      {/* How far it had come says nothing where it broke off. */}
+      <Progress text={error === undefined ? said : ''} />
     </>
   )
 }

@@ -73,7 +73,7 @@ const Sign = ({ of, me, view, states, other, back }: Signing & { back?: () => vo
       <Heading>{title}</Heading>
       {error !== undefined && <Refused error={error} />}
       {given && (
-        <Notice kind="done">
+        <Notice kind="done" takesFocus>
           {say('give.done', {
             number: given.number,
             state: label(noticeStateLabels, given.state),

@@ -7,7 +7,7 @@ import { useDoing, useReading } from '../doing.ts'
 import { Button, Heading, Link, Loading, Notice, Problem } from '../parts.tsx'
 import { label, moment } from '../say.ts'
 import { say } from './case-words.ts'
-import { FindFolio, Views, viewIn, views } from './views.tsx'
+import { FindFolio, folioIn, Views, viewIn, views } from './views.tsx'
 import type { Session } from '../session.ts'
 
 const urgency = ['stat', 'urgent', 'routine']
@@ -87,7 +87,7 @@ const Take = ({ of, then }: { of: Session; then: () => void }) => {
 
 export const Inbox = ({ of, query }: { of: Session; query: URLSearchParams }) => {
   const view = viewIn(query)
-  const folio = query.get('folio')
+  const folio = folioIn(query)
   const filters = folio === null ? { status: views[view].statuses } : { folio }
   const { reading, again } = useReading(
     async () =>

@@ -9,13 +9,14 @@ import {
   purposeLabels,
 } from '../../../texts/labels.ts'
 import { useDoing, useReading, valuesOf } from '../doing.ts'
-import { addressOf, isId, type LogQuery } from '../log-query.ts'
+import { addressOf, type LogQuery } from '../log-query.ts'
 import { type Choice, ErrorSummary, Field, type Wrong } from '../fields.tsx'
 import { Button, Link, Problem } from '../parts.tsx'
 import { go } from '../route.ts'
 import { label } from '../say.ts'
 import { Select } from '../select.tsx'
 import type { Session } from '../session.ts'
+import { isId } from '../typed.ts'
 import { say } from './officer-words.ts'
 
 const { all: _, ...categories } = categoryLabels

@@ -1,6 +1,6 @@
 // The pages of a compliance officer.
 import { NotFound, type PagesOf } from '../parts.tsx'
-import { isId } from '../log-query.ts'
+import { isId } from '../typed.ts'
 import { CheckLogPage } from './check-log.tsx'
 import { ConsentPage } from './consent.tsx'
 import { ExportPage } from './export.tsx'

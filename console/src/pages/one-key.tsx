@@ -177,7 +177,11 @@ export const OneKey = ({
         {say('keys.title', { institution })}
       </Link>
       <Heading>{say(state === 'proposed' ? 'keys.confirm-title' : 'keys.nav')}</Heading>
-      {done && <Notice kind="done">{say(done)}</Notice>}
+      {done && (
+        <Notice key={done} kind="done" takesFocus>
+          {say(done)}
+        </Notice>
+      )}
       {reading.state === 'loading' && <Loading />}
       {reading.state === 'failed' && <Problem error={reading.error} again={again} />}
       {reading.state === 'there' && !found && <Notice>{say('keys.gone')}</Notice>}

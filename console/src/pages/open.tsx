@@ -53,7 +53,7 @@ const Shown = ({ released, hide }: { released: Released; hide: () => void }) => 
   }, [])
   return (
     <>
-      <Notice>{say('open.shown')}</Notice>
+      <Notice takesFocus>{say('open.shown')}</Notice>
       <div class="rh-content" translate={false}>
         {Object.entries(released.payload).map(([category, content]) => (
           <section key={category}>
@@ -86,7 +86,7 @@ const usePurposes = ({ of, header }: Case) =>
   }, [of, header.consentId])
 
 export const Open = (one: Case) => {
-  const { reading } = usePurposes(one)
+  const { reading, again } = usePurposes(one)
   const [wrongs, setWrongs] = useState<Wrong[]>([])
   const [released, setReleased] = useState<Released>()
   const [hidden, setHidden] = useState(false)
@@ -116,7 +116,7 @@ export const Open = (one: Case) => {
   return (
     <section>
       <h2 class="govuk-heading-m">{say('open.title')}</h2>
-      {hidden && <Notice>{say('open.hidden')}</Notice>}
+      {hidden && <Notice takesFocus="if-lost">{say('open.hidden')}</Notice>}
       <ErrorSummary wrongs={wrongs} />
       {error instanceof HubUnreachable ? (
         <Notice>{say('open.unknown')}</Notice>
@@ -124,7 +124,7 @@ export const Open = (one: Case) => {
         error !== undefined && <Problem error={error} />
       )}
       {reading.state === 'loading' && <Loading />}
-      {reading.state === 'failed' && <Problem error={reading.error} />}
+      {reading.state === 'failed' && <Problem error={reading.error} again={again} />}
       {reading.state === 'there' && (
         <form noValidate onSubmit={event => send(valuesOf(event)('purpose'))}>
           <p class="govuk-body">{say('open.what')}</p>

@@ -24,15 +24,23 @@ export const CaseProblem = ({ error }: { error: unknown }) =>
     <Problem error={error} />
   )
 
+/** What was done, or was not: whoever did it is taken there, for what they pressed may be gone. */
+export const Said = ({ said }: { said: { what: CaseTextKey; n: number } | undefined }) =>
+  said ? (
+    <Notice key={said.n} kind={said.what === 'case.changed' ? '' : 'done'} takesFocus>
+      {say(said.what)}
+    </Notice>
+  ) : null
+
 /** Reads a case, again after each thing that was done, and keeps what is to be said of that. */
 export const useCase = (of: Session, referralId: string) => {
-  const [said, setSaid] = useState<CaseTextKey>()
+  const [said, setSaid] = useState<{ what: CaseTextKey; n: number }>()
   const { reading, again } = useReading(async () => {
     const { body, headers } = await of.client.getReferral(referralId)
     return { header: body, etag: headers.get('etag') ?? '' }
   }, [of, referralId])
   const done = (what: CaseTextKey) => {
-    setSaid(what)
+    setSaid(before => ({ what, n: (before?.n ?? 0) + 1 }))
     again()
   }
   const one: Case | undefined =

@@ -6,7 +6,7 @@ import { useDoing, valuesOf } from '../doing.ts'
 import { about, nowAt } from '../hub.ts'
 import { keep } from '../kept-keys.ts'
 import { ErrorSummary, Field, Radios, type Wrong } from '../fields.tsx'
-import { Button, Heading, Link, Loading, Notice, Problem } from '../parts.tsx'
+import { Button, Heading, Link, Notice, Problem } from '../parts.tsx'
 import { newPasskey, PasskeyFailed, passkeysPossible } from '../passkey.ts'
 import { go } from '../route.ts'
 import { say } from '../say.ts'
@@ -77,8 +77,9 @@ const Phrase = ({ phrase, answers }: { phrase: string; answers: Answers }) => {
       </p>
       <p class="govuk-body">{say('phrase.what')}</p>
       <Field id="again" label={say('phrase.again')} wrong={wrongs[0]?.text} autocapitalize="none" />
-      <Button busy={busy}>{say('phrase.done')}</Button>
-      {busy && <Loading text={say('request.making')} />}
+      <Button busy={busy} meanwhile={say('request.making')}>
+        {say('phrase.done')}
+      </Button>
     </form>
   )
 }
@@ -144,8 +145,9 @@ export const RequestAccess = () => {
           }))}
         />
       )}
-      <Button busy={busy}>{say('request.make')}</Button>
-      {busy && <Loading text={say('request.making')} />}
+      <Button busy={busy} meanwhile={say('request.making')}>
+        {say('request.make')}
+      </Button>
     </form>
   )
 }

@@ -7,7 +7,7 @@ import { label } from '../say.ts'
 import type { Session } from '../session.ts'
 import { CertificatePart } from './certificate.tsx'
 import { Decide } from './decide.tsx'
-import { useCase } from './read-case.tsx'
+import { Said, useCase } from './read-case.tsx'
 import { silence } from './sent.tsx'
 import { say } from './sent-words.ts'
 import { Told } from './told.tsx'
@@ -55,7 +55,7 @@ export const SentOne = ({ of, referralId }: { of: Session; referralId: string })
         {say('sent.title')}
       </Link>
       <Heading>{one ? say('sent.case', { folio: one.header.folio }) : say('app.loading')}</Heading>
-      {said && <Notice kind={said === 'case.changed' ? '' : 'done'}>{say(said)}</Notice>}
+      <Said said={said} />
       {reading.state === 'loading' && <Loading />}
       {reading.state === 'failed' && <Problem error={reading.error} again={again} />}
       {one && (

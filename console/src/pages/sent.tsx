@@ -7,7 +7,7 @@ import { Heading, Link, Loading, Notice, Problem } from '../parts.tsx'
 import { label, moment } from '../say.ts'
 import type { Session } from '../session.ts'
 import { say } from './sent-words.ts'
-import { FindFolio, Views, viewIn, views } from './views.tsx'
+import { FindFolio, folioIn, Views, viewIn, views } from './views.tsx'
 
 const waiting: readonly string[] = views.esperan.statuses
 const dayMs = 86_400_000
@@ -83,7 +83,7 @@ const Rows = ({
 
 export const Sent = ({ of, query }: { of: Session; query: URLSearchParams }) => {
   const view = viewIn(query)
-  const folio = query.get('folio')
+  const folio = folioIn(query)
   const filters = folio === null ? { status: views[view].statuses } : { folio }
   const { reading, again } = useReading(
     async () => (await of.client.listReferrals({ direction: 'sent', limit: 200, ...filters })).body,

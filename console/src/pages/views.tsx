@@ -1,9 +1,11 @@
 // The views of a list of referrals, whichever way they go: what waits, what is under way, what is closed; one by folio.
+import { useState } from 'preact/hooks'
 import type { Status } from '../../../schemas/referral.ts'
 import { valuesOf } from '../doing.ts'
-import { Field } from '../fields.tsx'
+import { ErrorSummary, Field, type Wrong } from '../fields.tsx'
 import { Button, Link } from '../parts.tsx'
 import { go } from '../route.ts'
+import { looksLikeFolio } from '../typed.ts'
 import { say } from './case-words.ts'
 
 export const views = {
@@ -43,21 +45,36 @@ export const Views = ({ page, view }: { page: Page; view: View | undefined }) =>
   </nav>
 )
 
-export const FindFolio = ({ page }: { page: Page }) => (
-  <form
-    role="search"
-    autocomplete="off"
-    onSubmit={event => {
-      const typed = valuesOf(event)('folio')
-      go(typed === '' ? page : `${page}?${new URLSearchParams({ folio: typed })}`)
-    }}
-  >
-    <Field
-      id="folio"
-      label={say('inbox.folio')}
-      hint={say('inbox.folio-hint')}
-      look="govuk-input--width-20"
-    />
-    <Button kind="secondary">{say('inbox.find')}</Button>
-  </form>
-)
+/** By its folio, which stands in the address. What is none goes no further: it may be a name. */
+export const FindFolio = ({ page }: { page: Page }) => {
+  const [wrongs, setWrongs] = useState<Wrong[]>([])
+  const find = (typed: string) => {
+    const ok = typed === '' || looksLikeFolio(typed)
+    setWrongs(ok ? [] : [{ id: 'folio', text: say('inbox.folio-wrong') }])
+    if (ok) go(typed === '' ? page : `${page}?${new URLSearchParams({ folio: typed })}`)
+  }
+  return (
+    <form
+      role="search"
+      autocomplete="off"
+      noValidate
+      onSubmit={event => find(valuesOf(event)('folio'))}
+    >
+      <ErrorSummary wrongs={wrongs} />
+      <Field
+        id="folio"
+        label={say('inbox.folio')}
+        hint={say('inbox.folio-hint')}
+        wrong={wrongs[0]?.text}
+        look="govuk-input--width-20"
+      />
+      <Button kind="secondary">{say('inbox.find')}</Button>
+    </form>
+  )
+}
+
+/** The folio that an address asks for, if it is one. */
+export const folioIn = (query: URLSearchParams): string | null => {
+  const asked = query.get('folio')
+  return asked !== null && looksLikeFolio(asked) ? asked : null
+}

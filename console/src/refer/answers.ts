@@ -57,6 +57,9 @@ export const isMinor = (answers: Answers, { now }: About): boolean => {
 
 export const mostDocuments = 8
 
+/** Places for nationalities (schemas/payload.ts takes as many). */
+export const nationalityPlaces = [1, 2, 3, 4, 5] as const
+
 /** How many documents there are places for: another one where one more was asked for. */
 export const documentsIn = (answers: Answers): number => {
   let count = 1

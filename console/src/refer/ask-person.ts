@@ -9,6 +9,7 @@ import {
   timeLabels,
   tradeLabels,
 } from '../../../texts/person-codes.ts'
+import { nationalityPlaces } from './answers.ts'
 import {
   type Question,
   choicesOf,
@@ -60,7 +61,7 @@ export const personQuestions = {
     { id: 'estimated', kind: 'tick', ask: 'ask.estimated', optional: true },
   ],
   sexo: [{ id: 'sex', kind: 'radios', ask: 'ask.sex', choices: [...choicesOf(sexLabels), unsaid] }],
-  nacionalidad: ([1, 2, 3] as const).map(n => ({
+  nacionalidad: nationalityPlaces.map(n => ({
     id: `nationality-${n}`,
     kind: 'select',
     ask: `ask.nationality-${n}`,

@@ -1,5 +1,5 @@
 // Where in the form a refusal is about: the contract's pointers, and the codes that have none, as questions. Pure.
-import { type About, type Answers, grantedIn, one } from './answers.ts'
+import { type About, type Answers, grantedIn, nationalityPlaces, one } from './answers.ts'
 
 /** Pointers of a submission and the question that fills each. The first that fits. */
 const places: readonly [pointer: RegExp, id: string][] = [
@@ -69,8 +69,11 @@ export const questionAt = (pointer: string, answers: Answers, about: About): str
   if (document !== undefined) return `document-${Number(document) + 1}-${members[member] ?? member}`
   if (pointer.startsWith('/payload/identity/documents')) return 'document-1-type'
   const [, nationality] = /^\/payload\/identity\/nationalities(?:\/(\d+))?/.exec(pointer) ?? []
-  if (pointer.startsWith('/payload/identity/nationalities'))
-    return `nationality-${Number(nationality ?? 0) + 1}`
+  if (pointer.startsWith('/payload/identity/nationalities')) {
+    // Places that were left empty are not sent.
+    const filled = nationalityPlaces.filter(n => one(answers, `nationality-${n}`) !== '')
+    return `nationality-${filled[Number(nationality ?? 0)] ?? 1}`
+  }
   const [, line, what] = /^\/consent\/purposes\/(\d+)(?:\/(\w+))?/.exec(pointer) ?? []
   if (line !== undefined) {
     const purpose = grantedIn(answers, about)[Number(line)]?.purpose

@@ -108,14 +108,14 @@ export const Review = ({ of, draft }: { of: Session; draft: Draft }) => {
         </Notice>
       )}
       <p class="govuk-body">{say('refer.review-what', { recipient: draft.about.recipient })}</p>
-      <Button type="button" busy={busy} onClick={() => void send()}>
+      <Button
+        type="button"
+        busy={busy}
+        meanwhile={say('refer.sending')}
+        onClick={() => void send()}
+      >
         {say('refer.send')}
       </Button>
-      {busy && (
-        <p class="govuk-body" role="status">
-          {say('refer.sending')}
-        </p>
-      )}
     </>
   )
 }

@@ -11,6 +11,7 @@ import {
   isMinor,
   isYes,
   many,
+  nationalityPlaces,
   one,
 } from './answers.ts'
 
@@ -53,7 +54,7 @@ const identityOf = (answers: Answers, about: About) =>
     birthDate: birthDateOf(answers),
     birthDateEstimated: isYes(answers, 'estimated') || undefined,
     sex: one(answers, 'sex') === 'unsaid' ? '' : one(answers, 'sex'),
-    nationalities: [1, 2, 3].flatMap(n => orNothing(one(answers, `nationality-${n}`))),
+    nationalities: nationalityPlaces.flatMap(n => orNothing(one(answers, `nationality-${n}`))),
     documents: Array.from({ length: documentsIn(answers) }, (_, place) =>
       documentOf(answers, place + 1),
     ),
