@@ -118,7 +118,7 @@ export const isForEverybody = async (
     await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe(language)
     await expect.poll(() => page.title()).toContain(titles[language])
     // What is wrong is heard first: with the title.
-    const isWrong = (await page.locator('.govuk-error-summary').count()) > 0
+    const isWrong = (await page.locator('.govuk-error-summary, .govuk-error-message').count()) > 0
     await expect.poll(async () => (await page.title()).startsWith('Error: ')).toBe(isWrong)
     expect([titles[language], await violationsIn(page)]).toEqual([titles[language], []])
     await fits(page)

@@ -130,7 +130,7 @@ test(
     await page.context().setOffline(false)
     await page.getByRole('button', { name: 'Ver entradas' }).click()
     await expect.poll(() => page.url()).toContain(`referencia=${referral.referralId}`)
-    await isSaid(page, 'enviar referencia')
+    await isSaid(page, 'pidió: enviar referencia')
 
     await goTo(page, 'exportar')
     await page.context().setOffline(true)

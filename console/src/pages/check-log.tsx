@@ -12,6 +12,7 @@ import { knownKey, rememberKey } from '../log-key.ts'
 import { Button, Heading, Problem } from '../parts.tsx'
 import { language } from '../say.ts'
 import type { Session } from '../session.ts'
+import { useFault } from '../title.ts'
 import { say } from './officer-words.ts'
 
 /** `undefined`: none came of it. */
@@ -36,6 +37,7 @@ const inWords = (verdict: Verdict): string[] => {
 const Result = ({ name, verdict }: Found) => {
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => box.current?.focus(), [verdict])
+  useFault(verdict?.ok !== true)
   const [first = '', ...more] = verdict ? inWords(verdict) : [say('folder.unable')]
   const how = verdict?.ok ? 'rh-notice rh-notice--done' : 'govuk-error-summary'
   return (
@@ -94,6 +96,7 @@ export const CheckLogPage = ({ of, me }: { of: Session; me: Me }) => {
   const { busy, error, said, found, check } = useCheck(of, me)
   const [none, setNone] = useState(false)
   const field = useRef<HTMLInputElement>(null)
+  useFault(none)
   const submit = () => {
     const chosen = chosenFrom(field.current?.files ?? null)
     setNone(!chosen)
