@@ -4,6 +4,7 @@ import type { Mutant } from './mutant.ts'
 const handler = 'functions/aws/request-handler.ts'
 const handled = ['test/functions/aws/request-handler.test.ts']
 const sent = ['test/functions/aws/client.test.ts']
+const timed = ['test/functions/aws/client.times.test.ts']
 const jwe = 'functions/crypto/compact-jwe.ts'
 const sealed = ['test/functions/crypto/compact-jwe.test.ts']
 
@@ -13,7 +14,7 @@ export const mutants: readonly Mutant[] = [
     file: handler,
     find: "() => sent.destroy(new TryTimeout('the answer took too long'))",
     replace: '() => undefined',
-    tests: sent,
+    tests: timed,
   },
   {
     name: 'a connection that is not made is waited for as long as an answer',
@@ -34,7 +35,7 @@ export const mutants: readonly Mutant[] = [
     file: 'functions/aws/client.ts',
     find: '    ahead = measured\n',
     replace: '',
-    tests: sent,
+    tests: timed,
   },
   {
     name: 'a sealed text of another algorithm opens',
