@@ -22,8 +22,8 @@ export const askTexts = {
   'ask.alias': { es: 'Nombre con que se identifica', en: 'Name they go by' },
   'ask.script': { es: 'Nombre en su propia escritura', en: 'Name in its own script' },
   'hint.given': {
-    es: 'Como están en su documento, o como los dice la persona.',
-    en: 'As in the document, or as the person says them.',
+    es: 'Nombres y apellidos, como están en su documento o como los dice la persona; o solo un sobrenombre.',
+    en: 'Given and family names, as in the document or as the person says them; or an alias alone.',
   },
   'ask.birth': { es: '¿Cuándo nació?', en: 'When were they born?' },
   'hint.birth': {
@@ -48,8 +48,8 @@ export const askTexts = {
   },
   'ask.document-number': { es: 'Número', en: 'Number' },
   'hint.document-number': {
-    es: 'Como está impreso. Si no lo sabe, déjelo vacío.',
-    en: 'As it is printed. If you do not know it, leave it empty.',
+    es: 'Como está impreso, y con el país que lo emitió. Si no lo sabe, deje vacíos los dos.',
+    en: 'As it is printed, and with the country that issued it. If you do not know it, leave both empty.',
   },
   'ask.document-country': { es: 'País que lo emitió', en: 'Country that issued it' },
   'ask.document-expires': { es: 'Fecha de vencimiento', en: 'Date on which it expires' },

@@ -1,18 +1,26 @@
 // What a page waits for: something to read, or something that its reader does.
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { place } from './route.ts'
 
 export type Reading<Value> =
   | { state: 'loading' }
   | { state: 'there'; value: Value }
   | { state: 'failed'; error: unknown }
 
-/** Reads again whenever one of `on` changes, and when asked to. What comes too late is not shown. */
+/**
+ * Reads again whenever one of `on` changes, when asked to, and when its page is gone to once more, as by the link of
+ * where one is: meanwhile what was read of the same stays. What comes too late is not shown.
+ */
 export const useReading = <Value>(read: () => Promise<Value>, on: readonly unknown[]) => {
   const [reading, setReading] = useState<Reading<Value>>({ state: 'loading' })
   const [turn, setTurn] = useState(0)
+  const visit = place.use()
+  const last = useRef(on)
   useEffect(() => {
     let late = false
-    setReading(before => (before.state === 'there' && turn > 0 ? before : { state: 'loading' }))
+    const same = on.every((one, i) => Object.is(one, last.current[i]))
+    last.current = on
+    setReading(before => (before.state === 'there' && same ? before : { state: 'loading' }))
     read().then(
       value => late || setReading({ state: 'there', value }),
       (error: unknown) => late || setReading({ state: 'failed', error }),
@@ -20,7 +28,7 @@ export const useReading = <Value>(read: () => Promise<Value>, on: readonly unkno
     return () => {
       late = true
     }
-  }, [...on, turn])
+  }, [...on, turn, visit])
   return { reading, again: () => setTurn(n => n + 1) }
 }
 

@@ -2,9 +2,10 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { HubError, HubUnreachable } from '../../client/refusal.ts'
+import { fieldCodes } from '../../schemas/field-codes.ts'
 import type { Me } from '../../schemas/institution.ts'
 import { arrival, go, type Place } from './route.ts'
-import { language, say } from './say.ts'
+import { label, language, say } from './say.ts'
 import type { Session } from './session.ts'
 import { useFault, useTitle } from './title.ts'
 
@@ -154,6 +155,9 @@ export const Notice = ({
   )
 }
 
+/** What cannot be otherwise when it is asked for again. */
+const final = [400, 403, 404, 422]
+
 /** Whom something went wrong for: in words, with the number to ask the operators about. */
 export const Problem = ({ error, again }: { error: unknown; again?: (() => void) | undefined }) => {
   const box = useRef<HTMLDivElement>(null)
@@ -167,10 +171,17 @@ export const Problem = ({ error, again }: { error: unknown; again?: (() => void)
       <div role="alert">
         <h2 class="govuk-error-summary__title">{say('app.problem')}</h2>
         <p class="govuk-body">{text}</p>
+        {refused && refused.errors.length > 0 && (
+          <ul class="govuk-list govuk-list--bullet">
+            {refused.errors.map(({ pointer, code }) => (
+              <li key={`${pointer} ${code}`}>{label(fieldCodes, code)}</li>
+            ))}
+          </ul>
+        )}
         {refused?.instance !== undefined && (
           <p class="govuk-body-s rh-id">{say('app.request-id', { id: refused.instance })}</p>
         )}
-        {again && (
+        {again && !final.includes(refused?.status ?? 0) && (
           <Button type="button" kind="secondary" onClick={again}>
             {say('app.retry')}
           </Button>

@@ -23,7 +23,9 @@ export const arrival = { first: true }
 /** `path`: below /console, with its query: `bandeja?estado=requested`. */
 export const go = (path: string, { replace = false } = {}): void => {
   const url = `/console${path === '' ? '' : `/${path}`}`
-  if (replace) history.replaceState(null, '', url)
+  // Who goes where they are asks for it anew, and needs no second step back.
+  const here = url === `${location.pathname}${location.search}`
+  if (replace || here) history.replaceState(null, '', url)
   else history.pushState(null, '', url)
   arrival.first = false
   if (!replace) scrollTo(0, 0)

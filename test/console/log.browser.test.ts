@@ -107,6 +107,10 @@ test('older and newer lead there and back', async () => {
   await page.getByRole('link', { name: 'Más recientes' }).click()
   await expect.poll(() => first.textContent()).toBe(newest)
   expect(page.url()).toBe(`${start}/bitacora?institucion=ALA`)
+  // Asked once more, the log is read once more: the reading before is an entry by now.
+  const asked = page.waitForResponse(answer => answer.url().includes('/v1/access-log?'))
+  await page.getByRole('button', { name: 'Ver entradas' }).click()
+  expect((await asked).status()).toBe(200)
   await page.close()
 })
 

@@ -4,7 +4,7 @@ import { deploying, none } from './deployment.ts'
 
 test(
   'a first deployment that fails is tried no further; the next one begins again',
-  { timeout: 180_000 },
+  { timeout: 600_000 },
   async () => {
     const failed = await deploying({}, none, { status: 400, ends: [1] })
     expect(failed).toEqual({ exit: 1, ran: ['deploy --all --app'] })

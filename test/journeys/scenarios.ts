@@ -5,7 +5,7 @@ import { expect } from 'vitest'
 import { Certificate } from '../../schemas/certificate.ts'
 import { hubNow, idempotencyKey, submissionOf } from './callers.ts'
 import { checkpointOf, cosignedBy, offer } from './cosigning.ts'
-import { messagesIn, rowsOf } from './drill.ts'
+import { messagesIn, putBack, rowsOf } from './drill.ts'
 import { handoverConsent } from './handovers.ts'
 import { changeKey, enrolledHolder, newHolder, oneYear, proposalOf } from './key-holders.ts'
 import { type Place, pulledOf, scenarioTools, well } from './scenario-tools.ts'
@@ -135,6 +135,11 @@ export const scenariosOf = async (place: Place, refuse: (what?: Refusing) => voi
         pk?.S?.startsWith('agreement-gate#'),
       )
       expect(gates).toEqual([])
+      // A termination shuts the work under it. The other scenarios need it: it is put back.
+      const Directory = await rowsOf(hub, 'Directory')
+      await give('igm-signatory', { kind: 'termination', cause: 'confidentiality' })
+      expect(await rowOf('Directory', { pk: 'agreement-ended#ALA' })).toBeDefined()
+      await putBack(hub, { tables: { Directory }, messages: [], texts: [] }, 'Directory')
     },
 
     'post-handover': async () => {

@@ -6,6 +6,7 @@ import { useReading } from '../doing.ts'
 import { addressOf, filtersOf, readQuery } from '../log-query.ts'
 import { Heading, Link, Loading, Problem } from '../parts.tsx'
 import { language } from '../say.ts'
+import { place } from '../route.ts'
 import type { Session } from '../session.ts'
 import { LogFilter } from './log-filter.tsx'
 import { say, sentencesOf } from './officer-words.ts'
@@ -40,7 +41,7 @@ export const Entries = ({ items }: { items: readonly AccessLogEntry[] }) => (
 const before = new Map<string, string>()
 
 /** Whoever has asked for something else is taken to what was found: what they pressed is no longer there. */
-const Found = ({ of }: { of: string }) => {
+const Found = ({ of }: { of: object }) => {
   const heading = useRef<HTMLHeadingElement>(null)
   const first = useRef(true)
   useEffect(() => {
@@ -56,6 +57,7 @@ const Found = ({ of }: { of: string }) => {
 
 export const LogPage = ({ of, query }: { of: Session; query: URLSearchParams }) => {
   const asked = readQuery(query)
+  const visit = place.use()
   const cursor = query.get('pagina') ?? undefined
   const here = addressOf(asked, cursor)
   const { reading, again } = useReading(async () => {
@@ -72,7 +74,7 @@ export const LogPage = ({ of, query }: { of: Session; query: URLSearchParams }) 
     <>
       <Heading>{say('log.title')}</Heading>
       <LogFilter key={addressOf(asked)} of={of} asked={asked} />
-      <Found of={here} />
+      <Found of={visit} />
       {reading.state === 'loading' && <Loading />}
       {reading.state === 'failed' && <Problem error={reading.error} again={again} />}
       {page?.items.length === 0 && (

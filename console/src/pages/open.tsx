@@ -111,6 +111,8 @@ export const Open = (one: Case) => {
     void run(async () => {
       // Once: each opening is its own disclosure, with its own entry.
       setReleased((await one.of.client.release(one.header.referralId, purpose as Purpose)).body)
+      // It counts as opened now.
+      one.again()
     })
   }
   return (

@@ -14,6 +14,8 @@ export type Case = {
   etag: string
   /** Read it again, and say what was done. */
   done: (what: CaseTextKey) => void
+  /** Read it again, with nothing to be said. */
+  again: () => void
 }
 
 /** A refusal where somebody else has changed the case meanwhile is told in plain words. */
@@ -44,6 +46,6 @@ export const useCase = (of: Session, referralId: string) => {
     again()
   }
   const one: Case | undefined =
-    reading.state === 'there' ? { of, done, ...reading.value } : undefined
+    reading.state === 'there' ? { of, done, again, ...reading.value } : undefined
   return { reading, again, said, one }
 }

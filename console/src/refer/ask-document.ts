@@ -42,7 +42,7 @@ export const documentQuestions = (n: number, answers: Answers): Question[] => {
       kind: 'text',
       ask: 'ask.document-number',
       hint: 'hint.document-number',
-      optional: true,
+      optional: 'sometimes',
     },
     ...(withoutCountry.includes(type)
       ? []
@@ -51,7 +51,7 @@ export const documentQuestions = (n: number, answers: Answers): Question[] => {
             id: id('country'),
             kind: 'select' as const,
             ask: 'ask.document-country' as const,
-            optional: true as const,
+            optional: 'sometimes' as const,
             choices: countries,
           },
         ]),

@@ -51,9 +51,9 @@ const contactQuestions: readonly Question[] = [
 
 export const personQuestions = {
   nombre: [
-    { id: 'given', kind: 'text', ask: 'ask.given', hint: 'hint.given', optional: true },
-    { id: 'family', kind: 'text', ask: 'ask.family', optional: true },
-    { id: 'alias', kind: 'text', ask: 'ask.alias', optional: true },
+    { id: 'given', kind: 'text', ask: 'ask.given', hint: 'hint.given', optional: 'sometimes' },
+    { id: 'family', kind: 'text', ask: 'ask.family', optional: 'sometimes' },
+    { id: 'alias', kind: 'text', ask: 'ask.alias', optional: 'sometimes' },
     { id: 'script', kind: 'text', ask: 'ask.script', optional: true },
   ],
   nacimiento: [

@@ -26,7 +26,8 @@ export type Question = {
   hint?: AskKey
   /** Instants, of which the hint names the days. */
   hintDays?: Readonly<Record<string, string>>
-  optional?: true
+  /** `sometimes`: not by itself, but something that goes without it must be there: the hint says what. */
+  optional?: true | 'sometimes'
   choices?: readonly Choice[]
   /** What to do where it was not answered. */
   need?: NeedKey

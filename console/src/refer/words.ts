@@ -28,7 +28,7 @@ export const titleOf = (step: string): string => {
 
 export const labelOf = ({ ask, values, optional, kind }: Question): string => {
   const words = say(ask, values)
-  return optional && kind !== 'tick' ? say('refer.optional', { label: words }) : words
+  return optional === true && kind !== 'tick' ? say('refer.optional', { label: words }) : words
 }
 
 export const hintOf = ({ hint, hintDays = {} }: Question): string | undefined => {
