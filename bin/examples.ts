@@ -29,10 +29,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     `hub status ${folio} accepted`,
     `hub status ${folio} rejected --reason no-capacity`,
   ],
-  'hub milestone': [
-    `hub milestone ${folio} enrolled --on 2026-12-01`,
-    `hub milestone ${folio} --void 3`,
-  ],
+  'hub milestone': [`hub milestone ${folio} enrolled`, `hub milestone ${folio} --void 3`],
   'hub handover': [`hub handover ${folio} --to OIM --priority urgent`],
   'hub agreement': ['hub agreement show', 'hub agreement versions'],
   'hub agreement show': ['hub agreement show'],
@@ -40,7 +37,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     'hub agreement notice amendment --target-persons 300 --document adenda.pdf',
     'hub agreement notice adenda --answer-hours urgente=48 --as ala-signatory',
     'hub agreement notice renewal --until 2030-02-05T05:59:59.999Z',
-    'hub agreement notice rescission --received-on 2026-12-15',
+    'hub agreement notice rescission --received-on 2026-11-20',
   ],
   'hub agreement agree': [
     'hub agreement agree AV-2026-0001',

@@ -17,6 +17,21 @@ import { UsageError } from './usage.ts'
  */
 export type Failure = { exit: number; notes: string[]; record: Record<string, unknown> }
 
+/** A refusal whose command knows better than its code what it is about. */
+export class Explained extends Error {
+  override readonly name = 'Explained'
+  readonly refusal: HubError
+  readonly hint: Hint
+
+  constructor(refusal: HubError, hint: Hint) {
+    super(refusal.code, { cause: refusal })
+    this.refusal = refusal
+    this.hint = hint
+  }
+}
+
+type Hint = Extract<keyof typeof connectTexts, `hint.${string}`>
+
 /** What to do about a refusal, where there is more to say than its title does. */
 const hints = (Object.keys(connectTexts) as (keyof typeof connectTexts)[]).filter(key =>
   key.startsWith('hint.'),
@@ -38,6 +53,7 @@ export function failureOf(error: unknown, say: Say): Failure | undefined {
     return failed(error.answer === 'no' ? 1 : 130, 'declined', say(error.key))
   if (error instanceof Stopped) return failed(130, 'stopped', say('stopped'), [])
   if (error instanceof HubError) return refused(error, say)
+  if (error instanceof Explained) return refused(error.refusal, say, error.hint)
   if (error instanceof HubUnreachable && error.cause instanceof NotAHub)
     return failed(3, 'not-a-hub', say('not-a-hub'))
   if (error instanceof HubUnreachable) return failed(3, 'unreachable', say('unreachable'))
@@ -55,9 +71,13 @@ const failed = (exit: number, code: string, title: string, notes = [title]): Fai
 const wrongUsage = (what: string, say: Say) =>
   failed(2, 'usage', what, [say('usage.wrong', { what })])
 
-function refused({ status, code, title, errors, instance, retryAfter }: HubError, say: Say) {
+function refused(
+  { status, code, title, errors, instance, retryAfter }: HubError,
+  say: Say,
+  better?: Hint,
+) {
   const { record } = failed(1, code, title)
-  const hint = hints.find(key => key === `hint.${code}`)
+  const hint = better ?? hints.find(key => key === `hint.${code}`)
   return {
     exit: 1,
     notes: [

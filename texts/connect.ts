@@ -71,6 +71,10 @@ export const connectTexts = {
     es: '    la llave con que firmó no puede hacerlo: ¿es la que corresponde? (--as, --key)',
     en: '    the key that signed may not do this: is it the right one? (--as, --key)',
   },
+  'hint.entry-of-others': {
+    es: '    esa entrada trata de un asunto de otra institución: la suya prueba solo las de su bitácora. hub log dice sus números',
+    en: '    that entry is about another institution’s business: yours proves only those of its own log. hub log tells their numbers',
+  },
   'hint.key-unknown': {
     es: '    el intercambio no conoce esta llave: ¿el hub.json o la llave son de otro intercambio, o falta confirmarla?',
     en: '    the hub does not know this key: are hub.json or the key of another hub, or is it not confirmed yet?',

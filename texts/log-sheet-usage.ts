@@ -33,6 +33,10 @@ export const sheetUsageTexts = {
     es: 'La bitácora no tiene ninguna entrada {index}: hay {size} firmadas, de la 0 a la {last}.',
     en: 'The log has no entry {index}: {size} are signed, 0 to {last}.',
   },
+  'usage.from-after-to': {
+    es: 'el inicio ({first}) está después del fin ({last})',
+    en: 'the beginning ({first}) is after the end ({last})',
+  },
   'usage.which-key': {
     es: 'ninguna llave tiene ese nombre o puesto; dé un nombre de hub.json, un puesto o al menos 8 caracteres de la llave',
     en: 'no key has that name or post; give a name of hub.json, a post, or at least 8 characters of the key',

@@ -5,6 +5,7 @@ import type { HubClient } from '../../client/hub-client.ts'
 import { HubError } from '../../client/refusal.ts'
 import type { Folio } from '../../schemas/ids.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
+import { Explained } from '../failure.ts'
 import { filesOf, refuseExisting, writeNew } from '../log-sheet/files.ts'
 import { checkSheet, logSheet, readSheet } from '../log-sheet/sheet.ts'
 import { sheetWhys } from '../../texts/entry.ts'
@@ -105,17 +106,26 @@ function described(
   for (const [name, value] of rows) line(`  ${name.padEnd(width)}  ${inert(value)}`)
 }
 
-/** Says of a number that no signed entry has yet which there are. @throws HubError for it too */
+/**
+ * Says of a number that no signed entry has yet which there are, and of one that an officer may not read whose it is.
+ * @throws HubError, or Explained, for these too
+ */
 async function entryAt(index: number, client: HubClient, { say, note }: Terminal) {
   try {
     return (await client.logEntry(index)).body
   } catch (error) {
-    if (!(error instanceof HubError && error.code === 'not-yet-sequenced')) throw error
+    if (!(error instanceof HubError)) throw error
+    if (error.code === 'forbidden')
+      throw (await isOfficer(client)) ? new Explained(error, 'hint.entry-of-others') : error
+    if (error.code !== 'not-yet-sequenced') throw error
     const { logSize } = (await client.me()).body
     note(say('prove.no-such-entry', { index, size: logSize, last: logSize - 1 }))
     throw error
   }
 }
+
+const isOfficer = async (client: HubClient): Promise<boolean> =>
+  (await client.me()).body.roles.includes('compliance-officer')
 
 /** The folio of a referral, as far as its header may be read. */
 async function folioOf(client: HubClient, referralId: string): Promise<Folio | undefined> {

@@ -16,7 +16,7 @@ import { addLogProve } from './log-prove.ts'
 import { addLogReport } from './log-report.ts'
 import { logSpeaker } from '../../texts/log.ts'
 import { reference, referralIdOf } from '../reference.ts'
-import { instant, matching, wholeNumber } from '../usage.ts'
+import { instant, matching, UsageError, wholeNumber } from '../usage.ts'
 
 type LogOptions = Partial<
   Record<
@@ -52,6 +52,9 @@ export function addLog(program: Command, terminal: Terminal) {
     .option('--limit <n>', say('list.limit'), wholeNumber(1, 200), 50)
     .option('--all', say('list.all'))
     .action(async ({ referral, consent, all, by, keyid, ...rest }: LogOptions) => {
+      const { from = '', to } = rest
+      if (to !== undefined && to < from)
+        throw new UsageError('usage.from-after-to', { first: '--from', last: '--to' })
       const { connecting, named } = await signingKey(program.opts<ConnectOptions>(), by ?? keyid)
       const { client, names } = await connect(connecting, 'igm-compliance', terminal)
       const filters = {

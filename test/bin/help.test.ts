@@ -1,5 +1,6 @@
 // The pages of `--help`: in one language each, with examples that the parser takes, and within the columns there are.
 import type { Command } from 'commander'
+import { readFileSync } from 'node:fs'
 import { PassThrough } from 'node:stream'
 import { expect, test } from 'vitest'
 import { logTexts } from '../../texts/log.ts'
@@ -116,6 +117,14 @@ test('every command shows at least one example, and the parser takes each', asyn
     // A command's first example is of itself, or of one below it.
     if (command.parent) expect(examples[0]?.startsWith(fullName(command))).toBe(true)
   }
+})
+
+test('no example names a day of a milestone, which could be one to come, nor the README an entry', () => {
+  const readme = readFileSync('README.md', 'utf8')
+  const shown = everyCommand(programIn('es')).flatMap(examplesOf)
+  expect([readme, ...shown].join('\n')).toContain('milestone FOLIO enrolled')
+  for (const text of [readme, ...shown]) expect(text).not.toMatch(/milestone .*--on \d/)
+  expect(readme).toContain('log prove INDEX')
 })
 
 test.each([80, 60])('every page fits %i columns, examples aside', columns => {

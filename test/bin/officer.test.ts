@@ -82,6 +82,10 @@ describe('hub log', { timeout: 120_000 }, () => {
     const key = await log('--key', 'nobody')
     expect([key.code, key.out]).toEqual([2, ''])
     expect(key.err).toContain('hub.json')
+    const backwards = await log('--from', '2026-11-30', '--to', '2026-11-01')
+    expect([backwards.code, backwards.out]).toEqual([2, ''])
+    expect(backwards.err).toMatch(/--from.*--to/)
+    expect((await log('--from', '2026-11-21', '--to', '2026-11-21')).code).toBe(0)
     const none = await log('--keyid', '________')
     expect(none.code).toBe(1)
     expect(none.err).toContain('/keyid  no-such-key')
@@ -137,6 +141,20 @@ describe('hub log prove', { timeout: 120_000 }, () => {
     expect([absent.code, absent.err]).toEqual([1, expect.stringContaining('not-yet-sequenced')])
     expect(existsSync(join(folder, 'entrada-99999.html'))).toBe(false)
   })
+})
+
+test('hub log prove tells an officer that the entry is another institution’s, and others that they are none', async () => {
+  // The first places are the keys that the deployment enrolled, each its institution's business.
+  const own = await entriesOf('--action', 'key.enrol')
+  const mine = new Set(own.map(({ index }) => index))
+  const foreign = [...Array(own.length + 1).keys()].find(index => !mine.has(index))
+  const officers = await log('prove', String(foreign), '--json')
+  expect([officers.code, records(officers.out)[0]]).toMatchObject([1, { code: 'forbidden' }])
+  expect(officers.err).toContain('otra institución')
+  expect(officers.err).not.toContain('--as')
+  const liaisons = await log('prove', String(foreign), '--json', '--as', 'igm-liaison')
+  expect([liaisons.code, liaisons.err]).toEqual([1, expect.stringContaining('(--as, --key)')])
+  expect(liaisons.err).not.toContain('otra institución')
 })
 
 describe('hub log report', { timeout: 120_000 }, () => {
