@@ -183,6 +183,10 @@ export const agreementTexts = {
     es: 'El aviso {number} no espera a nadie: {state}. Esperan su respuesta: {numbers}',
     en: 'Notice {number} awaits nobody: it {state}. Awaiting yours: {numbers}',
   },
+  'usage.no-signatory': {
+    es: 'esa llave no es de la firma autorizada de {institution}: nadie más puede dar un aviso. No se envió nada (--as, --key)',
+    en: 'that key is not a signatory’s of {institution}: nobody else can give notice. Nothing was sent (--as, --key)',
+  },
   'usage.own-notice': {
     es: 'El aviso {number} es de su propia institución ({by}); lo mismo tiene que decir {others}, con la llave de su firma autorizada (--as, --key)',
     en: 'Notice {number} is your own institution’s ({by}); {others} has to say the same, with its signatory’s key (--as, --key)',

@@ -21,11 +21,11 @@ export const consoleProgressTexts = {
   'reach.count': { es: 'Veces', en: 'Times' },
 
   'answers.referrals': { es: 'Referencias', en: 'Referrals' },
-  'answers.open': { es: 'Abiertas', en: 'Open' },
+  'answers.open': { es: 'Sin cerrar', en: 'Not closed' },
   'answers.answered': { es: 'Respondidas', en: 'Answered' },
   'answers.accepted': { es: 'Aceptadas', en: 'Accepted' },
   'answers.rejected': { es: 'No aceptadas', en: 'Not accepted' },
-  'answers.silent': { es: 'Sin respuesta', en: 'Without an answer' },
+  'answers.silent': { es: 'Sin respuesta a tiempo', en: 'No answer in time' },
   'answers.overdue': { es: 'Esperan fuera de plazo', en: 'Waiting past their time' },
   'answers.median': { es: 'La mitad se respondió en', en: 'Half were answered within' },
   'answers.p90': { es: 'Nueve de diez se respondieron en', en: 'Nine of ten were answered within' },

@@ -18,11 +18,11 @@ export const progressTexts = {
   'progress.stage': { es: 'personas', en: 'persons' },
   'progress.total': { es: 'en total', en: 'in all' },
   'progress.referrals': { es: 'referencias', en: 'referrals' },
-  'progress.open': { es: 'abiertas', en: 'open' },
+  'progress.open': { es: 'sin cerrar', en: 'not closed' },
   'progress.answered': { es: 'respondidas', en: 'answered' },
   'progress.accepted': { es: 'aceptadas', en: 'accepted' },
   'progress.rejected': { es: 'rechazadas', en: 'rejected' },
-  'progress.silent': { es: 'sin respuesta', en: 'without an answer' },
+  'progress.silent': { es: 'sin respuesta a tiempo', en: 'no answer in time' },
   'progress.overdue': { es: 'esperan fuera de plazo', en: 'waiting past their time' },
   'progress.hours': { es: 'respuesta en horas', en: 'hours to an answer' },
   'progress.half-most': {

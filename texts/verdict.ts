@@ -83,6 +83,10 @@ something does, 2 if it is no export or the usage is wrong, 3 if the check broke
     es: '    es la que da hoy el intercambio mismo: este navegador no conocía ninguna',
     en: '    it is the one that the hub itself gives today: this browser knew none',
   },
+  'by.another': {
+    es: '    se tomó de la carpeta misma; es la misma que quedó anotada antes en {file}, para otra carpeta',
+    en: '    it was taken from the folder itself; it is the same as one pinned before in {file}, for another folder',
+  },
   'by.folder': {
     es: '    se tomó de la carpeta misma: nada de fuera la respalda. Dé la llave con --vkey (hub log key)',
     en: '    it was taken from the folder itself: nothing outside vouches for it. Give the key with --vkey (hub log key)',

@@ -131,8 +131,10 @@ export const trusting =
   (folder: string, { given, env }: { given?: string; env: Environment }) =>
   ({ vkey, hub }: { vkey: string; hub: string }): Trusted => {
     if (given !== undefined) return { vkey: given, by: 'given' }
-    const pinned = pinnedKey(hub, folder, env)
-    return pinned === undefined
-      ? { vkey, by: 'folder' }
-      : { vkey: pinned, by: 'pinned', file: pinsFile(env) }
+    const pins = readPins(pinsFile(env))
+    const pinned = pins.get(nameOf(hub, folder))
+    if (pinned !== undefined) return { vkey: pinned, by: 'pinned', file: pinsFile(env) }
+    // A copy of a local hub's export: its key is no stranger, though nothing says that it is this folder's.
+    const elsewhere = [...pins.values()].includes(vkey)
+    return { vkey, by: 'folder', ...(elsewhere ? { file: pinsFile(env) } : {}) }
   }

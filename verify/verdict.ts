@@ -132,7 +132,8 @@ export const exitCodeOf = (verdict: Verdict): 0 | 1 | 2 =>
 /**
  * The log's key that the verdict rests on, and how the reader came by it: `given` by whoever asked, `pinned` by an
  * earlier export or verification on this machine, `first-use`: pinned just now, out of the folder, `folder`: out of the
- * folder and not kept anywhere, `hub`: as the hub itself gives it today, to the console.
+ * folder and not kept anywhere, `hub`: as the hub itself gives it today, to the console. `file` has the pins: with
+ * `folder`, where the same key is pinned for another log.
  */
 export type Trusted = {
   vkey: string

@@ -26,7 +26,7 @@ export const verdictLines = (verdict: Verdict, language: Language): string[] => 
     filled(verdictTexts[key][language], values).split('\n')
   const keyLines = ({ vkey, by, file = '' }: Trusted) => [
     ...say('log-key', { vkey: visible(vkey) }),
-    ...say(`by.${by}`, { file }),
+    ...say(by === 'folder' && file !== '' ? 'by.another' : `by.${by}`, { file }),
   ]
   if (verdict.ok) {
     const { newest = '–', cosigned, warnings, trusted, since, size } = verdict

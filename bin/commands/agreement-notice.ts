@@ -81,6 +81,7 @@ export function addNotice({ agreement, terminal, connected }: AgreementCommands)
     const { until, receivedOn, cause, document } = options
     const documentSha256 = document && (await documentDigest(document, terminal))
     const connection = await connected('igm-signatory')
+    const by = await signingFor(connection)
     const view = await agreementOf(connection.client, options.agreement)
     const stated = NoticeCommand.safeParse({
       kind,
@@ -91,7 +92,7 @@ export function addNotice({ agreement, terminal, connected }: AgreementCommands)
       ...(documentSha256 && { documentSha256 }),
     })
     if (!stated.success) throw new UsageError('usage.notice')
-    await give(connection, view, { stated: stated.data, sure, terminal })
+    await give(connection, view, { stated: stated.data, by, sure, terminal })
   })
 }
 
@@ -108,17 +109,24 @@ export function addAgree({ agreement, terminal, connected }: AgreementCommands):
     const { document } = options
     const ours = document && (await documentDigest(document, terminal))
     const connection = await connected('ala-signatory')
+    const by = await signingFor(connection)
     const view = await agreementOf(connection.client, options.agreement)
-    const by = await institutionOf(connection)
     const { states } = noticeToAgreeTo(view, wanted, { by, terminal })
     const theirs = states.kind === 'amendment' ? states.documentSha256 : undefined
     if (ours && ours !== theirs) throw new UsageError('usage.another-document')
-    await give(connection, view, { stated: states, sure, terminal })
+    await give(connection, view, { stated: states, by, sure, terminal })
   })
 }
 
-const institutionOf = async ({ institution, client }: Connection): Promise<string> =>
-  institution ?? (await client.me()).body.institution
+/**
+ * The institution that the caller signs for. What a notice would do is shown only to who may give it.
+ * @throws UsageError for a key that is no signatory's
+ */
+async function signingFor({ client }: Connection): Promise<string> {
+  const { institution, roles } = (await client.me()).body
+  if (roles.includes('signatory')) return institution
+  throw new UsageError('usage.no-signatory', { institution })
+}
 
 /** The notice of that number, if it awaits this party. */
 function noticeToAgreeTo(
@@ -145,13 +153,18 @@ async function give(
   view: AgreementView,
   {
     stated,
+    by,
     sure,
     terminal,
-  }: { stated: NoticeCommand; sure: ReturnType<typeof irreversible>; terminal: Terminal },
+  }: {
+    stated: NoticeCommand
+    by: string
+    sure: ReturnType<typeof irreversible>
+    terminal: Terminal
+  },
 ): Promise<void> {
   const { say, language } = terminal
   const { agreementId, title } = view
-  const by = await institutionOf(connection)
   const kind = noticeKindLabels[stated.kind]?.[language] ?? stated.kind
   showStatement(stated, view, { by, terminal })
   await sure({

@@ -96,6 +96,15 @@ test('what cannot be said is told, with what can', async () => {
   expect([code, err]).toEqual([2, expect.stringContaining('hay: 1, 2')])
 })
 
+test('who is no signatory is shown no effect of what they cannot do', async () => {
+  for (const words of ['agree AV-2026-0003 --as ala-liaison', 'notice breach --as igm-liaison']) {
+    const { code, out, err } = await agreement(...words.split(' '), '--yes')
+    expect([code, out], words).toEqual([2, ''])
+    expect(flat(err), words).toMatch(/no es de la firma autorizada de (ALA|IGM)/)
+    expect(err, words).not.toMatch(/huella|efecto/)
+  }
+})
+
 test('every term that an amendment may carry has its option and its words', async () => {
   const [input, out, error] = [stream(false), stream(false), stream(false)]
   const terminal = terminalOn(

@@ -98,7 +98,9 @@ const bodyOf = (path: string) =>
     ? { items: [anAgreement] }
     : path.endsWith('/notices')
       ? aNotice
-      : otherBodyOf(path)
+      : path === '/v1/me'
+        ? { institution: 'IGM', roles: ['signatory'] }
+        : otherBodyOf(path)
 const aNotice = {
   number: 'AV-2026-0001',
   by: 'ALA',

@@ -1,7 +1,7 @@
 // The officer's questions on the command line: filters in words, a sheet that stands for itself, a month in numbers.
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, matchesGlob } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { AccessLogEntry } from '../../schemas/access-log.ts'
 import {
@@ -40,6 +40,8 @@ for (let again = 0; again < 2; again++)
     at: hubNow(hub).toISOString(),
   })
 await hub.hub.invoke('referral-hub-SequenceAccessLog', {})
+
+const ignored = readFileSync('.gitignore', 'utf8').split('\n')
 
 const log = (...args: string[]) => run(['log', ...args, '--hub', hub.data])
 const entriesOf = async (...args: string[]) => {
@@ -135,6 +137,19 @@ describe('hub log prove', { timeout: 120_000 }, () => {
       true,
       false,
     ])
+    // Made at the root of this repository, they are nothing to commit.
+    const made = ['entrada-57', 'entry-57'].flatMap(name => [`${name}.html`, `${name}.json`])
+    made.push(
+      'bitacora-2026-11.csv',
+      'bitacora-2026-11.html',
+      'log-2026-11.csv',
+      'log-2026-11.html',
+    )
+    for (const name of made)
+      expect(
+        ignored.some(line => line.startsWith('/') && matchesGlob(name, line.slice(1))),
+        name,
+      ).toBe(true)
     const format = await log('prove', index, '-o', join(folder, 'one.pdf'))
     expect([format.code, format.err]).toEqual([2, expect.stringContaining('.html, .json')])
     const absent = await log('prove', '99999')

@@ -18,6 +18,9 @@ test('people read a table with bars, no line of it longer than eighty columns', 
   expect(out).toMatch(/Meta: 250 personas/)
   expect(out).toMatch(/referidas +6 +█·+ +6\n/)
   expect(out).toMatch(/en empleo 365 días +0 +·+ +0\n/)
+  // Not closed, and ended without an answer: neither reads as opened, nor as still waiting.
+  expect(out).toMatch(/sin cerrar +6\n/)
+  expect(out).toMatch(/sin respuesta a tiempo +0\n/)
   expect(
     out
       .split('\n')

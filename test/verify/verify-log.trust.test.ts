@@ -51,6 +51,8 @@ const forge = (from: string, to: string) => {
   return to
 }
 
+const bit = (text: string) => String.fromCharCode(text.charCodeAt(0) ^ 1)
+
 describe('the key of a log', () => {
   test('is given by the hub, to be kept on paper', async () => {
     const asked = await log('key', '--hub', place.data)
@@ -70,6 +72,16 @@ describe('the key of a log', () => {
     expect(good.out).toContain('The log is intact')
     expect(good.out).toContain(`key of the log ${vkey}\n    it is the one pinned before in`)
     expect(good.code).toBe(0)
+
+    // A copy elsewhere that was tampered with still names the key that is known here.
+    cpSync(inFolder('pinned'), inFolder('copy'), { recursive: true })
+    const keys = readFileSync(join(inFolder('copy'), 'keys.json'), 'utf8')
+    const bent = keys.replace(/(?<="x": ?").(?=[\w-]{20})/, bit)
+    expect(bent).not.toBe(keys)
+    writeFileSync(join(inFolder('copy'), 'keys.json'), bent)
+    const flipped = await log('verify', inFolder('copy'))
+    expect([flipped.code, flipped.out]).toEqual([1, expect.stringContaining('for another folder')])
+    expect(flipped.out).not.toContain('nothing outside vouches')
 
     // In the very place: a pin is for the log of this folder.
     forge(inFolder('pinned'), inFolder('forged'))
