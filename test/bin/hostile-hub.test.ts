@@ -104,6 +104,7 @@ const answers: readonly [RegExp, unknown][] = [
     { items: [{ keyid: hostile, institution: hostile, roles: [], validFrom: at, validUntil: at }] },
   ],
   [/\/institutions/, { items: [{ institution: hostile, name: hostile }] }],
+  [/\/me$/, { institution: 'ALA', keyid: hostile, roles: ['signatory'] }],
   [/\/notices$/, aNotice],
   [/\/agreements$/, { items: [anAgreement] }],
   [/\/referrals\?/, { items: [header] }],

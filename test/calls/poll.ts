@@ -36,8 +36,7 @@ export const countIdle = async (): Promise<Idle> => {
     const ala = await callerOf({ url: hub.url, data, aheadMs: hub.aheadMs }, 'ala-system')
     const pull = (waitSeconds: number) => ala.pull({ waitSeconds })
     const place = () => hub.invoke('referral-hub-SequenceAccessLog', {})
-    // How far the log is signed is known for a second: a poll that comes later reads it.
-    await pull(2)
+    await pull(1)
     await place()
     const [, asks] = await counter.during(0, () => pull(0))
     const [, waits] = await counter.during(0, () => pull(1))
