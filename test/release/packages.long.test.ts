@@ -147,6 +147,7 @@ test.each(['typescript', 'referral-hub-generators/node_modules/typescript'])(
     expect(await check(`'accepted'`)).toBe('')
     expect(await check(`'accpeted'`)).toContain('typed.ts')
   },
+  120_000,
 )
 
 let people = 1
