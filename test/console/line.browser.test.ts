@@ -80,7 +80,7 @@ const comeOnceThereIsALine = async (page: Page, pages: readonly (readonly [strin
 const officerPages = () =>
   [
     ['bitacora', 'Entrada n.º'],
-    [`bitacora/${index}`, 'Lo que dice'],
+    [`bitacora/${index}`, 'La bitácora no guarda nombres'],
     [`historia/${referral.referralId}`, `Historia de ${referral.folio}`],
     [`consentimientos/${referral.consentId}`, 'todavía no hay constancia'],
     ['mes', 'Aperturas por día'],
