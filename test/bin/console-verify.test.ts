@@ -13,7 +13,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { exportLog } from '../../bin/export-log.ts'
 import { enterConsole } from '../../infra/local/console-entry.ts'
 import type { Instant } from '../../schemas/ids.ts'
-import { callerOf } from '../journeys/callers.ts'
+import { callerOf, hubNow } from '../journeys/callers.ts'
 import { ownHub } from '../journeys/own-hub.ts'
 import { hub as run, records } from './cli.ts'
 
@@ -182,7 +182,7 @@ test('a log that says something else, and one that does not verify, are told apa
   const file = join(folder, 'served.json')
   writeFileSync(file, JSON.stringify({ manifest: 'a'.repeat(64) }))
   const dynamodb = new DynamoDBClient(place.hub.aws)
-  const at = new Date(Date.now() + place.aheadMs).toISOString() as Instant
+  const at = hubNow(place).toISOString() as Instant
   const table = place.hub.nameOf('AccessLog')
   await enterConsole(pathToFileURL(file).href, at, { dynamodb, table })
   dynamodb.destroy()
