@@ -1,12 +1,10 @@
 // What is written down about a request, and the proof that it was: facts, no I/O.
-import type { AccessLogEntry, Action, KeyTerms, RequestEvidence } from '../schemas/access-log.ts'
+import type { AccessLogEntry, RequestEvidence } from '../schemas/access-log.ts'
 import type { Role } from '../schemas/agreement.ts'
-import type { DataCategory, Purpose } from '../schemas/consent.ts'
+import type { DataCategory } from '../schemas/consent.ts'
 import type {
-  ConsentId,
   EntryId,
   InstitutionCode,
-  Instant,
   Keyid,
   Post,
   ReferralId,
@@ -15,7 +13,6 @@ import type {
   Sha256,
 } from '../schemas/ids.ts'
 import type { ProblemCode } from '../schemas/problem.ts'
-import type { Status } from '../schemas/referral.ts'
 
 export type Actor = {
   institution: InstitutionCode
@@ -28,27 +25,14 @@ export type Actor = {
 export const hubActor = { institution: 'HUB' as InstitutionCode, role: 'hub' as const }
 
 /** What a door says of its effect; the rest of the entry is the request's own. */
-export type Occurrence = {
-  action: Action
-  outcome: 'allowed' | 'denied' | 'failed'
-  referralId?: ReferralId | undefined
-  partOf?: ReferralId | undefined
-  consentId?: ConsentId | undefined
+export type Occurrence = Omit<
+  AccessLogEntry,
+  'index' | 'id' | 'time' | 'actor' | 'chain' | 'request' | 'code'
+> & {
   /** Decides who may read the entry: officers of the agreement's parties, or of a handover's two sides. */
   agreementId?: SeenUnder | undefined
-  purpose?: Purpose | undefined
-  categories?: DataCategory[] | undefined
   /** Why not; `replayed` where an answer was given again and nothing happened. */
   code?: ProblemCode | 'replayed' | undefined
-  envelopeDigest?: Sha256 | undefined
-  status?: Status | undefined
-  destroyedKeyDigest?: Sha256 | undefined
-  subjectKeyid?: Keyid | undefined
-  refusals?: number | undefined
-  key?: KeyTerms | undefined
-  notice?: AccessLogEntry['notice'] | undefined
-  console?: AccessLogEntry['console'] | undefined
-  ending?: AccessLogEntry['ending'] | undefined
 }
 
 /** What a request is about, as far as its door has found out: completes the entry if it is refused. */
@@ -67,9 +51,7 @@ export const isToldOfStranger = (refusals: number): boolean => Number.isInteger(
 /** The entry for an occurrence. Members without a value are left out, so that its JSON is one line of facts. */
 export const accessLogEntry = (
   { agreementId: _, ...occurrence }: Occurrence,
-  request: {
-    id: EntryId
-    time: Instant
+  request: Pick<AccessLogEntry, 'id' | 'time'> & {
     actor: Actor | typeof hubActor
     evidence: RequestEvidence
   },

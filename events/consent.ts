@@ -90,6 +90,8 @@ export const mayRelease = (
   return categories.filter(category => scope.includes(category))
 }
 
+type Sides = { agreement: Agreement; referrer: InstitutionCode; recipient: InstitutionCode }
+
 /**
  * Who can be given data for a purpose of a referral (domain.md, "Consent"): its recipient for what is done with the
  * person, the referrer for feedback, an onward recipient for job placement, and whoever the agreement names for counts
@@ -97,11 +99,7 @@ export const mayRelease = (
  */
 export const recipientsOf = (
   purpose: Purpose,
-  {
-    agreement,
-    referrer,
-    recipient,
-  }: { agreement: Agreement; referrer: InstitutionCode; recipient: InstitutionCode },
+  { agreement, referrer, recipient }: Sides,
 ): readonly InstitutionCode[] => {
   if (recipientPurposes.includes(purpose)) return [recipient]
   if (purpose === 'status-feedback') return [referrer]
@@ -140,8 +138,8 @@ export const mayReleaseOnPull = (
 }
 
 /**
- * What a referral's recipient may open for a purpose that it names. A handover is for its one purpose, whatever else the
- * consent gives that recipient.
+ * What a referral's recipient may open for a purpose that it names. A handover is for its one purpose, whatever else
+ * the consent gives that recipient.
  */
 export const mayReleaseFor = (
   purpose: Purpose,

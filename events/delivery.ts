@@ -1,5 +1,8 @@
 // What a delivery says of those before it, and whether a message may come yet. A queue may have lost, parked or doubled
 // what it was sent; what an inbox acknowledged and is owed decides. Pure.
+import type { Instant } from '../schemas/ids.ts'
+import { deliveriesBeforeParking } from '../schemas/inbox.ts'
+import type { Status } from '../schemas/referral.ts'
 
 /** A message as a queue gives it out: how often the queue has, and how often it was sent before this copy. */
 export type Copy = { receiveCount: number; sentBefore?: number | undefined }
@@ -36,3 +39,23 @@ export const placeOf = (
   if (own.sends > sentBefore + 1) return 'stale'
   return open.some(({ sends }) => sends === 0) ? 'early' : 'in-order'
 }
+
+/**
+ * Whether each copy of a request was delivered as often as a queue delivers one, and nobody holds the last: the queue
+ * has parked it, or does so instead of giving it out again, and may still count it until then.
+ *
+ * @param sends how often the request was sent, each time as a copy of its own
+ */
+export const isParked = (
+  {
+    status,
+    deliveries = 0,
+    leaseUntil,
+  }: { status: Status; deliveries?: number | undefined; leaseUntil?: Instant | undefined },
+  sends: number,
+  now: Instant,
+): boolean =>
+  status === 'requested' &&
+  leaseUntil !== undefined &&
+  leaseUntil <= now &&
+  deliveries >= deliveriesBeforeParking * Math.max(sends, 1)

@@ -36,9 +36,7 @@ export const typedFolio = (text: string): TypedFolio | undefined => {
   const [, typed = '', check] = match
   const digits = typed.replaceAll(/[IL]/g, '1').replaceAll('O', '0')
   const value = Array.from(digits).reduce((sum, symbol) => sum * 32 + symbols.indexOf(symbol), 0)
-  const bytes = Buffer.alloc(5)
-  bytes.writeUIntBE(value, 0, 5)
-  const read = folio(bytes)
+  const read = folio(Uint8Array.from({ length: 5 }, (_, i) => value / 256 ** (4 - i)))
   const stated = check?.replace(/[IL]/, '1').replace('O', '0')
   if (stated === undefined) return { folio: read, checked: false }
   return read.endsWith(stated) ? { folio: read, checked: true } : 'wrong-check'

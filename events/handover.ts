@@ -57,9 +57,9 @@ export type HandedOver = {
 }
 
 /**
- * Hands a referral over, or says why not: not its recipient, the agreement is frozen or over, not under way, nobody that
- * this may be handed to, no consent to that, already there, or too many. The first reason against it is given, in this
- * order.
+ * Hands a referral over, or says why not: not its recipient, the agreement is frozen or over, not under way, nobody
+ * that this may be handed to, no consent to that, already there, or too many. The first reason against it is given, in
+ * this order.
  *
  * @param around.handovers those that there are of this referral, whatever became of them
  */

@@ -1,5 +1,5 @@
-// An agreement as its notices have made it: a fold of what its signatories sent. Pure: the first version and the notices
-// in order in; terms, standing and what is awaited out. Nothing else changes an agreement.
+// An agreement as its notices have made it: a fold of what its signatories sent. Pure: the first version and the
+// notices in order in; terms, standing and what is awaited out. Nothing else changes an agreement.
 import { Agreement, type KeptAgreement, type NoticeKind } from '../schemas/agreement.ts'
 import { dayOf } from '../schemas/guatemala.ts'
 import type { InstitutionCode, Instant, Sha256 } from '../schemas/ids.ts'

@@ -1,17 +1,10 @@
 // What a referral counts as in the report on an agreement's progress (clause 3). Pure: a referral's row → numbers, and
 // the difference that a change makes. A counter is a sum of these, so a recount of all referrals comes to the same.
 import { dayOf } from '../schemas/guatemala.ts'
-import type {
-  AgreementId,
-  ConsentId,
-  InstitutionCode,
-  Instant,
-  ReferralId,
-} from '../schemas/ids.ts'
-import type { Priority } from '../schemas/agreement.ts'
+import type { Instant } from '../schemas/ids.ts'
 import type { Milestone, RecordedMilestone } from '../schemas/milestone.ts'
 import type { Quarter, Stage } from '../schemas/report.ts'
-import type { ContentState, Status, StatusChange } from '../schemas/referral.ts'
+import type { KeptHeader } from '../schemas/referral.ts'
 import { bucketOf } from './answer-times.ts'
 import { isClosed } from './referral.ts'
 
@@ -19,20 +12,22 @@ import { isClosed } from './referral.ts'
 export type Counted = { quarter: Quarter; person?: string | undefined; as?: string[] | undefined }
 
 /** What counting looks at of a referral's row. */
-export type Countable = {
-  referralId: ReferralId
-  agreementId: AgreementId
-  consentId: ConsentId
-  recipient: InstitutionCode
-  priority: Priority
-  submittedAt: Instant
-  respondBy: Instant
-  status: Status
-  contentState: ContentState
-  history: readonly StatusChange[]
-  milestones: readonly RecordedMilestone[]
+export type Countable = Pick<
+  KeptHeader,
+  | 'referralId'
+  | 'agreementId'
+  | 'consentId'
+  | 'recipient'
+  | 'priority'
+  | 'submittedAt'
+  | 'respondBy'
+  | 'status'
+  | 'contentState'
+  | 'history'
+  | 'milestones'
+  | 'partOf'
+> & {
   openGuards: readonly string[]
-  partOf?: ReferralId | undefined
   told?: Readonly<Record<string, string>> | undefined
   counted?: Counted | undefined
 }

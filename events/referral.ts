@@ -7,6 +7,7 @@ import type { InstitutionCode, Instant } from '../schemas/ids.ts'
 import type { Payload } from '../schemas/payload.ts'
 import {
   type DeliveryState,
+  type KeptHeader,
   Reason,
   type Status,
   type StatusChange,
@@ -22,6 +23,18 @@ import { isAhead } from './stated-time.ts'
 
 /** Fact: a submission that the agreement and the consent allow. */
 export type Referred = { submittedAt: Instant; respondBy: Instant; history: StatusChange[] }
+
+/** How a referral begins, sent or handed on: nobody has collected it, and nothing of it was opened. */
+export const asRequested = (): Pick<
+  KeptHeader,
+  'status' | 'deliveryState' | 'contentState' | 'version' | 'milestones'
+> => ({
+  status: 'requested',
+  deliveryState: 'queued',
+  contentState: 'sealed',
+  version: 1,
+  milestones: [],
+})
 
 /**
  * Whether `referrer` may refer this person now (clause 4.A.1, domain.md).

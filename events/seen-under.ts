@@ -1,5 +1,5 @@
-// Whose officers read what of the access log. Of a referral: the officers of its agreement's parties. Of a handover: its
-// own two sides alone, for whoever sent the referral before it never sees it. Pure.
+// Whose officers read what of the access log. Of a referral: the officers of its agreement's parties. Of a handover:
+// its own two sides alone, for whoever sent the referral before it never sees it. Pure.
 import type { AgreementId, InstitutionCode, SeenUnder } from '../schemas/ids.ts'
 import type { KeptHeader } from '../schemas/referral.ts'
 

@@ -1,6 +1,6 @@
-// What a report may show of small numbers. One to four are `<5`; nothing else that is shown depends on which of the four
-// it is, so nobody can compute it: not from totals, not from another table of the same report, not from two reports.
-// Pure; an attacker who tries every possibility: test/events/suppression.test.ts.
+// What a report may show of small numbers. One to four are `<5`; nothing else that is shown depends on which of the
+// four it is, so nobody can compute it: not from totals, not from another table of the same report, not from two
+// reports. Pure; an attacker who tries every possibility: test/events/suppression.test.ts.
 import type { Cell } from '../schemas/report.ts'
 
 /** From so many on, a number is shown. */
@@ -104,6 +104,8 @@ export const following = <T>(report: T, before: Published): { report: T; publish
       const last = before[path]
       if (last !== undefined && value >= least && Math.abs(value - last) < least) return last
       if (value >= least) published[path] = value
+      // None is none: what comes after it begins anew.
+      else delete published[path]
       return value
     }
     if (Array.isArray(value)) return value.map(each => follow(each, path))

@@ -16,6 +16,16 @@ import {
 } from './ids.ts'
 import { Status } from './referral.ts'
 
+/** What comes of a referral by time alone: it is told of, ended or destroyed. */
+export const clockActions = [
+  'referral.shred',
+  'referral.undelivered',
+  'referral.overdue',
+  'referral.stalled',
+  'referral.not-answered',
+  'referral.agreement-ended',
+] as const
+
 export const Action = z.enum([
   'referral.submit',
   'referral.read',
@@ -25,12 +35,7 @@ export const Action = z.enum([
   'referral.milestone',
   'referral.void-milestone',
   'referral.handover',
-  'referral.shred',
-  'referral.undelivered',
-  'referral.overdue',
-  'referral.stalled',
-  'referral.not-answered',
-  'referral.agreement-ended',
+  ...clockActions,
   'inbox.pull',
   'inbox.ack',
   'inbox.return',
@@ -146,7 +151,9 @@ export const AccessLogEntry = z.strictObject({
       digest: Sha256,
     })
     .optional(),
-  /** What the hub serves as its console from now on: the SHA-256 of `/console/manifest.json`, which has every file's. */
+  /**
+   * What the hub serves as its console from now on: the SHA-256 of `/console/manifest.json`, which has every file's.
+   */
   console: z.strictObject({ manifest: Sha256 }).optional(),
   /** Which agreement's parties were told of which end, and how many days before it, on every entry that told them. */
   ending: z

@@ -43,7 +43,7 @@ export const Agreement = z.strictObject({
   policy: z.strictObject({
     answerHours: HoursByPriority,
     retentionDays: z.int().positive(),
-    // Where one of these is left out: events/policy.ts.
+    // Where one of these is left out: `usualPolicy`.
     /** How long a message may lie uncollected. */
     collectHours: HoursByPriority.optional(),
     /** How long a referral may stay undecided. */
@@ -60,6 +60,22 @@ export const Agreement = z.strictObject({
 })
 export type Agreement = z.infer<typeof Agreement>
 
+/** Where a policy says nothing. */
+export const usualPolicy = {
+  /** Hours in which a message is collected, else its sender is told. */
+  collectHours: { routine: 120, urgent: 24, stat: 4 },
+  /** Days after which an undecided referral ends unanswered. */
+  expireDays: 60,
+  /** Days without anything recorded, after which both sides are told. */
+  stallDays: 30,
+  /** Days after the agreement's end in which work in progress is finished (clause 15). */
+  completionDays: 90,
+  /** Days for which content is kept after a termination (clauses 8, 9). */
+  evidenceDays: 30,
+  /** Whether new referrals are taken while a rescission runs. */
+  referralsInNotice: true,
+} as const satisfies Partial<Agreement['policy']>
+
 /** What a signatory can give notice of (schemas/notice.ts). */
 export const NoticeKind = z.enum([
   'renewal',
@@ -75,8 +91,8 @@ export type NoticeKind = z.infer<typeof NoticeKind>
 export const NoticeNumber = z.string().regex(/^AV-\d{4}-\d{4,}$/)
 
 /**
- * An agreement as the directory keeps it: its terms of now, and how it stands by its notices (events/notice.ts). Rows of
- * 0.1.0 have the terms alone.
+ * An agreement as the directory keeps it: its terms of now, and how it stands by its notices (events/notice.ts). Rows
+ * of 0.1.0 have the terms alone.
  */
 export const KeptAgreement = Agreement.extend({
   /** Of the terms. Absent: the first. */

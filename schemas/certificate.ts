@@ -21,7 +21,9 @@ export const Certificate = z.strictObject({
   consentId: ConsentId,
   referralId: ReferralId,
   folio: Folio,
-  /** All that ended with the content: the referral, and what was handed over of it, as far as the reader knows of it. */
+  /**
+   * All that ended with the content: the referral, and what was handed over of it, as far as the reader knows of it.
+   */
   referrals: z.array(z.strictObject({ referralId: ReferralId, folio: Folio })).min(1),
   agreementId: AgreementId,
   cause: z.enum(['withdrawal', 'retention']),

@@ -5,9 +5,8 @@ import { type FieldCode, because } from './field-codes.ts'
 import { isCui } from './guatemala.ts'
 import { Code, Country, ExpiryDate } from './standards.ts'
 
-export const DocumentType = z.enum([
-  'passport',
-  'national-id',
+/** Documents of the Guatemalan state where nobody says otherwise: who leaves the country out means Guatemala. */
+const guatemalan = [
   'provisional-stay',
   'humanitarian-stay',
   'refugee-certificate',
@@ -15,6 +14,12 @@ export const DocumentType = z.enum([
   'temporary-residence',
   'permanent-residence',
   'dpi-foreign-resident',
+] as const
+
+export const DocumentType = z.enum([
+  'passport',
+  'national-id',
+  ...guatemalan,
   'unhcr-certificate',
   'birth-certificate',
   'other',
@@ -22,29 +27,16 @@ export const DocumentType = z.enum([
 ])
 export type DocumentType = z.infer<typeof DocumentType>
 
-/** Documents of the Guatemalan state where nobody says otherwise: who leaves the country out means Guatemala. */
-const guatemalan: readonly DocumentType[] = [
-  'provisional-stay',
-  'humanitarian-stay',
-  'refugee-certificate',
-  'refugee-card',
-  'temporary-residence',
-  'permanent-residence',
-  'dpi-foreign-resident',
-]
-/** Of these, the ones that no other state has. */
+/** Guatemalan documents that no other state has. */
 const guatemalanAlone: readonly DocumentType[] = [
   'provisional-stay',
   'humanitarian-stay',
   'dpi-foreign-resident',
 ]
-/** Documents that say nothing without their country. UNHCR is none. */
-const anyCountrys: readonly DocumentType[] = [
-  'passport',
-  'national-id',
-  'birth-certificate',
-  'other',
-]
+
+/** Whether a document says nothing without its country. UNHCR is none. */
+export const needsCountry = (type: DocumentType): boolean =>
+  ['passport', 'national-id', 'birth-certificate', 'other'].includes(type)
 
 /**
  * What people write into a field that must not be empty, where a counter behind it would make it look like a number.
@@ -98,7 +90,7 @@ export type Document = z.infer<typeof KeptDocument>
 export const issuingCountryOf = ({ type, issuingCountry }: Document): string | undefined =>
   type === 'unhcr-certificate'
     ? undefined
-    : (issuingCountry ?? (guatemalan.includes(type) ? 'GTM' : undefined))
+    : (issuingCountry ?? (guatemalan.some(one => one === type) ? 'GTM' : undefined))
 
 /** A document as a referrer may send it. Its number is kept as it is printed. */
 export const SentDocument = z
@@ -130,6 +122,6 @@ export const SentDocument = z
   )
   .refine(
     ({ type, number, issuingCountry }) =>
-      number === undefined || issuingCountry !== undefined || !anyCountrys.includes(type),
+      number === undefined || issuingCountry !== undefined || !needsCountry(type),
     { path: ['issuingCountry'], ...because('required') },
   )

@@ -14,11 +14,14 @@ const codes: Record<string, FieldCode> = {
   invalid_key: 'unknown-member',
 }
 
+/** What the member that says which of several shapes something has may be, where it is none of these. */
+const kindsOf = (issue: z.core.$ZodIssue): readonly unknown[] | undefined =>
+  'options' in issue ? issue.options : undefined
+
 /** What a shape or a rule allows where it refused something, if that is a short list. */
 const allowedIn = (issue: z.core.$ZodIssue, own: Record<string, unknown> | undefined) => {
-  const allowed = (own?.allowed ?? (issue.code === 'invalid_value' ? issue.values : undefined)) as
-    | readonly unknown[]
-    | undefined
+  const values = issue.code === 'invalid_value' ? issue.values : kindsOf(issue)
+  const allowed = (own?.allowed ?? values) as readonly unknown[] | undefined
   return allowed && allowed.length <= mostAllowed ? { allowed: allowed.map(String) } : {}
 }
 

@@ -31,6 +31,7 @@ const schemasOfContract = () =>
     specs.flatMap(([, { body }]) => (body ? [body] : [])),
     specs.flatMap(([, spec]) => [
       spec.answer.schema,
+      ...(spec.later ? [spec.later.schema] : []),
       ...membersOf(spec.params).map(([, shape]) => shape),
       ...membersOf(spec.query).map(([, shape]) => shape),
     ]),
@@ -57,6 +58,7 @@ const headerParameters = (spec: RouteSpec): Named[] =>
     ...(spec.body ? [requestHeaders.contentDigest] : []),
     ...(spec.idempotencyKey === 'none' ? [] : [requestHeaders.idempotencyKey[spec.idempotencyKey]]),
     ...(spec.refusals.includes('precondition-required') ? [requestHeaders.ifMatch] : []),
+    ...(spec.later ? [requestHeaders.prefer] : []),
   ].map(parameter => [`header-${parameter.name}`, parameter])
 
 const answerContent = (
@@ -73,6 +75,18 @@ const answerContent = (
     ...(name === 'consent.certify' ? { 'text/html': { schema: { type: 'string' } } } : {}),
   }
 }
+
+/** Of what will be there soon, where the caller prefers to be told so. */
+const acceptedOf = ({ later }: RouteSpec, read: (shape: z.ZodType) => Schema) =>
+  later
+    ? {
+        202: {
+          description: 'Accepted',
+          headers: { 'Retry-After': { $ref: '#/components/headers/Retry-After' } },
+          content: { [later.mediaType]: { schema: read(later.schema) } },
+        },
+      }
+    : {}
 
 /** HEAD of an open route (RFC 9110 §9.3.2). Signed routes have none. */
 const headOf = (name: RouteName) => ({
@@ -125,6 +139,7 @@ export const openapi = (server: string): object => {
         ...headersOf(name, spec),
         content: answerContent(name, spec, read),
       },
+      ...acceptedOf(spec, read),
       ...Object.fromEntries(
         (refusals.get(name) ?? []).map(([status, each]) => [status, sharedResponses.refer(each)]),
       ),

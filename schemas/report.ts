@@ -31,16 +31,13 @@ export type Quarter = z.infer<typeof Quarter>
 export const Cell = z.union([z.int().nonnegative(), z.literal('<5')])
 export type Cell = z.infer<typeof Cell>
 
+const cells = <S extends Stage>(...stages: S[]) =>
+  Object.fromEntries(stages.map(stage => [stage, Cell])) as Record<S, typeof Cell>
+
 /** Persons at each stage: each counts once, by what was recorded of them. */
 export const Persons = z.strictObject({
-  referred: Cell,
-  accepted: Cell,
-  profiled: Cell,
-  enrolled: Cell,
-  completed: Cell,
-  handedOver: Cell,
-  placed: Cell,
-  inWork: z.strictObject({ d30: Cell, d180: Cell, d365: Cell }),
+  ...cells('referred', 'accepted', 'profiled', 'enrolled', 'completed', 'handedOver', 'placed'),
+  inWork: z.strictObject(cells('d30', 'd180', 'd365')),
 })
 export type Persons = z.infer<typeof Persons>
 
@@ -50,7 +47,9 @@ const AnswerHours = z.strictObject({
   p90: z.number().nonnegative().nullable(),
 })
 
-/** What became of the question in the referrals of one recipient and priority. A number that is not told is not there. */
+/**
+ * What became of the question in the referrals of one recipient and priority. A number that is not told is not there.
+ */
 const AnswersBy = z.strictObject({
   recipient: InstitutionCode,
   priority: Priority,

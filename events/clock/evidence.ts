@@ -1,5 +1,5 @@
-// Clauses 8, 9: after a termination content is kept as evidence for so many days, and then destroyed. A withdrawal, or a
-// retention that ends before, does not wait for this.
+// Clauses 8, 9: after a termination content is kept as evidence for so many days, and then destroyed. A withdrawal, or
+// a retention that ends before, does not wait for this.
 import { daysLater } from '../agreement.ts'
 import { policyOf } from '../policy.ts'
 import { isHalfWithdrawn } from '../withdrawal.ts'

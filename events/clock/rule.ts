@@ -40,8 +40,8 @@ type Told = Readonly<Record<string, string>>
 export type Clocked = {
   referral: ClockedReferral
   /**
-   * What was handed over of it. Consent and content are the same: they end with it, in the same transaction, and no rule
-   * ends them for a handover by itself.
+   * What was handed over of it. Consent and content are the same: they end with it, in the same transaction, and no
+   * rule ends them for a handover by itself.
    */
   handovers?: readonly ClockedReferral[]
   consent: Consent

@@ -1,5 +1,5 @@
-// A request that nobody acknowledged: not collected within the hours of its priority, or parked after so many deliveries.
-// Its sender is told once. It can be pulled all the same, and an acknowledgement makes it received as ever.
+// A request that nobody acknowledged: not collected within the hours of its priority, or parked after so many
+// deliveries. Its sender is told once. It can be pulled all the same, and an acknowledgement makes it received as ever.
 import type { Instant } from '../../schemas/ids.ts'
 import { deliveriesBeforeParking } from '../../schemas/inbox.ts'
 import { policyOf } from '../policy.ts'

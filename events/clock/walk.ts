@@ -20,21 +20,37 @@ export type Walked = {
   after: Clocked
   /** When something is due next; undefined when nothing will be unless something changes. */
   next: Instant | undefined
+  /** It has come, but another referral under the same consent is to be walked before it. */
+  waits: boolean
 }
 
 /** What is coming, soonest first; of one instant in the order of the list. */
 const comingFor = (clocked: Clocked, rules: readonly ClockRule[]): Coming[] =>
-  rules
-    .flatMap(rule => rule(clocked) ?? [])
-    .filter(({ at }) => isBeforeItsEnd(at, clocked))
-    .toSorted((a, b) => compare(a.at, b.at))
+  rules.flatMap(rule => rule(clocked) ?? []).toSorted((a, b) => compare(a.at, b.at))
+
+const endsAll = ({ deed }: Coming): boolean =>
+  deed.expires !== undefined || deed.shreds !== undefined
 
 /**
- * A handover ends with its consent, by the walk of the referral that it was handed over of: whichever of the two is
- * walked first after an outage, nothing of it falls due later.
+ * Whether another referral under the same consent comes first. Its end is the work of the referral that it was given
+ * with, and ends them all: what fell due of a handover before it is done before it, and what falls due later after it.
+ * So whichever of them is walked first after an outage, the same comes of it, in the order in which it fell due
+ * (test/events/clock/orders.test.ts).
  */
-const isBeforeItsEnd = (at: Instant, { referral, consent }: Clocked): boolean =>
-  referral.partOf === undefined || consent.state !== 'granted' || at <= consent.terms.validUntil
+const isHeld = (coming: Coming, clocked: Clocked, rules: readonly ClockRule[]): boolean => {
+  const { referral, handovers = [], ...under } = clocked
+  if (referral.partOf !== undefined) {
+    // As the first would see it: nothing more is due of a handover that is closed.
+    const first = { ...under, referral: { ...referral, partOf: undefined } }
+    const end = comingFor(first, rules).find(endsAll)
+    return end !== undefined && end.at <= coming.at
+  }
+  if (!endsAll(coming)) return false
+  return handovers.some(one => {
+    const [own] = comingFor({ ...under, referral: one }, rules)
+    return own !== undefined && own.at < coming.at
+  })
+}
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
@@ -42,8 +58,8 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 const mostDeeds = 50
 
 /**
- * Walks the rules until nothing is due at `now`. All that happens happens at `now`, whenever it fell due.
- * Throws where a rule stays due after its deed.
+ * Walks the rules until nothing is due at `now`, or what is due waits for another referral. All that happens happens at
+ * `now`, whenever it fell due. Throws where a rule stays due after its deed.
  */
 export const walkRules = (
   clocked: Clocked,
@@ -54,7 +70,9 @@ export const walkRules = (
   let after = clocked
   for (;;) {
     const [first] = comingFor(after, rules)
-    if (!first || first.at > now) return { done, after, next: first?.at }
+    const isDue = first !== undefined && first.at <= now
+    const waits = isDue && isHeld(first, after, rules)
+    if (!isDue || waits) return { done, after, next: first?.at, waits }
     if (done.length === mostDeeds) throw new Error('a rule of the clock that stays due')
     const step = doneBy(first.deed, after, now)
     done.push(step.done)

@@ -1,5 +1,6 @@
 // A worked body and a worked answer of each route. Their shapes are tested (test/schemas/openapi.test.ts).
 import type { RouteName } from '../routes.ts'
+import { agreement, amendment, notice } from './examples/agreement.ts'
 import * as things from './examples/things.ts'
 
 const { header, handle, folio, referralId, consentId, entryId } = things
@@ -57,7 +58,7 @@ export const bodyExamples: Partial<Record<RouteName, object>> = {
   },
   'key.confirm': { roles: ['referrer'], validUntil },
   'key.revoke': { reason: 'superseded' },
-  'agreement.notice': things.amendment,
+  'agreement.notice': amendment,
 }
 
 /** Their answers are octets: JSON has no example of those. */
@@ -221,9 +222,9 @@ export const answerExamples: Record<Exclude<RouteName, OctetRoute>, unknown> = {
   'key.enrol': things.proposedKey,
   'key.confirm': things.activeKey,
   'key.revoke': things.revokedKey,
-  'agreement.list': { items: [things.agreement] },
-  'agreement.read': things.agreement,
-  'agreement.notice': things.notice,
+  'agreement.list': { items: [agreement] },
+  'agreement.read': agreement,
+  'agreement.notice': notice,
   'health.read': { status: 'ok', checks: { table: 'ok', queue: 'ok', key: 'ok' } },
   'openapi.read': { openapi: '3.1.1' },
 }

@@ -108,6 +108,11 @@ export const requestHeaders = {
     'RFC 9530: `sha-256=:…:` or `sha-512=:…:` of the very bytes',
   ),
   idempotencyKey: { required: idempotencyKey(true), optional: idempotencyKey(false) },
+  prefer: field(
+    'Prefer',
+    false,
+    '`respond-async` (RFC 7240 §4.1): 202 instead of a refusal, while it is not there yet',
+  ),
   ifMatch: field('If-Match', true, 'ETag of the version that was read, in quotes'),
 }
 

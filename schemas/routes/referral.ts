@@ -187,6 +187,7 @@ export const referralRoutes = {
     idempotencyKey: 'none',
     params: referralParams,
     answer: { status: 200, schema: z.string(), mediaType: 'text/plain' },
+    later: { schema: z.literal('not-yet-sequenced\n'), mediaType: 'text/plain' },
     refusals: ['not-yet-sequenced'],
   },
 } as const satisfies Record<string, RouteSpec>

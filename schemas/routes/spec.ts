@@ -25,6 +25,8 @@ export type RouteSpec = {
     schema: z.ZodType
     mediaType?: 'text/plain' | 'application/octet-stream'
   }
+  /** Answers 202 until there is an answer, to who asks for that (`Prefer: respond-async`, RFC 7240 §4.1). */
+  later?: { schema: z.ZodType; mediaType: 'text/plain' }
   /** Refusals of this route's own, beside those of every signed request. */
   refusals: readonly ProblemCode[]
   /** Where this route answers a code with another status than the catalogue's. */
