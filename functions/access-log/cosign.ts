@@ -9,8 +9,8 @@ import { verifyConsistency } from '../../log/merkle.ts'
 import { type Cosigned, type KeptCosigned, cosignedNote } from '../aws/access-log/cosignatures.ts'
 import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
 import { countOne, log } from '../aws/runtime.ts'
-import type { Ahead } from '../http/ahead.ts'
-import { type Answer, type RequestOf, route } from '../http/route.ts'
+import { callersInstitution } from '../http/identify.ts'
+import { type Door, route } from '../http/route.ts'
 import {
   type SignedCheckpoint,
   judgeCosignature,
@@ -24,18 +24,9 @@ export const needs = [
   'access-log:cosign',
   'log:public-key',
 ] as const
-type Deps = Given<typeof needs>
 
-const ahead: Ahead<unknown, Deps> = ({ caller }, { directory }) => [
-  directory.institutionAt(caller.institution),
-]
-
-const occurrence = { action: 'access-log.cosign', outcome: 'allowed' } as const
-
-export const cosign = async (
-  { id, body: { checkpoint }, caller, now, known, commit }: RequestOf<'access-log.cosign'>,
-  deps: Deps,
-): Promise<Answer> => {
+export const cosign: Door<'access-log.cosign', typeof needs> = async (request, deps) => {
+  const { id, caller, now, known, commit } = request
   const { institution, keyid } = caller
   const agreements = await deps.directory.agreementsOf(institution, known)
   if (agreements.length === 0) throw new Refused('forbidden')
@@ -43,7 +34,7 @@ export const cosign = async (
   if (jwk?.kty !== 'OKP') throw new Refused('cosigner-key-unsuitable')
 
   const logKey = await deps.logKey.noteKey()
-  const offered = accepted(await readSignedCheckpoint(checkpoint, logKey))
+  const offered = accepted(await readSignedCheckpoint(request.body.checkpoint, logKey))
   const { size, root, origin } = offered.head
   // The log's own signature over a tree that is not its own, larger than any it signed or another: whoever forked or
   // rolled it back.
@@ -86,6 +77,8 @@ export const cosign = async (
   return { body }
 }
 
+const occurrence = { action: 'access-log.cosign', outcome: 'allowed' } as const
+
 /**
  * The proof that what the institution cosigned before is a beginning of this, verified as the institution will verify
  * it.
@@ -94,7 +87,7 @@ const proven = async (
   before: KeptCosigned,
   offered: SignedCheckpoint,
   id: RequestId,
-  { reader }: Deps,
+  { reader }: Given<typeof needs>,
 ): Promise<Uint8Array[]> => {
   const { size, root } = offered.head
   if (size < before.size) throw new Refused('checkpoint-older')
@@ -119,4 +112,7 @@ const inconsistent = (requestId: RequestId, { head, logLine }: SignedCheckpoint)
   return new Refused('checkpoint-inconsistent')
 }
 
-export const handler = route('access-log.cosign', cosign, bind(needs), ahead)
+export const handler = route('access-log.cosign', cosign, {
+  deps: bind(needs),
+  ahead: callersInstitution,
+})

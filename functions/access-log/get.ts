@@ -7,9 +7,9 @@ import { type Instant, Keyid } from '../../schemas/ids.ts'
 import { byRoute } from '../http/by-route.ts'
 import { readCursor, writeCursor } from '../http/cursor.ts'
 import { LogPosition } from '../aws/access-log/pages.ts'
-import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
-import type { Ahead } from '../http/ahead.ts'
-import { type Answer, type RequestOf, route } from '../http/route.ts'
+import { type SignedDeps, bind, everySignedDoor } from '../aws/bind.ts'
+import { callersInstitution as ahead } from '../http/identify.ts'
+import { type Door, type RequestOf, route } from '../http/route.ts'
 import { viewerOf } from './viewer.ts'
 
 export const needs = [
@@ -21,29 +21,9 @@ export const needs = [
   'access-log:counted',
   'log:sign',
 ] as const
-type Deps = Given<typeof needs>
 
-const ahead: Ahead<unknown, Deps> = ({ caller }, { directory }) => [
-  directory.institutionAt(caller.institution),
-]
-
-/** The key that a filter means: named in full, or by its first characters where no other key begins so. */
-const keyMeant = async (
-  named: string | undefined,
-  { directory }: Deps,
-): Promise<Keyid | undefined> => {
-  const whole = Keyid.safeParse(named)
-  if (named === undefined || whole.success) return whole.data
-  const [keyid, ...others] = await directory.keyidsLike(named)
-  if (keyid && others.length === 0) return keyid
-  const code = keyid ? 'ambiguous' : 'no-such-key'
-  throw new Refused('invalid-request', [{ pointer: '/keyid', code }])
-}
-
-export const getAccessLog = async (
-  { query, caller, known, commit }: RequestOf<'access-log.query'>,
-  deps: Deps,
-): Promise<Answer> => {
+export const getAccessLog: Door<'access-log.query', typeof needs> = async (request, deps) => {
+  const { query, caller, known, commit } = request
   const { limit = 50, cursor, keyid: named, ...rest } = query
   const { referralId, consentId } = rest
   const before = cursor === undefined ? undefined : readCursor(cursor, LogPosition)
@@ -57,6 +37,19 @@ export const getAccessLog = async (
   const index = concernsOne ? undefined : await deps.index.tryRun(size)
   const { entries, next } = await deps.log.query(viewer, filter, { limit, before, size, index })
   return { body: { items: entries, ...(next ? { next: writeCursor(next) } : {}) } }
+}
+
+/** The key that a filter means: named in full, or by its first characters where no other key begins so. */
+const keyMeant = async (
+  named: string | undefined,
+  { directory }: SignedDeps,
+): Promise<Keyid | undefined> => {
+  const whole = Keyid.safeParse(named)
+  if (named === undefined || whole.success) return whole.data
+  const [keyid, ...others] = await directory.keyidsLike(named)
+  if (keyid && others.length === 0) return keyid
+  const code = keyid ? 'ambiguous' : 'no-such-key'
+  throw new Refused('invalid-request', [{ pointer: '/keyid', code }])
 }
 
 /** More days would be more rows than one answer has time for. */
@@ -79,10 +72,10 @@ const spanOf = (
 const dayBefore = (to: string, days: number): string =>
   new Date(Date.parse(to) - days * day).toISOString().slice(0, 10)
 
-export const getSummary = async (
-  { query, now, caller, known, commit }: RequestOf<'access-log.summary'>,
-  deps: Deps,
-): Promise<Answer> => {
+export const getSummary: Door<'access-log.summary', typeof needs> = async (
+  { query, now, caller, known, commit },
+  deps,
+) => {
   const { from, to } = spanOf(query, now)
   const viewer = await viewerOf({ caller, known }, deps)
   await commit({ occurrences: [{ action: 'access-log.query', outcome: 'allowed' }] })
@@ -92,6 +85,6 @@ export const getSummary = async (
 
 const deps = bind(needs)
 export const handler = byRoute({
-  'access-log.query': route('access-log.query', getAccessLog, deps, ahead),
-  'access-log.summary': route('access-log.summary', getSummary, deps, ahead),
+  'access-log.query': route('access-log.query', getAccessLog, { deps, ahead }),
+  'access-log.summary': route('access-log.summary', getSummary, { deps, ahead }),
 })

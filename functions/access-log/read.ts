@@ -6,8 +6,8 @@ import { byRoute } from '../http/by-route.ts'
 import { mayView } from '../aws/access-log/filter.ts'
 import { entryOf } from '../aws/access-log/pages.ts'
 import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
-import type { Ahead } from '../http/ahead.ts'
-import { type Answer, type RequestOf, route } from '../http/route.ts'
+import { callersInstitution as ahead } from '../http/identify.ts'
+import { type Answer, type Door, type RequestOf, route } from '../http/route.ts'
 import { viewerOf } from './viewer.ts'
 
 export const needs = [...everySignedDoor, 'access-log:read', 'log:public-key'] as const
@@ -24,11 +24,6 @@ type Name =
 const text = 'text/plain; charset=utf-8'
 /** What is signed never changes, and is for nobody's shared cache. */
 const forEver = 'private, max-age=31536000, immutable'
-
-/** All of them are for parties, whatever they show. */
-const ahead: Ahead<unknown, Deps> = ({ caller }, { directory }) => [
-  directory.institutionAt(caller.institution),
-]
 
 /** None of these routes keeps an answer. */
 type Reading<N extends Name> = Omit<RequestOf<N>, 'commit'> &
@@ -73,10 +68,10 @@ export const getProof = reading<'access-log.proof'>(async ({ params }, { reader 
  * An entry that the caller's query would show, with its proof. An entry of others is forbidden; one that is not signed
  * yet, or not there, is not yet sequenced.
  */
-export const getEntry = async (
-  { params, caller, known, commit }: RequestOf<'access-log.entry'>,
-  deps: Deps,
-): Promise<Answer> => {
+export const getEntry: Door<'access-log.entry', typeof needs> = async (
+  { params, caller, known, commit },
+  deps,
+) => {
   const viewer = await viewerOf({ caller, known }, deps)
   const row = await deps.reader.row(Number(params.index))
   if (row && !mayView(viewer, row)) throw new Refused('forbidden')
@@ -112,11 +107,11 @@ export const getBundle = reading<'access-log.bundle'>(async ({ params }, { reade
 
 const deps = bind(needs)
 export const handler = byRoute({
-  'access-log.checkpoint': route('access-log.checkpoint', getCheckpoint, deps, ahead),
-  'access-log.public-key': route('access-log.public-key', getPublicKey, deps, ahead),
-  'access-log.entry': route('access-log.entry', getEntry, deps, ahead),
-  'access-log.proof': route('access-log.proof', getProof, deps, ahead),
-  'access-log.tile': route('access-log.tile', getTile, deps, ahead),
-  'access-log.bundle': route('access-log.bundle', getBundle, deps, ahead),
-  'access-log.cosignatures': route('access-log.cosignatures', getCosignatures, deps, ahead),
+  'access-log.checkpoint': route('access-log.checkpoint', getCheckpoint, { deps, ahead }),
+  'access-log.public-key': route('access-log.public-key', getPublicKey, { deps, ahead }),
+  'access-log.entry': route('access-log.entry', getEntry, { deps, ahead }),
+  'access-log.proof': route('access-log.proof', getProof, { deps, ahead }),
+  'access-log.tile': route('access-log.tile', getTile, { deps, ahead }),
+  'access-log.bundle': route('access-log.bundle', getBundle, { deps, ahead }),
+  'access-log.cosignatures': route('access-log.cosignatures', getCosignatures, { deps, ahead }),
 })

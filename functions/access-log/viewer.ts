@@ -1,5 +1,5 @@
-// Whose part of the access log an officer reads: under the agreements of its institution, and what was handed over to it
-// or by it. Whoever is named by no agreement reads nothing.
+// Whose part of the access log an officer reads: under the agreements of its institution, and what was handed over to
+// it or by it. Whoever is named by no agreement reads nothing.
 import { Refused } from '../../events/refusal.ts'
 import type { InstitutionCode } from '../../schemas/ids.ts'
 import type { Viewer } from '../aws/access-log/filter.ts'

@@ -10,10 +10,10 @@ import type { KeptAgreement } from '../../schemas/agreement.ts'
 import { AgreementId, type InstitutionCode, type Instant } from '../../schemas/ids.ts'
 import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
 import { sha256Of } from '../crypto/statement.ts'
-import type { Ahead } from '../http/ahead.ts'
 import { byRoute } from '../http/by-route.ts'
 import { readCursor, writeCursor } from '../http/cursor.ts'
-import { type Answer, type RequestOf, route } from '../http/route.ts'
+import { callersInstitution } from '../http/identify.ts'
+import { type Door, route } from '../http/route.ts'
 
 export const needs = [...everySignedDoor, 'agreements:read'] as const
 type Deps = Given<typeof needs>
@@ -55,10 +55,10 @@ const postsOf = async (
   return [...unique.keys()].toSorted().flatMap(name => unique.get(name) ?? [])
 }
 
-export const listAgreements = async (
-  { query, caller, now, known, commit }: RequestOf<'agreement.list', Deps>,
-  deps: Deps,
-): Promise<Answer> => {
+export const listAgreements: Door<'agreement.list', typeof needs> = async (
+  { query, caller, now, known, commit },
+  deps,
+) => {
   const { limit = 50, cursor } = query
   const after = cursor === undefined ? '' : readCursor(cursor, AgreementId)
   const own = await deps.directory.agreementsOf(caller.institution, known)
@@ -77,14 +77,10 @@ export const listAgreements = async (
   }
 }
 
-const ahead: Ahead<RequestOf<'agreement.read'>['params'], Deps> = ({ params }, { directory }) => [
-  directory.agreementAt(params.agreementId),
-]
-
-export const getAgreement = async (
-  { params, caller, about, now, known, commit }: RequestOf<'agreement.read', Deps>,
-  deps: Deps,
-): Promise<Answer> => {
+export const getAgreement: Door<'agreement.read', typeof needs> = async (
+  { params, caller, about, now, known, commit },
+  deps,
+) => {
   const kept = await deps.directory.findAgreement(params.agreementId, known)
   about.agreementId = kept && underAgreement(kept.agreementId)
   if (!kept || !isParty(kept, caller.institution)) throw new Refused('forbidden')
@@ -94,12 +90,14 @@ export const getAgreement = async (
   return { body }
 }
 
-const ofCaller: Ahead<unknown, Deps> = ({ caller }, { directory }) => [
-  directory.institutionAt(caller.institution),
-]
-
 const deps = bind(needs)
 export const handler = byRoute({
-  'agreement.list': route('agreement.list', listAgreements, deps, ofCaller),
-  'agreement.read': route('agreement.read', getAgreement, deps, ahead),
+  'agreement.list': route('agreement.list', listAgreements, {
+    deps,
+    ahead: callersInstitution,
+  }),
+  'agreement.read': route('agreement.read', getAgreement, {
+    deps,
+    ahead: ({ params }, { directory }) => [directory.agreementAt(params.agreementId)],
+  }),
 })

@@ -1,5 +1,5 @@
-// POST /v1/agreements/{agreementId}/notices: a signatory of a party gives notice. One transaction has the notice, what it
-// makes of the agreement, and the entry; of two at once the second is judged again behind the first, so that numbers
+// POST /v1/agreements/{agreementId}/notices: a signatory of a party gives notice. One transaction has the notice, what
+// it makes of the agreement, and the entry; of two at once the second is judged again behind the first, so that numbers
 // have no gaps.
 import { noticeView } from '../../events/agreement-view.ts'
 import { isParty } from '../../events/agreement.ts'
@@ -13,11 +13,10 @@ import {
 import { Refused, accepted } from '../../events/refusal.ts'
 import { underAgreement } from '../../events/seen-under.ts'
 import type { EntryId } from '../../schemas/ids.ts'
-import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
+import { bind, everySignedDoor } from '../aws/bind.ts'
 import { newId } from '../aws/runtime.ts'
 import { sha256Of } from '../crypto/statement.ts'
-import type { Ahead } from '../http/ahead.ts'
-import { type Answer, type RequestOf, route } from '../http/route.ts'
+import { type Door, route } from '../http/route.ts'
 
 export const needs = [
   ...everySignedDoor,
@@ -26,16 +25,9 @@ export const needs = [
   'agreements:notice',
   'referrals:walk-anew',
 ] as const
-type Deps = Given<typeof needs>
 
-const ahead: Ahead<RequestOf<'agreement.notice'>['params'], Deps> = ({ params }, { directory }) => [
-  directory.agreementAt(params.agreementId),
-]
-
-export const postNotice = async (
-  { params, body, caller, about, now, known, commit }: RequestOf<'agreement.notice', Deps>,
-  deps: Deps,
-): Promise<Answer> => {
+export const postNotice: Door<'agreement.notice', typeof needs> = async (request, deps) => {
+  const { params, body, caller, about, now, known, commit } = request
   const kept = await deps.directory.findAgreement(params.agreementId, known)
   about.agreementId = kept && underAgreement(kept.agreementId)
   if (!kept || !isParty(kept, caller.institution)) throw new Refused('forbidden')
@@ -80,4 +72,7 @@ export const postNotice = async (
 const sameTerms = ({ agreement: before }: Standing, { agreement: after }: Standing): boolean =>
   JSON.stringify({ ...before, notices: 0 }) === JSON.stringify({ ...after, notices: 0 })
 
-export const handler = route('agreement.notice', postNotice, bind(needs), ahead)
+export const handler = route('agreement.notice', postNotice, {
+  deps: bind(needs),
+  ahead: ({ params }, { directory }) => [directory.agreementAt(params.agreementId)],
+})

@@ -1,11 +1,10 @@
 // What the parties of an agreement were told of it by the clock: a row of Referrals for each, which belongs to no
 // referral. What an inbox has acknowledged of it, the outbox knows.
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import type { ToldOfEnd } from '../../events/clock/agreement-ending.ts'
 import { type AgreementId, Instant } from '../../schemas/ids.ts'
 import { EndingNews } from '../../schemas/inbox.ts'
-import { type Row, type RowName, type Write, toItem } from './dynamodb.ts'
+import { type InTable, type Row, type RowName, type Write, toItem } from './dynamodb.ts'
 import { rowsOf } from './known-rows.ts'
 
 export const AgreementNewsRow = z.object({
@@ -19,13 +18,7 @@ export type AgreementNews = ToldOfEnd & { sent: number }
 
 const keyOf = (agreementId: AgreementId): Row => ({ pk: `agreement-news#${agreementId}` })
 
-export const agreementNews = ({
-  dynamodb,
-  table,
-}: {
-  dynamodb: DynamoDBClient
-  table: string
-}) => ({
+export const agreementNews = ({ dynamodb, table }: InTable) => ({
   /** What each agreement's parties were told, in their order; undefined where nobody has looked yet. */
   read: async (ids: readonly AgreementId[]): Promise<(AgreementNews | undefined)[]> => {
     const names = ids.map((id): RowName => ({ table, key: keyOf(id) }))

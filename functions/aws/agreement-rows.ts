@@ -1,10 +1,9 @@
 // Rows of the Directory beside an agreement's own: its versions, and the gates that whoever sends, opens or works under
 // it holds in its transaction.
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import { Agreement, type KeptAgreement } from '../../schemas/agreement.ts'
 import { AgreementId, type InstitutionCode } from '../../schemas/ids.ts'
-import { type Row, type RowName, type Write, toItem } from './dynamodb.ts'
+import { type InTable, type Row, type RowName, type Write, toItem } from './dynamodb.ts'
 import { type KnownRows, rowOf } from './known-rows.ts'
 
 /** Where the terms of a version are kept: only ever added to. */
@@ -44,19 +43,13 @@ export const agreementGates = ({ table }: { table: string }) => ({
 const VersionTerms = z.object({ terms: Agreement })
 
 /** The terms that a referral came under. Part of the directory (directory.ts). */
-export const agreementTerms = ({
-  dynamodb,
-  table,
-}: {
-  dynamodb: DynamoDBClient
-  table: string
-}) => {
+export const agreementTerms = ({ dynamodb, table }: InTable) => {
   /** A version's terms never change. */
   const terms = new Map<string, Agreement>()
   return {
     /**
-     * An agreement as a referral came under it: the terms of that version, policy and all, and how it stands now. A call
-     * where an amendment came in between, the first time.
+     * An agreement as a referral came under it: the terms of that version, policy and all, and how it stands now. A
+     * call where an amendment came in between, the first time.
      */
     under: async (
       agreement: KeptAgreement,
@@ -76,13 +69,7 @@ export const agreementTerms = ({
 const EndedRow = z.object({ agreements: z.set(AgreementId) })
 
 /** Terminations, by who may have worked under the agreement. */
-export const agreementEnds = ({
-  dynamodb,
-  table,
-}: {
-  dynamodb: DynamoDBClient
-  table: string
-}) => ({
+export const agreementEnds = ({ dynamodb, table }: InTable) => ({
   /** Where its terminations are, for whoever reads them ahead. */
   endedAt: (institution: InstitutionCode): RowName => ({ table, key: endedKey(institution) }),
 

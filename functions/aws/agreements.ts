@@ -1,6 +1,5 @@
 // Agreements in the Directory, beside the terms of now (directory.ts): each notice, each version, and the gates that
 // releases hold. Notices and versions are only ever added to.
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import { named } from '../../events/agreement.ts'
 import { type Standing, foldNotices, termsOf } from '../../events/notice.ts'
@@ -8,7 +7,7 @@ import { Agreement, type KeptAgreement } from '../../schemas/agreement.ts'
 import { type AgreementId, Instant } from '../../schemas/ids.ts'
 import { Notice } from '../../schemas/notice.ts'
 import { endedKey, gateKey, gatesEach, versionKey } from './agreement-rows.ts'
-import { type Row, type RowName, type Write, toItem } from './dynamodb.ts'
+import { type InTable, type Row, type RowName, type Write, toItem } from './dynamodb.ts'
 import { getRows } from './read-rows.ts'
 
 const NoticeRow = Notice.extend({ pk: z.string() })
@@ -36,7 +35,7 @@ const standingOf = (kept: KeptAgreement, rows: readonly Row[]): Standing => {
 const isShut = ({ frozen, terminatedAt }: KeptAgreement): boolean =>
   frozen !== undefined || terminatedAt !== undefined
 
-export const agreements = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: string }) => {
+export const agreements = ({ dynamodb, table }: InTable) => {
   /** What an agreement's notices are counted from: the terms of its row, until they are others. */
   const rowsOf = ({ agreementId, notices = 0, version = 1 }: KeptAgreement): RowName[] =>
     [

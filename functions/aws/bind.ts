@@ -28,6 +28,7 @@ import { keyRate } from './rate.ts'
 import { referralKeys } from './referral-keys.ts'
 import { referralList } from './referral-list.ts'
 import { referrals } from './referrals.ts'
+import { redrives } from './redrives.ts'
 import { rulesWalk } from './rules-walk.ts'
 import { requests } from './requests.ts'
 import { env, envCount, hubName } from './runtime.ts'
@@ -96,7 +97,9 @@ const giving = {
   'requests:wait': () => ({ waits: keyRate({ ...inTable(env('TABLE_REQUESTS')), rate: waitRate, bucket: 'waits' }) }),
   'requests:probe': () => ({ probes: { table: tableProbe(inTable(env('TABLE_REQUESTS'))) } }),
   'referrals:add': () => ({ referrals: parts(whole.referrals(), 'add', 'guard') }),
-  'referrals:read': () => ({ referrals: parts(whole.referrals(), 'at', 'find', 'findAll', 'findByFolio') }),
+  'referrals:guard': () => ({ referrals: parts(whole.referrals(), 'guard') }),
+  'referrals:read': () => ({ referrals: parts(whole.referrals(), 'at', 'find', 'findAll') }),
+  'referrals:by-folio': () => ({ referrals: parts(whole.referrals(), 'findByFolio') }),
   'referrals:due': () => ({ referrals: parts(whole.referrals(), 'due') }),
   'referrals:walk': () => ({
     rulesWalk: parts(rulesWalk(inTable(env('TABLE_REFERRALS'))), 'read', 'write', 'endingsTold'),
@@ -125,7 +128,7 @@ const giving = {
   // An index names places, and entries are read from there: both are needed.
   'access-log:about': () => ({ log: parts(whole.log(), 'query') }),
   'access-log:of-referral': () => ({ log: parts(whole.log(), 'ofReferral') }),
-  'access-log:entries': () => ({ log: parts(whole.log(), 'ofReferral') }),
+  'access-log:entries': () => ({ log: parts(whole.log(), 'wholeOf') }),
   'access-log:pick': () => ({ log: parts(whole.log(), 'query') }),
   'access-log:read': () => ({ reader: whole.reader(), cosignatures: parts(whole.cosignatures(), 'list', 'with') }),
   'access-log:sequence': () => ({
@@ -140,8 +143,8 @@ const giving = {
   'outbox:settle': () => ({ outbox: parts(whole.outbox(), 'settle') }),
   'outbox:order': () => ({ outbox: parts(whole.outbox(), 'sendsOf', 'sent') }),
   'outbox:due': () => ({ outbox: parts(whole.outbox(), 'due') }),
-  'outbox:sweep': () => ({ outbox: parts(whole.outbox(), 'read', 'from', 'leftBy010', 'owedOf', 'sent') }),
-  'outbox:redrive': () => ({ outbox: parts(whole.outbox(), 'read', 'owedOf', 'sent') }),
+  'outbox:sweep': () => ({ outbox: parts(whole.outbox(), 'read', 'from', 'leftBy010', 'owedOf', 'sent'), redrives: parts(redrives(inTable(env('TABLE_OUTBOX'))), 'end') }),
+  'outbox:redrive': () => ({ outbox: parts(whole.outbox(), 'read', 'owedOf', 'sent'), redrives: redrives(inTable(env('TABLE_OUTBOX'))) }),
   'envelopes:add': () => ({ envelopes: parts(whole.envelopes(), 'add') }),
   'envelopes:read': () => ({ envelopes: parts(whole.envelopes(), 'at', 'find') }),
   'envelopes:send': () => ({ envelopes: parts(whole.envelopes(), 'findAll') }),
@@ -169,6 +172,9 @@ export const everySignedDoor = [
   'access-log:append',
   'access-log:tell-size',
 ] as const satisfies readonly Capability[]
+
+/** What a door needs beside, whose effect sends messages. */
+export const sending = ['outbox:send', 'inbox:send'] as const satisfies readonly Capability[]
 
 type All<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer I) => void
   ? I

@@ -1,10 +1,9 @@
 // The ConsentLedger: events are added, never changed. What a consent permits is the fold of its events
 // (events/consent.ts).
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { type Consent, foldConsent } from '../../events/consent.ts'
 import { ConsentEvent } from '../../schemas/consent.ts'
 import type { ConsentId } from '../../schemas/ids.ts'
-import { type RowName, type Write, toItem } from './dynamodb.ts'
+import { type InTable, type RowName, type Write, toItem } from './dynamodb.ts'
 import { type KnownRows, rowsOf } from './known-rows.ts'
 
 /**
@@ -18,7 +17,7 @@ const eventsAt = (table: string, consentId: ConsentId, from: number): RowName[] 
 
 export type Consents = ReturnType<typeof consents>
 
-export const consents = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: string }) => ({
+export const consents = ({ dynamodb, table }: InTable) => ({
   /** Where a ledger begins, for whoever reads it ahead. */
   at: (consentId: ConsentId): RowName[] => eventsAt(table, consentId, 1),
 

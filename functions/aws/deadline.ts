@@ -6,8 +6,8 @@ import type { TryLimits } from './request-handler.ts'
 
 /**
  * Of one try, milliseconds. DynamoDB and KMS answer in a few; the rest is for a function that is just starting, or a
- * machine that is busy (sixty pulls at once on one: test/journeys/waiting.test.ts). The deadline below ends all tries
- * in time.
+ * machine that is busy (sixty pulls at once on one: test/journeys/waiting.whole.test.ts). The deadline below ends all
+ * tries in time.
  */
 export const tryLimits = {
   connectionTimeout: 3000,

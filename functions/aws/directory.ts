@@ -1,13 +1,12 @@
 // The Directory: institutions, the keys that sign for them, and the agreements between them.
 // Doors change keys through the writes below, in their transactions; what the deployment puts in is enrol.ts.
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import { DirectoryKey, KeptAgreement } from '../../schemas/agreement.ts'
 import { AgreementId, InstitutionCode, type Instant, Keyid } from '../../schemas/ids.ts'
 import type { InstitutionView } from '../../schemas/institution.ts'
 import type { ProblemCode } from '../../schemas/problem.ts'
 import { agreementTerms } from './agreement-rows.ts'
-import { type Row, type RowName, type Write, toItem } from './dynamodb.ts'
+import { type InTable, type Row, type RowName, type Write, toItem } from './dynamodb.ts'
 import { type KnownRows, rowOf, rowsOf } from './known-rows.ts'
 
 const stored = <T extends z.ZodRawShape>(shape: z.ZodObject<T>) => shape.extend({ pk: z.string() })
@@ -35,7 +34,7 @@ const agreementIn = (row: Row): KeptAgreement => {
 
 export type Directory = ReturnType<typeof directory>
 
-export const directory = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: string }) => {
+export const directory = ({ dynamodb, table }: InTable) => {
   const seen = new Map<Keyid, DirectoryKey>()
   const keyAt = (keyid: Keyid): RowName => ({ table, key: { pk: `key#${keyid}` } })
   const agreementAt = (agreementId: AgreementId): RowName => ({

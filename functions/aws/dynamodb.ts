@@ -23,6 +23,9 @@ import { endpointOf } from './endpoint.ts'
 
 export type Row = Record<string, unknown>
 
+/** A table, and what it is asked by. */
+export type InTable = { dynamodb: DynamoDBClient; table: string }
+
 /** The last entry of a referral's chain: its number and its leaf hash. */
 type ChainEnd = { n: number; hash: string }
 

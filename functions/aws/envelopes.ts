@@ -1,17 +1,16 @@
 // The sealed content of each referral, in a row of its own of the Referrals table: what changes in a referral does not
 // write its ciphertext again, and what lists and doors read of it is without. Rows of 0.1.0 have it inside.
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import { DataCategory } from '../../schemas/consent.ts'
 import { ReferralId } from '../../schemas/ids.ts'
 import { Envelope } from '../../schemas/inbox.ts'
 import { packedCompact } from '../crypto/compact-jwe.ts'
 import { shortTexts } from '../crypto/short-text.ts'
-import { type Row, type RowName, type Write, toItem } from './dynamodb.ts'
+import { type InTable, type Row, type RowName, type Write, toItem } from './dynamodb.ts'
 import { KeptJwe } from './kept-jwe.ts'
 import { type KnownRows, rowOf } from './known-rows.ts'
 import { getRows } from './read-rows.ts'
-import type { ReferralRow } from './referrals.ts'
+import type { ReferralRow } from './referral-row.ts'
 
 /** Protected headers as they are, one for each category, a line each: they differ in a word. */
 const { shorten, textOf } = shortTexts(
@@ -62,7 +61,7 @@ const rowAt = (table: string, referralId: ReferralId): RowName => ({
 
 export type Envelopes = ReturnType<typeof envelopes>
 
-export const envelopes = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: string }) => ({
+export const envelopes = ({ dynamodb, table }: InTable) => ({
   add: (referralId: ReferralId, envelope: Envelope): Write => ({
     item: {
       Put: {

@@ -1,9 +1,9 @@
 // Whether the things a referral needs are there, asked of the things themselves.
-import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import { DescribeKeyCommand, type KMSClient } from '@aws-sdk/client-kms'
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import type { InstitutionCode } from '../../schemas/ids.ts'
-import { toItem } from './dynamodb.ts'
+import { type InTable, toItem } from './dynamodb.ts'
 import { now } from './runtime.ts'
 
 /**
@@ -13,7 +13,7 @@ import { now } from './runtime.ts'
 const writeEvery = 1000
 
 /** Throws unless the table takes a write: a full disk, or a table that may only be read, answers reads as ever. */
-export const tableProbe = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: string }) => {
+export const tableProbe = ({ dynamodb, table }: InTable) => {
   let wroteAt = -Infinity
   return async (): Promise<void> => {
     if (performance.now() - wroteAt < writeEvery) return

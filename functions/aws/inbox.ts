@@ -14,7 +14,7 @@ import type { InstitutionCode } from '../../schemas/ids.ts'
 import { QueueMessage } from '../../schemas/inbox.ts'
 import { awsClient } from './client.ts'
 import { tryLimits } from './deadline.ts'
-import { log } from './runtime.ts'
+import { log, newId } from './runtime.ts'
 
 /** Waiting pulls hold a connection each; the usual 50 would make the next caller wait for theirs. */
 const maxSockets = 1000
@@ -79,7 +79,11 @@ export const inbox = ({ sqs, urlPrefix }: { sqs: SQSClient; urlPrefix: string })
       return counts.reduce((sum, name) => sum + Number(Attributes[name] ?? 0), 0)
     },
 
-    /** Leases messages. `receiveCount`: how often SQS has given this copy out. */
+    /**
+     * Leases messages. A try whose answer was lost is tried again under the same id, and is given the same: else they
+     * would be leased to nobody, and one of their deliveries spent. `receiveCount`: how often SQS has given this copy
+     * out.
+     */
     receive: async (
       institution: InstitutionCode,
       {
@@ -91,6 +95,7 @@ export const inbox = ({ sqs, urlPrefix }: { sqs: SQSClient; urlPrefix: string })
       const { Messages } = await sqs.send(
         new ReceiveMessageCommand({
           QueueUrl: url(institution),
+          ReceiveRequestAttemptId: newId(),
           MaxNumberOfMessages: max,
           WaitTimeSeconds: waitSeconds,
           VisibilityTimeout: visibilitySeconds,
@@ -121,9 +126,11 @@ export const inbox = ({ sqs, urlPrefix }: { sqs: SQSClient; urlPrefix: string })
       receiptHandles: readonly string[],
     ): Promise<void> => {
       if (receiptHandles.length === 0) return
-      const Entries = receiptHandles.map((ReceiptHandle, n) => ({ Id: String(n), ReceiptHandle }))
       const { Failed } = await sqs.send(
-        new DeleteMessageBatchCommand({ QueueUrl: url(institution), Entries }),
+        new DeleteMessageBatchCommand({
+          QueueUrl: url(institution),
+          Entries: entriesOf(receiptHandles),
+        }),
       )
       harmless(Failed)
     },
@@ -138,11 +145,7 @@ export const inbox = ({ sqs, urlPrefix }: { sqs: SQSClient; urlPrefix: string })
       const { Failed } = await sqs.send(
         new ChangeMessageVisibilityBatchCommand({
           QueueUrl: url(institution),
-          Entries: receiptHandles.map((ReceiptHandle, n) => ({
-            Id: String(n),
-            ReceiptHandle,
-            VisibilityTimeout: delaySeconds,
-          })),
+          Entries: entriesOf(receiptHandles, { VisibilityTimeout: delaySeconds }),
         }),
       )
       harmless(Failed)
@@ -164,6 +167,10 @@ const entryOf = (Id: string, message: QueueMessage) => {
     MessageDeduplicationId: sentBefore === undefined ? event.id : `${event.id}.${sentBefore}`,
   }
 }
+
+/** Delivered messages as entries of a batch. */
+const entriesOf = <M extends object>(receiptHandles: readonly string[], more?: M) =>
+  receiptHandles.map((ReceiptHandle, n) => ({ Id: String(n), ReceiptHandle, ...more }))
 
 /** A batch takes ten messages, and 256 KiB of them. */
 const [batchMessages, batchBytes] = [10, 256 * 1024]

@@ -1,6 +1,6 @@
 // Rows that are read before anybody asks for them: what a door wants first comes with the key of its caller, in one
 // call. A known row is as it was at one moment, which is over; so each is handed out once, to the first run of a door,
-// and whoever reads again reads afresh (functions/http/route.ts; test/functions/http/ahead.test.ts).
+// and whoever reads again reads afresh (functions/http/route.ts; test/journeys/ahead.test.ts).
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { Row, RowName } from './dynamodb.ts'
 import { getRows, readOnce, rowId } from './read-rows.ts'

@@ -1,17 +1,14 @@
 // The Outbox: what each inbox is owed, a row for each message until it is acknowledged. The table is the truth; a queue
 // may lose, park or forget a message, and is sent it again.
-import {
-  type DynamoDBClient,
-  QueryCommand,
-  ScanCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb'
+import { QueryCommand, ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import type { EventSubject } from '../../events/catalogue.ts'
 import { InstitutionCode, Instant, MessageId } from '../../schemas/ids.ts'
 import { QueueMessage } from '../../schemas/inbox.ts'
-import { type Row, type Write, settle, toItem, toRow } from './dynamodb.ts'
+import { type InTable, type Row, type Write, settle, toItem, toRow } from './dynamodb.ts'
 import { getRows } from './read-rows.ts'
+import { isRedrive } from './redrives.ts'
+import { allRows, pageFrom } from './row-pages.ts'
 
 /** Rows of 0.1.0 have the first four members; they were deleted when their message was sent. */
 const OutboxRow = z.object({
@@ -76,14 +73,14 @@ const anHour = 3600 * 1000
 
 export type Outbox = ReturnType<typeof outbox>
 
-export const outbox = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: string }) => {
+export const outbox = ({ dynamodb, table }: InTable) => {
   const since = performance.now()
 
   return {
     /**
      * Keeps a message until it is acknowledged; due at once, so that whatever the sender dies of, the minute sends it.
      * Unconditional: the referral's row, in the same transaction, guards the sequence. After a restore of Referrals
-     * sequences are given again, and a row of before may stand here (test/journeys/shred-drill.test.ts).
+     * sequences are given again, and a row of before may stand here (test/journeys/shred-drill.whole.test.ts).
      * The sealed content is not kept again: it has its row (envelopes.ts), and goes with that.
      */
     add: (message: QueueMessage, at: Instant): Write => ({
@@ -117,18 +114,19 @@ export const outbox = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: s
       now: Instant,
       from?: Row,
     ): Promise<{ named: Named[]; next?: Row }> => {
-      const { Items = [], LastEvaluatedKey } = await dynamodb.send(
-        new QueryCommand({
-          TableName: table,
-          IndexName: 'owed',
-          KeyConditionExpression: 'inbox = :inbox AND nextSendAt <= :now',
-          ExpressionAttributeValues: toItem({ ':inbox': inbox, ':now': now }),
-          Limit: 100,
-          ...(from && { ExclusiveStartKey: toItem(from) }),
-        }),
+      const { rows, ...next } = await pageFrom(from, start =>
+        dynamodb.send(
+          new QueryCommand({
+            TableName: table,
+            IndexName: 'owed',
+            KeyConditionExpression: 'inbox = :inbox AND nextSendAt <= :now',
+            ExpressionAttributeValues: toItem({ ':inbox': inbox, ':now': now }),
+            Limit: 100,
+            ...start,
+          }),
+        ),
       )
-      const named = Items.map(item => Named.parse(toRow(item)))
-      return LastEvaluatedKey ? { named, next: toRow(LastEvaluatedKey) } : { named }
+      return { named: rows.map(row => Named.parse(row)), ...next }
     },
 
     /** Rows of these names, as of their last writes; those that are still there. */
@@ -167,27 +165,23 @@ export const outbox = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: s
     },
 
     /**
-     * Rows that 0.1.0 left, which the index does not have: looked for by each instance of the function in its first hour,
-     * for functions change one after the other, and one of before may still leave some. They get into the index as they
-     * are sent.
+     * Rows that 0.1.0 left, which the index does not have: looked for by each instance of the function in its first
+     * hour, for functions change one after the other, and one of before may still leave some. They get into the index
+     * as they are sent.
      */
     leftBy010: async (): Promise<Row[]> => {
       if (performance.now() - since > anHour) return []
-      const rows: Row[] = []
-      let start: Row | undefined
-      do {
-        const page = await dynamodb.send(
+      const rows = await allRows(start =>
+        dynamodb.send(
           new ScanCommand({
             TableName: table,
             ConsistentRead: true,
             FilterExpression: 'attribute_not_exists(nextSendAt)',
-            ...(start ? { ExclusiveStartKey: toItem(start) } : {}),
+            ...start,
           }),
-        )
-        rows.push(...(page.Items ?? []).map(toRow))
-        start = page.LastEvaluatedKey && toRow(page.LastEvaluatedKey)
-      } while (start)
-      return rows
+        ),
+      )
+      return rows.filter(row => !isRedrive(row))
     },
 
     owedOf,

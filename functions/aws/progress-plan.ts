@@ -21,7 +21,9 @@ export type Counting = {
   marks: ReadonlyMap<ReferralId, { counted: Counted }>
 }
 
-/** Guards name a person by the same keyed hashes, and fall when the referral closes; these stay until it is shredded. */
+/**
+ * Guards name a person by the same keyed hashes, and fall when the referral closes; these stay until it is shredded.
+ */
 const personNames = ({ consentId, openGuards }: Countable): [string, ...string[]] => {
   // The agreement is in what was hashed.
   const [first, ...others] = openGuards.map(

@@ -2,12 +2,11 @@
 // each person while a referral of theirs is not shredded. Both are written in the transaction of what they count. It is
 // guessed that a person is new, or at a stage for the first time, and only where that fails is the row read: counting
 // costs no call. What is counted: events/progress.ts.
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import { type Sums, addAll, difference, shards } from '../../events/progress.ts'
 import type { AgreementId } from '../../schemas/ids.ts'
 import type { Quarter } from '../../schemas/report.ts'
-import { Moved, type RowName, type Write, pause, toItem, tries } from './dynamodb.ts'
+import { Moved, type InTable, type RowName, type Write, pause, toItem, tries } from './dynamodb.ts'
 import { rowsOf } from './known-rows.ts'
 import { type People, PersonRow } from './person-row.ts'
 import { type Counting, counterRow, namesIn, planOf } from './progress-plan.ts'
@@ -22,7 +21,7 @@ type Last = { revision: number; cells: Readonly<Record<string, number>> }
 
 export type Progress = ReturnType<typeof progress>
 
-export const progress = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: string }) => {
+export const progress = ({ dynamodb, table }: InTable) => {
   const named = (pk: string): RowName => ({ table, key: { pk } })
 
   /** People by the names of their rows, and those that they are another name of. */

@@ -1,10 +1,9 @@
 // ReferralKeys: the wrapped key of each referral, kept apart from every ciphertext so that deleting one row shreds the
 // referral. This table has no backup, no stream and no point-in-time recovery (infra/data-stack.ts).
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import type { ReferralId } from '../../schemas/ids.ts'
 import { packedCompact } from '../crypto/compact-jwe.ts'
-import { type RowName, type Write, toItem } from './dynamodb.ts'
+import { type InTable, type RowName, type Write, toItem } from './dynamodb.ts'
 import { KeptJwe } from './kept-jwe.ts'
 import { type KnownRows, rowOf } from './known-rows.ts'
 
@@ -21,7 +20,7 @@ const KeyRow = z.strictObject({
 
 export type ReferralKeys = ReturnType<typeof referralKeys>
 
-export const referralKeys = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: string }) => ({
+export const referralKeys = ({ dynamodb, table }: InTable) => ({
   /** Where the key of a referral is, for whoever reads it ahead. */
   at: (referralId: ReferralId): RowName => ({ table, key: { referralId } }),
 

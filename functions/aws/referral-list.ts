@@ -1,13 +1,14 @@
 // Lists of referrals, by the indexes `sent` and `received` of the Referrals table: which there are, for people and
 // pollers to look at, never to decide from. An index is a moment behind; what is shown is read from the rows. Whoever
 // acts on a header states its version (If-Match), and is refused where that has moved on.
-import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb'
+import { QueryCommand } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import { isOverdue, undecided } from '../../events/referral-header.ts'
 import { type InstitutionCode, Instant, ReferralId } from '../../schemas/ids.ts'
 import type { Status } from '../../schemas/referral.ts'
-import { type Row, toItem, toRow } from './dynamodb.ts'
-import { type ReferralRow, idOf } from './referrals.ts'
+import { type InTable, type Row, toItem } from './dynamodb.ts'
+import { type ReferralRow, idOf } from './referral-row.ts'
+import { pageFrom } from './row-pages.ts'
 
 /** Where a page of a list ended. */
 export const Place = z.strictObject({ updatedAt: Instant, referralId: ReferralId })
@@ -30,7 +31,7 @@ export const fits = (row: ReferralRow, { statuses, updatedSince, overdueAt }: Li
 const filteredRead = 500
 const maxReads = 20
 
-export const referralList = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: string }) => ({
+export const referralList = ({ dynamodb, table }: InTable) => ({
   /**
    * Which referrals are on a page of what an institution sent or received, newest change first. `after` is where the
    * last page ended. A page may be short, or empty, and have a `next`: where little fits a filter, one answer does not
@@ -45,38 +46,40 @@ export const referralList = ({ dynamodb, table }: { dynamodb: DynamoDBClient; ta
     const side = direction === 'sent' ? 'referrer' : 'recipient'
     const { conditions, names, values } = conditionsOf(filter)
     const places: Place[] = []
-    let start: Row | undefined = after && {
+    let from: Row | undefined = after && {
       pk: `referral#${after.referralId}`,
       [side]: institution,
       updatedAt: after.updatedAt,
     }
     for (let read = 0; read < maxReads; read++) {
-      const page = await dynamodb.send(
-        new QueryCommand({
-          TableName: table,
-          IndexName: direction,
-          KeyConditionExpression: `#side = :institution${filter.updatedSince ? ' AND updatedAt >= :since' : ''}`,
-          ...(conditions.length > 0 ? { FilterExpression: conditions.join(' AND ') } : {}),
-          ExpressionAttributeNames: { '#side': side, ...names },
-          ExpressionAttributeValues: toItem({
-            ':institution': institution,
-            ':since': filter.updatedSince,
-            ...values,
+      const { rows, next } = await pageFrom(from, start =>
+        dynamodb.send(
+          new QueryCommand({
+            TableName: table,
+            IndexName: direction,
+            KeyConditionExpression: `#side = :institution${filter.updatedSince ? ' AND updatedAt >= :since' : ''}`,
+            ...(conditions.length > 0 ? { FilterExpression: conditions.join(' AND ') } : {}),
+            ExpressionAttributeNames: { '#side': side, ...names },
+            ExpressionAttributeValues: toItem({
+              ':institution': institution,
+              ':since': filter.updatedSince,
+              ...values,
+            }),
+            ScanIndexForward: false,
+            Limit: conditions.length > 0 ? filteredRead : filter.limit - places.length,
+            ...start,
           }),
-          ScanIndexForward: false,
-          Limit: conditions.length > 0 ? filteredRead : filter.limit - places.length,
-          ...(start ? { ExclusiveStartKey: toItem(start) } : {}),
-        }),
+        ),
       )
-      places.push(...(page.Items ?? []).map(item => placeOf(toRow(item))))
-      start = page.LastEvaluatedKey && toRow(page.LastEvaluatedKey)
+      places.push(...rows.map(placeOf))
+      from = next
       const shown = places.slice(0, filter.limit)
       const last = shown.at(-1)
-      if (last && shown.length === filter.limit && (start || places.length > shown.length))
+      if (last && shown.length === filter.limit && (from || places.length > shown.length))
         return { ids: idsOf(shown), next: last }
-      if (!start) return { ids: idsOf(shown) }
+      if (!from) return { ids: idsOf(shown) }
     }
-    return { ids: idsOf(places), ...(start && { next: placeOf(start) }) }
+    return { ids: idsOf(places), ...(from && { next: placeOf(from) }) }
   },
 })
 

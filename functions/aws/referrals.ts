@@ -1,115 +1,21 @@
 // The Referrals table: one row per referral, and the guards that keep things unique. Its sealed content lies beside it
 // (envelopes.ts).
-import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb'
+import { QueryCommand } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
+import type { Folio, Instant, ReferralId } from '../../schemas/ids.ts'
 import type { ProblemCode } from '../../schemas/problem.ts'
-import { type Folio, InstitutionCode, Instant, ReferralId, Sha256 } from '../../schemas/ids.ts'
-import { Envelope } from '../../schemas/inbox.ts'
-import { KeptHeader } from '../../schemas/referral.ts'
-import { type ReferralEnd, type Row, type RowName, type Write, toItem, toRow } from './dynamodb.ts'
+import {
+  type InTable,
+  type ReferralEnd,
+  type Row,
+  type RowName,
+  type Write,
+  toItem,
+} from './dynamodb.ts'
 import { type KnownRows, rowOf, rowsOf } from './known-rows.ts'
 import { membersOf, packed, unpacked } from './packed-members.ts'
-
-/**
- * A referral as kept. Members of rows that this code does not know yet are let be: a newer function may have written
- * them.
- */
-export const ReferralRow = z.object({
-  ...KeptHeader.shape,
-  pk: z.string(),
-  updatedAt: Instant,
-  leaseUntil: Instant.optional(),
-  /**
-   * Rows of 0.1.0 hold the sender's sealed number; since then it lies with the referral's key (referral-keys.ts). A
-   * handover has none.
-   */
-  externalIdSealed: z.string().optional(),
-  /** Counts every write of the row; each write is conditional on the one it read. */
-  revision: z.int().positive(),
-  /** Rows of 0.1.0 hold their sealed content themselves; those since then have it beside them (envelopes.ts). */
-  envelope: Envelope.optional(),
-  envelopeDigest: Sha256,
-  /** What was handed over of it, in order, closed ones included; the referrals under its consent are it and these. */
-  handovers: z
-    .array(z.strictObject({ referralId: ReferralId, recipient: InstitutionCode }))
-    .optional(),
-  /** Keys of the guard rows that fall when the referral closes. */
-  openGuards: z.array(z.string()),
-  /** Events sent so far to each side's inbox: the last `sequence`. */
-  sentToReferrer: z.int().nonnegative(),
-  sentToRecipient: z.int().nonnegative(),
-  /** Sequences that each side has acknowledged. */
-  ackedByReferrer: z.array(z.int()),
-  ackedByRecipient: z.array(z.int()),
-  /** When the content was lately released; a withdrawal counts those that may still be on their way. */
-  recentReleases: z.array(Instant),
-  /** The version of the agreement that it came under. Absent: the first. */
-  agreementVersion: z.int().positive().optional(),
-  /** How often the referral itself was delivered to its recipient; absent in rows of 0.1.0, and before the first. */
-  deliveries: z.int().positive().optional(),
-  /** The last access-log entry that changed this row (schemas/access-log.ts `chain`). */
-  chain: z.strictObject({ n: z.int().positive(), hash: Sha256 }),
-  /** The occasion that each rule of the clock has told of last, by the rule's name (events/clock). */
-  told: z.record(z.string(), z.string()).optional(),
-  /**
-   * Sparse index of when the clock has something to do next (events/clock); gone once nothing is left. May be too early,
-   * then the rules say when; never too late.
-   */
-  due: z.literal('due').optional(),
-  dueAt: Instant.optional(),
-  /** Where it is counted (events/progress.ts); absent in rows that nothing has counted yet. */
-  counted: z
-    .object({
-      quarter: z.string().brand('Quarter'),
-      person: z.string().optional(),
-      as: z.array(z.string()).optional(),
-    })
-    .optional(),
-})
-export type ReferralRow = z.infer<typeof ReferralRow>
-
-export type Side = 'referrer' | 'recipient'
-
-/** The members of a row that change after submission. */
-export type Change = {
-  [Member in keyof Changing]?: Changing[Member] | undefined
-}
-type Changing = Required<
-  Pick<
-    ReferralRow,
-    | 'status'
-    | 'history'
-    | 'milestones'
-    | 'feedback'
-    | 'version'
-    | 'deliveryState'
-    | 'contentState'
-    | 'leaseUntil'
-    | 'deliveries'
-    | 'told'
-    | 'handovers'
-    | 'openGuards'
-    | 'ackedByReferrer'
-    | 'ackedByRecipient'
-    | 'envelope'
-    | 'recentReleases'
-    | 'due'
-    | 'dueAt'
-  >
->
-
-/** A referral as it is submitted; the rest is the row's own, or counted by the commit. */
-export type NewReferral = Omit<
-  ReferralRow,
-  | 'pk'
-  | 'revision'
-  | 'updatedAt'
-  | 'chain'
-  | 'sentToReferrer'
-  | 'sentToRecipient'
-  | 'envelope'
-  | 'externalIdSealed'
->
+import { type Change, type NewReferral, ReferralRow, idOf } from './referral-row.ts'
+import { pageFrom } from './row-pages.ts'
 
 const rowIn = (row: Row): ReferralRow =>
   ReferralRow.parse({ referralId: idOf(row), ...unpacked(row) })
@@ -131,7 +37,7 @@ const countable = ['status', 'milestones', 'told', 'handovers']
 
 export type Referrals = ReturnType<typeof referrals>
 
-export const referrals = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: string }) => ({
+export const referrals = ({ dynamodb, table }: InTable) => ({
   /** Where a referral is, for whoever reads it ahead. */
   at: (referralId: ReferralId): RowName => rowAt(table, referralId),
 
@@ -268,18 +174,19 @@ export const referrals = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
     limit: number,
     from?: Row,
   ): Promise<{ ids: ReferralId[]; next?: Row }> => {
-    const { Items, LastEvaluatedKey } = await dynamodb.send(
-      new QueryCommand({
-        TableName: table,
-        IndexName: 'due',
-        KeyConditionExpression: 'due = :due AND dueAt <= :now',
-        ExpressionAttributeValues: toItem({ ':due': 'due', ':now': now }),
-        Limit: limit,
-        ...(from && { ExclusiveStartKey: toItem(from) }),
-      }),
+    const { rows, ...next } = await pageFrom(from, start =>
+      dynamodb.send(
+        new QueryCommand({
+          TableName: table,
+          IndexName: 'due',
+          KeyConditionExpression: 'due = :due AND dueAt <= :now',
+          ExpressionAttributeValues: toItem({ ':due': 'due', ':now': now }),
+          Limit: limit,
+          ...start,
+        }),
+      ),
     )
-    const ids = (Items ?? []).map(item => idOf(DueRow.parse(toRow(item))))
-    return LastEvaluatedKey ? { ids, next: toRow(LastEvaluatedKey) } : { ids }
+    return { ids: rows.map(row => idOf(DueRow.parse(row))), ...next }
   },
 
   /** The referral that bears a folio (a consistent read). Takes as long where there is none. */
@@ -289,5 +196,3 @@ export const referrals = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
     return row && rowIn(row)
   },
 })
-
-export const idOf = ({ pk }: Row): ReferralId => String(pk).replace('referral#', '') as ReferralId

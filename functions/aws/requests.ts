@@ -1,6 +1,6 @@
 // What makes a request happen once: its nonce, and for writes the answer it got. Both live in the transaction of the
 // effect.
-import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import {
   ConsentId,
@@ -10,7 +10,7 @@ import {
   type RequestId,
   SeenUnder,
 } from '../../schemas/ids.ts'
-import { type RowName, type Write, settle, toItem, toRow } from './dynamodb.ts'
+import { type InTable, type RowName, type Write, settle, toItem, toRow } from './dynamodb.ts'
 import { packedCompact } from '../crypto/compact-jwe.ts'
 import { KeptJwe } from './kept-jwe.ts'
 import { type KnownRows, rowOf } from './known-rows.ts'
@@ -56,7 +56,7 @@ const epochSeconds = () => Math.floor(Date.now() / 1000)
 
 export type Requests = ReturnType<typeof requests>
 
-export const requests = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: string }) => ({
+export const requests = ({ dynamodb, table }: InTable) => ({
   /** Where an answer is kept, for whoever reads it ahead. */
   answerAt: (name: AnswerName): RowName => ({ table, key: { pk: answerKey(name) } }),
 
@@ -115,28 +115,35 @@ export const requests = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table:
 
   /**
    * Counts a refused request of a key in the hour of `now` (UTC), apart for each thing that it was about, and answers
-   * their number.
+   * their number. The last request stands in the row: one that is sent again, since its answer was lost, counts once.
    *
    * @param thing the id of a referral or consent that there is; undefined for whatever else was asked for
    */
   countRefusal: async (
     keyid: Keyid,
     thing: ReferralId | ConsentId | undefined,
-    now: Instant,
+    { now, requestId }: { now: Instant; requestId: RequestId },
   ): Promise<number> => {
     const counted = await settle(() =>
       dynamodb.send(
         new UpdateItemCommand({
           TableName: table,
           Key: toItem({ pk: `refused#${keyid}#${now.slice(0, 13)}#${thing ?? ''}` }),
-          UpdateExpression: 'ADD refusals :one SET expiresAt = :then',
-          ExpressionAttributeValues: toItem({ ':one': 1, ':then': epochSeconds() + 2 * 3600 }),
+          UpdateExpression: 'ADD refusals :one SET expiresAt = :then, requestId = :id',
+          ConditionExpression: 'attribute_not_exists(requestId) OR requestId <> :id',
+          ExpressionAttributeValues: toItem({
+            ':one': 1,
+            ':then': epochSeconds() + 2 * 3600,
+            ':id': requestId,
+          }),
           ReturnValues: 'UPDATED_NEW',
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         }),
       ),
     )
-    if (counted.outcome === 'moved') throw counted.error
-    return RefusalsRow.parse(toRow(counted.answer.Attributes ?? {})).refusals
+    const row =
+      counted.outcome === 'moved' ? counted.existing : toRow(counted.answer.Attributes ?? {})
+    return RefusalsRow.parse(row).refusals
   },
 
   findAnswer: async (name: AnswerName, known?: KnownRows): Promise<StoredAnswer | undefined> => {

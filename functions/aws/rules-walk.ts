@@ -1,10 +1,10 @@
 // How far all referrals have come under the rules of the clock as they are: a row of Referrals that belongs to none.
 // Where there is a rule more, or an agreement's terms are others, each referral is looked at once, for its `dueAt` was
 // set without them.
-import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import { Instant } from '../../schemas/ids.ts'
-import { type Row, type Write, settle, toItem } from './dynamodb.ts'
+import { type InTable, type Row, type Write, settle, toItem } from './dynamodb.ts'
 import { rowOf } from './known-rows.ts'
 
 const RulesWalk = z.object({
@@ -14,7 +14,7 @@ const RulesWalk = z.object({
   from: z.record(z.string(), z.string()).optional(),
   /** Whether a referral could not be looked at in this walk. */
   failed: z.boolean().default(false),
-  /** How often a walk was begun anew; a walk that began before goes no further. */
+  /** How often a walk was begun again; a walk that began before goes no further. */
   restarts: z.int().nonnegative().default(0),
   /** When agreements are to be looked at next (functions/hub/tell-endings.ts); absent: at once. */
   endingsAt: Instant.optional(),
@@ -28,7 +28,7 @@ const sameWalk = ({ restarts }: RulesWalk) => ({
   values: restarts > 0 ? { ':restarts': restarts } : {},
 })
 
-export const rulesWalk = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: string }) => ({
+export const rulesWalk = ({ dynamodb, table }: InTable) => ({
   read: async (): Promise<RulesWalk> =>
     RulesWalk.parse((await rowOf(dynamodb, { table, key })) ?? {}),
 
@@ -48,7 +48,7 @@ export const rulesWalk = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table
   }),
 
   /**
-   * Writes down how far a walk has come, unless it was begun anew meanwhile; says which. Two runs at once may both
+   * Writes down how far a walk has come, unless it was begun again meanwhile; says which. Two runs at once may both
    * write: then some are looked at twice.
    */
   write: async (walk: RulesWalk): Promise<boolean> => {

@@ -4,9 +4,8 @@ import { foldConsent } from '../../events/consent.ts'
 import { Refused, accepted } from '../../events/refusal.ts'
 import { confirmDeletion, consentView } from '../../events/withdrawal.ts'
 import { partyConsent } from '../effects/party-consent.ts'
-import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
-import type { Ahead } from '../http/ahead.ts'
-import { type Answer, type RequestOf, route } from '../http/route.ts'
+import { bind, everySignedDoor, sending } from '../aws/bind.ts'
+import { type Door, route } from '../http/route.ts'
 
 export const needs = [
   ...everySignedDoor,
@@ -14,25 +13,12 @@ export const needs = [
   'referrals:change',
   'consents:read',
   'consents:append',
-  'outbox:send',
-  'inbox:send',
+  ...sending,
 ] as const
-type Deps = Given<typeof needs>
 
-const ahead: Ahead<RequestOf<'consent.confirm-deletion'>['params'], Deps> = (
-  { params },
-  { consents },
-) => consents.at(params.consentId)
-
-export const confirm = async (
-  { params, body, caller, about, now, known, commit }: RequestOf<'consent.confirm-deletion', Deps>,
-  deps: Deps,
-): Promise<Answer> => {
-  const { consent, events, held } = await partyConsent(
-    params.consentId,
-    { caller, about, known },
-    deps,
-  )
+export const confirm: Door<'consent.confirm-deletion', typeof needs> = async (request, deps) => {
+  const { consent, events, held } = await partyConsent(request, deps)
+  const { body, caller, about, now, commit } = request
   const [referral] = held
   if (referral.recipient !== caller.institution) throw new Refused('forbidden')
   const occurrence = { action: 'consent.confirm-deletion', outcome: 'allowed', ...about } as const
@@ -58,4 +44,7 @@ export const confirm = async (
   return answer
 }
 
-export const handler = route('consent.confirm-deletion', confirm, bind(needs), ahead)
+export const handler = route('consent.confirm-deletion', confirm, {
+  deps: bind(needs),
+  ahead: ({ params }, { consents }) => consents.at(params.consentId),
+})

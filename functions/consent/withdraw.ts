@@ -1,5 +1,6 @@
 // POST /v1/consents/{consentId}/withdrawal: whoever holds a referral under it passes on that the person withdraws. One
-// transaction ends all referrals under the consent, and destroys their content for good. Nothing here calls KMS: destroying must work when KMS does not.
+// transaction ends all referrals under the consent, and destroys their content for good. Nothing here calls KMS:
+// destroying must work when KMS does not.
 import type { About } from '../../events/access-log.ts'
 import { accepted } from '../../events/refusal.ts'
 import { seenUnder } from '../../events/seen-under.ts'
@@ -7,41 +8,18 @@ import { consentView, withdrawConsent } from '../../events/withdrawal.ts'
 import { foldConsent } from '../../events/consent.ts'
 import { partyConsent } from '../effects/party-consent.ts'
 import { releasesUnderWay } from '../effects/release.ts'
-import { keyDigest, shred } from '../effects/shred.ts'
+import { keyDigest, shred, shredding } from '../effects/shred.ts'
 import type { InstitutionCode } from '../../schemas/ids.ts'
-import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
-import type { ReferralRow } from '../aws/referrals.ts'
+import { bind, everySignedDoor, sending } from '../aws/bind.ts'
+import type { ReferralRow } from '../aws/referral-row.ts'
 import type { Message } from '../effects/messages.ts'
-import type { Ahead } from '../http/ahead.ts'
-import { type Answer, type RequestOf, route } from '../http/route.ts'
+import { type Door, route } from '../http/route.ts'
 
-export const needs = [
-  ...everySignedDoor,
-  'requests:answer',
-  'referrals:change',
-  'referrals:release-guards',
-  'progress:count-and-forget',
-  'envelopes:destroy',
-  'consents:read',
-  'consents:append',
-  'referral-keys:destroy',
-  'outbox:send',
-  'inbox:send',
-] as const
-type Deps = Given<typeof needs>
+export const needs = [...everySignedDoor, ...shredding, 'requests:answer', ...sending] as const
 
-const ahead: Ahead<RequestOf<'consent.withdraw'>['params'], Deps> = ({ params }, { consents }) =>
-  consents.at(params.consentId)
-
-export const withdraw = async (
-  { params, body, caller, about, now, known, commit }: RequestOf<'consent.withdraw', Deps>,
-  deps: Deps,
-): Promise<Answer> => {
-  const { consent, events, referrals, held } = await partyConsent(
-    params.consentId,
-    { caller, about, known },
-    deps,
-  )
+export const withdraw: Door<'consent.withdraw', typeof needs> = async (request, deps) => {
+  const { consent, events, referrals, held } = await partyConsent(request, deps)
+  const { body, caller, about, now, commit } = request
   const { institution } = caller
   const fact = withdrawConsent(body, consent, referrals, { by: institution, now })
   if (fact === 'already') {
@@ -116,4 +94,7 @@ const newsOf = (
   ]
 }
 
-export const handler = route('consent.withdraw', withdraw, bind(needs), ahead)
+export const handler = route('consent.withdraw', withdraw, {
+  deps: bind(needs),
+  ahead: ({ params }, { consents }) => consents.at(params.consentId),
+})

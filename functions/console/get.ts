@@ -1,10 +1,10 @@
-// GET /, /console and what is below it: the console's files, as console/build.ts made them. Open to anybody, for there is
-// nothing of anybody in them: who may do what is decided where the page's requests go.
+// GET /, /console and what is below it: the console's files, as console/build.ts made them. Open to anybody, for there
+// is nothing of anybody in them: who may do what is decided where the page's requests go.
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { env, hubName, log, newId, now } from '../aws/runtime.ts'
-import { chosenCoding, matches } from '../http/conditional.ts'
+import { type Coding, chosenCoding, matches } from '../http/conditional.ts'
 import { problemAnswer } from '../http/problem.ts'
 import type { Handler, Result } from '../http/respond.ts'
 
@@ -44,7 +44,22 @@ const always = {
   'x-content-type-options': 'nosniff',
 }
 
-/** A file in the coding that the caller prefers, or 304 where it has that already. */
+/** A file as an answer, in the coding that the caller prefers. */
+const content = (file: File, coding: Coding): Pick<Result, 'body' | 'isBase64Encoded'> => {
+  const gz = Buffer.from(file.gz, 'base64')
+  const body = { br: file.br, gzip: file.gz, identity: '' }[coding]
+  return {
+    body: coding === 'identity' ? gunzipSync(gz).toString('base64') : body,
+    isBase64Encoded: true,
+  }
+}
+
+const coded = (file: File, coding: Coding) => ({
+  'content-type': file.type,
+  ...(coding === 'identity' ? {} : { 'content-encoding': coding }),
+})
+
+/** A file, or 304 where the caller has it already. */
 const serve = (file: File, headers: Partial<Record<string, string>>): Result => {
   const coding = chosenCoding(headers['accept-encoding'])
   // RFC 9110 §8.8.3: each coding of a file is another representation.
@@ -55,17 +70,23 @@ const serve = (file: File, headers: Partial<Record<string, string>>): Result => 
     'cache-control': file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
   }
   if (matches(headers['if-none-match'], etag)) return { statusCode: 304, headers: about }
-  const gz = Buffer.from(file.gz, 'base64')
-  const body = { br: file.br, gzip: file.gz, identity: '' }[coding]
   return {
     statusCode: 200,
-    headers: {
-      ...about,
-      'content-type': file.type,
-      ...(coding === 'identity' ? {} : { 'content-encoding': coding }),
-    },
-    body: coding === 'identity' ? gunzipSync(gz).toString('base64') : body,
-    isBase64Encoded: true,
+    headers: { ...about, ...coded(file, coding) },
+    ...content(file, coding),
+  }
+}
+
+/**
+ * The page for whoever followed a wrong link: the shell, which says in their language that there is none. It is of the
+ * address alone: no cache keeps it, and it is never 304.
+ */
+const noPage = (file: File, headers: Partial<Record<string, string>>): Result => {
+  const coding = chosenCoding(headers['accept-encoding'])
+  return {
+    statusCode: 404,
+    headers: { vary: 'accept-encoding', ...coded(file, coding) },
+    ...content(file, coding),
   }
 }
 
@@ -86,9 +107,14 @@ const answer = (event: APIGatewayProxyEventV2, requestId: string): Result => {
   // The shell is served by its paths alone, so that it has one place in a cache.
   const file = isPage ? files[shell] : name === shell ? undefined : own(files, name)
   if (file) return serve(file, event.headers)
+  const page = files[shell]
+  if (page && !namesFile(name)) return noPage(page, event.headers)
   const acceptLanguage = event.headers['accept-language']
   return problemAnswer('not-found', { hub: hubName(), requestId, acceptLanguage })
 }
+
+/** A file's name has a dot, as no page has: its absence is told to a program, not to a person. */
+const namesFile = (name: string): boolean => name.slice(name.lastIndexOf('/') + 1).includes('.')
 
 const own = (files: Record<string, File>, name: string): File | undefined =>
   Object.hasOwn(files, name) ? files[name] : undefined

@@ -16,7 +16,7 @@ export const shortTexts = (words: string) => {
       Buffer.concat([Buffer.of(first), deflateRawSync(text, { dictionary })]),
     /** The text of what was shortened. Throws for half of it, and for what another version wrote in another way. */
     textOf: (short: Uint8Array): string => {
-      if (short[0] !== first) throw new Error('shortened in a way that is not known here')
+      if (short[0] !== first) throw new Error('shortened in a way unknown here')
       return inflateRawSync(short.subarray(1), { dictionary, maxOutputLength }).toString()
     },
   }

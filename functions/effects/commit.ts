@@ -185,7 +185,7 @@ const finished = (
 }
 
 const countedBy = ({ progress }: CommitDeps): Progress['counted'] => {
-  if (!progress?.counted) throw new Error('a change that counts, by a door that counts nothing')
+  if (!progress?.counted) throw new Error('a counted change, by a door that counts nothing')
   return progress.counted
 }
 

@@ -20,7 +20,7 @@ export type Disclosure = { payload: Projection; withheld: DataCategory[]; proof:
  * Has the log cover recorded releases and opens them by their receipts; then, once all are open, reads each referral
  * and its consent again and judges by these alone. Undefined where it does not hold any longer: nothing leaves then.
  * One that cannot be opened does not keep the others. Tests: what a cancel, an entry in error, a withdrawal or an
- * expiry in between does (test/journeys/release.gate.test.ts).
+ * expiry in between does (test/journeys/release.gate.ts).
  *
  * The keys are asked for beside the log's signature; none opens anything before its receipt is there.
  *

@@ -1,17 +1,26 @@
 // The header of a stored referral for one viewer.
 import { referralHeader } from '../../events/referral-header.ts'
 import type { Actor } from '../../events/access-log.ts'
-import type { Instant } from '../../schemas/ids.ts'
+import type { Role } from '../../schemas/agreement.ts'
+import type { Instant, ReferralId } from '../../schemas/ids.ts'
 import type { ReferralHeader } from '../../schemas/referral.ts'
 import { externalIdKey, openExternalId } from '../crypto/external-id.ts'
+import type { RowName } from '../aws/dynamodb.ts'
 import type { GuardMac } from '../aws/kms.ts'
 import type { KnownRows } from '../aws/known-rows.ts'
 import type { ReferralKeys } from '../aws/referral-keys.ts'
-import type { ReferralRow } from '../aws/referrals.ts'
+import type { ReferralRow } from '../aws/referral-row.ts'
 
 /** The sender's own number is for its systems and liaisons, not for its compliance officers. */
 export const showsOwnNumber = ({ role }: Pick<Actor, 'role'>): boolean =>
   role !== 'compliance-officer'
+
+/** Where the key of its own number is, for a referrer alone: nobody else is shown that. */
+export const ownNumberAt = (
+  referralId: ReferralId,
+  { roles }: { roles: readonly Role[] },
+  { referralKeys }: { referralKeys: Pick<ReferralKeys, 'at'> },
+): RowName[] => (roles.includes('referrer') ? [referralKeys.at(referralId)] : [])
 
 /**
  * The header, with the sender's own number where the sender is looking (not its compliance officer) and the referral is

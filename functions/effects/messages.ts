@@ -19,7 +19,7 @@ import type { Envelope, QueueMessage } from '../../schemas/inbox.ts'
 import type { ReferralEnd } from '../aws/dynamodb.ts'
 import type { Inbox } from '../aws/inbox.ts'
 import type { Outbox } from '../aws/outbox.ts'
-import type { ReferralRow, Side } from '../aws/referrals.ts'
+import type { ReferralRow, Side } from '../aws/referral-row.ts'
 import { hubName, log, newId } from '../aws/runtime.ts'
 
 /** An event about an agreement, for a party's inbox. Its place there is counted by whoever tells it. */
@@ -81,7 +81,7 @@ const placed = (
   if ('sequence' in message) return { ...message, subject: message.agreementId }
   const { to, referral, envelope } = message
   const end = ends.get(referral.referralId)
-  if (!end) throw new Error('a message about a referral that does not change with it')
+  if (!end) throw new Error('a message of a referral that does not change with it')
   const sequence = (end[counter[to]] += 1)
   return { inbox: referral[to], subject: referral.referralId, sequence, envelope }
 }

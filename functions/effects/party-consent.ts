@@ -5,7 +5,8 @@ import { seenUnder } from '../../events/seen-under.ts'
 import type { ConsentId, InstitutionCode, ReferralId } from '../../schemas/ids.ts'
 import type { Consents } from '../aws/consents.ts'
 import type { KnownRows } from '../aws/known-rows.ts'
-import type { ReferralRow, Referrals } from '../aws/referrals.ts'
+import type { ReferralRow } from '../aws/referral-row.ts'
+import type { Referrals } from '../aws/referrals.ts'
 
 /** The referral that a consent was given with, and what was handed over of it: all that there is under the consent. */
 export type UnderConsent = [ReferralRow, ...ReferralRow[]]
@@ -28,19 +29,25 @@ const isSide = ({ referrer, recipient }: ReferralRow, institution: InstitutionCo
   institution === referrer || institution === recipient
 
 /**
- * For an institution that holds a referral under it; `forbidden` for everybody else, also where there is none, and after
- * the same two reads.
+ * For an institution that holds a referral under it; `forbidden` for everybody else, also where there is none, and
+ * after the same two reads.
  *
  * @param request.about told what the request is about, for its entry: the caller's own referral
- * @returns `held`: the caller's referrals, its own first: the one of the consent, or else what was handed over to it last
+ * @returns `held`: the caller's referrals, its own first: the one of the consent, or else what was handed over to it
+ * last
  */
 export const partyConsent = async (
-  consentId: ConsentId,
   {
+    params: { consentId },
     caller: { institution },
     about,
     known,
-  }: { caller: { institution: InstitutionCode }; about: About; known: KnownRows },
+  }: {
+    params: { consentId: ConsentId }
+    caller: { institution: InstitutionCode }
+    about: About
+    known: KnownRows
+  },
   deps: {
     consents: Pick<Consents, 'read'>
     referrals: Pick<Referrals, 'find' | 'findAll'>

@@ -1,11 +1,23 @@
-// The destruction of a content, the same for a withdrawal and for retention: its key is deleted, and what the key opened
-// goes with it, in every referral that it was shared under.
+// The destruction of a content, the same for a withdrawal and for retention: its key is deleted, and what the key
+// opened goes with it, in every referral that it was shared under.
 import { createHash } from 'node:crypto'
 import type { Instant, ReferralId, Sha256 } from '../../schemas/ids.ts'
 import type { Write } from '../aws/dynamodb.ts'
 import type { ReferralKeys } from '../aws/referral-keys.ts'
 import type { Envelopes } from '../aws/envelopes.ts'
-import type { Change, ReferralRow, Referrals } from '../aws/referrals.ts'
+import type { Change, ReferralRow } from '../aws/referral-row.ts'
+import type { Referrals } from '../aws/referrals.ts'
+
+/** What every door that destroys content needs. */
+export const shredding = [
+  'referrals:change',
+  'referrals:release-guards',
+  'progress:count-and-forget',
+  'envelopes:destroy',
+  'consents:read',
+  'consents:append',
+  'referral-keys:destroy',
+] as const
 
 /** Names a destroyed key in the log: SHA-256 of the blob that KMS had wrapped it in. */
 export const keyDigest = (wrapped: Uint8Array): Sha256 =>

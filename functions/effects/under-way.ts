@@ -4,12 +4,12 @@ import { Refused } from '../../events/refusal.ts'
 import type { InstitutionCode, Instant } from '../../schemas/ids.ts'
 import type { Given } from '../aws/bind.ts'
 import type { KnownRows } from '../aws/known-rows.ts'
-import type { ReferralRow } from '../aws/referrals.ts'
+import type { ReferralRow } from '../aws/referral-row.ts'
 
 /**
- * Refuses what a party records of a referral whose agreement is over. A termination is in a row of the party's, which is
- * read with its key (`endedAt`). Where the time to finish may be over, the agreement is asked, as the referral came under
- * it: until `dueAt` no rule of the clock is due, and this end is one.
+ * Refuses what a party records of a referral whose agreement is over. A termination is in a row of the party's, which
+ * is read with its key (`endedAt`). Where the time to finish may be over, the agreement is asked, as the referral came
+ * under it: until `dueAt` no rule of the clock is due, and this end is one.
  *
  * @throws Refused `agreement-not-in-force`
  */

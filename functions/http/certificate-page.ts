@@ -2,18 +2,10 @@
 // nothing loaded from anywhere.
 import type { Certificate, Sentence } from '../../schemas/certificate.ts'
 import { certificateActions, certificateTexts } from '../../texts/certificate.ts'
+import { momentInWords } from '../../texts/dates.ts'
 import { filled } from '../../texts/filled.ts'
 import { capacityLabels, causeLabels } from '../../texts/labels.ts'
 import type { Language } from '../../texts/language.ts'
-
-/** `21 de noviembre de 2026, 06:00:00`: whoever holds the sheet lives by this clock. */
-const local = (instant: string, language: Language): string =>
-  new Intl.DateTimeFormat(language === 'es' ? 'es-GT' : 'en-GB', {
-    timeZone: 'America/Guatemala',
-    dateStyle: 'long',
-    timeStyle: 'medium',
-    hourCycle: 'h23',
-  }).format(new Date(instant))
 
 const style = `*{box-sizing:border-box}body{font:11pt/1.4 Georgia,serif;max-width:44rem;margin:0 auto;padding:1rem;color:#111}
 h1{font-size:16pt;margin:0 0 .2rem}h2{font-size:11.5pt;margin:1rem 0 .3rem;border-bottom:1px solid #999}p{margin:.3rem 0}
@@ -36,7 +28,8 @@ const doneBy = (action: string): Sentence | undefined =>
 export const certificatePage = (document: Certificate, language: Language): string => {
   const say = (key: keyof typeof certificateTexts) => certificateTexts[key][language]
   const text = (sentence: Sentence) => escape(sentence[language])
-  const moment = (instant: string) => `${local(instant, language)} (${say('certificate.zone')})`
+  const moment = (instant: string) =>
+    `${momentInWords(instant, language)} (${say('certificate.zone')})`
   const fact = (name: string, value: string) => `<dt>${name}</dt><dd>${escape(value)}</dd>`
   const { requestedBy } = document
   const deletion =
@@ -86,7 +79,7 @@ export const certificatePage = (document: Certificate, language: Language): stri
 <h2>${say('certificate.log')}</h2><table><thead><tr><th>${say('certificate.index')}</th><th>${say('certificate.action')}</th><th>${say('certificate.time')}</th></tr></thead><tbody>${document.logEntries
     .map(
       ({ index, action, time, id }) =>
-        `<tr><td>${index ?? say('certificate.pending')}</td><td>${escape(doneBy(action)?.[language] ?? action)}<br><code>${escape(id)}</code></td><td>${local(time, language)}</td></tr>`,
+        `<tr><td>${index ?? say('certificate.pending')}</td><td>${escape(doneBy(action)?.[language] ?? action)}<br><code>${escape(id)}</code></td><td>${momentInWords(time, language)}</td></tr>`,
     )
     .join('')}</tbody></table>
 ${

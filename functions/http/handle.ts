@@ -1,6 +1,6 @@
-// Handles of pulled messages: which event of which referral or agreement, SQS's receipt handle of this delivery, and a MAC over
-// these and the institution that pulled. Opaque to callers: only who was given a message can settle it
-// (test/journeys/handles.test.ts).
+// Handles of pulled messages: which event of which referral or agreement, SQS's receipt handle of this delivery, and a
+// MAC over these and the institution that pulled. Opaque to callers: only who was given a message can settle it
+// (test/journeys/handles.whole.test.ts).
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import * as z from 'zod'
 import { AgreementId, type InstitutionCode, ReferralId } from '../../schemas/ids.ts'

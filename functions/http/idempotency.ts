@@ -10,9 +10,8 @@ import type { KnownRows } from '../aws/known-rows.ts'
 import { openCompact, sealCompact } from '../crypto/compact-jwe.ts'
 import { shortTexts } from '../crypto/short-text.ts'
 import type { AnswerName, Requests, StoredAbout, StoredAnswer } from '../aws/requests.ts'
-import { render } from './render.ts'
 import type { RawRequest } from './request.ts'
-import type { Answer, Identified, Result } from './respond.ts'
+import { type Answer, type Identified, type Result, render } from './respond.ts'
 
 /**
  * The Idempotency-Key of a request, if it carries one. One that is not 16–64 of `[A-Za-z0-9_-]` is refused, not taken
@@ -33,7 +32,7 @@ export const answerName = (keyid: Keyid, key: IdempotencyKey): AnswerName => ({
 })
 
 /**
- * Two requests are the same if method, path, query, If-Match and body are, byte for byte: JSON written anew is another
+ * Two requests are the same if method, path, query, If-Match and body are, byte for byte: JSON written again is another
  * request.
  */
 export const fingerprint = ({ method, path, query, headers, body }: RawRequest): string =>

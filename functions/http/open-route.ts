@@ -3,8 +3,7 @@ import middy from '@middy/core'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { type RouteName, routes } from '../../schemas/routes.ts'
 import { inTime } from '../aws/deadline.ts'
-import { render } from './render.ts'
-import { type Answer, type Handler, type Result, respond } from './respond.ts'
+import { type Answer, type Handler, type Result, render, respond } from './respond.ts'
 
 /** The Lambda handler of an open route. */
 export const openRoute = (

@@ -2,6 +2,7 @@
 // them.
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { Refused } from '../../events/refusal.ts'
+import { JsonFault, readJson } from '../../schemas/strict-json.ts'
 import type { HttpRequest } from '../../signatures/request.ts'
 
 /** 256 KiB: the contract. */
@@ -77,6 +78,16 @@ const json = /^[ \t]*application\/json(?:[ \t]*;(?:[ \t]*charset=(?:utf-8|"utf-8
 export const requireJson = ({ headers }: RawRequest): void => {
   if (!json.test(headers['content-type'] ?? '')) throw new Refused('unsupported-media-type')
   if (headers['content-encoding'] !== undefined) throw new Refused('unsupported-media-type')
+}
+
+/** The value of a body. Refuses as `malformed-request` whatever is no strict JSON, by its fault's code. */
+export const parseJson = (bytes: Uint8Array): unknown => {
+  try {
+    return readJson(bytes)
+  } catch (error) {
+    if (!(error instanceof JsonFault)) throw error
+    throw malformed('', error.code)
+  }
 }
 
 /**

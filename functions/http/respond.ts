@@ -20,12 +20,23 @@ import type { RawRequest } from './request.ts'
 
 /** `body`: sent as JSON, or as it is where it is text or octets with their own content-type. */
 export type Answer = {
-  status?: 200 | 201
+  status?: 200 | 201 | 202
   headers?: Record<string, string>
   body: object | string | Uint8Array
 }
 
 export type Result = APIGatewayProxyStructuredResultV2
+/** A door's answer in the form of HTTP API payload 2.0. */
+export const render = (spec: RouteSpec, { status, headers, body }: Answer): Result => {
+  const answer = {
+    statusCode: status ?? spec.answer.status,
+    headers: { 'content-type': 'application/json', ...headers },
+  }
+  if (body instanceof Uint8Array)
+    return { ...answer, body: Buffer.from(body).toString('base64'), isBase64Encoded: true }
+  return { ...answer, body: typeof body === 'string' ? body : JSON.stringify(body) }
+}
+
 /** What Lambda calls. */
 export type Handler = (event: APIGatewayProxyEventV2, context: Context) => Promise<Result>
 
@@ -123,7 +134,7 @@ export const respond = (
     try {
       const { committing, caller } = identified
       const refusals =
-        outcome === 'denied' ? await strangersRefusals(caller, about, deps) : undefined
+        outcome === 'denied' ? await strangersRefusals(caller, arrived, deps) : undefined
       if (refusals !== undefined && !isToldOfStranger(refusals)) return refused
       const told = { code: refused.code, ...about, ...(refusals && { refusals }) }
       await commit({ occurrences: [{ action, outcome, ...told }] }, committing, deps)
@@ -173,13 +184,13 @@ export const respond = (
  */
 const strangersRefusals = async (
   { institution, keyid }: Actor,
-  { agreementId, referralId, consentId }: About,
+  { id: requestId, about: { agreementId, referralId, consentId } }: Arrived,
   { directory, requests }: SignedDeps,
 ): Promise<number | undefined> => {
   if ((await directory.agreementsOf(institution)).length > 0) return undefined
   // Its agreement is known where the thing exists.
   const thing = agreementId === undefined ? undefined : (referralId ?? consentId)
-  return requests.countRefusal(keyid, thing, now())
+  return requests.countRefusal(keyid, thing, { now: now(), requestId })
 }
 
 /** RFC 9110 §9.3.2: HEAD gets all that GET would, but the body. */

@@ -6,21 +6,28 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import type * as z from 'zod'
 import type { About, Actor } from '../../events/access-log.ts'
 import { Refused } from '../../events/refusal.ts'
-import type { EntryId, Instant, RequestId } from '../../schemas/ids.ts'
+import { fieldErrors } from '../../schemas/field-errors.ts'
+import type { EntryId, IdempotencyKey, Instant, Keyid, RequestId } from '../../schemas/ids.ts'
+import type { FieldError } from '../../schemas/problem-details.ts'
 import { type RouteName, type RouteSpec, routes } from '../../schemas/routes.ts'
-import type { SignedDeps } from '../aws/bind.ts'
+import type { Capability, Given, SignedDeps, everySignedDoor } from '../aws/bind.ts'
 import { inTime } from '../aws/deadline.ts'
 import { Moved, rereading } from '../aws/dynamodb.ts'
 import { type KnownRows, noRows } from '../aws/known-rows.ts'
 import { now } from '../aws/runtime.ts'
 import { type EffectWith, commit } from '../effects/commit.ts'
-import { type Ahead, foresee } from './ahead.ts'
-import { type AnswerStore, keptAnswers } from './idempotency.ts'
-import { identify } from './identify.ts'
-import { type Parsed, authorize, parse } from './parse.ts'
-import { render } from './render.ts'
-import type { RawRequest } from './request.ts'
-import { type Answer, type Handler, type Result, arrivedOf, respond } from './respond.ts'
+import { type AnswerStore, idempotencyKeyOf, keptAnswers } from './idempotency.ts'
+import { type Ahead, foresee, identify } from './identify.ts'
+import { type RawRequest, parseJson, readQuery, requireJson } from './request.ts'
+import {
+  type Answer,
+  type Handler,
+  type Identified,
+  type Result,
+  arrivedOf,
+  render,
+  respond,
+} from './respond.ts'
 import { type Admission, throttle } from './throttle.ts'
 
 export type { Answer } from './respond.ts'
@@ -57,6 +64,12 @@ export type RequestOf<N extends SignedRoute, D = SignedDeps> = {
   commit: (effect: EffectWith<D, Answer> & Answering<N>) => Promise<EntryId[]>
 }
 
+/** The door of a route: what is done for a request, by what it `Needs`. It answers, or throws a refusal. */
+export type Door<
+  N extends SignedRoute,
+  Needs extends readonly Capability[] = typeof everySignedDoor,
+> = (request: RequestOf<N, Given<Needs>>, deps: Given<Needs>) => Promise<Answer>
+
 /** A write whose retries get its answer says it with its effect; others have nothing that would keep it. */
 type Answering<N extends SignedRoute> = Routes[N]['idempotencyKey'] extends 'required'
   ? { answer: Answer }
@@ -66,11 +79,15 @@ type Answering<N extends SignedRoute> = Routes[N]['idempotencyKey'] extends 'req
 type DepsFor<N extends SignedRoute> = SignedDeps &
   (Routes[N]['idempotencyKey'] extends 'required' ? { requests: AnswerStore } : unknown)
 
-/** The Lambda handler of a signed route. */
+/**
+ * The Lambda handler of a signed route.
+ *
+ * @param given.ahead the rows that the door reads first, by the looks of a request: they are read with its caller's key
+ */
 export const route = <N extends SignedRoute, D extends DepsFor<N>>(
   name: N,
   door: (request: RequestOf<N, D>, deps: D) => Promise<Answer>,
-  ...[deps, ahead = () => []]: [deps: D, ahead?: Ahead<Shape<N, 'params'>, D>]
+  { deps, ahead = () => [] }: { deps: D; ahead?: Ahead<Shape<N, 'params'>, D> },
 ): Handler => {
   const spec: SignedSpec = routes[name]
   const { isRefused, throttled } = throttle(deps)
@@ -131,4 +148,59 @@ export const route = <N extends SignedRoute, D extends DepsFor<N>>(
       )
     })
   return inTime((event, context) => stack(event, context))
+}
+
+/** A request of a caller whose role the route asks for. */
+type Authorized = Identified & { params: unknown }
+
+/** A request in the shapes of its route. */
+type Parsed = Authorized & {
+  idempotencyKey: IdempotencyKey | undefined
+  query: unknown
+  body: unknown
+}
+
+const authorize = (spec: RouteSpec, request: Identified): Authorized => {
+  // An id that is none is answered as one that nobody has: forbidden, so that its form says nothing either.
+  const params = spec.params?.safeParse(request.event.pathParameters ?? {})
+  if (params && !params.success) throw new Refused('forbidden')
+  const { referralId, consentId, keyid } = (params?.data ?? {}) as About & { keyid?: Keyid }
+  Object.assign(request.about, { referralId, consentId, subjectKeyid: keyid })
+  if (!spec.roles.some(role => request.roles.includes(role))) throw new Refused('forbidden')
+  return { ...request, params: params?.data }
+}
+
+const parse = (spec: RouteSpec, request: Authorized): Parsed => {
+  const { raw } = request
+  const idempotencyKey = spec.idempotencyKey === 'none' ? undefined : idempotencyKeyOf(raw)
+  if (spec.idempotencyKey === 'required' && !idempotencyKey)
+    throw new Refused('idempotency-key-missing')
+  // Also where no body is asked for: one that comes is still signed for what it says.
+  if (spec.body || raw.body.length > 0) requireJson(raw)
+  return {
+    ...request,
+    idempotencyKey,
+    query: valid(spec.query, () => readQuery(raw.query, spec.repeated), parameterErrors),
+    body: valid(spec.body, () => parseJson(raw.body)),
+  }
+}
+
+const valid = (
+  schema: z.ZodType | undefined,
+  read: () => unknown,
+  errorsOf = fieldErrors,
+): unknown => {
+  if (!schema) return undefined
+  const parsed = schema.safeParse(read(), { reportInput: true })
+  if (!parsed.success) throw new Refused('invalid-request', errorsOf(parsed.error))
+  return parsed.data
+}
+
+/** A query has no members within members: what is wrong is the parameter, once, whichever of its values it is. */
+const parameterErrors = (error: z.core.$ZodError): FieldError[] => {
+  const errors = fieldErrors(error).map(({ pointer, code }) => ({
+    pointer: pointer.replace(/(?<=.)\/.*/, ''),
+    code,
+  }))
+  return [...new Map(errors.map(each => [`${each.pointer} ${each.code}`, each])).values()]
 }

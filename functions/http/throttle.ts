@@ -1,10 +1,26 @@
-// A request against its key's rate, and against what this instance lately served.
+// A request against its key's rate, and against what this function instance lately served: a replay of that costs
+// nothing, no call and no token of the key that signed it. The transaction decides (functions/aws/requests.ts); what is
+// forgotten here, or was served elsewhere, is refused there.
 import { Refused } from '../../events/refusal.ts'
 import type { Keyid } from '../../schemas/ids.ts'
 import { problems } from '../../schemas/problem.ts'
 import type { SignedDeps } from '../aws/bind.ts'
-import { recent } from './replays.ts'
 import type { Identified, Result } from './respond.ts'
+
+/** Two of these, of some 200 bytes a name: under 3 MB. */
+const generation = 5000
+
+/** Names that were added, at least the last 5,000 of them. */
+export const recent = (size = generation) => {
+  let [now, before] = [new Set<string>(), new Set<string>()]
+  return {
+    has: (name: string): boolean => now.has(name) || before.has(name),
+    add: (name: string): void => {
+      if (now.size >= size) [now, before] = [new Set(), now]
+      now.add(name)
+    },
+  }
+}
 
 /** A request by what may be used once. */
 const nameOf = (keyid: Keyid, nonce: string) => `${keyid} ${nonce}`

@@ -1,6 +1,6 @@
 // What the hub serves as its console is an entry of the log when it is another build than before: whoever deploys can
-// swap the page, but not unseen. The function that serves it may do nothing in AWS; so the clock's work says it, by what
-// was bundled with both (infra/bundle-hub.ts).
+// swap the page, but not unseen. The function that serves it may do nothing in AWS; so the clock's work says it, by
+// what was bundled with both (infra/bundle-hub.ts).
 import { readFileSync } from 'node:fs'
 import { consoleEvidence, consoleOccurrence, hubActor } from '../../events/access-log.ts'
 import type { RequestId, Sha256 } from '../../schemas/ids.ts'

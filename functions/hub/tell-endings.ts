@@ -6,7 +6,7 @@ import { underAgreement } from '../../events/seen-under.ts'
 import type { KeptAgreement } from '../../schemas/agreement.ts'
 import type { Instant } from '../../schemas/ids.ts'
 import type { AgreementNews } from '../aws/agreement-news.ts'
-import type { Given } from '../aws/bind.ts'
+import { type Given, sending } from '../aws/bind.ts'
 import type { RulesWalk } from '../aws/rules-walk.ts'
 import { log } from '../aws/runtime.ts'
 import { type Committing, commit } from '../effects/commit.ts'
@@ -15,8 +15,7 @@ export const telling = [
   'directory:read',
   'referrals:walk',
   'access-log:append',
-  'outbox:send',
-  'inbox:send',
+  ...sending,
 ] as const
 type Deps = Given<typeof telling>
 

@@ -7,13 +7,13 @@ import type { InstitutionCode, Instant } from '../../schemas/ids.ts'
 import { deliveriesBeforeParking } from '../../schemas/inbox.ts'
 import type { ProblemCode } from '../../schemas/problem.ts'
 import { byRoute } from '../http/by-route.ts'
-import { type Ahead, textsIn } from '../http/ahead.ts'
+import { type Ahead, textsIn } from '../http/identify.ts'
 import { type NamedMessage, readHandle } from '../http/handle.ts'
 import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
 import type { Write } from '../aws/dynamodb.ts'
-import type { Change, ReferralRow } from '../aws/referrals.ts'
+import type { Change, ReferralRow } from '../aws/referral-row.ts'
 import type { Message } from '../effects/messages.ts'
-import { type Answer, type RequestOf, route } from '../http/route.ts'
+import { type Door, type RequestOf, route } from '../http/route.ts'
 
 export const needs = [
   ...everySignedDoor,
@@ -85,10 +85,7 @@ const ackedBy = (referral: ReferralRow, institution: InstitutionCode): number[] 
 const isReferral = (referral: ReferralRow, institution: InstitutionCode, sequence: number) =>
   institution === referral.recipient && sequence === 1
 
-export const ackInbox = async (
-  request: RequestOf<'inbox.ack', Deps>,
-  deps: Deps,
-): Promise<Answer> => {
+export const ackInbox: Door<'inbox.ack', typeof needs> = async (request, deps) => {
   const { body, caller, now, commit } = request
   const { institution } = caller
   const { known, results } = await resolve(body.handles, request, deps)
@@ -152,10 +149,7 @@ const receive = (referral: ReferralRow, now: Instant): { change: Change; told: M
   }
 }
 
-export const returnInbox = async (
-  request: RequestOf<'inbox.return', Deps>,
-  deps: Deps,
-): Promise<Answer> => {
+export const returnInbox: Door<'inbox.return', typeof needs> = async (request, deps) => {
   const { body, caller, now, commit } = request
   const { institution } = caller
   const { known, results } = await resolve(body.handles, request, deps)
@@ -204,6 +198,6 @@ const occurrence = (
 
 const deps = bind(needs)
 export const handler = byRoute({
-  'inbox.ack': route('inbox.ack', ackInbox, deps, ahead),
-  'inbox.return': route('inbox.return', returnInbox, deps, ahead),
+  'inbox.ack': route('inbox.ack', ackInbox, { deps, ahead }),
+  'inbox.return': route('inbox.return', returnInbox, { deps, ahead }),
 })

@@ -8,17 +8,12 @@ import { closing, secondsToWait } from '../aws/deadline.ts'
 import { Moved } from '../aws/dynamodb.ts'
 import { disclose } from '../effects/disclose.ts'
 import { takeBack } from '../effects/release.ts'
-import type { Ahead } from '../http/ahead.ts'
 import { writeHandle } from '../http/handle.ts'
 import { type Answer, route } from '../http/route.ts'
 import { type Delivery, eachOf, pulled, recordAll } from './deliveries.ts'
 import { type Delivered, type Deps, type Pull, opens, pulling } from './judge-message.ts'
 
 export const needs = [...everySignedDoor, ...pulling] as const
-
-const ahead: Ahead<unknown, Deps> = ({ caller: { keyid }, nonce }, { requests }) => [
-  requests.nonceAt(keyid, nonce),
-]
 
 export const pullInbox = async (request: Pull, deps: Deps): Promise<Answer> => {
   await begin(request, deps)
@@ -107,4 +102,7 @@ const giveBack = (
     ),
   ])
 
-export const handler = route('inbox.pull', pullInbox, bind(needs), ahead)
+export const handler = route('inbox.pull', pullInbox, {
+  deps: bind(needs),
+  ahead: ({ caller: { keyid }, nonce }, { requests }) => [requests.nonceAt(keyid, nonce)],
+})

@@ -16,22 +16,16 @@ import { thumbprint } from '../../signatures/keys.ts'
 import { strongKey } from '../../signatures/public-key.ts'
 import { byRoute } from '../http/by-route.ts'
 import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
-import type { Ahead } from '../http/ahead.ts'
-import { type Answer, type RequestOf, route } from '../http/route.ts'
+import type { Ahead } from '../http/identify.ts'
+import { type Door, type RequestOf, route } from '../http/route.ts'
 
 export const needs = [...everySignedDoor, 'requests:answer', 'directory:change'] as const
 type Deps = Given<typeof needs>
 
-/** Another institution's is answered as none: it is not looked for. */
-const ahead: Ahead<RequestOf<'key.confirm'>['params'], Deps> = (
-  { params: { institution, keyid }, caller },
-  { directory },
-) => (institution === caller.institution ? [directory.keyAt(keyid)] : [])
-
-export const propose = async (
-  { params: { institution }, body, caller, about, now, commit }: RequestOf<'key.enrol'>,
-  { authority, directory }: Deps,
-): Promise<Answer> => {
+export const propose: Door<'key.enrol', typeof needs> = async (
+  { params: { institution }, body, caller, about, now, commit },
+  { authority, directory },
+) => {
   if (institution !== caller.institution) throw new Refused('forbidden')
   const material = await strongKey(body.jwk)
   if (!material) throw new Refused('invalid-request', [{ pointer: '/jwk', code: 'weak-key' }])
@@ -73,10 +67,10 @@ const ownKey = async (
   return key
 }
 
-export const confirm = async (
-  { params, body, caller, about, now, known, commit }: RequestOf<'key.confirm'>,
-  deps: Deps,
-): Promise<Answer> => {
+export const confirm: Door<'key.confirm', typeof needs> = async (
+  { params, body, caller, about, now, known, commit },
+  deps,
+) => {
   const { directory } = deps
   const key = await ownKey({ params, caller, known }, deps)
   const proposer = key.proposedBy && (await directory.readKey(key.proposedBy))
@@ -98,10 +92,10 @@ export const confirm = async (
   return answer
 }
 
-export const revoke = async (
-  { params, body, caller, about, now, known, commit }: RequestOf<'key.revoke'>,
-  deps: Deps,
-): Promise<Answer> => {
+export const revoke: Door<'key.revoke', typeof needs> = async (
+  { params, body, caller, about, now, known, commit },
+  deps,
+) => {
   const key = await ownKey({ params, caller, known }, deps)
   const { keyid: by, role } = caller
   const occurrence = { action: 'key.revoke', outcome: 'allowed', ...about } as const
@@ -115,9 +109,15 @@ export const revoke = async (
   return answer
 }
 
+/** Another institution's is answered as none: it is not looked for. */
+const ahead: Ahead<RequestOf<'key.confirm'>['params'], Deps> = (
+  { params: { institution, keyid }, caller },
+  { directory },
+) => (institution === caller.institution ? [directory.keyAt(keyid)] : [])
+
 const deps = bind(needs)
 export const handler = byRoute({
-  'key.enrol': route('key.enrol', propose, deps),
-  'key.confirm': route('key.confirm', confirm, deps, ahead),
-  'key.revoke': route('key.revoke', revoke, deps, ahead),
+  'key.enrol': route('key.enrol', propose, { deps }),
+  'key.confirm': route('key.confirm', confirm, { deps, ahead }),
+  'key.revoke': route('key.revoke', revoke, { deps, ahead }),
 })

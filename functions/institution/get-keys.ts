@@ -5,16 +5,15 @@ import { Refused } from '../../events/refusal.ts'
 import { InstitutionCode } from '../../schemas/ids.ts'
 import { byRoute } from '../http/by-route.ts'
 import { readCursor, writeCursor } from '../http/cursor.ts'
-import { type SignedDeps, bind, everySignedDoor } from '../aws/bind.ts'
-import type { Ahead } from '../http/ahead.ts'
-import { type Answer, type RequestOf, route } from '../http/route.ts'
+import { bind, everySignedDoor } from '../aws/bind.ts'
+import { type Door, route } from '../http/route.ts'
 
 export const needs = everySignedDoor
 
-export const listInstitutions = async (
-  { query, commit }: RequestOf<'institution.list'>,
-  { directory }: SignedDeps,
-): Promise<Answer> => {
+export const listInstitutions: Door<'institution.list'> = async (
+  { query, commit },
+  { directory },
+) => {
   const { limit = 50, cursor } = query
   const after = cursor === undefined ? undefined : readCursor(cursor, InstitutionCode)
   const { items, next } = await directory.institutions(limit, after)
@@ -22,15 +21,10 @@ export const listInstitutions = async (
   return { body: { items, ...(next ? { next: writeCursor(next) } : {}) } }
 }
 
-const ahead: Ahead<RequestOf<'institution.keys'>['params'], SignedDeps> = (
-  { params },
+export const getKeys: Door<'institution.keys'> = async (
+  { params, now, known, commit },
   { directory },
-) => [directory.institutionAt(params.institution)]
-
-export const getKeys = async (
-  { params, now, known, commit }: RequestOf<'institution.keys'>,
-  { directory }: SignedDeps,
-): Promise<Answer> => {
+) => {
   const keyids = await directory.keyidsOf(params.institution, known)
   if (!keyids) throw new Refused('forbidden')
   const items = (await directory.readKeys(keyids)).map(key => keyView(key, now))
@@ -40,6 +34,9 @@ export const getKeys = async (
 
 const deps = bind(needs)
 export const handler = byRoute({
-  'institution.list': route('institution.list', listInstitutions, deps),
-  'institution.keys': route('institution.keys', getKeys, deps, ahead),
+  'institution.list': route('institution.list', listInstitutions, { deps }),
+  'institution.keys': route('institution.keys', getKeys, {
+    deps,
+    ahead: ({ params }, { directory }) => [directory.institutionAt(params.institution)],
+  }),
 })

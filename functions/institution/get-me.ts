@@ -2,21 +2,16 @@
 // key and size.
 import { Refused } from '../../events/refusal.ts'
 import type { Me } from '../../schemas/institution.ts'
-import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
-import type { Ahead } from '../http/ahead.ts'
-import { type Answer, type RequestOf, route } from '../http/route.ts'
+import { bind, everySignedDoor } from '../aws/bind.ts'
+import { callersInstitution } from '../http/identify.ts'
+import { type Door, route } from '../http/route.ts'
 
 export const needs = [...everySignedDoor, 'log:public-key'] as const
-type Deps = Given<typeof needs>
 
-const ahead: Ahead<unknown, Deps> = ({ caller }, { directory }) => [
-  directory.institutionAt(caller.institution),
-]
-
-export const getMe = async (
-  { caller, now, known, commit }: RequestOf<'me.read'>,
-  { directory, accessLog, logKey }: Deps,
-): Promise<Answer> => {
+export const getMe: Door<'me.read', typeof needs> = async (
+  { caller, now, known, commit },
+  { directory, accessLog, logKey },
+) => {
   const [key, agreements, vkey, logSize] = await Promise.all([
     directory.readKey(caller.keyid),
     directory.agreementsOf(caller.institution, known),
@@ -41,4 +36,7 @@ export const getMe = async (
   return { body }
 }
 
-export const handler = route('me.read', getMe, bind(needs), ahead)
+export const handler = route('me.read', getMe, {
+  deps: bind(needs),
+  ahead: callersInstitution,
+})

@@ -2,47 +2,34 @@
 import { readFolio } from '../../events/folio.ts'
 import { etagOf } from '../../events/referral-header.ts'
 import { Refused } from '../../events/refusal.ts'
-import { seenUnder } from '../../events/seen-under.ts'
-import { headerFor, showsOwnNumber } from '../effects/header.ts'
+import { headerFor, showsOwnNumber, ownNumberAt } from '../effects/header.ts'
+import { partyReferral } from '../effects/party-referral.ts'
 import { byRoute } from '../http/by-route.ts'
 import { readCursor, writeCursor } from '../http/cursor.ts'
 import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
 import type { KnownRows } from '../aws/known-rows.ts'
 import { type ListFilter, Place, fits } from '../aws/referral-list.ts'
-import type { ReferralRow } from '../aws/referrals.ts'
-import type { Ahead } from '../http/ahead.ts'
-import { type Answer, type RequestOf, route } from '../http/route.ts'
+import type { ReferralRow } from '../aws/referral-row.ts'
+import { type Answer, type Door, type RequestOf, route } from '../http/route.ts'
 
 export const needs = [
   ...everySignedDoor,
   'referrals:read',
+  'referrals:by-folio',
   'referrals:list',
   'referral-keys:read',
   'guard:mac',
 ] as const
-type Deps = Given<typeof needs>
 
-const ahead: Ahead<RequestOf<'referral.read'>['params'], Deps> = (
-  { params: { referralId }, caller },
-  { referrals, referralKeys },
-) => [
-  referrals.at(referralId),
-  ...(caller.roles.includes('referrer') ? [referralKeys.at(referralId)] : []),
-]
-
-export const getReferral = async (
-  { params, caller, about, now, known, commit }: RequestOf<'referral.read'>,
-  deps: Deps,
-): Promise<Answer> => {
-  const referral = await deps.referrals.find(params.referralId, known)
-  about.agreementId = referral && seenUnder(referral)
-  if (!referral || ![referral.referrer, referral.recipient].includes(caller.institution))
-    throw new Refused('forbidden')
+export const getReferral: Door<'referral.read', typeof needs> = async (request, deps) => {
+  const referral = await partyReferral(request, ['referrer', 'recipient'], deps)
+  const { caller, about, now, known, commit } = request
   const body = await headerFor(referral, caller, now, { ...deps, known })
   await commit({ occurrences: [{ action: 'referral.read', outcome: 'allowed', ...about }] })
   return { headers: { etag: etagOf(referral) }, body }
 }
 
+type Deps = Given<typeof needs>
 type List = RequestOf<'referral.list'>
 
 export const listReferrals = async (request: List, deps: Deps): Promise<Answer> => {
@@ -135,6 +122,12 @@ const placeOf = ({ updatedAt, referralId }: Place): string => `${updatedAt} ${re
 
 const deps = bind(needs)
 export const handler = byRoute({
-  'referral.read': route('referral.read', getReferral, deps, ahead),
-  'referral.list': route('referral.list', listReferrals, deps),
+  'referral.read': route('referral.read', getReferral, {
+    deps,
+    ahead: ({ params: { referralId }, caller }, { referrals, referralKeys }) => [
+      referrals.at(referralId),
+      ...ownNumberAt(referralId, caller, { referralKeys }),
+    ],
+  }),
+  'referral.list': route('referral.list', listReferrals, { deps }),
 })

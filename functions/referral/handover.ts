@@ -6,18 +6,19 @@ import { firstLook } from '../../events/clock/walk.ts'
 import { folio } from '../../events/folio.ts'
 import { type HandedOver, contentOf, handOver } from '../../events/handover.ts'
 import { etagOf, referralHeader } from '../../events/referral-header.ts'
-import { Refused, accepted } from '../../events/refusal.ts'
+import { asRequested } from '../../events/referral.ts'
+import { accepted } from '../../events/refusal.ts'
 import { seenUnder } from '../../events/seen-under.ts'
 import type { Instant, ReferralId } from '../../schemas/ids.ts'
 import type { Envelope } from '../../schemas/inbox.ts'
-import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
+import { type Given, bind, everySignedDoor, sending } from '../aws/bind.ts'
 import { Moved } from '../aws/dynamodb.ts'
-import type { Change, NewReferral, ReferralRow } from '../aws/referrals.ts'
+import type { Change, NewReferral, ReferralRow } from '../aws/referral-row.ts'
 import { newId } from '../aws/runtime.ts'
 import { categoriesOf } from '../crypto/envelope.ts'
 import type { Message } from '../effects/messages.ts'
-import type { Ahead } from '../http/ahead.ts'
-import { type Answer, type RequestOf, route } from '../http/route.ts'
+import { partyReferral } from '../effects/party-referral.ts'
+import { type Door, route } from '../http/route.ts'
 
 export const needs = [
   ...everySignedDoor,
@@ -30,45 +31,12 @@ export const needs = [
   'consents:read',
   'consents:hold',
   'agreements:hold',
-  'outbox:send',
-  'inbox:send',
+  ...sending,
 ] as const
-type Deps = Given<typeof needs>
 
-const ahead: Ahead<RequestOf<'referral.handover'>['params'], Deps> = (
-  { params },
-  { referrals },
-) => [referrals.at(params.referralId)]
-
-/** All that the rule judges by, and the sealed content, in one call. */
-const readFor = async (parent: ReferralRow, deps: Deps) => {
-  const { referralId, agreementId, consentId, handovers = [] } = parent
-  const content = { ...contentOf(parent), envelope: parent.envelope }
-  const ids = handovers.map(one => one.referralId)
-  const rows = await deps.readAhead([
-    deps.directory.agreementAt(agreementId),
-    deps.envelopes.at(content.referralId),
-    ...deps.consents.at(consentId),
-    ...ids.map(deps.referrals.at),
-  ])
-  const [kept, ledger, envelope, found] = await Promise.all([
-    deps.directory.findAgreement(agreementId, rows),
-    deps.consents.read(consentId, rows),
-    deps.envelopes.find(content, rows),
-    deps.referrals.findAll(ids, rows),
-  ])
-  if (!kept || !ledger) throw new Error(`${referralId} has no agreement or no consent`)
-  const agreement = await deps.directory.under(kept, parent)
-  return { agreement, consent: ledger.consent, envelope, handovers: [...found.values()] }
-}
-
-export const postHandover = async (
-  { params, body, caller, about, now, known, commit }: RequestOf<'referral.handover', Deps>,
-  deps: Deps,
-): Promise<Answer> => {
-  const parent = await deps.referrals.find(params.referralId, known)
-  about.agreementId = parent && seenUnder(parent)
-  if (parent?.recipient !== caller.institution) throw new Refused('forbidden')
+export const postHandover: Door<'referral.handover', typeof needs> = async (request, deps) => {
+  const parent = await partyReferral(request, ['recipient'], deps)
+  const { body, caller, about, now, commit } = request
   about.consentId = parent.consentId
   const { envelope, ...around } = await readFor(parent, deps)
   const { consent } = around
@@ -124,6 +92,28 @@ export const postHandover = async (
   return answer
 }
 
+/** All that the rule judges by, and the sealed content, in one call. */
+const readFor = async (parent: ReferralRow, deps: Given<typeof needs>) => {
+  const { referralId, agreementId, consentId, handovers = [] } = parent
+  const content = { ...contentOf(parent), envelope: parent.envelope }
+  const ids = handovers.map(one => one.referralId)
+  const rows = await deps.readAhead([
+    deps.directory.agreementAt(agreementId),
+    deps.envelopes.at(content.referralId),
+    ...deps.consents.at(consentId),
+    ...ids.map(deps.referrals.at),
+  ])
+  const [kept, ledger, envelope, found] = await Promise.all([
+    deps.directory.findAgreement(agreementId, rows),
+    deps.consents.read(consentId, rows),
+    deps.envelopes.find(content, rows),
+    deps.referrals.findAll(ids, rows),
+  ])
+  if (!kept || !ledger) throw new Error(`${referralId} has no agreement or no consent`)
+  const agreement = await deps.directory.under(kept, parent)
+  return { agreement, consent: ledger.consent, envelope, handovers: [...found.values()] }
+}
+
 /** The referral that comes of a handover, as it is kept. Its content, and the digest of that, are the parent's. */
 const childOf = (parent: ReferralRow, { child }: HandedOver): NewReferral => {
   const { agreementId, agreementVersion, consentId, envelopeDigest } = parent
@@ -137,11 +127,7 @@ const childOf = (parent: ReferralRow, { child }: HandedOver): NewReferral => {
     consentId,
     envelopeDigest,
     ...child,
-    status: 'requested',
-    deliveryState: 'queued',
-    contentState: 'sealed',
-    version: 1,
-    milestones: [],
+    ...asRequested(),
     openGuards: [],
     ackedByReferrer: [],
     ackedByRecipient: [],
@@ -181,4 +167,7 @@ const requested = (
   envelope,
 })
 
-export const handler = route('referral.handover', postHandover, bind(needs), ahead)
+export const handler = route('referral.handover', postHandover, {
+  deps: bind(needs),
+  ahead: ({ params }, { referrals }) => [referrals.at(params.referralId)],
+})

@@ -7,15 +7,15 @@ import {
   type Followed,
 } from '../../events/milestone.ts'
 import { etagOf, referralHeader } from '../../events/referral-header.ts'
-import { type Refusal, Refused, accepted } from '../../events/refusal.ts'
-import { seenUnder } from '../../events/seen-under.ts'
+import { type Refusal, accepted } from '../../events/refusal.ts'
 import { lookAfterRecord } from '../../events/clock/look.ts'
 import type { Consent } from '../../events/consent.ts'
 import type { InstitutionCode, Instant, ReferralId } from '../../schemas/ids.ts'
-import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
+import { type Given, bind, everySignedDoor, sending } from '../aws/bind.ts'
 import type { Message } from '../effects/messages.ts'
+import { partyReferral } from '../effects/party-referral.ts'
 import { whileUnderWay } from '../effects/under-way.ts'
-import type { Ahead } from '../http/ahead.ts'
+import type { Ahead } from '../http/identify.ts'
 import { byRoute } from '../http/by-route.ts'
 import { type Answer, type RequestOf, route } from '../http/route.ts'
 
@@ -26,15 +26,9 @@ export const needs = [
   'progress:count',
   'agreements:ended',
   'consents:read',
-  'outbox:send',
-  'inbox:send',
+  ...sending,
 ] as const
 type Deps = Given<typeof needs>
-
-const ahead: Ahead<{ referralId: ReferralId }, Deps> = (
-  { params, caller },
-  { referrals, ends },
-) => [referrals.at(params.referralId), ends.endedAt(caller.institution)]
 
 type MilestoneRoute = 'referral.milestone' | 'referral.void-milestone'
 type Rule = (
@@ -50,12 +44,11 @@ type Rule = (
 const change = async (
   action: MilestoneRoute,
   rule: Rule,
-  { params, caller, about, now, known, commit }: RequestOf<MilestoneRoute, Deps>,
+  request: RequestOf<MilestoneRoute, Deps>,
   deps: Deps,
 ): Promise<Answer> => {
-  const referral = await deps.referrals.find(params.referralId, known)
-  about.agreementId = referral && seenUnder(referral)
-  if (referral?.recipient !== caller.institution) throw new Refused('forbidden')
+  const referral = await partyReferral(request, ['recipient'], deps)
+  const { caller, about, now, known, commit } = request
   const { consentId } = referral
   const ledger = await deps.consents.read(consentId)
   if (!ledger) throw new Error('a referral without its consent')
@@ -112,8 +105,13 @@ export const postVoid = (request: RequestOf<'referral.void-milestone', Deps>, de
     deps,
   )
 
+const ahead: Ahead<{ referralId: ReferralId }, Deps> = (
+  { params, caller },
+  { referrals, ends },
+) => [referrals.at(params.referralId), ends.endedAt(caller.institution)]
+
 const deps = bind(needs)
 export const handler = byRoute({
-  'referral.milestone': route('referral.milestone', postMilestone, deps, ahead),
-  'referral.void-milestone': route('referral.void-milestone', postVoid, deps, ahead),
+  'referral.milestone': route('referral.milestone', postMilestone, { deps, ahead }),
+  'referral.void-milestone': route('referral.void-milestone', postVoid, { deps, ahead }),
 })

@@ -4,7 +4,7 @@ import { firstLook } from '../../events/clock/walk.ts'
 import { foldConsent, permitsFeedback } from '../../events/consent.ts'
 import { folio } from '../../events/folio.ts'
 import { documentNames } from '../../events/person.ts'
-import { submitReferral } from '../../events/referral.ts'
+import { asRequested, submitReferral } from '../../events/referral.ts'
 import { etagOf, referralHeader } from '../../events/referral-header.ts'
 import { Refused, accepted } from '../../events/refusal.ts'
 import { underAgreement } from '../../events/seen-under.ts'
@@ -13,36 +13,28 @@ import type { Document } from '../../schemas/documents.ts'
 import { AgreementId, type ConsentId, type ReferralId } from '../../schemas/ids.ts'
 import { categoriesOf, envelopeDigest, seal } from '../crypto/envelope.ts'
 import { externalIdKey, externalIdName, sealExternalId } from '../crypto/external-id.ts'
-import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
-import type { NewReferral } from '../aws/referrals.ts'
+import { type Given, bind, everySignedDoor, sending } from '../aws/bind.ts'
+import type { NewReferral } from '../aws/referral-row.ts'
 import { newId } from '../aws/runtime.ts'
-import { type Ahead, memberIn } from '../http/ahead.ts'
-import { type Answer, type RequestOf, route } from '../http/route.ts'
+import { memberIn } from '../http/identify.ts'
+import { type Door, route } from '../http/route.ts'
 
 export const needs = [
   ...everySignedDoor,
   'requests:answer',
   'referrals:add',
+  'referrals:guard',
   'progress:count',
   'envelopes:add',
   'consents:append',
   'referral-keys:add',
-  'outbox:send',
-  'inbox:send',
+  ...sending,
   'envelope:seal',
   'guard:mac',
 ] as const
-type Deps = Given<typeof needs>
 
-const ahead: Ahead<unknown, Deps> = ({ body }, { directory }) => {
-  const agreementId = AgreementId.safeParse(memberIn(body, 'agreementId'))
-  return agreementId.success ? [directory.agreementAt(agreementId.data)] : []
-}
-
-export const postReferral = async (
-  { body, caller, about: found, now, known, commit }: RequestOf<'referral.submit', Deps>,
-  deps: Deps,
-): Promise<Answer> => {
+export const postReferral: Door<'referral.submit', typeof needs> = async (request, deps) => {
+  const { body, caller, about: found, now, known, commit } = request
   const agreement = await deps.directory.findAgreement(body.agreementId, known)
   found.agreementId = agreement && underAgreement(agreement.agreementId)
   if (!agreement?.parties.includes(caller.institution)) throw new Refused('forbidden')
@@ -72,11 +64,7 @@ export const postReferral = async (
     services,
     consentId,
     ...fact,
-    status: 'requested' as const,
-    deliveryState: 'queued' as const,
-    contentState: 'sealed' as const,
-    version: 1,
-    milestones: [],
+    ...asRequested(),
     feedback: permitsFeedback(consent, referrer)
       ? ('milestones' as const)
       : ('status-only' as const),
@@ -147,11 +135,17 @@ export const postReferral = async (
 const personGuards = async (
   agreementId: AgreementId,
   documents: Document[],
-  guard: Deps['guard'],
+  guard: Given<typeof needs>['guard'],
 ) => {
   const macs = await Promise.all(documentNames(agreementId, documents).map(guard.mac))
   const names = macs.map(mac => `person#${agreementId}#${Buffer.from(mac).toString('base64url')}`)
   return [...new Set(names)]
 }
 
-export const handler = route('referral.submit', postReferral, bind(needs), ahead)
+export const handler = route('referral.submit', postReferral, {
+  deps: bind(needs),
+  ahead: ({ body }, { directory }) => {
+    const agreementId = AgreementId.safeParse(memberIn(body, 'agreementId'))
+    return agreementId.success ? [directory.agreementAt(agreementId.data)] : []
+  },
+})

@@ -1,10 +1,11 @@
-// GET /v1/referrals/{referralId}/receipt: the referrer's proof that its submission is in the access log.
+// GET /v1/referrals/{referralId}/receipt: the referrer's proof that its submission is in the access log. Before it is,
+// a refusal; 202 for who prefers to be told that it will be (a browser tells its user of every refusal as of an error).
 import { Refused } from '../../events/refusal.ts'
-import { seenUnder } from '../../events/seen-under.ts'
 import type { LogPage, LogPosition } from '../aws/access-log/pages.ts'
-import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
-import type { Ahead } from '../http/ahead.ts'
-import { type Answer, type RequestOf, route } from '../http/route.ts'
+import { bind, everySignedDoor } from '../aws/bind.ts'
+import { partyReferral } from '../effects/party-referral.ts'
+import type { Answer } from '../http/respond.ts'
+import { type Door, route } from '../http/route.ts'
 
 export const needs = [
   ...everySignedDoor,
@@ -13,20 +14,27 @@ export const needs = [
   'access-log:entries',
   'access-log:prove',
 ] as const
-type Deps = Given<typeof needs>
 
-const ahead: Ahead<RequestOf<'referral.receipt'>['params'], Deps> = ({ params }, { referrals }) => [
-  referrals.at(params.referralId),
-]
+/** RFC 7240 §2: preferences, each with parameters that say nothing here; names in either case. */
+const prefersLater = (prefer = ''): boolean =>
+  prefer.split(',').some(one => /^[ \t]*respond-async[ \t]*(;|$)/i.test(one))
 
-export const getReceipt = async (
-  { params, caller, about, known, commit }: RequestOf<'referral.receipt'>,
-  deps: Deps,
-): Promise<Answer> => {
-  const referral = await deps.referrals.find(params.referralId, known)
-  about.agreementId = referral && seenUnder(referral)
-  if (referral?.referrer !== caller.institution) throw new Refused('forbidden')
-  const { referralId, agreementId } = referral
+const text = 'text/plain; charset=utf-8'
+/** RFC 9110 §15.3.3: not there yet. The sequencer passes every minute. */
+const later: Answer = {
+  status: 202,
+  headers: {
+    'content-type': text,
+    'preference-applied': 'respond-async',
+    'retry-after': '10',
+    vary: 'prefer',
+  },
+  body: 'not-yet-sequenced\n',
+}
+
+export const getReceipt: Door<'referral.receipt', typeof needs> = async (request, deps) => {
+  const { referralId, agreementId } = await partyReferral(request, ['referrer'], deps)
+  const { headers, caller, about, commit } = request
   const viewer = { institution: caller.institution, agreements: [agreementId] }
   const wanted = { referralId, action: 'referral.submit', outcome: 'allowed' } as const
   let index: number | undefined
@@ -38,9 +46,12 @@ export const getReceipt = async (
     before = page.next
   } while (index === undefined && before !== undefined)
   const body = index === undefined ? undefined : await deps.reader.proof(index)
-  if (body === undefined) throw new Refused('not-yet-sequenced')
+  if (body === undefined && !prefersLater(headers['prefer'])) throw new Refused('not-yet-sequenced')
   await commit({ occurrences: [{ action: 'referral.receipt', outcome: 'allowed', ...about }] })
-  return { headers: { 'content-type': 'text/plain; charset=utf-8' }, body }
+  return body === undefined ? later : { headers: { 'content-type': text, vary: 'prefer' }, body }
 }
 
-export const handler = route('referral.receipt', getReceipt, bind(needs), ahead)
+export const handler = route('referral.receipt', getReceipt, {
+  deps: bind(needs),
+  ahead: ({ params }, { referrals }) => [referrals.at(params.referralId)],
+})

@@ -5,7 +5,7 @@ import { contentOf } from '../../events/handover.ts'
 import { referralHeader } from '../../events/referral-header.ts'
 import { Refused } from '../../events/refusal.ts'
 import { seenUnder } from '../../events/seen-under.ts'
-import { bind, everySignedDoor, type Given } from '../aws/bind.ts'
+import { bind, everySignedDoor } from '../aws/bind.ts'
 import { closing } from '../aws/deadline.ts'
 import { Moved } from '../aws/dynamodb.ts'
 import { type Disclosure, disclose } from '../effects/disclose.ts'
@@ -19,24 +19,14 @@ import {
   unfinished,
   whileOpen,
 } from '../effects/release.ts'
-import type { Ahead } from '../http/ahead.ts'
-import { type Answer, type RequestOf, route } from '../http/route.ts'
+import { type Door, route } from '../http/route.ts'
 
 export const needs = [...everySignedDoor, ...releasing, 'envelopes:read'] as const
-type Deps = Given<typeof needs>
 
 /** Entries that are placed with a release if they wait before it. */
 const mostWaiting = 40
 
-const ahead: Ahead<RequestOf<'referral.release'>['params'], Deps> = (
-  { params: { referralId } },
-  { referrals },
-) => [referrals.at(referralId)]
-
-export const releaseReferral = async (
-  request: RequestOf<'referral.release'>,
-  deps: Deps,
-): Promise<Answer> => {
+export const releaseReferral: Door<'referral.release', typeof needs> = async (request, deps) => {
   const { params, body, caller, about, now, known, commit } = request
   const referral = await deps.referrals.find(params.referralId, known)
   about.agreementId = referral && seenUnder(referral)
@@ -94,4 +84,7 @@ export const releaseReferral = async (
   return { body: { referral: referralHeader(header, caller.institution, now), ...content } }
 }
 
-export const handler = route('referral.release', releaseReferral, bind(needs), ahead)
+export const handler = route('referral.release', releaseReferral, {
+  deps: bind(needs),
+  ahead: ({ params }, { referrals }) => [referrals.at(params.referralId)],
+})

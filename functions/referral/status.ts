@@ -3,13 +3,12 @@ import { lookAfterRecord, lookBy } from '../../events/clock/look.ts'
 import { changeStatus } from '../../events/referral.ts'
 import { etagOf } from '../../events/referral-header.ts'
 import { Refused, accepted } from '../../events/refusal.ts'
-import { seenUnder } from '../../events/seen-under.ts'
-import { headerFor } from '../effects/header.ts'
+import { headerFor, ownNumberAt } from '../effects/header.ts'
+import { partyReferral } from '../effects/party-referral.ts'
 import { whileUnderWay } from '../effects/under-way.ts'
 import { ifMatch } from '../http/if-match.ts'
-import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
-import type { Ahead } from '../http/ahead.ts'
-import { type Answer, type RequestOf, route } from '../http/route.ts'
+import { bind, everySignedDoor, sending } from '../aws/bind.ts'
+import { type Door, route } from '../http/route.ts'
 
 export const needs = [
   ...everySignedDoor,
@@ -19,30 +18,13 @@ export const needs = [
   'progress:count',
   'agreements:ended',
   'referral-keys:read',
-  'outbox:send',
-  'inbox:send',
+  ...sending,
   'guard:mac',
 ] as const
-type Deps = Given<typeof needs>
 
-/** The key of its own number, for a referrer alone: nobody else is shown that. */
-const ahead: Ahead<RequestOf<'referral.status'>['params'], Deps> = (
-  { params: { referralId }, caller },
-  { referrals, referralKeys, ends },
-) => [
-  referrals.at(referralId),
-  ends.endedAt(caller.institution),
-  ...(caller.roles.includes('referrer') ? [referralKeys.at(referralId)] : []),
-]
-
-export const postStatus = async (
-  { params, body, headers, caller, about, now, known, commit }: RequestOf<'referral.status', Deps>,
-  deps: Deps,
-): Promise<Answer> => {
-  const referral = await deps.referrals.find(params.referralId, known)
-  about.agreementId = referral && seenUnder(referral)
-  if (!referral || ![referral.referrer, referral.recipient].includes(caller.institution))
-    throw new Refused('forbidden')
+export const postStatus: Door<'referral.status', typeof needs> = async (request, deps) => {
+  const referral = await partyReferral(request, ['referrer', 'recipient'], deps)
+  const { body, headers, caller, about, now, known, commit } = request
   if (headers['if-match'] === undefined) throw new Refused('precondition-required')
   const fact = changeStatus(body, referral, { by: caller.institution, now })
   if ('refused' in fact && fact.refused === 'forbidden') throw new Refused('forbidden')
@@ -87,4 +69,11 @@ export const postStatus = async (
   return answer
 }
 
-export const handler = route('referral.status', postStatus, bind(needs), ahead)
+export const handler = route('referral.status', postStatus, {
+  deps: bind(needs),
+  ahead: ({ params: { referralId }, caller }, { referrals, referralKeys, ends }) => [
+    referrals.at(referralId),
+    ends.endedAt(caller.institution),
+    ...ownNumberAt(referralId, caller, { referralKeys }),
+  ],
+})

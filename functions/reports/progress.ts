@@ -1,18 +1,17 @@
-// GET /v1/reports/progress: how far the persons of an agreement have come, in numbers alone. What was shown last is kept
-// for what is shown next: no report tells what one to four persons have changed.
+// GET /v1/reports/progress: how far the persons of an agreement have come, in numbers alone. What was shown last is
+// kept for what is shown next: no report tells what one to four persons have changed.
 import { progressReport, quartersBetween } from '../../events/report.ts'
 import { Refused } from '../../events/refusal.ts'
 import { underAgreement } from '../../events/seen-under.ts'
-import { type Given, bind, everySignedDoor } from '../aws/bind.ts'
-import { type Answer, type RequestOf, route } from '../http/route.ts'
+import { bind, everySignedDoor } from '../aws/bind.ts'
+import { type Door, route } from '../http/route.ts'
 
 export const needs = [...everySignedDoor, 'progress:report'] as const
-type Deps = Given<typeof needs>
 
-export const getProgress = async (
-  { query, caller, about, now, known, commit }: RequestOf<'report.progress'>,
-  { directory, progress }: Deps,
-): Promise<Answer> => {
+export const getProgress: Door<'report.progress', typeof needs> = async (
+  { query, caller, about, now, known, commit },
+  { directory, progress },
+) => {
   const agreement = await directory.findAgreement(query.agreementId, known)
   about.agreementId = agreement && underAgreement(agreement.agreementId)
   if (!agreement?.parties.includes(caller.institution)) throw new Refused('forbidden')
@@ -26,4 +25,4 @@ export const getProgress = async (
   return { body: report }
 }
 
-export const handler = route('report.progress', getProgress, bind(needs))
+export const handler = route('report.progress', getProgress, { deps: bind(needs) })

@@ -1,27 +1,27 @@
 // Entries about one referral, or one consent: out of their own partition of an index, so that what else is in the log
 // costs nothing. An index names places only, and only of entries that have theirs: it is as narrow as an index can be,
 // and a pending entry costs it nothing. The entries are read from the table.
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import type { AccessLogEntry } from '../../../schemas/access-log.ts'
 import type { ReferralId } from '../../../schemas/ids.ts'
-import type { Row } from '../dynamodb.ts'
+import type { InTable, Row } from '../dynamodb.ts'
 import { KeptLeaf } from './kept-leaf.ts'
 import { type LogFilter, type Viewer, shows, wantedOf } from './filter.ts'
 import {
   type LogPage,
   type LogPosition,
   afterAll,
+  entryOf,
   idOf,
   newestFirst,
   only,
   pageOf,
-  take,
   waiting,
 } from './pages.ts'
 import { rowsUnder } from './rows.ts'
 
-type Place = { dynamodb: DynamoDBClient; table: string }
-
-/** As the template names them (infra/data-stack.ts). In older hubs they hold whole entries, which nobody reads there. */
+/**
+ * As the template names them (infra/data-stack.ts). In older hubs they hold whole entries, which nobody reads there.
+ */
 const byReferral = { index: 'by-referral', name: 'referralId' }
 const byConsent = { index: 'by-consent', name: 'consentId' }
 
@@ -32,7 +32,7 @@ type About = Pick<LogFilter, 'referralId' | 'consentId'>
 
 /** The placed entries about it, by id, from `before` down; `atOnce` of them in a call. */
 async function* placedAbout(
-  place: Place,
+  place: InTable,
   { referralId, consentId }: About,
   { before, atOnce }: { before: string; atOnce: number },
 ): AsyncGenerator<Row> {
@@ -79,7 +79,7 @@ async function* merged(waitingRows: readonly Row[], placed: AsyncGenerator<Row>)
   yield* left
 }
 
-export const logAbout = (place: Place) => {
+export const logAbout = (place: InTable) => {
   const ask = async (
     viewer: Viewer,
     filter: LogFilter,
@@ -89,7 +89,7 @@ export const logAbout = (place: Place) => {
     const concerned = concerns(filter)
     const placed = placedAbout(place, filter, { before, atOnce: limit + 1 })
     const shown = only(merged(rows, placed), row => concerned(row) && shows(wanted, row))
-    return pageOf(await take(shown, limit + 1), limit, page => idOf(page.at(-1)))
+    return pageOf(shown, limit, page => idOf(page.at(-1)))
   }
 
   return {
@@ -100,6 +100,31 @@ export const logAbout = (place: Place) => {
       limit: number,
       { id }: LogPosition = {},
     ): Promise<LogPage> => ask(viewer, filter, { limit, before: id ?? afterAll, rows: [] }),
+
+    /**
+     * All placed entries about a referral that `viewer` may see, the oldest first. Nothing while the index lacks any of
+     * the first `chained` of its chain, whoever may see it: an index may lag behind the table, and nobody could tell
+     * that something is missing.
+     */
+    wholeOf: async (
+      viewer: Viewer,
+      referralId: ReferralId,
+      chained: number,
+    ): Promise<AccessLogEntry[] | undefined> => {
+      const wanted = wantedOf(viewer, { referralId })
+      const shown: AccessLogEntry[] = []
+      const chain = new Set<number>()
+      for await (const row of placedAbout(
+        place,
+        { referralId },
+        { before: afterAll, atOnce: 100 },
+      )) {
+        const entry = entryOf(row)
+        if (entry.chain && entry.chain.n <= chained) chain.add(entry.chain.n)
+        if (shows(wanted, row)) shown.unshift(entry)
+      }
+      return chain.size < chained ? undefined : shown
+    },
 
     /**
      * Entries about a referral, a consent or both.

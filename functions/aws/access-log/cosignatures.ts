@@ -1,11 +1,12 @@
 // Cosigned checkpoints in the AccessLog table: under `cosigned` the newest of each institution, under `cosigned#<code>`
 // all of them. Nothing is ever changed or removed but the newest, and that only by one that follows it.
-import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb'
+import { QueryCommand } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import type { CosignedCheckpoint } from '../../../schemas/access-log.ts'
 import { InstitutionCode, Instant, Keyid } from '../../../schemas/ids.ts'
-import { type Row, type Write, toItem, toRow } from '../dynamodb.ts'
+import { type InTable, type Row, type Write, toItem } from '../dynamodb.ts'
 import { rowOf } from '../known-rows.ts'
+import { allRows } from '../row-pages.ts'
 import { padded } from './rows.ts'
 
 const CosignedRow = z.strictObject({
@@ -39,24 +40,20 @@ export const readCosigned = (row: Row): KeptCosigned => {
   return cosigned
 }
 
-export const cosignatures = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: string }) => {
+export const cosignatures = ({ dynamodb, table }: InTable) => {
   const newest = async (): Promise<KeptCosigned[]> => {
-    const found: KeptCosigned[] = []
-    let start: Row | undefined
-    do {
-      const page = await dynamodb.send(
+    const rows = await allRows(start =>
+      dynamodb.send(
         new QueryCommand({
           TableName: table,
           ConsistentRead: true,
           KeyConditionExpression: 'pk = :cosigned',
           ExpressionAttributeValues: toItem({ ':cosigned': 'cosigned' }),
-          ...(start ? { ExclusiveStartKey: toItem(start) } : {}),
+          ...start,
         }),
-      )
-      found.push(...(page.Items ?? []).map(item => readCosigned(toRow(item))))
-      start = page.LastEvaluatedKey && toRow(page.LastEvaluatedKey)
-    } while (start)
-    return found
+      ),
+    )
+    return rows.map(readCosigned)
   }
 
   return {

@@ -2,13 +2,14 @@
 // the same however long the log is. A row for each kind of entry and day, added to in the transaction that moves the
 // size of what is counted: each placed entry counts once, whoever dies when. A log from before counting is counted from
 // its beginning. Derived, and never used for a decision.
-import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb'
+import { QueryCommand } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import { Refused } from '../../../events/refusal.ts'
 import { sidesOf } from '../../../events/seen-under.ts'
 import type { AccessLogSummary } from '../../../schemas/access-log.ts'
-import { Moved, type Row, type Write, toItem, toRow, transact } from '../dynamodb.ts'
+import { Moved, type InTable, type Write, toItem, transact } from '../dynamodb.ts'
 import { rowOf } from '../known-rows.ts'
+import { allRows } from '../row-pages.ts'
 import { type Viewer, mayView } from './filter.ts'
 import { readHead, readRows } from './rows.ts'
 import { type Counted, countedOf, nameOfCounted, parseCounted, summaryOf } from './summary.ts'
@@ -39,9 +40,7 @@ export const partitionsOf = ({ agreementId, institution }: Counted): string[] =>
   ]
 }
 
-type Place = { dynamodb: DynamoDBClient; table: string }
-
-export const logCounts = (place: Place) => {
+export const logCounts = (place: InTable) => {
   const { dynamodb, table } = place
 
   /** Entries that are counted: those of the log up to this size. */
@@ -69,26 +68,22 @@ export const logCounts = (place: Place) => {
 
   /** Rows of a partition from one day to another, as of their last write. */
   const countsIn = async (pk: string, from: string, to: string): Promise<[Counted, number][]> => {
-    const found: [Counted, number][] = []
-    let start: Row | undefined
-    do {
-      const { Items, LastEvaluatedKey } = await dynamodb.send(
+    const rows = await allRows(start =>
+      dynamodb.send(
         new QueryCommand({
           TableName: table,
           ConsistentRead: true,
           KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
           // A row's name is its day, a blank and its kind; a tilde sorts after both.
           ExpressionAttributeValues: toItem({ ':pk': pk, ':from': from, ':to': `${to}~` }),
-          ...(start ? { ExclusiveStartKey: toItem(start) } : {}),
+          ...start,
         }),
-      )
-      for (const item of Items ?? []) {
-        const { sk, n } = CountRow.parse(toRow(item))
-        found.push([parseCounted(sk), n])
-      }
-      start = LastEvaluatedKey && toRow(LastEvaluatedKey)
-    } while (start)
-    return found
+      ),
+    )
+    return rows.map(row => {
+      const { sk, n } = CountRow.parse(row)
+      return [parseCounted(sk), n]
+    })
   }
 
   return {

@@ -96,9 +96,9 @@ export const logCover = (place: {
     cover,
 
     /**
-     * Rows that a door judges by, and the log beside them: its head comes with them, and what waits for its place is read
-     * after them, or at once where the door has read before whatever its entries follow. An entry that such a row follows
-     * is placed, then, or waits in what is seen.
+     * Rows that a door judges by, and the log beside them: its head comes with them, and what waits for its place is
+     * read after them, or at once where the door has read before whatever its entries follow. An entry that such a row
+     * follows is placed, then, or waits in what is seen.
      *
      * @param names of the rows
      * @param atOnce entries that wait are read beside the rows, so many

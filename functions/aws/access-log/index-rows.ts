@@ -1,9 +1,8 @@
 // Keeps the zones of the log's index (zones.ts) in the AccessLog table, behind the tree by less than a zone, and
 // finds entries in them. Written after the entries have their place, by the minute and before an officer's query: no
 // release waits for it.
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
-import { Moved, type Row, toItem, transact } from '../dynamodb.ts'
+import { Moved, type InTable, type Row, toItem, transact } from '../dynamodb.ts'
 import { getRows } from '../read-rows.ts'
 import { log } from '../runtime.ts'
 import { padded, readHead, readRows } from './rows.ts'
@@ -70,7 +69,7 @@ const byName = (zones: readonly Placed[]): Map<string, Placed> =>
 /** Whether a zone is one of those that nobody writes any more. */
 const isOld = ({ level, n }: ZoneName, { since }: Since) => startOf(level, n + 1) <= since
 
-export const logIndex = (place: { dynamodb: DynamoDBClient; table: string }) => {
+export const logIndex = (place: InTable) => {
   const { dynamodb, table } = place
   const rowsOf = (keys: readonly Row[]) =>
     getRows(

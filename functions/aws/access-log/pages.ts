@@ -1,9 +1,10 @@
 // Pages of the access log: rows read newest first, as far as a page needs them, and where it ended.
-import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb'
+import { QueryCommand } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import { AccessLogEntry } from '../../../schemas/access-log.ts'
 import { EntryId } from '../../../schemas/ids.ts'
-import { type Row, toItem, toRow } from '../dynamodb.ts'
+import { type InTable, type Row, toItem } from '../dynamodb.ts'
+import { allPages } from '../row-pages.ts'
 import { type LogFilter, filterExpression } from './filter.ts'
 import { LogRow } from './pending.ts'
 import { pendingPartitions } from './waiting.ts'
@@ -51,13 +52,12 @@ export type Partition = {
 
 /** Rows from the end down, as far as they are read. */
 export async function* newestFirst(
-  place: { dynamodb: DynamoDBClient; table: string },
+  place: InTable,
   { index, name, value, order, before, from, filter = {}, limit }: Partition,
 ): AsyncGenerator<Row> {
   const filtered = filterExpression(filter)
-  let start: Row | undefined
-  do {
-    const { Items, LastEvaluatedKey } = await place.dynamodb.send(
+  const rows = allPages(start =>
+    place.dynamodb.send(
       new QueryCommand({
         TableName: place.table,
         ...(index ? { IndexName: index } : { ConsistentRead: true }),
@@ -75,12 +75,11 @@ export async function* newestFirst(
         }),
         ScanIndexForward: false,
         ...(limit !== undefined && !filtered ? { Limit: limit } : {}),
-        ...(start ? { ExclusiveStartKey: toItem(start) } : {}),
+        ...start,
       }),
-    )
-    yield* (Items ?? []).map(toRow).filter(row => row[order] !== before)
-    start = LastEvaluatedKey && toRow(LastEvaluatedKey)
-  } while (start)
+    ),
+  )
+  yield* only(rows, row => row[order] !== before)
 }
 
 /** The first `count` rows, each once: while an entry is being placed it may be read in both its places. */
@@ -100,25 +99,23 @@ export async function* only(
   for await (const row of rows) if (holds(row)) yield row
 }
 
-/** A page of `limit` out of one row more, which tells whether there is a next. */
-export const pageOf = (
-  rows: readonly Row[],
+/** A page of `limit` entries. One row more is read, which tells whether there is a next. */
+export const pageOf = async (
+  rows: AsyncIterable<Row>,
   limit: number,
   next: (shown: Row[]) => LogPosition,
-): LogPage => {
-  const shown = rows.slice(0, limit)
+): Promise<LogPage> => {
+  const read = await take(rows, limit + 1)
+  const shown = read.slice(0, limit)
   const entries = shown.map(entryOf)
-  return rows.length > limit ? { entries, next: next(shown) } : { entries }
+  return read.length > limit ? { entries, next: next(shown) } : { entries }
 }
 
 export const idOf = (row: Row | undefined): { id?: EntryId } =>
   row?.id === undefined ? {} : { id: EntryId.parse(row.id) }
 
 /** What has no place yet, by id, newest first: of all partitions where it waits. */
-export async function* waiting(
-  place: { dynamodb: DynamoDBClient; table: string },
-  before: string,
-): AsyncGenerator<Row> {
+export async function* waiting(place: InTable, before: string): AsyncGenerator<Row> {
   const partitions = pendingPartitions.map(value =>
     newestFirst(place, { name: 'pk', value, order: 'sk', before }),
   )

@@ -1,10 +1,9 @@
 // The AccessLog table as doors use it: entries are added in the transaction of their effect.
 // Sequencing (place in the tree, signed checkpoint) is sequence.ts, asking about entries query.ts.
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import type { AccessLogEntry } from '../../../schemas/access-log.ts'
 import type { EntryId, SeenUnder } from '../../../schemas/ids.ts'
-import { type Row, type RowName, type Write, toItem } from '../dynamodb.ts'
+import { type InTable, type Row, type RowName, type Write, toItem } from '../dynamodb.ts'
 import { type KnownRows, rowOf } from '../known-rows.ts'
 import { KeptLeaf, packedLeaf } from './kept-leaf.ts'
 import { partitionFor } from './waiting.ts'
@@ -63,7 +62,7 @@ export const packed = <R extends { leaf: string }>(row: R) => ({
 
 export type AccessLog = ReturnType<typeof accessLog>
 
-export const accessLog = ({ dynamodb, table }: { dynamodb: DynamoDBClient; table: string }) => {
+export const accessLog = ({ dynamodb, table }: InTable) => {
   let signed = { size: 0, at: 0 }
   const head: RowName = { table, key: { pk: 'head', sk: 'head' } }
   const isFresh = (forMs = 1000) => performance.now() - signed.at < forMs && signed.at > 0

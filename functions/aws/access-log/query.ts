@@ -1,6 +1,5 @@
 // Asking the access log, whatever the filter: the few entries that no zone covers yet, then as the zones say.
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import type { Row } from '../dynamodb.ts'
+import type { InTable, Row } from '../dynamodb.ts'
 import { logAbout } from './about.ts'
 import { type LogFilter, type Viewer, type WantedKinds, shows, wantedOf } from './filter.ts'
 import { type IndexState, logIndex } from './index-rows.ts'
@@ -29,9 +28,9 @@ type Asked = {
   index?: IndexState | undefined
 }
 
-export const logQuery = (place: { dynamodb: DynamoDBClient; table: string }) => {
+export const logQuery = (place: InTable) => {
   const zones = logIndex(place)
-  const { about, ofReferral } = logAbout(place)
+  const { about, ofReferral, wholeOf } = logAbout(place)
 
   /** Entries from `start` to `end` (exclusive), the newest first, a partition at a time. */
   async function* between(
@@ -87,6 +86,7 @@ export const logQuery = (place: { dynamodb: DynamoDBClient; table: string }) => 
 
   return {
     ofReferral,
+    wholeOf,
 
     /** Entries that `viewer` may see and `filter` leaves, newest first. */
     query: async (
@@ -108,7 +108,7 @@ export const logQuery = (place: { dynamodb: DynamoDBClient; table: string }) => 
         const state = index ?? (await zones.read(size))
         yield* only(placed({ ...asked, before: end }, state), row => shows(wanted, row))
       }
-      return pageOf(await take(rows(), atOnce), limit, page => {
+      return pageOf(rows(), limit, page => {
         const { index: at } = LogRow.parse(page.at(-1))
         return at === undefined || at >= size ? { ...idOf(page.at(-1)), size } : { index: at }
       })

@@ -1,13 +1,13 @@
 // The signed part of the log for those who verify it: checkpoint, tiles, entry bundles, proofs. Nothing unsigned is
 // shown.
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import type { InTable } from '../dynamodb.ts'
 import { tlogProof } from '../../../log/checkpoint.ts'
 import { consistencyProof, inclusionProof, rootOfSize } from '../../../log/merkle.ts'
 import { hashBytes, nodesFrom, widthOf } from '../../../log/tiles.ts'
 import { type PlacedRow, pickOne, readEntries, readHead } from './rows.ts'
 import { tileReader } from './tile-rows.ts'
 
-export const logReader = (place: { dynamodb: DynamoDBClient; table: string }) => {
+export const logReader = (place: InTable) => {
   const readTile = tileReader(place)
 
   return {

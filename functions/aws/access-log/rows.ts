@@ -1,9 +1,9 @@
 // Where the placed part of the log lies in the AccessLog table: entries by index, and the head. Its tiles:
 // tile-rows.ts.
-import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb'
+import { QueryCommand } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import { LogHead, LogRow } from './pending.ts'
-import { type Row, type RowName, toItem, toRow } from '../dynamodb.ts'
+import { type InTable, type Row, type RowName, toItem, toRow } from '../dynamodb.ts'
 import { type KnownRows, rowOf } from '../known-rows.ts'
 import { getRows } from '../read-rows.ts'
 
@@ -18,16 +18,17 @@ export const entryKey = (index: number) => ({
   sk: padded(index),
 })
 
-type Place = { dynamodb: DynamoDBClient; table: string }
-
 const headKey = { pk: 'head', sk: 'head' }
 
 const emptyHead: LogHead = { pk: 'head', sk: 'head', size: 0, edge: [], signedSize: 0 }
 
 /** Where the head of the log is, for whoever reads it with other rows. */
-export const headAt = ({ table }: Pick<Place, 'table'>): RowName => ({ table, key: headKey })
+export const headAt = ({ table }: Pick<InTable, 'table'>): RowName => ({ table, key: headKey })
 
-export const readHead = async ({ dynamodb, table }: Place, known?: KnownRows): Promise<LogHead> => {
+export const readHead = async (
+  { dynamodb, table }: InTable,
+  known?: KnownRows,
+): Promise<LogHead> => {
   const row = await rowOf(dynamodb, headAt({ table }), known)
   return row ? LogHead.parse(row) : emptyHead
 }
@@ -39,7 +40,7 @@ type PlacedEntry = { index: number; id: string; leaf: string }
 
 /** Rows of the entries from `start` to `end` (exclusive), in order; consistent reads, a partition at a time. */
 export const readRows = async (
-  { dynamodb, table }: Place,
+  { dynamodb, table }: InTable,
   start: number,
   end: number,
 ): Promise<PlacedRow[]> => {
@@ -70,7 +71,7 @@ export const readRows = async (
 
 /** Entries from `start` to `end` (exclusive), in order. */
 export const readEntries = async (
-  place: Place,
+  place: InTable,
   start: number,
   end: number,
 ): Promise<PlacedEntry[]> =>
@@ -78,7 +79,7 @@ export const readEntries = async (
 
 /** The row of the entry at a place, where there is one. */
 export const pickOne = async (
-  { dynamodb, table }: Place,
+  { dynamodb, table }: InTable,
   index: number,
 ): Promise<PlacedRow | undefined> => {
   const row = await rowOf(dynamodb, { table, key: entryKey(index) })
@@ -87,7 +88,7 @@ export const pickOne = async (
 
 /** The rows of this table under these keys that exist, in that order. */
 export const rowsUnder = async (
-  { dynamodb, table }: Place,
+  { dynamodb, table }: InTable,
   keys: readonly Row[],
 ): Promise<Row[]> => {
   const rows = await getRows(
@@ -98,5 +99,5 @@ export const rowsUnder = async (
 }
 
 /** Rows of the entries at these places, in that order. */
-export const pickRows = async (place: Place, indexes: readonly number[]): Promise<PlacedRow[]> =>
+export const pickRows = async (place: InTable, indexes: readonly number[]): Promise<PlacedRow[]> =>
   (await rowsUnder(place, indexes.map(entryKey))).map(row => PlacedRow.parse(row))

@@ -8,8 +8,8 @@ import { idAt, log } from '../runtime.ts'
 import { Moved, transact } from '../dynamodb.ts'
 
 /**
- * A transaction takes 100 items: the head, two writes for each entry, and parts of tiles. So many entries begin or go on
- * with at most four of the lowest level, and one of each of two above, or three in a tree of 16 million.
+ * A transaction takes 100 items: the head, two writes for each entry, and parts of tiles. So many entries begin or go
+ * on with at most four of the lowest level, and one of each of two above, or three in a tree of 16 million.
  */
 const batch = 46
 

@@ -1,20 +1,13 @@
 // Which build of the console the log last said is served: a row of the AccessLog table, beside the entries.
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import { Sha256 } from '../../../schemas/ids.ts'
-import { type Write, toItem } from '../dynamodb.ts'
+import { type InTable, type Write, toItem } from '../dynamodb.ts'
 import { rowOf } from '../known-rows.ts'
 
 const key = { pk: 'console', sk: 'served' }
 const ServedRow = z.looseObject({ manifest: Sha256 })
 
-export const servedConsole = ({
-  dynamodb,
-  table,
-}: {
-  dynamodb: DynamoDBClient
-  table: string
-}) => ({
+export const servedConsole = ({ dynamodb, table }: InTable) => ({
   /** The digest of its manifest; undefined while the log has not said any. */
   told: async (): Promise<Sha256 | undefined> => {
     const row = await rowOf(dynamodb, { table, key })

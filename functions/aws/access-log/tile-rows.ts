@@ -1,14 +1,12 @@
 // Tiles of the log's tree as the AccessLog table keeps them: in parts, each a row of sixteen hashes. A row is paid by
 // the kilobyte each time it is written: a tile that was one row grew to eight, and a part stays below one. A hash is
 // added by its place, so that nothing has to be read to write it, nor harm done by writing it twice.
-import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb'
+import { QueryCommand } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import { joined } from '../../../log/bytes.ts'
 import { type TileHash, type TileReader, hashBytes, tileWidth } from '../../../log/tiles.ts'
-import { type Row, type Write, toItem, toRow } from '../dynamodb.ts'
+import { type InTable, type Row, type Write, toItem, toRow } from '../dynamodb.ts'
 import { padded } from './rows.ts'
-
-type Place = { dynamodb: DynamoDBClient; table: string }
 
 const hashesInPart = 16
 
@@ -86,7 +84,7 @@ export const tileNameOf = ({ pk, sk }: Row): string | undefined => {
 
 /** Reads a tile by one query, as of its last writes. */
 export const tileReader =
-  ({ dynamodb, table }: Place): TileReader =>
+  ({ dynamodb, table }: InTable): TileReader =>
   async (level, n) => {
     const { Items = [] } = await dynamodb.send(
       new QueryCommand({

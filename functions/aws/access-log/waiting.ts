@@ -1,9 +1,9 @@
 // What is pending: in two partitions, of which each takes as much as one of DynamoDB can, and in one order, by id, in
 // which it gets its places.
-import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb'
+import { QueryCommand } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import type { AccessLogEntry } from '../../../schemas/access-log.ts'
-import { toItem, toRow } from '../dynamodb.ts'
+import { type InTable, toItem, toRow } from '../dynamodb.ts'
 import { KeptLeaf } from './kept-leaf.ts'
 
 /** A third would not help: a placed entry costs half of what a pending one does (docs/performance.md). */
@@ -35,7 +35,7 @@ const WaitingRow = z.looseObject({
 export type Waiting = { rows: z.infer<typeof WaitingRow>[]; more: boolean }
 
 export const readWaiting = async (
-  { dynamodb, table }: { dynamodb: DynamoDBClient; table: string },
+  { dynamodb, table }: InTable,
   limit: number,
 ): Promise<Waiting> => {
   const page = async (partition: Partition): Promise<Waiting> => {
