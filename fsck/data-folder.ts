@@ -6,8 +6,9 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import * as z from 'zod'
 import { type Row, toRow } from '../functions/aws/dynamodb.ts'
+import { type TableName, tableNames } from '../functions/aws/tables.ts'
 import { check, type Report } from './check.ts'
-import { type Queued, type Snapshot, type TableName, tableNames } from './snapshot.ts'
+import type { Queued, Snapshot } from './snapshot.ts'
 
 /** A folder that no local hub has kept anything in. `file`: what is missing there. */
 export class NoDataFolder extends Error {

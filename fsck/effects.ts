@@ -1,5 +1,5 @@
 // Whether each referral is what the log says became of it: no effect lost, none without its entry, none twice.
-import type { ReferralRow } from '../functions/aws/referrals.ts'
+import type { ReferralRow } from '../functions/aws/referral-row.ts'
 import type { Action } from '../schemas/access-log.ts'
 import { type RouteSpec, routes } from '../schemas/routes.ts'
 import type { Facts, Kept } from './facts.ts'

@@ -2,13 +2,15 @@
 // them reads is a finding, and nothing else is looked for in it.
 import { AgreementNewsRow } from '../functions/aws/agreement-news.ts'
 import { owedOf, type Owed } from '../functions/aws/outbox.ts'
+import { isRedrive } from '../functions/aws/redrives.ts'
 import type { Row } from '../functions/aws/dynamodb.ts'
 import { envelopeIn } from '../functions/aws/envelopes.ts'
 import { unpacked } from '../functions/aws/packed-members.ts'
-import { idOf, ReferralRow } from '../functions/aws/referrals.ts'
+import { idOf, ReferralRow } from '../functions/aws/referral-row.ts'
+import type { TableName } from '../functions/aws/tables.ts'
 import { ConsentEvent } from '../schemas/consent.ts'
 import { type Envelope, QueueMessage } from '../schemas/inbox.ts'
-import type { Find, Queued, Snapshot, TableName } from './snapshot.ts'
+import type { Find, Queued, Snapshot } from './snapshot.ts'
 
 /** A referral, and whether 0.1.0 wrote it: some of its guards and messages are kept otherwise. */
 export type Kept = { row: ReferralRow; isOld: boolean }
@@ -127,7 +129,11 @@ export const factsOf = ({ tables, queues }: Snapshot, find: Find): Facts => {
         ledger.toSorted((a, b) => a.n - b.n),
       ]),
     ),
-    owed: readEach(tables.Outbox, { table: 'Outbox', find }, owedOf),
+    owed: readEach(
+      tables.Outbox.filter(row => !isRedrive(row)),
+      { table: 'Outbox', find },
+      owedOf,
+    ),
     queued,
   }
 }

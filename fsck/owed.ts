@@ -1,5 +1,5 @@
 // What inboxes are owed: exactly what was sent and not acknowledged, in sequences without gaps.
-import type { ReferralRow } from '../functions/aws/referrals.ts'
+import type { ReferralRow } from '../functions/aws/referral-row.ts'
 import type { InboxEvent } from '../schemas/inbox.ts'
 import type { Facts } from './facts.ts'
 import type { Find } from './snapshot.ts'

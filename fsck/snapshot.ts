@@ -1,19 +1,7 @@
 // What a hub keeps at one moment, as rows and messages: of a data folder (data-folder.ts), or scanned from its tables.
 import type { Row } from '../functions/aws/dynamodb.ts'
+import type { TableName } from '../functions/aws/tables.ts'
 import type { ViolationKind } from '../texts/fsck.ts'
-
-/** As the template calls them. */
-export const tableNames = [
-  'Referrals',
-  'ConsentLedger',
-  'ReferralKeys',
-  'AccessLog',
-  'Outbox',
-  'Requests',
-  'Directory',
-  'Progress',
-] as const
-export type TableName = (typeof tableNames)[number]
 
 /** A message as it lies in one of the two queues of an inbox. */
 export type Queued = { queue: 'inbox' | 'parked'; inbox: string; body: string }

@@ -1,4 +1,5 @@
 // What wakes somebody. What to do then stands in docs/operations.md, in the section that the alarm's description names.
+import { tableNames } from '../functions/aws/tables.ts'
 import { Duration, type Stack } from 'aws-cdk-lib'
 import {
   Alarm,
@@ -13,7 +14,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
 import { FilterPattern, type ILogGroup, LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs'
 import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import type { Metric as Counted } from '../functions/aws/runtime.ts'
-import { pascal, tableNames } from './capabilities.ts'
+import { pascal } from './capabilities.ts'
 import { defaultSeconds, logNameOf } from './doors.ts'
 import { hubFunctions } from './functions.ts'
 import { queueNameOf } from './inboxes.ts'

@@ -27,7 +27,9 @@ export type HubAppOptions = {
   readonly restored?: Restored
   /** Public host[:port]. Default: the stage's, else that of `deployed`, else the API's own host. */
   readonly authority?: string
-  /** What the hub is called (schemas/hub-name.ts). Default: the stage's, else that of `deployed`, else the authority. */
+  /**
+   * What the hub is called (schemas/hub-name.ts). Default: the stage's, else that of `deployed`, else the authority.
+   */
   readonly name?: string
   /** What was deployed before, which name and authority must not leave unless `renameFrom`, `authorityFrom` say so. */
   readonly deployed?: Deployed | undefined
@@ -87,8 +89,8 @@ export const hubApp = (
     ...(stage?.settings.domain && { domain: stage.settings.domain }),
     ...(bundles !== undefined && { bundles }),
   })
-  const emails = stage?.settings.alarms.emails ?? []
-  const watch = () => new WatchStack(app, names.watch, { data, doors, emails })
+  const told = stage?.settings.alarms ?? { emails: [] }
+  const watch = () => new WatchStack(app, names.watch, { data, doors, told })
   if (watched) watch()
   return { app, data, doors }
 }

@@ -14,6 +14,9 @@ type FunctionOf = {
   trigger?: { readonly routes: readonly string[] } | { readonly everyMinutes: number }
 }
 
+/** A plugin for bundles of these functions; `pathOf`: the file of a module. */
+type PluginFor = (functions: readonly FunctionOf[], pathOf: (module: string) => string) => Plugin
+
 /** A table of a source, `const <name> = {`, with those of its rows that `keeps` wants by their names. */
 const withRows = (source: string, name: string, keeps: (row: string) => boolean): string => {
   const [before, rest] = source.split(`const ${name} = {\n`)
@@ -28,10 +31,7 @@ const withRows = (source: string, name: string, keeps: (row: string) => boolean)
  * The adapters of a door (functions/aws/bind.ts) without those that its line of the permission table does not allow:
  * its needs name no others (test/infra/needs.test.ts).
  */
-const onlyWhatItMay = (
-  functions: readonly FunctionOf[],
-  pathOf: (module: string) => string,
-): Plugin => ({
+const onlyWhatItMay: PluginFor = (functions, pathOf) => ({
   name: 'only-what-it-may',
   setup(run) {
     const allowed = new Map(functions.map(({ module, may }) => [pathOf(module), may]))
@@ -70,10 +70,7 @@ const servedBy = ({ trigger }: FunctionOf): Set<string> | undefined => {
 /**
  * The stack of a door, functions/http, with the routes that it serves alone: no shape of a request that another takes.
  */
-const onlyItsRoutes = (
-  functions: readonly FunctionOf[],
-  pathOf: (module: string) => string,
-): Plugin => ({
+const onlyItsRoutes: PluginFor = (functions, pathOf) => ({
   name: 'only-its-routes',
   setup(run) {
     const doors = new Map(functions.map(one => [pathOf(one.module), servedBy(one)]))

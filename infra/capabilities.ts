@@ -1,27 +1,18 @@
-// What a capability of the permission table means: its IAM actions, on which resource, and the environment that goes
-// with it. How a function's capabilities become statements: statements.ts.
+// What a capability of the permission table means: its IAM actions, on which resource. How a function's capabilities
+// become statements: statements.ts; and its environment: environment.ts.
 import type { Conditions } from 'aws-cdk-lib/aws-iam'
-import type { Rate } from '../events/rate.ts'
 import type { Capability } from '../functions/aws/bind.ts'
+import type { TableName } from '../functions/aws/tables.ts'
 
 /** What a door can need (functions/aws/bind.ts says what it is given for it). */
 export type { Capability } from '../functions/aws/bind.ts'
 
-export const tableNames = [
-  'Referrals',
-  'ConsentLedger',
-  'ReferralKeys',
-  'AccessLog',
-  'Outbox',
-  'Requests',
-  'Directory',
-  'Progress',
-] as const
-export type TableName = (typeof tableNames)[number]
 export const keyNames = ['Envelope', 'Guard', 'Log', 'Storage'] as const
 export type KeyName = (typeof keyNames)[number]
 
-/** The resources that hold data, which functions are given parts of; they stand in a stack of their own (exports.ts). */
+/**
+ * The resources that hold data, which functions are given parts of; they stand in a stack of their own (exports.ts).
+ */
 export type Kept = {
   readonly tables: Readonly<
     Record<TableName, { readonly tableName: string; readonly tableArn: string }>
@@ -31,21 +22,36 @@ export type Kept = {
     /** The code of an institution that surely has one. */
     readonly first: string
     readonly firstArn: string
-    /** The ARN of all of them, by the pattern of their names: it has one length, however many institutions there are. */
+    /**
+     * The ARN of all of them, by the pattern of their names: it has one length, however many institutions there are.
+     */
     readonly everyArn: string
     /** What stands before the code in their URLs. */
     readonly urlPrefix: string
   }
 }
 
-/** `rows`: only those whose partition key is one of these, or like one. */
+/**
+ * `rows`: only those whose partition key is one of these, or like one; in `each`, of an action that has others.
+ * `beside`: rows that an action, of this grant or of another, is not for and names all the same, since one transaction
+ * has both. DynamoDB tells IAM the keys of a call; whether it tells an item's action those of the other items too is not
+ * in its documentation, so each action of a transaction names all that the transaction writes in the table.
+ */
 export type TableGrant = {
   table: TableName
   actions: readonly string[]
   indexes?: readonly string[]
   rows?: readonly string[]
+  each?: Readonly<Record<string, readonly string[]>>
+  beside?: Readonly<Record<string, readonly string[]>>
   why: string
 }
+
+/** The rows that a grant is about by an action; undefined where it is about all. */
+export const rowsFor = (
+  { rows, each }: TableGrant,
+  action: string,
+): readonly string[] | undefined => each?.[action] ?? rows
 /** `why`: what the permission is for, in one sentence that goes on after "it"; `npm run permissions` shows it. */
 export type Grant =
   | TableGrant
@@ -69,7 +75,7 @@ const boundToReferral: Conditions = {
 }
 
 // TransactWriteItems is no action of its own: each of its items needs the item's action. BatchGetItem is one: what is
-// read with the caller's key (functions/http/ahead.ts) is read by it and by nothing else.
+// read with the caller's key (functions/http/identify.ts) is read by it and by nothing else.
 // oxfmt-ignore
 export const grants = {
   'directory:read': { table: 'Directory', actions: ['BatchGetItem'],
@@ -86,7 +92,8 @@ export const grants = {
     why: 'finds whether an agreement was terminated: no work goes on then, although the clock has not come by' },
   'agreements:hold': { table: 'Directory', actions: ['ConditionCheckItem'], rows: ['agreement-gate#*'],
     why: 'makes a release depend on its agreement not being frozen or ended at the commit: one action shuts all of them (clause 8)' },
-  'requests:spend': { table: 'Requests', actions: ['BatchGetItem', 'PutItem', 'UpdateItem'], rows: ['nonce#*', 'bucket#*', 'refused#*'],
+  'requests:spend': { table: 'Requests', actions: ['BatchGetItem', 'PutItem', 'UpdateItem'],
+    each: { BatchGetItem: ['nonce#*', 'bucket#*'], PutItem: ['nonce#*'], UpdateItem: ['bucket#*', 'refused#*'] },
     why: 'takes each nonce once, and counts the requests and the refusals of each key' },
   'requests:answer': { table: 'Requests', actions: ['BatchGetItem', 'PutItem'], rows: ['answer#*'],
     why: 'keeps the answer, sealed with the request itself: a retry with the same Idempotency-Key gets it again' },
@@ -94,35 +101,44 @@ export const grants = {
     why: 'writes one row of its own: a table that takes no writes is not well, whatever it still answers' },
   'requests:wait': { table: 'Requests', actions: ['UpdateItem'], rows: ['waits#*'],
     why: 'counts how often a key begins to wait for messages' },
-  'referrals:add': { table: 'Referrals', actions: ['PutItem'],
-    why: 'adds a referral, and the guard that refuses the same one a second time' },
-  'referrals:read': { table: 'Referrals', actions: ['BatchGetItem'],
+  'referrals:add': { table: 'Referrals', actions: ['PutItem'], rows: ['referral#*', 'folio#*'],
+    beside: { UpdateItem: ['folio#*'] },
+    why: 'adds a referral, and keeps its folio from being given a second time' },
+  'referrals:guard': { table: 'Referrals', actions: ['PutItem'], rows: ['external-id#*', 'person#*'],
+    why: 'adds what refuses the same number of the sender’s, or the same person, a second time' },
+  'referrals:read': { table: 'Referrals', actions: ['BatchGetItem'], rows: ['referral#*'],
     why: 'finds the referral that the request names' },
+  'referrals:by-folio': { table: 'Referrals', actions: ['BatchGetItem'], rows: ['folio#*'],
+    why: 'finds which referral bears a folio' },
   'referrals:due': { table: 'Referrals', actions: ['Query'], indexes: ['due'],
     why: 'finds what has expired, or is past its retention; the index names it, and the row decides' },
-  'referrals:walk': { table: 'Referrals', actions: ['BatchGetItem', 'UpdateItem'],
+  'referrals:walk': { table: 'Referrals', actions: ['BatchGetItem', 'UpdateItem'], rows: ['rules-walk', 'agreement-news#*'],
     why: 'remembers how far all referrals have been looked at by a new rule of the clock, or under other terms, and what the parties of an agreement were told of its end' },
   'referrals:walk-anew': { table: 'Referrals', actions: ['UpdateItem'], rows: ['rules-walk'],
     why: 'has the clock look at every referral once more: a termination or an earlier end makes what is open due at once' },
   'referrals:list': { table: 'Referrals', actions: ['Query'], indexes: ['sent', 'received'],
     why: 'finds what an institution sent or received; the indexes name referrals, and their rows are read' },
-  'referrals:change': { table: 'Referrals', actions: ['BatchGetItem', 'UpdateItem'],
+  'referrals:change': { table: 'Referrals', actions: ['BatchGetItem', 'UpdateItem'], rows: ['referral#*'],
     why: 'changes the state of a referral, if nobody else has since it was read' },
-  'referrals:release-guards': { table: 'Referrals', actions: ['DeleteItem'],
+  'referrals:release-guards': { table: 'Referrals', actions: ['DeleteItem'], rows: ['person#*'],
+    beside: { UpdateItem: ['person#*'], DeleteItem: ['referral#*'] },
     why: 'frees the guard of a referral that is over, so that the person can be referred again' },
   'progress:count': { table: 'Progress', actions: ['BatchGetItem', 'UpdateItem'], rows: ['progress#*', 'reached#*'],
     why: 'counts what it does toward the agreement’s target, each person once, in the transaction that does it' },
   'progress:count-and-forget': { table: 'Progress', actions: ['BatchGetItem', 'UpdateItem', 'DeleteItem'], rows: ['progress#*', 'reached#*'],
     why: 'counts what it ends, and deletes what a person is recognised by when the last referral of theirs is shredded' },
   'progress:report': { table: 'Progress', actions: ['BatchGetItem', 'PutItem'], rows: ['progress#*', 'published#*'],
+    each: { PutItem: ['published#*'] },
     why: 'reads the counters of an agreement, and keeps what it has shown of them; of persons it sees no row' },
-  'envelopes:add': { table: 'Referrals', actions: ['PutItem'],
+  'envelopes:add': { table: 'Referrals', actions: ['PutItem'], rows: ['envelope#*'],
+    beside: { UpdateItem: ['envelope#*'] },
     why: 'keeps the sealed content, in rows of its own' },
-  'envelopes:read': { table: 'Referrals', actions: ['BatchGetItem'],
+  'envelopes:read': { table: 'Referrals', actions: ['BatchGetItem'], rows: ['envelope#*'],
     why: 'takes the sealed content, to open it' },
   'envelopes:send': { table: 'Referrals', actions: ['BatchGetItem'], rows: ['envelope#*'],
     why: 'takes the sealed content along when a message is sent again; without the key it is noise' },
-  'envelopes:destroy': { table: 'Referrals', actions: ['DeleteItem'],
+  'envelopes:destroy': { table: 'Referrals', actions: ['DeleteItem'], rows: ['envelope#*'],
+    beside: { UpdateItem: ['envelope#*'], DeleteItem: ['referral#*'] },
     why: 'deletes the sealed content when consent or retention ends' },
   'consents:append': { table: 'ConsentLedger', actions: ['PutItem'],
     why: 'adds an event to a consent’s ledger, which is only ever added to' },
@@ -142,9 +158,11 @@ export const grants = {
     why: 'says once which build of the console is served, when it is another than before' },
   'access-log:tell-size': { table: 'AccessLog', actions: ['BatchGetItem'], rows: ['head'],
     why: 'says in each answer how far the log is signed' },
-  'access-log:prove': { table: 'AccessLog', actions: ['BatchGetItem', 'Query'], rows: ['head', 'tile#*'],
+  'access-log:prove': { table: 'AccessLog', actions: ['BatchGetItem', 'Query'],
+    each: { BatchGetItem: ['head'], Query: ['tile#*'] },
     why: 'proves that an entry is in the log, and that one size of it is the beginning of another' },
-  'access-log:cosign': { table: 'AccessLog', actions: ['BatchGetItem', 'PutItem'], rows: ['cosigned', 'cosigned#*'],
+  'access-log:cosign': { table: 'AccessLog', actions: ['BatchGetItem', 'PutItem'],
+    each: { BatchGetItem: ['cosigned'], PutItem: ['cosigned', 'cosigned#*'] },
     why: 'keeps what an institution countersigned, and holds the next against the last' },
   'access-log:about': { table: 'AccessLog', actions: ['Query'], indexes: ['by-referral', 'by-consent'],
     why: 'finds the entries about a referral or a consent; the index names places, the entries are read there' },
@@ -152,19 +170,27 @@ export const grants = {
     why: 'finds the entries about one referral' },
   'access-log:entries': { table: 'AccessLog', actions: ['BatchGetItem'], rows: ['entry#*'],
     why: 'reads the entries that the index named' },
-  'access-log:pick': { table: 'AccessLog', actions: ['BatchGetItem', 'Query'], rows: ['entry#*', 'zone#*', 'head'],
+  'access-log:pick': { table: 'AccessLog', actions: ['BatchGetItem', 'Query'],
+    each: { BatchGetItem: ['entry#*', 'zone#*', 'head'], Query: ['entry#*'] },
     why: 'answers an officer’s query: entries by time, action, key or institution' },
-  'access-log:read': { table: 'AccessLog', actions: ['BatchGetItem', 'Query'], rows: ['head', 'tile#*', 'entry#*', 'cosigned'],
+  'access-log:read': { table: 'AccessLog', actions: ['BatchGetItem', 'Query'],
+    each: { BatchGetItem: ['head', 'entry#*'], Query: ['tile#*', 'entry#*', 'cosigned'] },
     why: 'gives an auditor the log itself: tiles, entries, the signed head, and who countersigned it' },
-  'access-log:sequence': { table: 'AccessLog', actions: ['BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'], rows: ['pending', 'pending#*', 'head', 'tile#*', 'entry#*'],
+  'access-log:sequence': { table: 'AccessLog', actions: ['BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+    each: { BatchGetItem: ['head'], Query: ['pending', 'pending#*'], PutItem: ['head', 'entry#*'], UpdateItem: ['head', 'tile#*'], DeleteItem: ['pending', 'pending#*'] },
+    beside: { PutItem: ['pending', 'pending#*', 'tile#*'], UpdateItem: ['pending', 'pending#*', 'entry#*'], DeleteItem: ['head', 'tile#*', 'entry#*'] },
     why: 'gives what is pending its place in the log, and moves the head. Not the index, and nothing that an institution countersigned' },
-  'access-log:cover': { table: 'AccessLog', actions: ['BatchGetItem', 'Query'], rows: ['pending', 'pending#*', 'head', 'tile#*', 'entry#*'],
+  'access-log:cover': { table: 'AccessLog', actions: ['BatchGetItem', 'Query'],
+    each: { BatchGetItem: ['head'], Query: ['pending', 'pending#*', 'tile#*', 'entry#*'] },
     why: 'has a signed checkpoint cover the entries of a release, and reads the proof that goes with it' },
-  'access-log:count': { table: 'AccessLog', actions: ['BatchGetItem', 'Query', 'UpdateItem'], rows: ['counts', 'counts#*'],
+  'access-log:count': { table: 'AccessLog', actions: ['BatchGetItem', 'Query', 'UpdateItem'],
+    each: { BatchGetItem: ['counts', 'head'], Query: ['entry#*'], UpdateItem: ['counts', 'counts#*'] },
     why: 'counts entries by day, for the log in numbers' },
-  'access-log:counted': { table: 'AccessLog', actions: ['BatchGetItem', 'Query'], rows: ['counts', 'counts#*', 'head', 'entry#*'],
+  'access-log:counted': { table: 'AccessLog', actions: ['BatchGetItem', 'Query'],
+    each: { BatchGetItem: ['counts', 'head'], Query: ['counts#*', 'entry#*'] },
     why: 'shows the log in numbers, with the few entries that are not counted yet' },
-  'access-log:index': { table: 'AccessLog', actions: ['BatchGetItem', 'Query', 'PutItem'], rows: ['head', 'zone#*', 'entry#*'],
+  'access-log:index': { table: 'AccessLog', actions: ['BatchGetItem', 'Query', 'PutItem'],
+    each: { BatchGetItem: ['head', 'zone#*'], Query: ['entry#*'], PutItem: ['head', 'zone#*'] },
     why: 'writes the rows by which officers’ queries find entries' },
   'outbox:send': { table: 'Outbox', actions: ['PutItem'],
     why: 'writes what an inbox is owed, in the transaction of the effect that it tells of' },
@@ -177,7 +203,7 @@ export const grants = {
   'outbox:sweep': { table: 'Outbox', actions: ['BatchGetItem', 'Query', 'Scan', 'UpdateItem'],
     why: 'reads what is due and notes when it was sent. The scan finds what 0.1.0 left, which has no place in the index' },
   'outbox:redrive': { table: 'Outbox', actions: ['BatchGetItem', 'UpdateItem'],
-    why: 'reads all that an inbox is owed, and notes that it was sent again' },
+    why: 'reads all that an inbox is owed, and notes that it is to be sent again, and that it was' },
   'envelope:seal': { key: 'Envelope', actions: ['GenerateDataKey'], conditions: boundToReferral,
     why: 'makes the key of a new referral' },
   'envelope:open': { key: 'Envelope', actions: ['Decrypt'], conditions: boundToReferral,
@@ -208,39 +234,3 @@ export const pascal = (name: string): string =>
     .split(/[^A-Za-z0-9]+/)
     .map(word => word.slice(0, 1).toUpperCase() + word.slice(1))
     .join('')
-
-/** The host that callers sign, what the hub is called in all that outlives a request, and how fast one key may go. */
-export type Settings = {
-  /** What the names of the stage begin with (stage.ts). */
-  readonly prefix: string
-  readonly authority: string
-  /** A HubName, or what becomes one when it is deployed: the API's own host. */
-  readonly name: string
-  readonly rate: Rate
-}
-
-/** The environment that a list of capabilities implies; nothing else is set. */
-export const environmentOf = (
-  may: readonly Capability[],
-  kept: Kept,
-  settings: Settings,
-): Record<string, string> => {
-  // Whatever a function answers, sends or signs is the hub's.
-  const environment: Record<string, string> = { HUB_NAME: settings.name }
-  for (const capability of may) {
-    const grant: Grant = grants[capability]
-    if ('table' in grant)
-      environment[`TABLE_${grant.table.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase()}`] =
-        kept.tables[grant.table].tableName
-    if ('key' in grant) environment[`KEY_${grant.key.toUpperCase()}`] = kept.keys[grant.key].keyArn
-    if ('inboxes' in grant) environment['INBOX_URL_PREFIX'] = kept.inboxes.urlPrefix
-    // Only a door that verifies signatures keeps nonces and counts a key's requests; its answers carry the log's size.
-    if (capability === 'requests:spend') {
-      environment['AUTHORITY'] = settings.authority
-      environment['RATE_PER_SECOND'] = String(settings.rate.perSecond)
-      environment['RATE_BURST'] = String(settings.rate.burst)
-    }
-    if (capability === 'inbox:probe') environment['HEALTH_INSTITUTION'] = kept.inboxes.first
-  }
-  return environment
-}

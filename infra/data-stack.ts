@@ -1,7 +1,7 @@
-// What the hub keeps, in a stack of its own: tables, queues and keys, split by who may write and how they are kept. What
-// works on them is another stack (doors-stack.ts), which can be changed, lost and made again without touching these.
-// Whatever holds data is kept when the stack is deleted or changed: a stack deleted together with its key has lost
-// everything the key sealed. Only what a failed creation has made, and nobody wrote to yet, goes with it.
+// What the hub keeps, in a stack of its own: tables, queues and keys, split by who may write and how they are kept.
+// What works on them is another stack (doors-stack.ts), which can be changed, lost and made again without touching
+// these. Whatever holds data is kept when the stack is deleted or changed: a stack deleted together with its key has
+// lost everything the key sealed. Only what a failed creation has made, and nobody wrote to yet, goes with it.
 import { type CfnElement, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
 import {
   AttributeType,
@@ -16,7 +16,8 @@ import {
 import type { Key } from 'aws-cdk-lib/aws-kms'
 import type { Construct } from 'constructs'
 import type { Institution } from '../schemas/agreement.ts'
-import type { KeyName, TableName } from './capabilities.ts'
+import type { TableName } from '../functions/aws/tables.ts'
+import type { KeyName } from './capabilities.ts'
 import { exported } from './exports.ts'
 import { addInbox } from './inboxes.ts'
 import { addKeys } from './keys.ts'
@@ -40,8 +41,8 @@ const string = (name: string) => ({ name, type: AttributeType.STRING })
 const number = (name: string) => ({ name, type: AttributeType.NUMBER })
 
 /**
- * As 0.1.0 made indexes: whole headers, whole entries. CloudFormation does not change what an index holds, so a hub that
- * is deployed keeps them until it changes over (docs/reference/evolving-rows.md). They are read alike.
+ * As 0.1.0 made indexes: whole headers, whole entries. CloudFormation does not change what an index holds, so a hub
+ * that is deployed keeps them until it changes over (docs/reference/evolving-rows.md). They are read alike.
  */
 export type Indexes = '0.1.0' | '0.2.0'
 
@@ -52,47 +53,37 @@ const filtered = ['status', 'respondBy', 'partOf']
 // oxfmt-ignore
 const headerOf010 = ['referralId', 'folio', 'agreementId', 'referrer', 'recipient', 'priority', 'services', 'consentId', 'submittedAt', 'respondBy', 'status', 'deliveryState', 'contentState', 'version', 'history', 'milestones', 'externalIdSealed', 'leaseUntil']
 
-/** Referrals of a party, the last changed first. What an index holds is paid for with each change: it moves the row. */
-const referralsBy = (
+/** An index by one attribute, in the order of another. It holds keys alone, where nothing else is said. */
+const indexBy = (
   indexName: string,
-  party: string,
-  indexes: Indexes = '0.2.0',
+  { of, order }: { of: string; order: string },
+  projectionType = ProjectionType.KEYS_ONLY,
 ): GlobalSecondaryIndexProps => ({
   indexName,
-  partitionKey: string(party),
-  sortKey: string('updatedAt'),
-  projectionType: ProjectionType.INCLUDE,
-  nonKeyAttributes:
-    indexes === '0.1.0' ? headerOf010.filter(name => name !== party) : [...filtered],
+  partitionKey: string(of),
+  sortKey: string(order),
+  projectionType,
+})
+
+/** Referrals of a party, the last changed first. What an index holds is paid for with each change: it moves the row. */
+const referralsBy = (indexName: string, of: string, indexes: Indexes = '0.2.0') => ({
+  ...indexBy(indexName, { of, order: 'updatedAt' }, ProjectionType.INCLUDE),
+  nonKeyAttributes: indexes === '0.1.0' ? headerOf010.filter(name => name !== of) : [...filtered],
 })
 
 /** What the clock has to do, by when. Sparse: rows leave it with their attributes. */
-const dueIndex: GlobalSecondaryIndexProps = {
-  indexName: 'due',
-  partitionKey: string('due'),
-  sortKey: string('dueAt'),
-  projectionType: ProjectionType.KEYS_ONLY,
-}
+const dueIndex = indexBy('due', { of: 'due', order: 'dueAt' })
 
 /** What an inbox is owed, by when it is sent (again). */
-const owedIndex: GlobalSecondaryIndexProps = {
-  indexName: 'owed',
-  partitionKey: string('inbox'),
-  sortKey: string('nextSendAt'),
-  projectionType: ProjectionType.KEYS_ONLY,
-}
+const owedIndex = indexBy('owed', { of: 'inbox', order: 'nextSendAt' })
 
 /** Where entries are, and nothing of them. */
-const entriesBy = (
-  indexName: string,
-  attribute: string,
-  indexes: Indexes = '0.2.0',
-): GlobalSecondaryIndexProps => ({
-  indexName,
-  partitionKey: string(attribute),
-  sortKey: string('id'),
-  projectionType: indexes === '0.1.0' ? ProjectionType.ALL : ProjectionType.KEYS_ONLY,
-})
+const entriesBy = (indexName: string, of: string, indexes: Indexes = '0.2.0') =>
+  indexBy(
+    indexName,
+    { of, order: 'id' },
+    indexes === '0.1.0' ? ProjectionType.ALL : ProjectionType.KEYS_ONLY,
+  )
 
 export class DataStack extends Stack {
   readonly prefix: string

@@ -9,8 +9,8 @@ import { liveHub } from './account/stack.ts'
 import { hubApp } from './app.ts'
 import { Deployed, readDeployed, remember } from './deployed.ts'
 import { planFor } from './deploying.ts'
-import { StageError, type Stage, namesOf, placeholdersIn, readStage } from './stage.ts'
-import { bundled, changeUsage, ending, root, stageOptions, synthesized } from './synth.ts'
+import { StageError, type Stage, namesOf, placeholdersIn } from './stage.ts'
+import { bundled, changeUsage, ending, forStage, root, stageOptions, synthesized } from './synth.ts'
 
 const usage = `npm run deploy -- --stage NAME [--rename-from NAME] [--authority-from HOST] [-- OPTIONS OF cdk deploy]
 npm run diff -- --stage NAME [--template FILE]
@@ -107,16 +107,11 @@ const differences = async (stage: Stage, flags: Flags, template?: string): Promi
 
 const main = async (args: string[]): Promise<number> => {
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true })
-  if (values.help) {
-    console.log(usage)
-    return 0
-  }
-  if (values.stage === undefined) throw new StageError(`--stage NAME is missing\n\n${usage}`)
-  const stage = readStage(values.stage)
-  const flags = { renameFrom: values['rename-from'], authorityFrom: values['authority-from'] }
-  return values.diff
-    ? differences(stage, flags, values.template)
-    : deployStage(stage, flags, { run: cdk, more: positionals })
+  return forStage(values, usage, async (stage, flags) =>
+    values.diff
+      ? differences(stage, flags, values.template)
+      : deployStage(stage, flags, { run: cdk, more: positionals }),
+  )
 }
 
 if (import.meta.main) await ending(usage, () => main(process.argv.slice(2)))

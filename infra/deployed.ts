@@ -11,7 +11,9 @@ export type Deployed = z.infer<typeof Deployed>
 const folder = new URL('./deployed/', import.meta.url)
 const fileOf = (stage: string, from: URL) => new URL(`${stage}.json`, from)
 
-/** What was deployed as this stage from this checkout, if anything was. Throws where the file is not what was written. */
+/**
+ * What was deployed as this stage from this checkout, if anything was. Throws where the file is not what was written.
+ */
 export const readDeployed = (stage: string, from = folder): Deployed | undefined => {
   const file = fileOf(stage, from)
   return existsSync(file) ? Deployed.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined

@@ -1,5 +1,5 @@
-// A host of one's own in front of the API: its certificate, the domain of API Gateway, its record; and the API's own host
-// shut, so that there is one way in.
+// A host of one's own in front of the API: its certificate, the domain of API Gateway, its record; and the API's own
+// host shut, so that there is one way in.
 import type { Stack } from 'aws-cdk-lib'
 import {
   ApiMapping,

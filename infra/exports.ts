@@ -4,7 +4,8 @@
 import { Aws, CfnOutput, Fn, type Stack } from 'aws-cdk-lib'
 import type { Table } from 'aws-cdk-lib/aws-dynamodb'
 import type { Key } from 'aws-cdk-lib/aws-kms'
-import { type Kept, type KeyName, type TableName, keyNames, tableNames } from './capabilities.ts'
+import { type TableName, tableNames } from '../functions/aws/tables.ts'
+import { type Kept, type KeyName, keyNames } from './capabilities.ts'
 import { type Inbox, inboxArn } from './inboxes.ts'
 
 const tableArn = (name: string): string =>

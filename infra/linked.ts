@@ -1,5 +1,5 @@
-// Templates that import from each other, read as the one hub that they are when deployed: for the local hub, for whoever
-// reviews permissions and for tests.
+// Templates that import from each other, read as the one hub that they are when deployed: for the local hub, for
+// whoever reviews permissions and for tests.
 import * as z from 'zod'
 
 const Read = z.looseObject({

@@ -6,8 +6,8 @@ import { hubApp } from './app.ts'
 import { institutions } from './declared.ts'
 import { readDeployed } from './deployed.ts'
 import { planFor } from './deploying.ts'
-import { StageError, type Stage, namesOf, placeholdersIn, readStage } from './stage.ts'
-import { ending, stageOptions } from './synth.ts'
+import { StageError, type Stage, namesOf, placeholdersIn } from './stage.ts'
+import { ending, forStage, stageOptions } from './synth.ts'
 
 const usage = `npm run preflight -- --stage NAME
 
@@ -43,7 +43,8 @@ const about = <T>(what: string, answer: Answer<T>, judge: (is: T) => Finding): F
 const settingsFinding = (stage: Stage): Finding => {
   const examples = placeholdersIn(stage)
   if (examples.length > 0) return bad('settings', examples.join('\n'))
-  return stage.settings.alarms.emails.length > 0
+  const { emails, slack } = stage.settings.alarms
+  return emails.length > 0 || slack
     ? good('settings', `infra/stages/${stage.stage}.json`)
     : bad(
         'settings',
@@ -152,16 +153,11 @@ export const shown = (findings: readonly Finding[]): string => {
 
 const preflight = async (args: string[]): Promise<number> => {
   const { values } = parseArgs({ args, options: stageOptions })
-  if (values.help) {
-    console.log(usage)
-    return 0
-  }
-  if (values.stage === undefined) throw new StageError(`--stage NAME is missing\n\n${usage}`)
-  const stage = readStage(values.stage)
-  const flags = { renameFrom: values['rename-from'], authorityFrom: values['authority-from'] }
-  const findings = findingsOf(stage, await factsOf(namesOf(stage.stage)), flags)
-  console.log(shown(findings))
-  return exitOf(findings)
+  return forStage(values, usage, async (stage, flags) => {
+    const findings = findingsOf(stage, await factsOf(namesOf(stage.stage)), flags)
+    console.log(shown(findings))
+    return exitOf(findings)
+  })
 }
 
 if (import.meta.main) await ending(usage, () => preflight(process.argv.slice(2)))

@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import * as z from 'zod'
 import { HubName } from '../schemas/hub-name.ts'
-import type { TableName } from './capabilities.ts'
+import type { TableName } from '../functions/aws/tables.ts'
 
 const folder = new URL('./stages/', import.meta.url)
 
@@ -12,7 +12,9 @@ export class StageError extends Error {
   override readonly name = 'StageError'
 }
 
-/** What the names of queues go on with after the prefix: no stage may be called so, or its queues would be another's. */
+/**
+ * What the names of queues go on with after the prefix: no stage may be called so, or its queues would be another's.
+ */
 const taken = ['inbox', 'parked']
 
 const StageName = z
@@ -47,6 +49,13 @@ const TableCalled = z
   .string()
   .regex(/^[A-Za-z0-9_.-]{3,255}$/, 'the name of a table, such as referral-hub-Referrals-2')
 
+/** As Slack names them, in the addresses of its own pages. */
+const Slack = z.strictObject({
+  workspace: z.string().regex(/^T[A-Z0-9]{5,20}$/, 'the id of a workspace, such as T0123ABCD'),
+  channel: z.string().regex(/^[CG][A-Z0-9]{5,20}$/, 'the id of a channel, such as C0123ABCD'),
+})
+export type Slack = z.infer<typeof Slack>
+
 /** A host that the API answers for, of a zone that Route 53 has. */
 const Domain = z.strictObject({
   /** The zone's name, which the host ends with. */
@@ -73,7 +82,10 @@ export const Settings = z
   .strictObject({
     /** The host that callers sign and send to. Without it: the API's own. */
     authority: Host.optional(),
-    /** The host as a domain of the API’s own; it must be `authority`. Without it: the API’s own host, or one made by hand. */
+    /**
+     * The host as a domain of the API’s own; it must be `authority`. Without it: the API’s own host, or one made by
+     * hand.
+     */
     domain: Domain.optional(),
     /** What log, events and problems are named after. Without it: the authority. */
     name: z
@@ -89,6 +101,8 @@ export const Settings = z
     /** Who hears of alarms. */
     alarms: z.strictObject({
       emails: z.array(z.email('an address, such as oncall@hub.example.org')).max(10),
+      /** A channel of a Slack workspace that the account knows (docs/deploy.md). */
+      slack: Slack.optional(),
     }),
     /** Tables that were restored, and stand in for those that the stack has made (docs/operations.md#restoring). */
     restored: z.partialRecord(z.enum(restorable), TableCalled).optional(),

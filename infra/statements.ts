@@ -2,14 +2,15 @@
 // table's or queue's key unasked.
 import { Aws } from 'aws-cdk-lib'
 import { PolicyStatement, type Conditions } from 'aws-cdk-lib/aws-iam'
+import type { TableName } from '../functions/aws/tables.ts'
 import {
   type Capability,
   type Grant,
   type Kept,
   type TableGrant,
-  type TableName,
   grants,
   pascal,
+  rowsFor,
 } from './capabilities.ts'
 
 /** What functions may beside their capabilities, by the statement's Sid, and why (`npm run permissions`). */
@@ -24,21 +25,18 @@ export const unasked = {
   },
 } as const
 
-/** DynamoDB tells the partition keys of every item that a call is about. The Null half as below. */
+/** DynamoDB tells the partition keys of every item that a call is about. The Null half as in capabilities.ts. */
 const onlyRows = (rows: readonly string[]): Conditions => ({
   'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': rows },
   Null: { 'dynamodb:LeadingKeys': 'false' },
 })
 
-/** What items of a transaction may do; all else only reads. */
-const writing = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'])
-
 const unionOf = (lists: readonly (readonly string[])[]): string[] => [...new Set(lists.flat())]
 
 /**
- * The statements of a function on one table: one for all that it writes, so that no transaction depends on how IAM puts
- * several together for items of one table. Where rows are named, reads have their own: together with the writes,
- * whoever reads the head could write it.
+ * The statements of a function on one table: of each action one, which names all rows of the transactions that it
+ * stands in, so that none of them depends on how IAM puts several statements together. Actions on the same rows share
+ * one.
  */
 const onTable = (
   table: TableName,
@@ -47,38 +45,38 @@ const onTable = (
 ): PolicyStatement[] => {
   const { tableArn } = tables[table]
   const direct = granted.filter(({ indexes }) => !indexes)
-  const split = direct.some(({ rows }) => rows)
-  const part = (suffix: string, holds: (action: string) => boolean): PolicyStatement[] => {
-    const mine = direct.filter(({ actions }) => actions.some(holds))
-    if (mine.length === 0) return []
-    const limited = mine.flatMap(({ rows }) => (rows ? [rows] : []))
+  const actions = unionOf(direct.map(grant => grant.actions))
+  const rowsOf = (action: string): string[] | undefined => {
+    const mine = direct.filter(grant => grant.actions.includes(action))
+    const limited = mine.flatMap(grant => {
+      const rows = rowsFor(grant, action)
+      return rows ? [rows] : []
+    })
     if (limited.length > 0 && limited.length < mine.length)
       throw new Error(`${table}: a grant without rows would lift the limits of the others`)
-    return [
-      new PolicyStatement({
-        sid: `${table}${suffix}`,
-        actions: unionOf(mine.map(({ actions }) => actions.filter(holds))).map(
-          action => `dynamodb:${action}`,
-        ),
-        resources: [tableArn],
-        ...(limited.length > 0 && { conditions: onlyRows(unionOf(limited)) }),
-      }),
-    ]
+    const beside = direct.map(grant => grant.beside?.[action] ?? [])
+    return limited.length > 0 ? unionOf([...limited, ...beside]) : undefined
   }
+  const sharing = [
+    ...Map.groupBy(actions, action => rowsOf(action)?.toSorted().join(' ') ?? '').values(),
+  ]
   const indexes = granted.filter(grant => grant.indexes)
   return [
-    ...(split
-      ? [
-          ...part('Writes', action => writing.has(action)),
-          ...part('Reads', action => !writing.has(action)),
-        ]
-      : part('', () => true)),
+    ...sharing.map(some => {
+      const rows = rowsOf(some[0] ?? '')
+      return new PolicyStatement({
+        sid: sharing.length === 1 ? table : `${table}${some.join('')}`,
+        actions: some.map(action => `dynamodb:${action}`),
+        resources: [tableArn],
+        ...(rows && { conditions: onlyRows(rows) }),
+      })
+    }),
     ...(indexes.length === 0
       ? []
       : [
           new PolicyStatement({
             sid: `${table}Indexes`,
-            actions: unionOf(indexes.map(({ actions }) => actions)).map(
+            actions: unionOf(indexes.map(grant => grant.actions)).map(
               action => `dynamodb:${action}`,
             ),
             resources: unionOf(indexes.map(grant => grant.indexes ?? [])).map(

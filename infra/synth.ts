@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { hubApp } from './app.ts'
 import type { HubAppOptions } from './app.ts'
 import { readDeployed } from './deployed.ts'
-import { StageError, readStage } from './stage.ts'
+import { StageError, type Stage, readStage } from './stage.ts'
 
 export const root = join(import.meta.dirname, '..')
 
@@ -65,6 +65,29 @@ export const ending = async (usageOf: string, run: () => Promise<number>): Promi
     console.error(wrongUsage ? `${error.message}\n\n${usageOf}` : error.message)
     process.exitCode = wrongUsage ? 2 : 1
   }
+}
+
+type Flags = { renameFrom: string | undefined; authorityFrom: string | undefined }
+type StageValues = {
+  stage?: string | undefined
+  'rename-from'?: string | undefined
+  'authority-from'?: string | undefined
+  help: boolean
+}
+
+/** Runs a command for the stage that it is given. It must be given one, unless it is asked for its usage. */
+export const forStage = async (
+  values: StageValues,
+  usageOf: string,
+  run: (stage: Stage, flags: Flags) => Promise<number>,
+): Promise<number> => {
+  if (values.help) {
+    console.log(usageOf)
+    return 0
+  }
+  if (values.stage === undefined) throw new StageError(`--stage NAME is missing\n\n${usageOf}`)
+  const flags = { renameFrom: values['rename-from'], authorityFrom: values['authority-from'] }
+  return run(readStage(values.stage), flags)
 }
 
 const synth = async (args: string[]): Promise<number> => {

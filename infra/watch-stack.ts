@@ -2,9 +2,10 @@
 // nothing here holds data, and what it needs of the limits of a template grows with the institutions.
 import { Aws, type CfnElement, Duration, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib'
 import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2'
+import { SlackChannelConfiguration } from 'aws-cdk-lib/aws-chatbot'
 import { Rule } from 'aws-cdk-lib/aws-events'
 import { SnsTopic } from 'aws-cdk-lib/aws-events-targets'
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Key } from 'aws-cdk-lib/aws-kms'
 import { Topic } from 'aws-cdk-lib/aws-sns'
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions'
@@ -15,6 +16,7 @@ import { addDashboard } from './dashboard.ts'
 import type { DataStack } from './data-stack.ts'
 import { type DoorsStack, apiExport } from './doors-stack.ts'
 import { plainId } from './logical-ids.ts'
+import type { Settings, Slack } from './stage.ts'
 import type { Watched } from './watched.ts'
 
 const cloudwatch = new ServicePrincipal('cloudwatch.amazonaws.com')
@@ -33,10 +35,10 @@ export class WatchStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    props: { data: DataStack; doors: DoorsStack; emails: readonly string[] },
+    props: { data: DataStack; doors: DoorsStack; told: Settings['alarms'] },
   ) {
     super(scope, id, { description: 'Who is told what happens to a referral hub' })
-    const { data, doors, emails } = props
+    const { data, doors, told } = props
     this.addStackDependency(doors, 'what it imports, and the logs that it counts in')
     const hub: Watched = {
       prefix: data.prefix,
@@ -49,7 +51,8 @@ export class WatchStack extends Stack {
       }),
     }
     const topic = this.#topic()
-    for (const email of emails) topic.addSubscription(new EmailSubscription(email))
+    for (const email of told.emails) topic.addSubscription(new EmailSubscription(email))
+    if (told.slack) this.#chat(told.slack, topic, data.prefix)
     addAlarms(this, hub, topic)
     this.#keyRules(doors.kept.keys, topic)
     addDashboard(this, hub, data.stackName)
@@ -88,6 +91,21 @@ export class WatchStack extends Stack {
       }),
     )
     return topic
+  }
+
+  /** Alarms come into the channel, and nobody can ask AWS for anything from there. */
+  #chat({ workspace, channel }: Slack, topic: Topic, prefix: string): SlackChannelConfiguration {
+    return new SlackChannelConfiguration(this, 'Chat', {
+      slackChannelConfigurationName: `${prefix}-alarms`,
+      slackWorkspaceId: workspace,
+      slackChannelId: channel,
+      notificationTopics: [topic],
+      role: new Role(this, 'ChatRole', {
+        description: 'Brings alarms into a channel, and may do nothing',
+        assumedBy: new ServicePrincipal('chatbot.amazonaws.com'),
+      }),
+      guardrailPolicies: [ManagedPolicy.fromAwsManagedPolicyName('AWSDenyAll')],
+    })
   }
 
   /**

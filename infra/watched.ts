@@ -1,7 +1,8 @@
 // What of a hub is watched, for its alarms and its dashboard.
 import type { IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2'
 import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch'
-import type { Kept, TableName } from './capabilities.ts'
+import type { TableName } from '../functions/aws/tables.ts'
+import type { Kept } from './capabilities.ts'
 import { functionNameOf } from './doors.ts'
 import type { HubFunction } from './functions.ts'
 

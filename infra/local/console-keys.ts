@@ -1,5 +1,5 @@
 // Keys of invented people, to try the console with on this machine: the gateway answers for them beside the template.
-// No deployed hub has these paths, nor anything that could answer them (test/infra/console.test.ts).
+// No deployed hub has these paths, nor anything that could answer them (test/infra/console.whole.test.ts).
 import { readFileSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
 import type { DirectoryKey } from '../../schemas/agreement.ts'
@@ -35,8 +35,8 @@ const json = (body: unknown): Answer => ({
 })
 
 /**
- * `GET /console/local-keys`: the people's names. `POST /console/local-keys/<name>`: one's private key, for the page that
- * this very hub has served: not for another site's, nor for one that calls this machine by a name of its own (DNS
+ * `GET /console/local-keys`: the people's names. `POST /console/local-keys/<name>`: one's private key, for the page
+ * that this very hub has served: not for another site's, nor for one that calls this machine by a name of its own (DNS
  * rebinding).
  *
  * @param enrol adds a key to the hub's directory, and leaves one that is there

@@ -1,5 +1,7 @@
 // Faults that AWS has and one machine has not, by seed: the same seed and the same calls meet the same ones. None of
 // them is a fault of the hub's: each may happen to any function on any day, and must change nothing in the end.
+import { createHash } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
 import { type AwsAnswer, AwsError, errorAnswerOf } from './aws-error.ts'
 import type { Around, AwsCall } from './aws-endpoint.ts'
 
@@ -27,6 +29,12 @@ const rates = {
   /** A schedule fires twice. */
   doubled: 0.5,
 }
+
+/**
+ * How often one call may be met in a row: functions try each three times or more (functions/aws). A service that does
+ * not answer for longer is an outage, and is no matter of chance (test/faults).
+ */
+const mostInARow = 2
 
 /** How long an index may be behind its table, at most. */
 const indexDelayMs = 300
@@ -78,6 +86,9 @@ const cancelled = ({ body }: AwsCall, code: string): AwsAnswer => {
 export const failed = ({ service }: AwsCall): AwsAnswer =>
   errorAnswerOf(service, new AwsError('InternalServerError', 'no answer', 500))
 
+const nameOfCall = ({ caller, operation, body }: AwsCall): string =>
+  createHash('sha256').update(`${caller} ${operation} `).update(body).digest('base64')
+
 const nameOf = (table: string, { pk, sk, n }: Key): string =>
   `${table} ${pk?.S} ${sk?.S ?? n?.N ?? ''}`
 
@@ -95,6 +106,11 @@ const indexes = (random: () => number) => {
   return {
     wrote: (body: Body): void => {
       for (const row of rowsIn(body)) from.set(row, performance.now() + random() * indexDelayMs)
+    },
+    /** Waits until every index has all that was written before. */
+    caughtUp: async (): Promise<void> => {
+      const last = Math.max(0, ...from.values())
+      while (performance.now() < last) await wait(last - performance.now())
     },
     shown: (table: string, answer: AwsAnswer): AwsAnswer => {
       if (answer.status !== 200) return answer
@@ -123,27 +139,39 @@ export const faultsBySeed = (seed: number) => {
   const happens = (what: keyof typeof rates): boolean => random() < rates[what]
   const index = indexes(random)
 
+  /** Of calls whose last try was met, how many tries were. */
+  const inARow = new Map<string, number>()
+
+  const drawn = ({ service, operation }: AwsCall) => {
+    if (happens('throttled')) return 'throttled'
+    const writes = service !== 'dynamodb' || written.test(operation)
+    if (service === 'dynamodb' && writes && happens('conflict')) return 'conflict'
+    return writes && happens('answerLost') ? 'answerLost' : undefined
+  }
+
   const around: Around = async (call, pass) => {
     const { service, operation, body } = call
     if (call.caller.startsWith('admin')) return pass(body)
-    if (happens('throttled')) return throttled(call)
-    if (service !== 'dynamodb')
-      return happens('answerLost') ? pass(body).then(() => failed(call)) : pass(body)
-    const parsed = JSON.parse(body.toString()) as Body
-    if (written.test(operation)) {
-      if (happens('conflict')) return conflict(call)
-      const answer = await pass(body)
-      if (answer.status === 200) index.wrote(parsed)
-      return happens('answerLost') ? failed(call) : answer
-    }
+    const name = nameOfCall(call)
+    const before = inARow.get(name) ?? 0
+    const fault = before < mostInARow ? drawn(call) : undefined
+    if (fault) inARow.set(name, before + 1)
+    else inARow.delete(name)
+    if (fault === 'throttled') return throttled(call)
+    if (fault === 'conflict') return conflict(call)
     const answer = await pass(body)
-    return parsed.IndexName === undefined || parsed.TableName === undefined
-      ? answer
-      : index.shown(parsed.TableName, answer)
+    if (service === 'dynamodb' && answer.status === 200) {
+      const parsed = JSON.parse(body.toString()) as Body
+      if (written.test(operation)) index.wrote(parsed)
+      else if (parsed.IndexName !== undefined && parsed.TableName !== undefined)
+        return index.shown(parsed.TableName, answer)
+    }
+    return fault === 'answerLost' ? failed(call) : answer
   }
 
   return {
     around,
+    indexed: index.caughtUp,
     /** Whether a function has no instance left for its next call. */
     isCold: (): boolean => happens('cold'),
     /** Whether a schedule fires twice, the second while the first is at it. */

@@ -8,6 +8,7 @@ import { type Micros, take } from '../../events/rate.ts'
 import { newId } from '../../functions/aws/runtime.ts'
 import { problemAnswer } from '../../functions/http/problem.ts'
 import { localHubName } from '../../schemas/hub-name.ts'
+import type { ProblemCode } from '../../schemas/problem.ts'
 import { StartError } from './data-folder.ts'
 import { type Answer, answerOf, eventOf } from './http-event.ts'
 import type { Report } from './log.ts'
@@ -17,6 +18,11 @@ import { InvocationTimeout, type Workers } from './workers.ts'
 const maxBody = 10 * 1024 * 1024
 /** Of the request line and all headers, bytes: an HTTP API takes no more (API Gateway, "Quotas for HTTP APIs"). */
 const maxHead = 10_240
+/**
+ * What a function is given, bytes of JSON: Lambda takes less than this ("Request must be smaller than 6291456 bytes for
+ * the InvokeFunction operation").
+ */
+const maxEvent = 6 * 1024 * 1024
 /** What a function answers, bytes of JSON: Lambda carries no more (Lambda quotas, "Invocation payload"). */
 const maxPayload = 6 * 1024 * 1024
 /** API Gateway gives up on a function after this time, whatever the function's own. */
@@ -44,14 +50,15 @@ const json = (status: number, message: string, at: Date): Answer => ({
 })
 
 /**
- * A path with `%` is refused here: API Gateway decodes paths, so a function could not see it any more. On AWS the
- * decoded path fails the signature instead.
+ * What the contract has a code for is refused with it, though no function saw it. A path with `%`: API Gateway decodes
+ * paths, so that on AWS the decoded path fails the signature instead. A body that API Gateway or Lambda does not carry:
+ * on AWS it has the same status, and API Gateway's own words.
  */
-const encodedPath = (request: IncomingMessage, at: Date): Answer => {
+const refused = (code: ProblemCode, request: IncomingMessage, at: Date): Answer => {
   const requestId: string = newId(at.getTime())
   const acceptLanguage = request.headers['accept-language']
   const about = { hub: localHubName, requestId, acceptLanguage }
-  const answer = answerOf(problemAnswer('malformed-request', about))
+  const answer = answerOf(problemAnswer(code, about))
   answer.headers.push(['x-request-id', requestId], ['cache-control', 'no-store'])
   return answer
 }
@@ -112,15 +119,17 @@ const answerFor = async (
   const target = targetOf(request.url ?? '/')
   const own = (status: number, message: string) => json(status, message, serving.now())
   if (headBytes(request) > maxHead) return own(431, 'Request Header Fields Too Large')
-  if (target.path.includes('%')) return encodedPath(request, serving.now())
+  const refuse = (code: ProblemCode) => refused(code, request, serving.now())
+  if (target.path.includes('%')) return refuse('malformed-request')
   const body = await bodyOf(request)
-  if (!body) return own(413, 'Request Entity Too Large')
+  if (!body) return refuse('body-too-large')
   const besides = await serving.beside?.(request, target.path)
   if (besides) return besides
   const matched = serving.route(request.method ?? 'GET', target.path)
   if (!matched) return own(404, 'Not Found')
   if (!admitted(matched, serving)) return own(429, 'Too Many Requests')
   const event = eventOf(request, target, body, matched, serving.authority, serving.now())
+  if (payloadBytes(event) >= maxEvent) return refuse('body-too-large')
   try {
     const answer = await invoke(matched.function, event, patienceMs)
     if (payloadBytes(answer) > maxPayload)

@@ -3,7 +3,6 @@ import { existsSync, mkdtempSync, readFileSync, rmdirSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { defaultRate, type Rate } from '../../events/rate.ts'
-import { enrol } from '../../functions/aws/enrol.ts'
 import type { DirectoryKey } from '../../schemas/agreement.ts'
 import type { HubName } from '../../schemas/hub-name.ts'
 import type { Instant } from '../../schemas/ids.ts'
@@ -12,11 +11,10 @@ import { FirstKeysError, firstKeys } from '../first-keys.ts'
 import type { Around } from './aws-endpoint.ts'
 import { buildApart } from './build-apart.ts'
 import { builtFolder, moduleOf } from './built.ts'
-import { enterClock } from './clock-entry.ts'
-import { enterConsole } from './console-entry.ts'
 import { consoleKeys } from './console-keys.ts'
 import { StartError, lockFolder } from './data-folder.ts'
 import { faultsBySeed } from './faults.ts'
+import { enterFirst } from './first-entries.ts'
 import { keptName } from './kept-name.ts'
 import { type Log, openLog } from './log.ts'
 import { type AwsAccess, startMachine } from './machine.ts'
@@ -81,6 +79,10 @@ export type Hub = {
   renew: (functionName: string) => void
   /** Ends a function's instance in the middle of whatever it is at, as a crash would. */
   kill: (functionName: string) => Promise<void>
+  /** Gives the next calls of a function so many milliseconds; undefined gives them the template’s time again. */
+  shorten: (functionName: string, timeoutMs: number | undefined) => void
+  /** Waits until every index has what was written before: with `faults` they are late, as on AWS. */
+  indexed: () => Promise<void>
   /** Lets requests in flight finish, then ends everything that was started. */
   stop: () => Promise<void>
 }
@@ -192,22 +194,14 @@ export const startHub = async (options: HubOptions = {}): Promise<Hub> => {
       const signing = await ensureSigningKeys(data)
       const keys = signing.map(({ key }) => key)
       const at = new Date(Date.now() + clockOffsetMs).toISOString() as Instant
-      const logTable = machine.nameOf('AccessLog')
-      await enterClock(at, { dynamodb: machine.dynamodb, table: logTable }, () =>
-        machine.invoke('referral-hub-SequenceAccessLog', {}),
+      const first = [...signing.map(each => each.enrol), ...(await firstKeysIn(options, at))]
+      const enrolKeys = await enterFirst(
+        machine,
+        { ...declared, keys: first },
+        { at, console: made.moduleOf('functions/hub/run-due-work.ts') },
       )
-      const enrolAt = (added: readonly DirectoryKey[], when: Instant) =>
-        enrol(
-          { ...declared, keys: added },
-          { dynamodb: machine.dynamodb, table: machine.nameOf('Directory'), logTable, at: when },
-        )
-      await enrolAt([...signing.map(each => each.enrol), ...(await firstKeysIn(options, at))], at)
-      await enterConsole(made.moduleOf('functions/hub/run-due-work.ts'), at, {
-        dynamodb: machine.dynamodb,
-        table: logTable,
-      })
       const enrolNow = (key: DirectoryKey) =>
-        enrolAt([key], new Date(Date.now() + clockOffsetMs).toISOString() as Instant)
+        enrolKeys([key], new Date(Date.now() + clockOffsetMs).toISOString() as Instant)
       machine.serve(consoleKeys(data, authority, enrolNow))
       writeHubFile(data, { url, authority, keys })
       return {
@@ -221,6 +215,8 @@ export const startHub = async (options: HubOptions = {}): Promise<Hub> => {
         invoke: machine.invoke,
         renew: machine.renew,
         kill: machine.kill,
+        shorten: machine.shorten,
+        indexed: machine.indexed,
         stop,
       }
     } catch (error) {

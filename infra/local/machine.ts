@@ -171,6 +171,8 @@ export const startMachine = async (options: MachineOptions) => {
       invoke,
       renew: workers.renew,
       kill: workers.kill,
+      shorten: workers.shorten,
+      indexed: async () => faults?.indexed(),
       /** Opens the doors. `beside`: what this machine answers beside the template. */
       serve: (beside?: Serving['beside']) => {
         if (options.schedules !== false) started(startSchedules(schedules, invoke, now, report))

@@ -21,8 +21,8 @@ const QueuePolicy = z.object({ Queues: z.array(z.string()), PolicyDocument: Docu
 const managed = /^arn:aws:iam::aws:policy\/service-role\/AWSLambdaBasicExecutionRole$/
 
 /**
- * Whether a resource policy's statement speaks of the role of this ARN. The account's root stands for every role that its own policy
- * lets do it.
+ * Whether a resource policy's statement speaks of the role of this ARN. The account's root stands for every role that
+ * its own policy lets do it.
  */
 const speaksOf = (principal: unknown, arn: string): boolean => {
   if (principal === '*') return true

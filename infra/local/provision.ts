@@ -178,7 +178,7 @@ export const sweepExpired = async (
       for (const Key of page.Items ?? [])
         await dynamodb
           .send(
-            // A row that was written anew in the meantime stays.
+            // A row that was written again in the meantime stays.
             new DeleteItemCommand({
               TableName: name,
               Key,

@@ -76,6 +76,6 @@ export type HubFile = { url: string; authority: string; keys: LocalKey[] }
 
 const hubFileIn = (data: string): string => resolve(data, 'hub.json')
 
-/** Writes `<data>/hub.json` anew: the port may be another at each start. */
+/** Writes `<data>/hub.json` again: the port may be another at each start. */
 export const writeHubFile = (data: string, hub: HubFile): void =>
   writeAtomically(hubFileIn(data), `${JSON.stringify(hub, null, 2)}\n`)

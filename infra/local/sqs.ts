@@ -6,6 +6,7 @@ import { findPackageJSON } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import type { buildApp } from 'fauxqs'
 import { type AwsAnswer, AwsError, answerOf } from './aws-error.ts'
+import { receiveAttempts } from './receive-attempts.ts'
 
 type Store = NonNullable<NonNullable<Parameters<typeof buildApp>[0]>['stores']>['sqsStore']
 type Queue = NonNullable<ReturnType<Store['getQueueByName']>>
@@ -105,6 +106,9 @@ const receiveAtomically = (queue: Queue, db: Persistence['db']): void => {
   queue.dequeue = (...parameters) => atomically(db, () => dequeue(...parameters))
 }
 
+/** What is read here of a ReceiveMessage. */
+type Asked = { QueueUrl?: string; ReceiveRequestAttemptId?: string; VisibilityTimeout?: number }
+
 export type QueueSpec = { name: string; attributes: Record<string, string> }
 
 // Attributes that are decided when a queue is made.
@@ -119,11 +123,22 @@ export const openSqs = async (folder: string) => {
   ])
   let draining = false
 
+  const attemptsAt = new Map<Queue, ReturnType<typeof receiveAttempts>>()
+  const receive = async (asked: Asked, act: () => unknown): Promise<object> => {
+    const { QueueUrl = '', ReceiveRequestAttemptId: id, VisibilityTimeout } = asked
+    const queue = store.getQueue(QueueUrl)
+    const attempts = queue && attemptsAt.get(queue)
+    const first = async () => (await act()) as object
+    if (!attempts || id === undefined) return first()
+    const visibilitySeconds = VisibilityTimeout ?? Number(queue.attributes['VisibilityTimeout'])
+    return attempts({ id, visibilitySeconds }, first)
+  }
+
   const run = (name: string, body: object): unknown => {
     const action = actions.get(name)
     if (!action) throw new AwsError('InvalidAction', `the local SQS has no ${name}`)
     const act = () => action(body, store, { headers: { host: 'localhost' } })
-    return name === 'ReceiveMessage' ? act() : atomically(db, act)
+    return name === 'ReceiveMessage' ? receive(body, act) : atomically(db, act)
   }
 
   const call = async (target: string, text: string): Promise<AwsAnswer> => {
@@ -160,7 +175,9 @@ export const openSqs = async (folder: string) => {
       if (answer.status !== 200)
         throw new Error(`the queue ${name} cannot be made: ${answer.body.toString()}`)
       const queue = store.getQueueByName(name)
-      if (queue) receiveAtomically(queue, db)
+      if (!queue) return
+      receiveAtomically(queue, db)
+      attemptsAt.set(queue, receiveAttempts(queue))
     },
     /** Ends long polls now and lets no further one wait: the hub is stopping. */
     drain: () => {

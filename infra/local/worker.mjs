@@ -4,25 +4,10 @@
 import { performance } from 'node:perf_hooks'
 import process from 'node:process'
 import { parentPort, workerData } from 'node:worker_threads'
+import { shiftDate } from './shifted-date.mjs'
 
 /** @import { Context } from 'aws-lambda' */
 /** @import { Invocation, Outcome, WorkerData } from './workers.ts' */
-
-/**
- * Sets this thread's clock `offsetMs` ahead. Times that are given, not asked for, stay as they are.
- * @param {number} offsetMs
- */
-const shiftClock = offsetMs => {
-  const RealDate = Date
-  const now = () => RealDate.now() + offsetMs
-  globalThis.Date = new Proxy(RealDate, {
-    apply: () => new RealDate(now()).toString(),
-    construct: (target, parameters, newTarget) =>
-      Reflect.construct(target, parameters.length === 0 ? [now()] : parameters, newTarget),
-    get: (target, name, receiver) => (name === 'now' ? now : Reflect.get(target, name, receiver)),
-  })
-  RealDate.prototype.constructor = globalThis.Date
-}
 
 const port = parentPort
 if (!port) throw new Error('worker.mjs runs as a worker thread')
@@ -30,7 +15,7 @@ if (!port) throw new Error('worker.mjs runs as a worker thread')
 delete process.env['NODE_COMPILE_CACHE']
 const { entry, clockOffsetMs, functionName, arn, memoryMb } = /** @type {WorkerData} */ (workerData)
 // Before the handler's modules are loaded: some of them may keep what they find.
-if (clockOffsetMs !== 0) shiftClock(clockOffsetMs)
+if (clockOffsetMs !== 0) shiftDate(clockOffsetMs)
 
 /** @type {(invocation: Invocation) => Context} */
 const contextOf = ({ requestId, endsAt }) => {

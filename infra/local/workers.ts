@@ -59,7 +59,9 @@ export type WorkersOptions = {
   report: Report
   /** How many threads may wait for calls. */
   warm?: number | undefined
-  /** An instance has one call at a time, as on Lambda, and there are as many as are needed; else all calls share one. */
+  /**
+   * An instance has one call at a time, as on Lambda, and there are as many as are needed; else all calls share one.
+   */
   oneEach?: boolean | undefined
   /** Whether a function has lost its instance just now. */
   isCold?: (() => boolean) | undefined
@@ -107,6 +109,8 @@ export const startWorkers = (options: WorkersOptions) => {
   const current = (): Running[] => [...all].filter(({ retired }) => !retired)
   const instancesOf = (name: string): Running[] => current().filter(one => one.name === name)
   const warm = warmth(options.warm ?? defaultWarm)
+  /** The time of functions that have less of it than the template gives them. */
+  const shortened = new Map<string, number>()
   let newest = ''
   let lastId = 0
 
@@ -210,7 +214,8 @@ export const startWorkers = (options: WorkersOptions) => {
         const at = instanceFor(spec)
         warm.called(name, performance.now())
         const id = ++lastId
-        const timeoutMs = Math.min(spec.timeoutSeconds * 1000, patienceMs)
+        const own = shortened.get(name) ?? spec.timeoutSeconds * 1000
+        const timeoutMs = Math.min(own, patienceMs)
         const timer = setTimeout(() => {
           retire(at)
           settle(at, id)?.reject(new InvocationTimeout(name, timeoutMs))
@@ -222,6 +227,11 @@ export const startWorkers = (options: WorkersOptions) => {
         at.worker.postMessage(invocation)
       }),
     renew,
+    /** Gives the next calls of a function so much time; undefined gives them the template’s again. */
+    shorten: (name: string, timeoutMs: number | undefined): void => {
+      if (timeoutMs === undefined) shortened.delete(name)
+      else shortened.set(name, timeoutMs)
+    },
     /** Ends a function's instances there and then, whatever they are at: their calls are answered as after a crash. */
     kill: async (name: string): Promise<void> => {
       await Promise.all(instancesOf(name).map(({ worker }) => worker.terminate()))

@@ -2,26 +2,7 @@
 import { type Answers, answersOf, findingsIn } from './answers.ts'
 import type { FunctionPermissions, Permissions, ResourcePolicy } from './read.ts'
 import type { Access, Permission } from './reasons.ts'
-import { code, conditionWords, listed, wordsOf } from './words.ts'
-
-const width = 120
-
-/** Wraps a line of prose, or of a list whose marker the continuation is indented under. */
-const wrapped = (text: string): string => {
-  const indent = ' '.repeat(/^ *(?:- )?/.exec(text)?.[0].length ?? 0)
-  const lines: string[] = []
-  let line = ''
-  for (const word of text.trimStart().split(' ')) {
-    const start = lines.length === 0 ? (/^ */.exec(text)?.[0] ?? '') : indent
-    if (line === '') line = start + word
-    else if (`${line} ${word}`.length <= width) line += ` ${word}`
-    else {
-      lines.push(line)
-      line = indent + word
-    }
-  }
-  return [...lines, line].join('\n')
-}
+import { code, conditionWords, listed, wordsOf, wrapped } from './words.ts'
 
 const capital = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1)
 const services: Readonly<Record<string, string>> = {
@@ -72,7 +53,11 @@ const permissionLines = (permission: Permission, queues: readonly string[]): str
   return [
     `- It may ${effect === 'Deny' ? 'never ' : ''}${actionWords(actions)} ${actions[0]?.startsWith('kms:') ? 'with' : 'in'} ${resourceWords(permission, queues)}${conditionsOf(permission)}.`,
     ...reasons.map(({ from, why }) => `  - ${code(from)}: it ${why}.`),
-    ...(wider.length > 0 ? [`  - Wider than any of these asks for: ${byAction(wider)}.`] : []),
+    ...(wider.length > 0
+      ? [
+          `  - Asked for by none of these, and let through, as one transaction writes both: ${byAction(wider)}.`,
+        ]
+      : []),
     ...(unexplained.length > 0 && effect === 'Allow'
       ? [`  - **Nothing says why:** ${byAction(unexplained)}.`]
       : []),
@@ -208,7 +193,7 @@ const intro = [
   '',
   'Who may do what in AWS, and why. Made by `npm run permissions -- --write` from the template that is deployed, do not edit; `test/infra/permissions.test.ts` holds it. What each function is for, and each of its permissions, stands in [infra/functions.ts](../../infra/functions.ts) and [infra/capabilities.ts](../../infra/capabilities.ts); without it they do not compile, and a permission that nothing explains fails the test.',
   '',
-  'Each function has a role of its own, which only Lambda may act as, and what is not said here it may not do. A table’s writes stand in one statement, and its reads in another where rows are named, so that no transaction depends on how IAM puts several together. What that lets through and nothing asks for is said as *wider*.',
+  'Each function has a role of its own, which only Lambda may act as, and what is not said here it may not do. Where rows are named, each action has its own. An action of a transaction names all rows that the transaction writes in the table, so that none depends on how DynamoDB tells IAM of them; what that lets through, and nothing else asks for, is said.',
   '',
   'The page knows the template alone: not what else an account has, such as its administrators or roles made by hand.',
   '',

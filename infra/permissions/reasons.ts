@@ -1,6 +1,6 @@
 // What a statement is for: the capabilities of the function's line in the permission table that ask for what it lets
 // through; and what it lets through that none asks for.
-import { type Capability, type Grant, grants } from '../capabilities.ts'
+import { type Capability, type Grant, grants, rowsFor } from '../capabilities.ts'
 import { unasked } from '../statements.ts'
 import type { Condition, Statement } from './template.ts'
 
@@ -12,7 +12,7 @@ export type Access = { readonly action: string; readonly resource: string; reado
 
 export type Permission = Statement & {
   readonly reasons: readonly Reason[]
-  /** Let through because statements of a table are one; no capability asks for it. */
+  /** Let through because one transaction has the row beside those that the action is for. */
   readonly wider: readonly Access[]
   /** Let through, and nothing says why. */
   readonly unexplained: readonly Access[]
@@ -46,7 +46,7 @@ const sameConditions = (conditions: readonly Condition[], asked: object): boolea
   return wanted.toSorted().join(' and ') === had.toSorted().join(' and ')
 }
 
-/** How a capability asks for an access: for it itself, for its action on other rows, or not at all. */
+/** How a capability asks for an access: for it itself, for a transaction's sake, or not at all. */
 const asks = (grant: Grant, access: Access, conditions: readonly Condition[]) => {
   const [service = '', action = ''] = access.action.split(':')
   const has = grant.actions.includes(action)
@@ -55,8 +55,11 @@ const asks = (grant: Grant, access: Access, conditions: readonly Condition[]) =>
       ? grant.indexes.map(name => `${grant.table}/index/${name}`)
       : [grant.table]
     if (service !== 'dynamodb' || !resources.includes(access.resource)) return 'not'
-    const rows = !grant.rows || (access.rows !== undefined && grant.rows.includes(access.rows))
-    return has && rows ? 'itself' : 'near'
+    const rows = rowsFor(grant, action)
+    if (has && (!rows || (access.rows !== undefined && rows.includes(access.rows)))) return 'itself'
+    return access.rows !== undefined && grant.beside?.[action]?.includes(access.rows)
+      ? 'beside'
+      : 'not'
   }
   if ('key' in grant)
     return service === 'kms' &&
@@ -88,25 +91,14 @@ export const permissionOf = (
       unexplained: [],
     }
   const accesses = accessesOf(statement)
-  const asking = (access: Access) =>
-    may.map(from => [from, asks(grants[from], access, statement.conditions)] as const)
-  const reasons = may.filter(from =>
-    accesses.some(access => asks(grants[from], access, statement.conditions) === 'itself'),
-  )
-  const nobodyAsks = accesses.filter(access => asking(access).every(([, how]) => how !== 'itself'))
-  // Every action and every row of it is asked for by somebody; only not together.
-  const known = (access: Access) =>
-    access.rows !== undefined &&
-    accesses.some(
-      one => one.action === access.action && asking(one).some(([, how]) => how === 'itself'),
-    ) &&
-    accesses.some(
-      one => one.rows === access.rows && asking(one).some(([, how]) => how === 'itself'),
-    )
+  const asksFor = (access: Access, how: 'itself' | 'beside', whose = may): boolean =>
+    whose.some(from => asks(grants[from], access, statement.conditions) === how)
+  const reasons = may.filter(from => accesses.some(access => asksFor(access, 'itself', [from])))
+  const nobodyAsks = accesses.filter(access => !asksFor(access, 'itself'))
   return {
     ...statement,
     reasons: reasons.map(from => ({ from, why: grants[from].why })),
-    wider: nobodyAsks.filter(known),
-    unexplained: nobodyAsks.filter(access => !known(access)),
+    wider: nobodyAsks.filter(access => asksFor(access, 'beside')),
+    unexplained: nobodyAsks.filter(access => !asksFor(access, 'beside')),
   }
 }

@@ -113,7 +113,9 @@ const glob = (pattern: string): RegExp =>
       .join('.*')}$`,
   )
 
-/** A statement with each queue that its patterns match. Throws Unreadable where one matches none: what would it show? */
+/**
+ * A statement with each queue that its patterns match. Throws Unreadable where one matches none: what would it show?
+ */
 const withQueues = (template: Template, statement: Statement): Statement => {
   const queues = ofType(template, 'AWS::SQS::Queue').map(
     ([id, { Properties }]) => [id, named(Properties['QueueName'] ?? '')] as const,

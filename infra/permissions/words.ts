@@ -126,3 +126,22 @@ export const conditionWords = (conditions: readonly Condition[]): string[] => {
     return `${say(values)}${lax ? ', or a call that names none' : ''}`
   })
 }
+
+const width = 120
+
+/** Wraps a line of prose, or of a list whose marker the continuation is indented under. */
+export const wrapped = (text: string): string => {
+  const indent = ' '.repeat(/^ *(?:- )?/.exec(text)?.[0].length ?? 0)
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.trimStart().split(' ')) {
+    const start = lines.length === 0 ? (/^ */.exec(text)?.[0] ?? '') : indent
+    if (line === '') line = start + word
+    else if (`${line} ${word}`.length <= width) line += ` ${word}`
+    else {
+      lines.push(line)
+      line = indent + word
+    }
+  }
+  return [...lines, line].join('\n')
+}
