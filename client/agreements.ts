@@ -1,18 +1,7 @@
 // The client's half about agreements: what our institution agreed to, and the notices that its signatories give.
 import type { AgreementView, NoticeCommand, NoticeView } from '../schemas/notice.ts'
 import { randomToken } from '../signatures/keys.ts'
-import type { HubAnswer } from './send.ts'
-
-/** What these need of a client: its `request`. */
-type Request = <Body>(
-  method: 'GET' | 'POST',
-  path: string,
-  options?: {
-    query?: Partial<Record<string, string | number | undefined>>
-    body?: unknown
-    idempotencyKey?: string
-  },
-) => Promise<HubAnswer<Body>>
+import type { Request } from './request.ts'
 
 export const agreementMethods = (request: Request) => ({
   /** A page of the agreements that our institution is party to, in the order of their ids. */

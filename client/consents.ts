@@ -3,14 +3,8 @@
 import type { Certificate } from '../schemas/certificate.ts'
 import type { ConsentView, WithdrawalCommand } from '../schemas/consent.ts'
 import { randomToken } from '../signatures/keys.ts'
+import type { Request } from './request.ts'
 import type { HubAnswer } from './send.ts'
-
-/** What these need of a client: its `request`. */
-type Request = <Body>(
-  method: 'GET' | 'POST',
-  path: string,
-  options?: { body?: unknown; headers?: Record<string, string>; idempotencyKey?: string },
-) => Promise<HubAnswer<Body>>
 
 /** As its caller writes it: the hub checks that `at` is RFC 3339, UTC, with milliseconds. */
 type Withdrawal = Omit<WithdrawalCommand, 'at'> & { at: string }

@@ -9,19 +9,8 @@ import type {
   keyProofType,
 } from '../schemas/institution.ts'
 import { type HubKey, base64url, publicHalf, randomToken } from '../signatures/keys.ts'
-import type { HubAnswer } from './send.ts'
+import type { Request } from './request.ts'
 import { type KeySigner, signerOf } from '../signatures/sign.ts'
-
-/** What these need of a client: its `request`. */
-type Request = <Body>(
-  method: 'GET' | 'POST',
-  path: string,
-  options?: {
-    query?: Partial<Record<string, string | number | undefined>>
-    body?: unknown
-    idempotencyKey?: string
-  },
-) => Promise<HubAnswer<Body>>
 
 /** What a new key is to be for. Times RFC 3339, UTC, with milliseconds. */
 export type KeyTerms = {
@@ -86,6 +75,15 @@ type Revocation = Pick<KeyRevocation, 'reason'> & { effectiveAt?: string }
 const keys = (institution: string) => `/v1/institutions/${institution}/keys`
 
 export function institutionMethods(request: Request) {
+  /** What somebody else than its proposer says of a key that there is. */
+  const changing =
+    <Body>(what: 'confirmation' | 'revocation') =>
+    (institution: string, keyid: string, body: Body, idempotencyKey = randomToken(16)) =>
+      request<DirectoryKey>('POST', `${keys(institution)}/${keyid}/${what}`, {
+        body,
+        idempotencyKey,
+      })
+
   return {
     /** One page of the institutions that the hub knows. */
     listInstitutions: (query: { limit?: number; cursor?: string | undefined } = {}) =>
@@ -105,27 +103,9 @@ export function institutionMethods(request: Request) {
       request<DirectoryKey>('POST', keys(institution), { body: proposal, idempotencyKey }),
 
     /** The second person's word for a key, repeating what it is for and until when. */
-    confirmKey: (
-      institution: string,
-      keyid: string,
-      confirmation: Confirmation,
-      idempotencyKey = randomToken(16),
-    ) =>
-      request<DirectoryKey>('POST', `${keys(institution)}/${keyid}/confirmation`, {
-        body: confirmation,
-        idempotencyKey,
-      }),
+    confirmKey: changing<Confirmation>('confirmation'),
 
     /** Ends a key, from its next request on or at `effectiveAt`. Doing it again does no harm; nothing undoes it. */
-    revokeKey: (
-      institution: string,
-      keyid: string,
-      revocation: Revocation,
-      idempotencyKey = randomToken(16),
-    ) =>
-      request<DirectoryKey>('POST', `${keys(institution)}/${keyid}/revocation`, {
-        body: revocation,
-        idempotencyKey,
-      }),
+    revokeKey: changing<Revocation>('revocation'),
   }
 }

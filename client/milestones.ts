@@ -2,14 +2,7 @@
 import type { Milestone } from '../schemas/milestone.ts'
 import type { ReferralHeader } from '../schemas/referral.ts'
 import { randomToken } from '../signatures/keys.ts'
-import type { HubAnswer } from './send.ts'
-
-/** What these need of a client: its `request`. */
-type Request = <Body>(
-  method: 'POST',
-  path: string,
-  options: { body: unknown; idempotencyKey: string },
-) => Promise<HubAnswer<Body>>
+import type { Request } from './request.ts'
 
 export const milestoneMethods = (request: Request) => ({
   /**

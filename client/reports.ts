@@ -1,13 +1,6 @@
 // The client's half about reports: numbers about an agreement, for its parties.
 import type { ProgressReport } from '../schemas/report.ts'
-import type { HubAnswer } from './send.ts'
-
-/** What these need of a client: its `request`. */
-type Request = <Body>(
-  method: 'GET',
-  path: string,
-  options: { query: { agreementId: string } },
-) => Promise<HubAnswer<Body>>
+import type { Request } from './request.ts'
 
 export const reportMethods = (request: Request) => ({
   /** How far the persons of an agreement have come. Numbers under five are `<5`. */

@@ -2,17 +2,22 @@
 // languages (test/texts/catalogue.test.ts). Whoever shows something imports the table that it needs.
 import { problems } from '../schemas/problem.ts'
 import { fieldCodes } from '../schemas/field-codes.ts'
+import { actorTexts } from './actors.ts'
 import { certificateActions, certificateSentences } from './certificate.ts'
 import { entryCodeLabels } from './codes.ts'
 import { conformanceCases, conformanceGroups, conformanceTexts } from './conformance.ts'
 import { consoleAgreementTexts } from './console-agreement.ts'
 import { consoleCaseTexts, contentWords } from './console-case.ts'
+import { consoleHomeTexts } from './console-home.ts'
 import { consoleKeyTexts } from './console-keys.ts'
 import { consoleLiaisonTexts } from './console-liaison.ts'
-import { consoleOfficerTexts } from './console-officer.ts'
+import { consoleEntryTexts } from './console-entry.ts'
+import { consoleExportTexts } from './console-export.ts'
+import { consoleHistoryTexts } from './console-history.ts'
+import { consoleLogTexts } from './console-log.ts'
 import { consoleProgressTexts } from './console-progress.ts'
 import { askTexts } from './console-ask.ts'
-import { plainFaults, referTexts } from './console-refer.ts'
+import { referTexts } from './console-refer.ts'
 import { sentTexts } from './console-sent.ts'
 import { noticeTexts } from './consent-notice.ts'
 import { consoleTexts } from './console.ts'
@@ -29,6 +34,7 @@ import { nextSteps } from './next-steps.ts'
 import * as personCodes from './person-codes.ts'
 import * as referral from './referral.ts'
 import * as terms from './terms.ts'
+import { plainFaults, plainProblems } from './plain-faults.ts'
 import { findingTexts } from './sign-check-findings.ts'
 import { verdictTexts } from './verdict.ts'
 
@@ -65,16 +71,22 @@ export const sentenceTables = {
   console: consoleTexts,
   consoleCase: consoleCaseTexts,
   contentWords,
+  consoleHome: consoleHomeTexts,
   consoleKeys: consoleKeyTexts,
   consoleLiaison: consoleLiaisonTexts,
-  consoleOfficer: consoleOfficerTexts,
+  consoleLog: consoleLogTexts,
+  consoleEntry: consoleEntryTexts,
+  consoleHistory: consoleHistoryTexts,
+  consoleExport: consoleExportTexts,
   consoleAgreement: consoleAgreementTexts,
   consoleProgress: consoleProgressTexts,
   ask: askTexts,
   refer: referTexts,
   plainFaults,
+  plainProblems,
   sent: sentTexts,
   notice: noticeTexts,
   demo: demoTexts,
+  actors: actorTexts,
   nextSteps,
 } as const satisfies Record<string, Table>

@@ -11,6 +11,8 @@ export const conformanceGroups = {
   expired: { es: 'Fuera de tiempo', en: 'Out of time' },
   'wrong-role': { es: 'De quien no debe', en: 'From who may not' },
   malformed: { es: 'Mal formadas', en: 'Malformed' },
+  programme: { es: 'El programa', en: 'The programme' },
+  agreement: { es: 'El convenio', en: 'The agreement' },
 } as const satisfies Record<string, Text>
 
 export const conformanceCases = {
@@ -96,6 +98,122 @@ export const conformanceCases = {
   'not-json': { es: 'no es JSON', en: 'not JSON' },
   'no-if-match': { es: 'cambiar de estado sin If-Match', en: 'a status change without If-Match' },
   'expired-consent': { es: 'un consentimiento vencido', en: 'a consent that has run out' },
+  'sent-without-feedback': {
+    es: 'se envía una referencia sin contrarreferencia',
+    en: 'a referral without feedback is submitted',
+  },
+  'sent-with-feedback': {
+    es: 'y una con contrarreferencia y derivación',
+    en: 'and one with feedback and handover',
+  },
+  'milestone-too-soon': {
+    es: 'un avance antes de aceptarla',
+    en: 'a milestone before it is accepted',
+  },
+  'request-acknowledged': {
+    es: 'quien recibe acusa recibo de las dos',
+    en: 'the recipient acknowledges both',
+  },
+  'request-accepted': { es: 'y las acepta', en: 'and accepts them' },
+  'milestone-recorded': { es: 'se registra un avance', en: 'a milestone is recorded' },
+  'milestone-twice': { es: 'el mismo avance otra vez', en: 'the same milestone again' },
+  'milestone-of-tomorrow': { es: 'un avance de mañana', en: 'a milestone of tomorrow' },
+  'milestone-voided': { es: 'un avance se anula', en: 'a milestone is voided' },
+  'milestone-again': { es: 'y se registra de nuevo', en: 'and recorded again' },
+  'milestones-told': {
+    es: 'quien refiere ve los avances que la persona permitió',
+    en: 'the referrer sees the milestones that the person permitted',
+  },
+  'milestones-withheld': {
+    es: 'y no ve los que no permitió',
+    en: 'and not those that they did not',
+  },
+  'milestone-without-purpose': {
+    es: 'una colocación sin consentimiento para la derivación',
+    en: 'a placement without consent to the handover',
+  },
+  'handover-without-purpose': {
+    es: 'una derivación sin consentimiento',
+    en: 'a handover without consent',
+  },
+  'handover-to-a-stranger': {
+    es: 'una derivación a quien el convenio no nombra',
+    en: 'a handover to who is not in the agreement',
+  },
+  'handed-over': {
+    es: 'se deriva: una referencia propia con el mismo consentimiento',
+    en: 'it is handed over: a referral of its own, the same consent',
+  },
+  'handed-over-twice': {
+    es: 'otra derivación a la misma institución',
+    en: 'another handover to the same institution',
+  },
+  'parts-listed': { es: 'se listan sus derivaciones', en: 'its handovers are listed' },
+  'handover-unseen': {
+    es: 'quien refirió no ve la derivación',
+    en: 'the referrer does not see the handover',
+  },
+  'handover-acknowledged': {
+    es: 'OIM acusa recibo de la derivación',
+    en: 'OIM acknowledges the handover',
+  },
+  'handover-opened': {
+    es: 'y abre solo lo que el consentimiento le da',
+    en: 'and opens only what the consent gives it',
+  },
+  redriven: {
+    es: 'la bandeja pide lo que falte',
+    en: 'the inbox asks for what is missing',
+  },
+  'progress-read': {
+    es: 'los avances en números, sin celdas menores de 5',
+    en: 'progress in numbers, without cells under 5',
+  },
+  'withdrawal-ends-all': {
+    es: 'un retiro termina la referencia y su derivación',
+    en: 'one withdrawal ends the referral and its handover',
+  },
+  'opened-after-withdrawal': { es: 'abrir después del retiro', en: 'to open after the withdrawal' },
+  'agreements-listed': { es: 'se listan los convenios', en: 'agreements are listed' },
+  'agreement-read': {
+    es: 'se lee el convenio con sus avisos y versiones',
+    en: 'the agreement is read with its notices and versions',
+  },
+  'system-gives-notice': { es: 'un sistema no da avisos', en: 'a system gives no notice' },
+  'renewal-of-yesterday': {
+    es: 'una prórroga hasta un día que pasó',
+    en: 'a renewal until a day that has passed',
+  },
+  'termination-without-cause': {
+    es: 'una terminación sin causa',
+    en: 'a termination without a cause',
+  },
+  'lift-of-nothing': {
+    es: 'levantar lo que no está suspendido',
+    en: 'to lift what is not frozen',
+  },
+  'amendment-by-one': {
+    es: 'una adenda de una parte espera a la otra',
+    en: 'an amendment of one party waits for the other',
+  },
+  'amendment-by-both': {
+    es: 'la misma de la otra parte es la versión siguiente',
+    en: 'the same of the other party is the next version',
+  },
+  breach: { es: 'un incumplimiento suspende', en: 'a breach freezes' },
+  'submit-frozen': { es: 'enviar mientras está suspendido', en: 'to submit while frozen' },
+  'release-frozen': { es: 'abrir mientras está suspendido', en: 'to open while frozen' },
+  'handover-frozen': { es: 'derivar mientras está suspendido', en: 'to hand over while frozen' },
+  'status-frozen': {
+    es: 'el estado sí cambia mientras está suspendido',
+    en: 'the status does change while frozen',
+  },
+  'lift-by-one': {
+    es: 'una parte sola no levanta la suspensión',
+    en: 'one party alone does not lift it',
+  },
+  'lift-by-both': { es: 'las dos la levantan', en: 'both lift it' },
+  'submit-lifted': { es: 'y se envía de nuevo', en: 'and referrals are submitted again' },
 } as const satisfies Record<string, Text>
 
 export const conformanceTexts = {
@@ -105,13 +223,15 @@ export const conformanceTexts = {
   --hub   carpeta con hub.json y las llaves privadas que nombra (las que falten se omiten)
   --json  un objeto por caso y línea
 
-Envía referencias de personas inventadas: úselo con un intercambio de pruebas.`,
+Envía referencias de personas inventadas y, con llaves de firmantes, suspende el convenio por un
+momento y le agrega una versión igual: úselo con un intercambio de pruebas.`,
     en: `npm run conformance -- [--hub .hub] [--lang es|en] [--json]
 
   --hub   folder with hub.json and the private keys that it names (cases without theirs are skipped)
   --json  one object per case and line
 
-It submits referrals of invented people: use it with a hub for testing.`,
+It submits referrals of invented people and, with keys of signatories, freezes the agreement for a
+moment and adds a version with the same terms: use it with a hub for testing.`,
   },
   title: { es: 'Conformidad de {url}', en: 'Conformance of {url}' },
   as: { es: 'como se esperaba: {met}', en: 'as expected: {met}' },

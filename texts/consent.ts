@@ -68,7 +68,6 @@ export const consentTexts = {
     es: 'la institución receptora elimina lo que tenga y lo confirma: hub confirm-deletion {id}',
     en: 'the recipient deletes what it holds and confirms it: hub confirm-deletion {id}',
   },
-  'fact.by-hub': { es: 'el intercambio', en: 'the hub' },
   'fact.details': { es: 'detalle', en: 'details' },
   'log.by-clock': { es: '(por el reloj)', en: '(by the clock)' },
   'log.by-deployment': { es: '(por el despliegue)', en: '(by the deployment)' },

@@ -125,17 +125,43 @@ export const consoleAgreementTexts = {
     es: 'Escriba el día en que la otra parte lo recibió',
     en: 'Write the day on which the other party received it',
   },
-  'give.target': { es: 'Nueva meta de personas', en: 'New target of persons' },
-  'give.target-missing': {
-    es: 'Escriba la nueva meta: un número entero mayor que cero',
-    en: 'Write the new target: a whole number above zero',
+  'give.amendment-what': {
+    es: 'Escriba encima lo que cambia. Lo que deje como está no forma parte de la adenda.',
+    en: 'Write over what changes. What you leave as it is, is no part of the addendum.',
+  },
+  'give.amendment-nothing': {
+    es: 'Cambie al menos un término: todos están como ahora',
+    en: 'Change at least one term: all are as they are now',
+  },
+  'give.now': { es: 'Ahora: {value}.', en: 'Now: {value}.' },
+  'give.number': {
+    es: 'escriba un número entero de {least} a {most}',
+    en: 'write a whole number from {least} to {most}',
+  },
+  'give.yes': { es: 'Sí', en: 'Yes' },
+  'give.no': { es: 'No', en: 'No' },
+  'give.institutions': {
+    es: 'escriba las siglas separadas por comas, cada una una vez',
+    en: 'write the letters separated by commas, each once',
+  },
+  'give.institutions-hint': {
+    es: 'Sus siglas, separadas por comas; nada, si a ninguna.',
+    en: 'Their letters, separated by commas; nothing, if to none.',
+  },
+  'give.document': {
+    es: 'Documento firmado de la adenda (opcional)',
+    en: 'Signed document of the addendum (optional)',
+  },
+  'give.document-hint': {
+    es: 'No sale de este equipo: solo se envía su huella, para que las dos partes firmen lo mismo.',
+    en: 'It does not leave this computer: only its digest is sent, so that both parties sign the same.',
+  },
+  'give.document-kept': {
+    es: 'Ya eligió uno (huella {digest}…). Elija otro para cambiarlo.',
+    en: 'You chose one already (digest {digest}…). Choose another to change it.',
   },
   'give.cause': { es: 'Causa', en: 'Cause' },
   'give.cause-missing': { es: 'Elija la causa', en: 'Choose the cause' },
-  'give.rest': {
-    es: 'Otros cambios de una adenda se dan con la línea de comandos o el sistema de su institución.',
-    en: 'Other changes of an amendment are given by command line or your institution’s system.',
-  },
   'give.check': { es: 'Revisar', en: 'Check' },
   'give.check-title': {
     es: 'Revise antes de firmar',

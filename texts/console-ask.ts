@@ -12,10 +12,14 @@ export const askTexts = {
     en: 'Only your institution will see it. No names of people.',
   },
   'ask.services': { es: '¿Qué pide para la persona?', en: 'What do you ask for the person?' },
+  'hint.services': {
+    es: 'Más adelante se pide la autorización de la persona solo para lo que marque aquí. Sin marcarlos no se preguntan: apoyo psicosocial, estipendio y derivación a empleo.',
+    en: 'Later the person’s permission is asked only for what you tick here. Unticked, these are not asked about: psychosocial support, stipend, and handover to job placement.',
+  },
   'ask.priority': { es: '¿Para cuándo necesita respuesta?', en: 'When do you need an answer?' },
   'hint.priority': {
-    es: 'Plazo para responder: {hours} horas.',
-    en: 'Time to answer: {hours} hours.',
+    es: 'Plazo para responder: {time}.',
+    en: 'Time to answer: {time}.',
   },
   'ask.given': { es: 'Nombres', en: 'Given names' },
   'ask.family': { es: 'Apellidos', en: 'Family names' },
@@ -48,8 +52,8 @@ export const askTexts = {
   },
   'ask.document-number': { es: 'Número', en: 'Number' },
   'hint.document-number': {
-    es: 'Como está impreso, y con el país que lo emitió. Si no lo sabe, deje vacíos los dos.',
-    en: 'As it is printed, and with the country that issued it. If you do not know it, leave both empty.',
+    es: 'Como está impreso, y con el país que lo emitió. Si no lo sabe, deje vacíos los dos, o diga abajo por qué falta el número.',
+    en: 'As it is printed, and with the country that issued it. If you do not know it, leave both empty, or say below why the number is missing.',
   },
   'ask.document-country': { es: 'País que lo emitió', en: 'Country that issued it' },
   'ask.document-expires': { es: 'Fecha de vencimiento', en: 'Date on which it expires' },
@@ -83,15 +87,24 @@ export const askTexts = {
     es: 'Con su código de país, por ejemplo +502 0000 0001.',
     en: 'With its country code, for example +502 0000 0001.',
   },
+  'hint.phone-own': {
+    es: 'Con su código de país, por ejemplo +502 0000 0001. Hace falta si es seguro llamar.',
+    en: 'With its country code, for example +502 0000 0001. Needed if it is safe to call.',
+  },
   'ask.times': { es: '¿A qué hora?', en: 'At what time?' },
   'ask.through-liaison': {
-    es: 'Contactar solo por medio de nuestra institución',
-    en: 'Reach them through our institution only',
+    es: 'Contactar solo por medio de la institución que refiere',
+    en: 'Reach them through the referring institution only',
+  },
+  'ask.department': { es: 'Departamento donde vive', en: 'Department where they live' },
+  'hint.department': {
+    es: 'El municipio se pregunta después. La dirección no se pregunta.',
+    en: 'The municipality is asked next. The address is not asked.',
   },
   'ask.municipality': { es: 'Municipio donde vive', en: 'Municipality where they live' },
   'hint.municipality': {
-    es: 'El código de cuatro cifras del INE, por ejemplo 0101 para Guatemala. Nunca la dirección.',
-    en: 'The four-digit code of the INE, for example 0101 for Guatemala City. Never the address.',
+    es: 'Si no se sabe, déjelo sin elegir: entonces tampoco se envía el departamento.',
+    en: 'If it is not known, leave it unchosen: then the department is not sent either.',
   },
   'ask.status': { es: '¿Cuál es su situación migratoria?', en: 'What is their migration status?' },
   'ask.case-number': { es: 'Número del trámite', en: 'Number of the procedure' },
@@ -127,8 +140,8 @@ export const askTexts = {
     en: 'File of the notice that you read',
   },
   'hint.notice-file': {
-    es: 'Se queda en este equipo. Solo se anota su huella digital, para saber después cuál fue.',
-    en: 'It stays on this computer. Only its fingerprint is noted, so that one knows later which it was.',
+    es: 'Se queda en este equipo. Solo se anota un número de control, para saber después cuál fue.',
+    en: 'It stays on this computer. Only a check number is noted, so that one knows later which it was.',
   },
   'ask.interpreter': { es: 'Ayudó una persona intérprete', en: 'An interpreter helped' },
   'ask.notice-read': {
@@ -164,10 +177,29 @@ export const askTexts = {
     en: 'Do they permit to be counted in reports, without their name?',
   },
   'hint.granted': {
-    es: 'Si dice que no, la formación sigue igual.',
-    en: 'If they say no, the training goes on all the same.',
+    es: 'Se pregunta en toda referencia. Si dice que no, la formación sigue igual.',
+    en: 'Asked in every referral. If they say no, the training goes on all the same.',
   },
-  'ask.categories': { es: 'Datos que autoriza para esto', en: 'Data that they permit for this' },
+  'hint.granted-training': {
+    es: 'Se pregunta en toda referencia: sin esta autorización no se puede referir.',
+    en: 'Asked in every referral: without this permission nobody can be referred.',
+  },
+  'hint.granted-service': {
+    es: 'Se pregunta porque usted pidió: {service}. Si dice que no, la formación sigue igual.',
+    en: 'Asked because you asked for: {service}. If they say no, the training goes on all the same.',
+  },
+  'hint.granted-care': {
+    es: 'Se pregunta porque usted anotó cuidados que hay que tener. Si dice que no, la formación sigue igual.',
+    en: 'Asked because you noted care that has to be taken. If they say no, the training goes on all the same.',
+  },
+  'ask.categories': {
+    es: 'Si dice que sí, ¿qué datos autoriza para esto?',
+    en: 'If they say yes, which data do they permit for this?',
+  },
+  'hint.categories': {
+    es: 'Marque solo los que la persona autorice, uno por uno. Para esto se suelen usar: {choices}.',
+    en: 'Tick only those that the person permits, one by one. Usually needed for this: {choices}.',
+  },
   'ask.grantor': { es: '¿Quién autoriza?', en: 'Who gives the permission?' },
   'ask.grantor-relationship': {
     es: 'Qué es de la persona quien autoriza',
@@ -191,8 +223,8 @@ export const askTexts = {
     en: 'File or photograph of the signed sheet',
   },
   'hint.evidence': {
-    es: 'Se queda en este equipo: no se envía. Solo se anota su huella digital, que prueba después que es la misma hoja. Guárdela en el expediente.',
-    en: 'It stays on this computer: it is not sent. Only its fingerprint is noted, which proves later that it is the same sheet. Keep it in the file.',
+    es: 'Se queda en este equipo: no se envía. Solo se anota un número de control, que prueba después que es la misma hoja. Guárdela en el expediente.',
+    en: 'It stays on this computer: it is not sent. Only a check number is noted, which proves later that it is the same sheet. Keep it in the file.',
   },
   'ask.file-chosen': { es: 'Ya eligió un archivo.', en: 'You have chosen a file.' },
 } as const satisfies Record<string, Readonly<Record<Language, string>>>

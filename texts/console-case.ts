@@ -5,6 +5,7 @@ export const consoleCaseTexts = {
   'inbox.waiting': { es: 'Esperan respuesta', en: 'Waiting for an answer' },
   'inbox.running': { es: 'En curso', en: 'Under way' },
   'inbox.closed': { es: 'Cerradas', en: 'Closed' },
+  'inbox.news': { es: 'Novedades de 7 días', en: 'News of 7 days' },
   'inbox.views': { es: 'Qué ver', en: 'What to see' },
   'inbox.none': { es: 'No hay ninguna referencia aquí.', en: 'There is no referral here.' },
   'inbox.more': {
@@ -16,7 +17,18 @@ export const consoleCaseTexts = {
     es: 'Eso no es un folio. Escríbalo entero, con REF al principio',
     en: 'That is not a folio. Write all of it, with REF in front',
   },
-  'inbox.folio-hint': { es: 'Por ejemplo, REF-7K2M-9QXB.', en: 'For example, REF-7K2M-9QXB.' },
+  'inbox.folio-hint': {
+    es: 'Por ejemplo, REF-7K2M-9QXB-S. El último signo es parte del folio, también si es * ~ $ o =. Sin él también se encuentra.',
+    en: 'For example, REF-7K2M-9QXB-S. The last sign belongs to the folio, even if it is * ~ $ or =. It is found without it too.',
+  },
+  'inbox.folio-miscopied': {
+    es: 'El último signo no corresponde a ese folio: algo se copió mal. Revíselo',
+    en: 'The last sign does not fit that folio: something was copied wrongly. Look at it again',
+  },
+  'case.folio-sign': {
+    es: 'El {sign} del final es parte del folio.',
+    en: 'The {sign} at the end belongs to the folio.',
+  },
   'inbox.find': { es: 'Buscar', en: 'Find' },
   'inbox.take': { es: 'Confirmar lo que llegó', en: 'Confirm what has arrived' },
   'inbox.take-what': {
@@ -103,6 +115,11 @@ export const consoleCaseTexts = {
     es: 'Estos son los datos que la persona autorizó para esta finalidad. Se ocultarán en 5 minutos.',
     en: 'These are the data that the person permitted for this purpose. They will be hidden in 5 minutes.',
   },
+  'open.opened-for': { es: 'Abierta para: {purpose}', en: 'Opened for: {purpose}' },
+  'open.opened-by': {
+    es: 'La abrió usted, por {who}, a las {at}. Se muestra hasta las {until}, hora de Guatemala.',
+    en: 'You opened it, for {who}, at {at}. It is shown until {until}, Guatemala time.',
+  },
   'open.hide': { es: 'Ocultar ahora', en: 'Hide now' },
   'open.hidden': {
     es: 'Los datos ya no están en pantalla.',
@@ -115,10 +132,14 @@ export const consoleCaseTexts = {
 
   'decide.title': { es: 'Responder', en: 'Answer' },
   'decide.what': { es: '¿Cómo sigue este caso?', en: 'How does this case go on?' },
-  'decide.missing': { es: 'Elija cómo sigue', en: 'Choose how it goes on' },
+  'decide.missing': { es: 'Elija cómo sigue este caso', en: 'Choose how this case goes on' },
   'decide.reason': {
     es: '¿Por qué? {institution} verá el motivo que elija.',
     en: 'Why? {institution} will see the reason that you choose.',
+  },
+  'decide.why-not': {
+    es: '¿Por qué no puede aceptar esta referencia? {institution} verá el motivo que elija.',
+    en: 'Why can you not accept this referral? {institution} will see the reason that you choose.',
   },
   'decide.reason-missing': { es: 'Elija un motivo', en: 'Choose a reason' },
   'decide.send': { es: 'Registrar', en: 'Record' },
@@ -131,13 +152,13 @@ export const consoleCaseTexts = {
   'to.failed': { es: 'Cerrar: no se logró', en: 'Close: it did not succeed' },
   'to.cancelled': { es: 'Anular', en: 'Cancel' },
   'to.entered-in-error': { es: 'Se ingresó por error', en: 'It was entered in error' },
-  'to.requested': { es: 'Enviada', en: 'Requested' },
+  'to.requested': { es: 'Enviada', en: 'Sent' },
 
   'milestone.title': { es: 'Avances', en: 'Progress' },
   'milestone.which': { es: '¿Qué avance registra?', en: 'Which step do you record?' },
   'milestone.which-missing': { es: 'Elija un avance', en: 'Choose a step' },
   'milestone.on': { es: '¿Qué día fue?', en: 'Which day was it?' },
-  'milestone.on-missing': { es: 'Escriba el día', en: 'Write the day' },
+  'milestone.on-missing': { es: 'Escriba qué día fue', en: 'Write which day it was' },
   'milestone.send': { es: 'Registrar avance', en: 'Record the step' },
   'milestone.void': { es: 'Anular: se registró por error', en: 'Void: recorded in error' },
   'milestone.voided': { es: 'anulado', en: 'voided' },
@@ -176,7 +197,10 @@ export const contentWords = {
   relationship: { es: 'Parentesco', en: 'Relationship' },
   phone: { es: 'Teléfono', en: 'Telephone' },
   safeToCall: { es: '¿Es seguro llamar?', en: 'Is it safe to call?' },
-  throughLiaisonOnly: { es: 'Solo por medio del enlace', en: 'Through the liaison only' },
+  throughLiaisonOnly: {
+    es: 'Contactar solo por medio de la institución que refiere',
+    en: 'Reach them through the referring institution only',
+  },
   safeTimes: { es: 'Horas seguras', en: 'Safe times' },
   municipality: { es: 'Municipio', en: 'Municipality' },
   status: { es: 'Situación', en: 'Status' },
@@ -193,4 +217,5 @@ export const contentWords = {
   number: { es: 'Número', en: 'Number' },
   issuingCountry: { es: 'País que lo emitió', en: 'Issuing country' },
   expiresOn: { es: 'Vence', en: 'Expires' },
+  reason: { es: 'Por qué no lo tiene', en: 'Why it is not there' },
 } as const satisfies Readonly<Record<string, Readonly<Record<Language, string>>>>

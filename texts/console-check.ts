@@ -15,8 +15,8 @@ export const consoleCheckTexts = {
     en: 'address of the hub, such as https://hub.example',
   },
   'console.log': {
-    es: 'carpeta de hub log export: lo que su última entrada dice que se sirve debe ser esto',
-    en: 'folder of hub log export: what its last entry says is served must be this',
+    es: 'carpeta de hub log export: lo que su última entrada dice que se sirve debe ser esto. Sin ella, y con --key, se lee la bitácora de ahora',
+    en: 'folder of hub log export: what its last entry says is served must be this. Without it, and with --key, the log of now is read',
   },
   'console.same': {
     es: 'Es la misma: los {files} archivos que sirve {hub} son los que produce este repositorio.',
@@ -30,8 +30,8 @@ export const consoleCheckTexts = {
   'console.built': { es: 'huella producida aquí', en: 'digest built here' },
   'console.logged': { es: 'huella según la bitácora', en: 'digest by the log' },
   'console.no-log': {
-    es: 'No se comparó con la bitácora: expórtela (hub log export CARPETA) y repita con --log CARPETA.',
-    en: 'Not compared with the log: export it (hub log export FOLDER) and try again with --log FOLDER.',
+    es: 'No se comparó con la bitácora: repita con la llave de una persona oficial de cumplimiento (--key), o con --log y la carpeta de hub log export.',
+    en: 'Not compared with the log: try again with a compliance officer’s key (--key), or with --log and the folder of hub log export.',
   },
   'console.found': { es: 'Qué es distinto', en: 'What differs' },
   'console.path': { es: 'Dónde', en: 'Where' },
@@ -53,8 +53,12 @@ export const consoleCheckTexts = {
     en: 'the log does not say what is served',
   },
   'console.log-bad': {
-    es: 'La bitácora de {folder} no se verifica ({code}): hub log verify dice por qué. No se comparó nada.',
-    en: 'The log in {folder} does not verify ({code}): hub log verify says why. Nothing was compared.',
+    es: 'La bitácora de {folder} no se verifica ({code}): hub log export y hub log verify dicen por qué. No se comparó nada.',
+    en: 'The log of {folder} does not verify ({code}): hub log export and hub log verify say why. Nothing was compared.',
+  },
+  'usage.console-two-logs': {
+    es: 'La bitácora se toma de una carpeta (--log) o del intercambio, con una llave (--key, --as): no de los dos',
+    en: 'The log is taken from a folder (--log) or from the hub, with a key (--key, --as): not from both',
   },
   'console.unbuilt': {
     es: 'Aquí no se puede producir la consola: use este programa desde el repositorio, después de npm ci. No se comparó nada.',

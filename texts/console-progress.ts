@@ -20,6 +20,18 @@ export const consoleProgressTexts = {
   'reach.step': { es: 'Paso', en: 'Step' },
   'reach.count': { es: 'Veces', en: 'Times' },
 
+  'reach.steps-note': {
+    es: 'Aquí se cuentan pasos, no personas: una persona puede tener el mismo paso varias veces, y por eso no coincide con la tabla de arriba.',
+    en: 'These are steps, not persons: somebody may have the same step many times, so it does not match the table above.',
+  },
+  'answers.note': {
+    es: 'Cada referencia cuenta por su primera decisión. «Sin respuesta a tiempo» son las que terminaron sin ninguna después de su plazo. Las que esperan dentro de su plazo, y las anuladas antes de que pasara, no están en ninguna línea: por eso las líneas no suman el total. «<5»: de una a cuatro, o no se dice.',
+    en: 'Each referral counts by its first decision. “No answer in time” are those that ended without one after their time. Those that wait within their time, and those cancelled before it had passed, are in no line: that is why the lines do not sum to the total. “<5”: one to four, or not told.',
+  },
+  'answers.by-note': {
+    es: '«No se dice»: son tan pocas que se sabría de quién se trata.',
+    en: '“Not told”: they are so few that one would know whom it is about.',
+  },
   'answers.referrals': { es: 'Referencias', en: 'Referrals' },
   'answers.open': { es: 'Sin cerrar', en: 'Not closed' },
   'answers.answered': { es: 'Respondidas', en: 'Answered' },
@@ -29,7 +41,6 @@ export const consoleProgressTexts = {
   'answers.overdue': { es: 'Esperan fuera de plazo', en: 'Waiting past their time' },
   'answers.median': { es: 'La mitad se respondió en', en: 'Half were answered within' },
   'answers.p90': { es: 'Nueve de diez se respondieron en', en: 'Nine of ten were answered within' },
-  'answers.hours': { es: '{hours} horas', en: '{hours} hours' },
   'answers.few': {
     es: 'todavía no se dice: hay menos de cinco respuestas',
     en: 'not told yet: there are fewer than five answers',

@@ -31,6 +31,8 @@ export const referTexts = {
   'refer.optional': { es: '{label} (opcional)', en: '{label} (optional)' },
   'refer.choose': { es: 'Elija…', en: 'Choose…' },
   'refer.unanswered': { es: 'sin dato', en: 'not given' },
+  'refer.answers': { es: 'Respuestas: {count}', en: 'Answers: {count}' },
+  'refer.unanswered-these': { es: 'Sin dato: {count}', en: 'Not given: {count}' },
   'refer.change': { es: 'Cambiar', en: 'Change' },
   'refer.review': { es: 'Revise antes de enviar', en: 'Check before you send' },
   'refer.review-what': {
@@ -62,9 +64,12 @@ export const referTexts = {
   'step.nacionalidad': { es: 'Nacionalidad', en: 'Nationality' },
   'step.documento': { es: 'Documento', en: 'Document' },
   'step.documento-datos': { es: 'Datos del documento', en: 'Details of the document' },
+  'step.documento-n': { es: 'Documento {n}', en: 'Document {n}' },
+  'step.documento-n-datos': { es: 'Datos del documento {n}', en: 'Details of document {n}' },
   'step.idiomas': { es: 'Idiomas', en: 'Languages' },
   'step.encargado': { es: 'Persona responsable', en: 'Guardian' },
   'step.contacto': { es: 'Contacto', en: 'Contact' },
+  'step.municipio': { es: 'Municipio', en: 'Municipality' },
   'step.situacion': { es: 'Situación migratoria', en: 'Migration status' },
   'step.tramite': { es: 'Trámite migratorio', en: 'Migration procedure' },
   'step.interes': { es: 'Interés en la formación', en: 'Interest in the training' },
@@ -92,10 +97,13 @@ export const referTexts = {
     es: 'Escriba los nombres, o el nombre con que se identifica',
     en: 'Write the given names, or the name they go by',
   },
-  'need.birth': { es: 'Escriba al menos el año', en: 'Write the year at least' },
+  'need.birth': {
+    es: 'Escriba al menos el año en que nació',
+    en: 'Write at least the year of birth',
+  },
   'need.birth-form': {
-    es: 'Escriba la fecha con cifras: 5 8 1994',
-    en: 'Write the date in figures: 5 8 1994',
+    es: 'Escriba la fecha de nacimiento con cifras: 5 8 1994',
+    en: 'Write the date of birth in figures: 5 8 1994',
   },
   'need.choose': { es: 'Elija una opción', en: 'Choose one' },
   'need.one': { es: 'Elija al menos una opción', en: 'Choose at least one' },
@@ -125,32 +133,17 @@ export const referTexts = {
     es: 'Escriba el teléfono con su código de país: +502 y ocho cifras',
     en: 'Write the telephone with its country code: +502 and eight digits',
   },
+  'need.phone-to-call': {
+    es: 'Escriba el teléfono al que es seguro llamar, o marque que se le contacta por medio de la institución que refiere',
+    en: 'Write the telephone that it is safe to call, or tick that they are reached through the referring institution',
+  },
+  'need.no-contact': {
+    es: 'Escribió un teléfono: diga si es seguro llamar, o borre el teléfono',
+    en: 'You wrote a telephone: say whether it is safe to call, or remove the telephone',
+  },
+  'need.number-of-country': {
+    es: 'Escriba el número del documento. Si no lo sabe, deje vacío también el país, o diga por qué falta',
+    en: 'Write the document’s number. If you do not know it, leave the country empty too, or say why it is missing',
+  },
   'need.empty-file': { es: 'Ese archivo está vacío', en: 'That file is empty' },
-} as const satisfies Record<string, Readonly<Record<Language, string>>>
-
-/** What is wrong with an answer, where the contract's own words are for whoever writes programs. */
-export const plainFaults = {
-  'wrong-type': { es: 'no se entiende, escríbalo de nuevo', en: 'not understood, write it again' },
-  'unknown-member': {
-    es: 'no se entiende, escríbalo de nuevo',
-    en: 'not understood, write it again',
-  },
-  'wrong-format': { es: 'no está escrito como se espera', en: 'not written as expected' },
-  'not-allowed': { es: 'esta respuesta no se admite aquí', en: 'this answer is not taken here' },
-  'too-big': { es: 'es demasiado largo', en: 'too long' },
-  'too-small': { es: 'es demasiado corto', en: 'too short' },
-  repeated: { es: 'lo mismo está dos veces', en: 'the same is there twice' },
-  'replacement-character': {
-    es: 'se perdió parte del texto, escríbalo de nuevo',
-    en: 'part of the text was lost, write it again',
-  },
-  'unassigned-character': {
-    es: 'tiene un carácter que no se puede usar: quítelo',
-    en: 'has a character that cannot be used: take it out',
-  },
-  'leave-out-and-give-reason': {
-    es: 'no es un número de documento: déjelo vacío y diga por qué no lo tiene',
-    en: 'is no document number: leave it empty and say why there is none',
-  },
-  'leave-out': { es: 'no es un número: déjelo vacío', en: 'is no number: leave it empty' },
 } as const satisfies Record<string, Readonly<Record<Language, string>>>

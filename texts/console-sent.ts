@@ -1,5 +1,5 @@
-// The console's sentences for whoever refers people, about what they have sent, in Guatemalan Spanish and in English. No
-// technical word.
+// The console's sentences for whoever refers people, about what they have sent, in Guatemalan Spanish and in English.
+// No technical word.
 import type { Language } from './language.ts'
 
 export const sentTexts = {

@@ -29,6 +29,11 @@ export const consoleTexts = {
   'app.request-id': { es: 'Número de la petición: {id}', en: 'Request number: {id}' },
   'app.retry': { es: 'Intentar de nuevo', en: 'Try again' },
   'app.not-found': { es: 'Esa página no existe', en: 'That page does not exist' },
+  'app.not-found-what': {
+    es: 'Revise la dirección. Si llegó por un enlace de esta consola, avise a quienes operan el intercambio.',
+    en: 'Check the address. If a link of this console led here, tell the hub’s operators.',
+  },
+  'app.to-home': { es: 'Volver al inicio', en: 'Back to the home page' },
   'app.not-arrived': { es: 'La página no llegó', en: 'The page did not arrive' },
   'app.home': { es: 'Inicio', en: 'Home' },
   'keys.nav': { es: 'Llaves', en: 'Keys' },
@@ -131,22 +136,6 @@ export const consoleTexts = {
   'enter.no-storage': {
     es: 'Este navegador no guarda nada (¿ventana privada?). Use una ventana normal para crear su llave.',
     en: 'This browser keeps nothing (a private window?). Use a normal window to make your key.',
-  },
-
-  'home.title': { es: 'Inicio', en: 'Home' },
-  'home.who': {
-    es: 'Usted actúa por {institution} como {roles}.',
-    en: 'You act for {institution} as {roles}.',
-  },
-  'home.post': { es: 'Puesto: {post}', en: 'Post: {post}' },
-  'home.until': { es: 'Su llave vale hasta el {until}.', en: 'Your key is valid until {until}.' },
-  'home.soon': {
-    es: 'Su llave vence el {until}. Solicite una nueva antes.',
-    en: 'Your key ends on {until}. Request a new one before.',
-  },
-  'home.nothing': {
-    es: 'Para su rol todavía no hay páginas aquí. Use la línea de comandos.',
-    en: 'There are no pages for your role here yet. Use the command line.',
   },
 
   'waiting.title': { es: 'Su llave espera aprobación', en: 'Your key waits for approval' },

@@ -107,7 +107,7 @@ export const failureWhys = {
     es: 'el puesto de la entrada no es el de la llave',
     en: 'the post in the entry is not the key’s',
   },
-  'key-role': { es: 'la llave no tiene ese papel', en: 'the key does not hold that role' },
+  'key-role': { es: 'la llave no tiene ese rol', en: 'the key does not hold that role' },
   'key-validity': { es: 'la llave no estaba vigente', en: 'the key was not valid then' },
   'key-revoked': { es: 'la llave ya estaba revocada', en: 'the key was revoked by then' },
   'evidence-missing': {

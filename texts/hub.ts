@@ -164,7 +164,7 @@ export const texts = {
   'fact.data': { es: 'datos', en: 'data' },
   'fact.proof': { es: 'constancia', en: 'proof' },
   'fact.handle': { es: 'manejador', en: 'handle' },
-  'fact.sent': { es: 'enviada', en: 'submitted' },
+  'fact.sent': { es: 'enviada', en: 'sent' },
   'fact.respond-by': { es: 'responder antes', en: 'answer before' },
   'fact.since': { es: 'sin novedad desde', en: 'nothing since' },
   'fact.ends': { es: 'termina', en: 'ends' },

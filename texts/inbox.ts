@@ -31,7 +31,7 @@ export const inboxTexts = {
     en: 'stays shut: it was cancelled, or its consent was withdrawn or has run out',
   },
   'pull.lease': {
-    es: 'Nadie más los recibe al menos hasta las {when} (hora de Guatemala). Confírmelos antes con hub ack; si no, se entregan otra vez. Cada mensaje se entrega {most} veces a lo más: tomarlo cuenta como entrega, también si se devuelve (hub return). Para ver referencias sin tomarlas: hub list.',
+    es: 'Nadie más los recibe al menos hasta el {when} (hora de Guatemala). Confírmelos antes con hub ack; si no, se entregan otra vez. Cada mensaje se entrega {most} veces a lo más: tomarlo cuenta como entrega, también si se devuelve (hub return). Para ver referencias sin tomarlas: hub list.',
     en: 'Nobody else gets them until at least {when} (Guatemala time). Acknowledge them before that with hub ack; if not, they are delivered again. Each message is delivered {most} times at most: taking it counts as a delivery, also if it is given back (hub return). To see referrals without taking them: hub list.',
   },
   'pull.nearly-parked': {
@@ -47,8 +47,8 @@ export const inboxTexts = {
     en: 'Not acknowledged and not delivered this time: {count} (hub list). If so a minute from now, they were delivered {most} times and set aside: tell whoever operates the hub; they can still be opened (hub open).',
   },
   'pull.leased': {
-    es: 'Ya tomadas y sin confirmar: {count}. Se entregan otra vez si nadie las confirma: la primera a las {first}, la última a las {last}.',
-    en: 'Taken before and not acknowledged: {count}. They are delivered again if nobody acknowledges them: the first at {first}, the last at {last}.',
+    es: 'Ya tomadas y sin confirmar: {count}. Se entregan otra vez si nadie las confirma: la primera el {first}, la última el {last}.',
+    en: 'Taken before and not acknowledged: {count}. They are delivered again if nobody acknowledges them: the first on {first}, the last on {last}.',
   },
   'pull.reveal': {
     es: 'hub pull no abre nada, y --reveal no muestra más: use hub open',

@@ -18,13 +18,13 @@ export type { Language } from './language.ts'
 export type Labels<Code extends string> = Record<Code, Record<Language, string>>
 
 export const statusLabels: Labels<Status> = {
-  requested: { es: 'Enviada', en: 'Requested' },
+  requested: { es: 'Enviada', en: 'Sent' },
   received: { es: 'Recibida', en: 'Received' },
   accepted: { es: 'Aceptada', en: 'Accepted' },
   'in-progress': { es: 'En proceso', en: 'In progress' },
   'on-hold': { es: 'En espera', en: 'On hold' },
   completed: { es: 'Concluida', en: 'Completed' },
-  rejected: { es: 'Rechazada', en: 'Rejected' },
+  rejected: { es: 'No aceptada', en: 'Not accepted' },
   failed: { es: 'No lograda', en: 'Failed' },
   cancelled: { es: 'Anulada', en: 'Cancelled' },
   'entered-in-error': { es: 'Ingresada por error', en: 'Entered in error' },
@@ -105,7 +105,7 @@ export const outcomeLabels: Labels<z.infer<typeof Outcome>> = {
 
 /** What a message of the inbox tells. */
 export const eventLabels: Labels<InboxEvent['type']> = {
-  'referral.requested.v1': { es: 'Referencia enviada', en: 'Referral submitted' },
+  'referral.requested.v1': { es: 'Referencia enviada', en: 'Referral sent' },
   'referral.status-changed.v1': { es: 'Cambio de estado', en: 'Status changed' },
   'referral.milestone-recorded.v1': { es: 'Avance registrado', en: 'Milestone recorded' },
   'referral.milestone-voided.v1': { es: 'Avance anulado', en: 'Milestone voided' },

@@ -103,7 +103,7 @@ export const logViolations = {
   },
   'milestones-differ': {
     what: {
-      es: 'los hitos de la referencia no son los que la bitácora registra',
+      es: 'los avances de la referencia no son los que la bitácora registra',
       en: 'the milestones of the referral are not those that the log records',
     },
     todo: tell,

@@ -64,7 +64,7 @@ export const meaningWhys = {
     en: 'by keys.json a key is another institution’s than by the log',
   },
   'directory-roles': {
-    es: 'según keys.json una llave tiene otros papeles que según la bitácora',
+    es: 'según keys.json una llave tiene otros roles que según la bitácora',
     en: 'by keys.json a key holds other roles than by the log',
   },
   'directory-post': {
@@ -92,7 +92,7 @@ export const meaningWhys = {
     en: 'a key signed that the deployment had not enrolled yet',
   },
   'evidence-role': {
-    es: 'se permitió a un papel lo que no puede pedir',
+    es: 'se permitió a un rol lo que no puede pedir',
     en: 'a role was allowed what it may not ask for',
   },
   'outcome-code': {

@@ -7,10 +7,10 @@ export const nextSteps = {
     es: 'recogerla y dar acuse (hub pull, hub ack)',
     en: 'collect and acknowledge it (hub pull, hub ack)',
   },
-  decide: { es: 'aceptar o rechazar', en: 'accept or reject' },
+  decide: { es: 'responder: aceptarla o no', en: 'answer: accept it or not' },
   'decide-late': {
-    es: 'aceptar o rechazar: el plazo ya pasó',
-    en: 'accept or reject: the time has passed',
+    es: 'responder, aceptarla o no: el plazo ya pasó',
+    en: 'answer, accept it or not: the time has passed',
   },
   begin: { es: 'empezar la atención', en: 'begin the work' },
   conclude: { es: 'atender y concluir', en: 'do the work and conclude' },

@@ -1,5 +1,5 @@
-// An agreement's progress as rows, for a table on a screen or a spreadsheet. What the hub does not tell (`<5`) is passed
-// on as it is.
+// An agreement's progress as rows, for a table on a screen or a spreadsheet. What the hub does not tell (`<5`) is
+// passed on as it is.
 import type { Cell, Persons, ProgressReport, Stage } from '../schemas/report.ts'
 import type { Language } from './language.ts'
 import { progressTexts } from './progress.ts'

@@ -21,7 +21,7 @@ export const progressTexts = {
   'progress.open': { es: 'sin cerrar', en: 'not closed' },
   'progress.answered': { es: 'respondidas', en: 'answered' },
   'progress.accepted': { es: 'aceptadas', en: 'accepted' },
-  'progress.rejected': { es: 'rechazadas', en: 'rejected' },
+  'progress.rejected': { es: 'no aceptadas', en: 'not accepted' },
   'progress.silent': { es: 'sin respuesta a tiempo', en: 'no answer in time' },
   'progress.overdue': { es: 'esperan fuera de plazo', en: 'waiting past their time' },
   'progress.hours': { es: 'respuesta en horas', en: 'hours to an answer' },
@@ -30,8 +30,8 @@ export const progressTexts = {
     en: 'half: {median} · 90 %: {p90}',
   },
   'progress.note': {
-    es: '«<5»: de una a cuatro personas, o no se dice. Un número cambia cuando ha cambiado en cinco o más. Cada persona cuenta una vez, en el trimestre en que se refirió por primera vez.',
-    en: '“<5”: one to four persons, or not told. A number moves once it has moved by five or more. Each person counts once, in the quarter in which they were first referred.',
+    es: '«<5»: de una a cuatro personas, o no se dice. Un número cambia cuando ha cambiado en cinco o más. Cada persona cuenta una vez, en el trimestre en que se refirió por primera vez. Por lo que no se dice, los trimestres pueden no sumar el total.',
+    en: '“<5”: one to four persons, or not told. A number moves once it has moved by five or more. Each person counts once, in the quarter in which they were first referred. Because of what is not told, the quarters may not sum to the total.',
   },
   'usage.which-agreement': {
     es: 'su institución no tiene un solo convenio: dé --agreement ({agreements})',

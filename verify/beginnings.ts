@@ -10,8 +10,8 @@ export const begins = ({ action, outcome, partOf }: Told): boolean =>
 type Noted = { entry: Told & { requestId?: string }; index: number }
 
 /**
- * A handover is two entries of one request: in the chain of what is handed over, and at the beginning of what comes of it,
- * under the same consent and with the same sealed content.
+ * A handover is two entries of one request: in the chain of what is handed over, and at the beginning of what comes of
+ * it, under the same consent and with the same sealed content.
  *
  * @param referrals the chained entries of each referral, in the order of their chains
  */

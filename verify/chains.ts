@@ -2,7 +2,7 @@
 // none can be taken out, put in or reworded without all that came after it. By `n`, not by place: entries take their
 // place in the tree by id, after their commit.
 import { hex } from '../log/bytes.ts'
-import type { Action } from '../schemas/access-log.ts'
+import { type Action, clockActions } from '../schemas/access-log.ts'
 import { begins } from './beginnings.ts'
 import type { Told } from './entries.ts'
 import { hashAt, type Hashes } from './tree.ts'
@@ -14,12 +14,7 @@ import { Failed } from './verdict.ts'
  */
 const changing: readonly Action[] = [
   'referral.release',
-  'referral.shred',
-  'referral.undelivered',
-  'referral.overdue',
-  'referral.stalled',
-  'referral.not-answered',
-  'referral.agreement-ended',
+  ...clockActions,
   'consent.expiring',
   'consent.expire',
 ]

@@ -1,5 +1,5 @@
-// Who cosigned a checkpoint, by the names on it, and where such a checkpoint lies in an exported log. Nothing is verified
-// here (cosignatures.ts does), and nothing is of Node: browsers export a log too.
+// Who cosigned a checkpoint, by the names on it, and where such a checkpoint lies in an exported log. Nothing is
+// verified here (cosignatures.ts does), and nothing is of Node: browsers export a log too.
 import { type NoteLine, parseNote } from '../log/checkpoint.ts'
 import { cosignerName } from '../log/cosignature.ts'
 import { InstitutionCode } from '../schemas/ids.ts'

@@ -28,7 +28,7 @@ const momentOf = (id: string): number => Number.parseInt(id.replace('-', '').sli
 
 /**
  * Times go forward in the order of the log, but for what the ways to it take. Where a hub says that its clock was set,
- * they begin anew.
+ * they begin again.
  * @returns how often that was
  */
 export const verifyTimes = (entries: readonly Told[]): number => {
@@ -146,7 +146,9 @@ const verifyReferral = (chained: readonly Placed[]): void => {
   }
 }
 
-/** What is served as the console is said by entries of that action, by all of them, and when it is another than before. */
+/**
+ * What is served as the console is said by entries of that action, by all of them, and when it is another than before.
+ */
 const verifyConsoles = (entries: readonly NotedEntry[]): void => {
   let before: string | undefined
   entries.forEach(({ action, console: served }, index) => {

@@ -1,5 +1,5 @@
-// Where the files of an exported log are (C2SP tlog-tiles, "Parameters"), and the exact bytes of every entry. Nothing of
-// Node: browsers export a log too.
+// Where the files of an exported log are (C2SP tlog-tiles, "Parameters"), and the exact bytes of every entry. Nothing
+// of Node: browsers export a log too.
 import { tileWidth, widthOf } from '../log/tiles.ts'
 import { Failed } from './verdict.ts'
 

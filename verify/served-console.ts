@@ -1,5 +1,5 @@
-// Which build of the console an exported log says is served: of its entries that say so, the last. For a folder that has
-// been verified: nothing is checked here but the form of what is read.
+// Which build of the console an exported log says is served: of its entries that say so, the last. For a folder that
+// has been verified: nothing is checked here but the form of what is read.
 import { readEntry } from './entries.ts'
 import { bytesOf } from './files.ts'
 import { filesOf } from './folder.ts'

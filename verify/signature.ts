@@ -22,7 +22,7 @@ export const sha256 = (bytes: string | Uint8Array): Uint8Array => digest('sha256
 export const checkedBy = (alg: Algorithm, jwk: PublicJwk): Check => {
   const { hash, ...how } = parameters[alg]
   const own = createPublicKey({ key: jwk, format: 'jwk' })
-  // The bare key where nothing is to be said with it: a key within an object is read anew at each call.
+  // The bare key where nothing is to be said with it: a key within an object is read again at each call.
   const key = alg === 'ed25519' ? own : { key: own, ...how }
   return (data, signature) => {
     try {

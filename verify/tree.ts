@@ -1,4 +1,4 @@
-// The tree over the entries, computed anew from their bytes and compared with every hash that the hub gave (RFC 6962
+// The tree over the entries, computed again from their bytes and compared with every hash that the hub gave (RFC 6962
 // §2.1), by the SHA-256 that the machine has.
 import { sameBytes } from '../log/bytes.ts'
 import { tileWidth } from '../log/tiles.ts'

@@ -50,7 +50,7 @@ const readPins = (file: string): Map<string, string> => {
   const pins = new Map<string, string>()
   for (const line of text.split('\n').filter(each => each !== '')) {
     const [, vkey, name] = /^(\S+) (.+)$/.exec(line) ?? []
-    // A list that cannot be read is never taken for none: that would be to trust anew.
+    // A list that cannot be read is never taken for none: that would be to trust again.
     if (vkey === undefined || name === undefined || !isKey(vkey))
       throw new NotTrustable('pins', file)
     pins.set(name, vkey)

@@ -20,6 +20,12 @@ export const notTrustable = (
   language: Language,
 ): string => filled(verdictTexts[what === 'vkey' ? 'no-key' : 'no-pins'][language], { file })
 
+/** What an intact log has that somebody should look at; the last of its lines. */
+export const warningLines = (
+  { warnings }: Pick<Verdict & { ok: true }, 'warnings'>,
+  language: Language,
+): string[] => warnings.flatMap(one => verdictTexts[`warning.${one}`][language].split('\n'))
+
 /** What a person reads: one plain verdict, by which key, and on failure the first entry concerned and why. */
 export const verdictLines = (verdict: Verdict, language: Language): string[] => {
   const say = (key: keyof typeof verdictTexts, values: Values = {}) =>
@@ -48,7 +54,7 @@ export const verdictLines = (verdict: Verdict, language: Language): string[] => 
             newest,
             added: since.added,
           })),
-      ...warnings.flatMap(warning => say(`warning.${warning}`)),
+      ...warningLines({ warnings }, language),
     ]
   }
   const { code, index, detail, evidence, trusted } = verdict
