@@ -1,12 +1,13 @@
 // Builds the console: its files as a hub serves them. The same sources make the same bytes, wherever they lie and
-// whenever it is done (test/console/build.test.ts): who has the sources can hold a hub to them.
+// whenever it is done (test/infra/console.whole.test.ts): who has the sources can hold a hub to them.
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { basename, join, relative } from 'node:path'
-import { brotliCompressSync, constants, gunzipSync, gzipSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gunzipSync, gzip } from 'node:zlib'
 import { build, type BuildOptions, type Metafile } from 'esbuild'
 import { pagePath } from './src/pages.ts'
+import { styles } from './style.ts'
 
 /** One file, compressed both ways, in base64. */
 export type ConsoleFile = {
@@ -43,35 +44,6 @@ const sha256 = (bytes: Uint8Array, encoding: 'hex' | 'base64') =>
   createHash('sha256').update(bytes).digest(encoding)
 const integrity = (bytes: Uint8Array) =>
   `sha384-${createHash('sha384').update(bytes).digest('base64')}`
-
-/**
- * The stylesheet of the GOV.UK Design System without what is not ours to use outside of GOV.UK, or would be loaded from
- * somewhere: its fonts, and its pictures.
- * @throws Error when something that a browser would load is left
- */
-const plainStyle = (css: string): string => {
-  const plain = css
-    .replaceAll(/@font-face\s*\{[^}]*\}/g, '')
-    .replaceAll(/"?GDS Transport"?\s*,\s*arial\s*,\s*sans-serif/gi, 'system-ui,sans-serif')
-    .replaceAll(/[\w-]+:url\([^)]*\)[^;}]*;?/g, '')
-  const left = /url\(|@import|GDS Transport/i.exec(plain)
-  if (left) throw new Error(`the stylesheet still has ${left[0]}`)
-  return plain
-}
-
-const styles = async (): Promise<Uint8Array> => {
-  const design = createRequire(import.meta.url).resolve(
-    'govuk-frontend/dist/govuk/govuk-frontend.min.css',
-  )
-  const own = await build({
-    entryPoints: [join(folder, 'src/console.css')],
-    minify: true,
-    write: false,
-    logLevel: 'silent',
-  })
-  const text = `${plainStyle(await readFile(design, 'utf8'))}\n${own.outputFiles[0]?.text ?? ''}`
-  return new TextEncoder().encode(text)
-}
 
 const hashed = (name: string, bytes: Uint8Array) =>
   name.replace('.', `-${sha256(bytes, 'hex').slice(0, 10)}.`)
@@ -183,16 +155,26 @@ const scripts = async (workerName: string): Promise<Scripts> => {
 const preload = ({ name, bytes }: Named) =>
   `<link rel="modulepreload" href="/console/${name}" integrity="${integrity(bytes)}" />`
 
-const fileOf = (name: string, bytes: Uint8Array, immutable: boolean): ConsoleFile => {
+/** Threads of Node.js compress: a second, in which the rest of a hub is built. */
+const [compressBrotli, compressGzip] = [promisify(brotliCompress), promisify(gzip)]
+
+const fileOf = async (
+  name: string,
+  bytes: Uint8Array,
+  immutable: boolean,
+): Promise<ConsoleFile> => {
   const [, extension = ''] = /\.(\w+)$/.exec(name) ?? []
+  const params = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY }
+  const [br, gz] = await Promise.all([
+    compressBrotli(bytes, { params }),
+    compressGzip(bytes, { level: 9 }),
+  ])
   return {
     type: types[extension as keyof typeof types],
     immutable,
     sha256: sha256(bytes, 'hex'),
-    br: brotliCompressSync(bytes, {
-      params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY },
-    }).toString('base64'),
-    gz: gzipSync(bytes, { level: 9 }).toString('base64'),
+    br: br.toString('base64'),
+    gz: gz.toString('base64'),
   }
 }
 
@@ -243,8 +225,9 @@ export const buildConsole = async (): Promise<ConsoleFiles> => {
     new TextEncoder().encode(`${JSON.stringify(manifest, null, 1)}\n`),
     false,
   ])
+  const files = served.map(async ([name, ...rest]) => [name, await fileOf(name, ...rest)] as const)
   const made: ConsoleFiles = {
-    files: Object.fromEntries(served.map(([name, ...rest]) => [name, fileOf(name, ...rest)])),
+    files: Object.fromEntries(await Promise.all(files)),
     shell: 'index.html',
     pages: pagePath.source,
   }

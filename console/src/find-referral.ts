@@ -1,15 +1,24 @@
 // A referral as somebody types it: by its id or its folio.
-import type { HubClient } from '../../client/hub-client.ts'
-import { isId, looksLikeFolio } from './typed.ts'
+import { rememberFolio } from './folios.ts'
+import type { Session } from './session.ts'
+import { isId, isMiscopied, looksLikeFolio } from './typed.ts'
 
-/** Its id; `wrong` for what looks like neither, and is sent nowhere; `none` where no referral has that folio. */
+type Fault = 'wrong' | 'miscopied' | 'none'
+
+/**
+ * Its id; `wrong` for what looks like neither, `miscopied` for a folio whose last sign is another's: neither is sent
+ * anywhere. `none` where no referral has that folio.
+ */
 export const typedReferral = async (
-  client: HubClient,
+  of: Session,
   typed: string,
-): Promise<{ id: string; fault?: never } | { id?: never; fault: 'wrong' | 'none' }> => {
+): Promise<{ id: string; fault?: never } | { id?: never; fault: Fault }> => {
   const id = typed.toLowerCase()
   if (isId(id)) return { id }
   if (!looksLikeFolio(typed)) return { fault: 'wrong' }
-  const [found] = (await client.listReferrals({ folio: typed })).body.items
-  return found ? { id: found.referralId } : { fault: 'none' }
+  if (isMiscopied(typed)) return { fault: 'miscopied' }
+  const [found] = (await of.client.listReferrals({ folio: typed })).body.items
+  if (!found) return { fault: 'none' }
+  rememberFolio(of, found.referralId, found.folio)
+  return { id: found.referralId }
 }

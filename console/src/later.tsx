@@ -1,5 +1,5 @@
-// Pages that are loaded when somebody may need them: one file for each role (build.ts). Only main.tsx names these files:
-// a module that theirs import too could not (two files would import each other).
+// Pages that are loaded when somebody may need them: one file for each role (build.ts). Only main.tsx names these
+// files: a module that theirs import too could not (two files would import each other).
 import type { ComponentType } from 'preact'
 import { HubUnreachable } from '../../client/refusal.ts'
 import { useReading } from './doing.ts'

@@ -6,7 +6,7 @@ export type KnownKey = { vkey: string; since: string }
 
 const kept = 'log-key'
 
-/** `broken`: something is there that cannot be read. It is not taken for nothing, which would be to trust anew. */
+/** `broken`: something is there that cannot be read. It is not taken for nothing, which would be to trust again. */
 const read = (): KnownKey | 'broken' | undefined => {
   let text: string | null
   try {
@@ -37,7 +37,7 @@ export const rememberKey = (key: KnownKey): boolean => {
   }
 }
 
-/** For trying alone: a hub that begins anew on the same machine has another key. */
+/** For trying alone: a hub that begins again on the same machine has another key. */
 export const forgetKey = (): void => {
   localStorage.removeItem(kept)
   knownKey.set(undefined)

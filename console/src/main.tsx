@@ -4,11 +4,10 @@ import { useEffect, useState } from 'preact/hooks'
 import { about, type About, onThisMachine, unanswered } from './hub.ts'
 import { type Later, later } from './later.tsx'
 import { Enter } from './pages/enter.tsx'
-import { Home } from './pages/home.tsx'
 import { OwnKey } from './pages/own-key.tsx'
 import { RequestAccess } from './pages/request.tsx'
 import { Link, NotFound, type PagesOf } from './parts.tsx'
-import { fileOf, linksFor, type PagesFile } from './roles.ts'
+import { fileOf, linksFor, type PagesFile, rolesBesides } from './roles.ts'
 import { place, type Place } from './route.ts'
 import { language, say, speak } from './say.ts'
 import { lock, session, type Session } from './session.ts'
@@ -16,6 +15,12 @@ import { lock, session, type Session } from './session.ts'
 // Zod, which some of these files bring, makes functions out of text where it may. Here it may not: it is told so before
 // it is loaded, for trying is a violation of the policy too.
 Object.assign(globalThis, { __zod_globalConfig: { jitless: true } })
+
+/** What everybody sees first who has entered. */
+const Home = later(async () => (await import('./pages/home.tsx')).Home)
+
+/** Instead of a page of other roles. */
+const NotYours = later(async () => (await import('./pages/not-yours.tsx')).NotYours)
 
 const liaisonPages = later(async () => (await import('./pages/liaison.tsx')).LiaisonPages)
 
@@ -36,6 +41,8 @@ const Shown = ({ at, of }: { at: Place; of: Session | undefined }) => {
   if (!of) return <Enter />
   if (!of.me || at.page === 'mi-llave') return <OwnKey />
   if (at.page === 'inicio') return <Home of={of} me={of.me} />
+  const others = rolesBesides(of.me, at.page)
+  if (others.length > 0) return <NotYours me={of.me} roles={others} />
   const file = fileOf(at.page)
   const Pages = file && pagesOf[file]
   if (Pages) return <Pages of={of} me={of.me} at={at} />
@@ -142,7 +149,12 @@ const App = () => {
     document.documentElement.lang = chosen
   }, [chosen])
   // Whoever has entered has their pages before they ask for one, and when the line is gone.
-  useEffect(() => of?.me?.roles.forEach(role => pagesOf[role]?.soon()), [of])
+  useEffect(() => {
+    if (!of?.me) return
+    Home.soon()
+    NotYours.soon()
+    for (const role of of.me.roles) pagesOf[role]?.soon()
+  }, [of])
   return (
     <>
       <a

@@ -1,5 +1,5 @@
-// The pages that have a path of their own, `/console/<page>`: the hub serves the same shell for each. A path carries ids
-// of the contract at most, and nobody's data.
+// The pages that have a path of their own, `/console/<page>`: the hub serves the same shell for each. A path carries
+// ids of the contract at most, and nobody's data.
 
 export const pageNames = [
   'avance',
@@ -21,5 +21,7 @@ export const pageNames = [
 ] as const
 export type PageName = (typeof pageNames)[number]
 
-/** `/console/casos/01945c…/abrir`: a page, and up to two segments of its own. */
-export const pagePath = new RegExp(`^(${pageNames.join('|')})(/[A-Za-z0-9_-]{1,64}){0,2}$`)
+/**
+ * `/console/casos/01945c…/abrir`: a page, and up to two segments of its own. What is none is 404 (functions/console).
+ */
+export const pagePath = new RegExp(`^(${pageNames.join('|')})(/[A-Za-z0-9_-]{1,64}){0,2}/?$`)

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { HubError, HubUnreachable } from '../../client/refusal.ts'
 import { fieldCodes } from '../../schemas/field-codes.ts'
 import type { Me } from '../../schemas/institution.ts'
+import { plainFaults, plainProblems } from '../../texts/plain-faults.ts'
 import { arrival, go, type Place } from './route.ts'
 import { label, language, say } from './say.ts'
 import type { Session } from './session.ts'
@@ -31,8 +32,6 @@ export const Heading = ({ children, size = 'l' }: { children: string; size?: 'l'
   )
 }
 
-export const NotFound = () => <Heading>{say('app.not-found')}</Heading>
-
 export const Link = ({
   to,
   children,
@@ -58,16 +57,41 @@ export const Link = ({
   </a>
 )
 
+/** What is at no address, and the way back from there. */
+export const NotFound = () => (
+  <>
+    <Heading>{say('app.not-found')}</Heading>
+    <p class="govuk-body">{say('app.not-found-what')}</p>
+    <p class="govuk-body">
+      <Link to="">{say('app.to-home')}</Link>
+    </p>
+  </>
+)
+
+/**
+ * Whether a region has been there for a moment: readers tell what changes in one, few of them what comes together with
+ * it. So it comes empty, and what it tells a moment later.
+ */
+const useThere = (): boolean => {
+  const [there, setThere] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setThere(true), 50)
+    return () => clearTimeout(timer)
+  }, [])
+  return there
+}
+
 /** Until something is there: in words, and in more of them when it takes long. */
 export const Loading = ({ text = say('app.loading') }: { text?: string }) => {
   const [slow, setSlow] = useState(false)
+  const there = useThere()
   useEffect(() => {
     const timer = setTimeout(() => setSlow(true), 2500)
     return () => clearTimeout(timer)
   }, [])
   return (
     <div role="status">
-      <p class="govuk-body">{text}</p>
+      {there && <p class="govuk-body">{text}</p>}
       {slow && <p class="govuk-body">{say('app.slow')}</p>}
     </div>
   )
@@ -126,8 +150,8 @@ export const Button = ({
 )
 
 /**
- * What a reader is to hear when it comes up: what was done, or what one should know. `takesFocus` where what was pressed
- * goes away with it, so that the focus is not lost: in any case, or only if it was.
+ * What a reader is to hear when it comes up: what was done, or what one should know. `takesFocus` where what was
+ * pressed goes away with it, so that the focus is not lost: in any case, or only if it was.
  */
 export const Notice = ({
   children,
@@ -139,10 +163,12 @@ export const Notice = ({
   takesFocus?: boolean | 'if-lost'
 }) => {
   const box = useRef<HTMLDivElement>(null)
+  const there = useThere()
   useEffect(() => {
+    if (!there) return
     const lost = document.activeElement === document.body
     if (takesFocus === true || (takesFocus === 'if-lost' && lost)) box.current?.focus()
-  }, [])
+  }, [there])
   return (
     <div
       ref={box}
@@ -150,7 +176,7 @@ export const Notice = ({
       class={`rh-notice ${kind === 'done' ? 'rh-notice--done' : ''}`}
       role="status"
     >
-      {children}
+      {there && children}
     </div>
   )
 }
@@ -164,8 +190,10 @@ export const Problem = ({ error, again }: { error: unknown; again?: (() => void)
   useEffect(() => box.current?.focus(), [error])
   useFault(true)
   const refused = error instanceof HubError ? error : undefined
-  const text =
-    refused?.title ?? say(error instanceof HubUnreachable ? 'app.unreachable' : 'app.problem')
+  const plain: Parameters<typeof label>[0] = plainProblems
+  const text = refused
+    ? (plain[refused.code]?.[language.get()] ?? refused.title)
+    : say(error instanceof HubUnreachable ? 'app.unreachable' : 'app.problem')
   return (
     <div ref={box} class="govuk-error-summary" tabIndex={-1}>
       <div role="alert">
@@ -174,7 +202,7 @@ export const Problem = ({ error, again }: { error: unknown; again?: (() => void)
         {refused && refused.errors.length > 0 && (
           <ul class="govuk-list govuk-list--bullet">
             {refused.errors.map(({ pointer, code }) => (
-              <li key={`${pointer} ${code}`}>{label(fieldCodes, code)}</li>
+              <li key={`${pointer} ${code}`}>{label({ ...fieldCodes, ...plainFaults }, code)}</li>
             ))}
           </ul>
         )}

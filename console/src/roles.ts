@@ -37,6 +37,16 @@ export const linksFor = ({ roles }: Me) =>
     .filter(({ to }, i, mine) => mine.findIndex(one => one.to === to) === i)
     .flatMap(({ to, text }) => (text === undefined ? [] : [{ to, text }]))
 
+/** What every role of a party may read (schemas/routes), though it stands in the menu of few. */
+const readByAll: readonly string[] = ['convenio', 'avance'] satisfies PageName[]
+
+/** The roles that have a page which none of somebody's roles has; none, where they may have it. */
+export const rolesBesides = ({ roles }: Me, page: string | undefined): readonly Role[] => {
+  const having = pages.filter(({ to }) => to === page).map(({ role }) => role)
+  const mine = having.some(role => roles.includes(role)) || readByAll.includes(page ?? '')
+  return mine ? [] : having
+}
+
 /** Which file a page is in; none, where everybody has it. */
 export const fileOf = (page: string | undefined): PagesFile | undefined => {
   const found = pages.find(({ to }) => to === page)

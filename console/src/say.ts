@@ -1,6 +1,8 @@
 // The words of the console, in the language that its user has chosen.
+import { actorInWords, changedBy } from '../../texts/actors.ts'
 import { consoleKeyTexts } from '../../texts/console-keys.ts'
 import { consoleTexts } from '../../texts/console.ts'
+import { dateInWords, shortDate, shortMoment } from '../../texts/dates.ts'
 import { filled, type Values } from '../../texts/filled.ts'
 import type { Language } from '../../texts/language.ts'
 import { store } from './store.ts'
@@ -39,28 +41,22 @@ export const saying =
 
 export const say = saying(firstTexts)
 
+/** Who did something: an institution by its letters, the hub by its name. */
+export const actor = (by: string): string => actorInWords(by, language.get())
+
+/** Who brought a change of a referral's status about. */
+export const changer = (change: Parameters<typeof changedBy>[0], recipient: string): string =>
+  changedBy(change, recipient, language.get())
+
 /** The word of a closed list of the contract; a code of a later hub as it is. */
 export const label = (table: Partial<Record<string, Record<Language, string>>>, code: string) =>
   table[code]?.[language.get()] ?? code
 
-const guatemala = {
-  timeZone: 'America/Guatemala',
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-} as const
+/** `3 de noviembre de 2026`: of a day, or of an instant in Guatemala. */
+export const day = (date: string): string => dateInWords(date, language.get())
 
-/** `3 nov 2026`, in Guatemala. */
-export const day = (instant: string): string =>
-  new Intl.DateTimeFormat(language.get() === 'es' ? 'es-GT' : 'en-GB', {
-    ...guatemala,
-  }).format(new Date(instant))
+/** `3 nov 2026`: where the design's sentence has it so. */
+export const shortDay = (date: string): string => shortDate(date, language.get())
 
 /** `3 nov 2026, 14:05`, in Guatemala. */
-export const moment = (instant: string): string =>
-  new Intl.DateTimeFormat(language.get() === 'es' ? 'es-GT' : 'en-GB', {
-    ...guatemala,
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).format(new Date(instant))
+export const moment = (instant: string): string => shortMoment(instant, language.get())

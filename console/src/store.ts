@@ -1,4 +1,4 @@
-// A value that pages follow: who sets it anew has them rendered anew.
+// A value that pages follow: who sets it has them rendered again.
 import { useEffect, useState } from 'preact/hooks'
 
 export const store = <Value>(first: Value) => {

@@ -3,6 +3,10 @@ import type { ComponentChildren } from 'preact'
 
 export type Row = { key: string; cells: readonly [ComponentChildren, ...ComponentChildren[]] }
 
+/** What columns are called, in a page's words. */
+export const headings = <K extends string>(say: (key: K) => string, ...keys: K[]): string[] =>
+  keys.map(key => say(key))
+
 /** The first cell of a row is its heading. */
 export const Table = ({
   caption,

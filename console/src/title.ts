@@ -1,5 +1,5 @@
-// The title of the page: its heading, after "Error: " while the page says that something is wrong (GOV.UK Design System,
-// error summary), so that it is the first that a reader hears of it.
+// The title of the page: its heading, after "Error: " while the page says that something is wrong (GOV.UK Design
+// System, error summary), so that it is the first that a reader hears of it.
 import { useEffect } from 'preact/hooks'
 import { language, say } from './say.ts'
 

@@ -1,5 +1,5 @@
-// A private key at rest: PKCS#8 under AES-GCM, by a key that is made from a phrase or by a passkey and never kept. A key
-// that cannot be exported is not enough: browsers write its bytes in clear into their files.
+// A private key at rest: PKCS#8 under AES-GCM, by a key that is made from a phrase or by a passkey and never kept. A
+// key that cannot be exported is not enough: browsers write its bytes in clear into their files.
 import { publicHalf, thumbprint } from '../../signatures/keys.ts'
 import type { PublicSigner } from '../../client/institutions.ts'
 import type { Role } from '../../schemas/agreement.ts'
@@ -18,7 +18,10 @@ export type Lock =
 /** What the key was asked for with. */
 export type Asked = { institution: string; role: Role; post?: string; validUntil: string }
 
-/** What this browser keeps of a key. Nothing in it names a person, and nothing of it opens without the lock's other half. */
+/**
+ * What this browser keeps of a key. Nothing in it names a person, and nothing of it opens without the lock's other
+ * half.
+ */
 export type KeptKey = {
   keyid: string
   jwk: PublicSigner['jwk']

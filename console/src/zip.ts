@@ -8,7 +8,7 @@ const table = Uint32Array.from({ length: 256 }, (_, n) => {
 })
 
 /** CRC-32 as ZIP has it (§4.4.7). */
-const crc32 = (bytes: Uint8Array): number => {
+export const crc32 = (bytes: Uint8Array): number => {
   let sum = 0xffffffff
   for (const byte of bytes) sum = (sum >>> 8) ^ (table[(sum ^ byte) & 0xff] ?? 0)
   return (sum ^ 0xffffffff) >>> 0

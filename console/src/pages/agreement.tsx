@@ -1,4 +1,5 @@
-// An agreement as it stands: terms, deadlines, notices, versions; and the way to give notice, for who signs for a party.
+// An agreement as it stands: terms, deadlines, notices, versions; and the way to give notice, for who signs for a
+// party.
 import type { Me } from '../../../schemas/institution.ts'
 import type { AgreementView } from '../../../schemas/notice.ts'
 import { agreementStateLabels } from '../../../texts/labels.ts'

@@ -3,13 +3,15 @@ import { useState } from 'preact/hooks'
 import { laterDay } from '../../../events/calendar.ts'
 import { dayOf } from '../../../schemas/guatemala.ts'
 import type { NoticeKind } from '../../../schemas/agreement.ts'
-import type { Instant } from '../../../schemas/ids.ts'
+import type { Instant, Sha256 } from '../../../schemas/ids.ts'
 import type { AgreementView, NoticeCommand, TerminationCause } from '../../../schemas/notice.ts'
 import { noticeKindLabels, terminationCauseLabels } from '../../../texts/labels.ts'
-import { valuesOf } from '../doing.ts'
-import { ErrorSummary, Field, Radios, type Wrong } from '../fields.tsx'
-import { Button, Heading, Link } from '../parts.tsx'
-import { label } from '../say.ts'
+import { useDoing, valuesOf } from '../doing.ts'
+import { choicesOf, Day, ErrorSummary, Radios, type Wrong } from '../fields.tsx'
+import { Button, Heading, Link, Problem } from '../parts.tsx'
+import { sha256Of } from '../sha256.ts'
+import { changeIn } from './amendment.ts'
+import { AskAmendment } from './ask-amendment.tsx'
 import { say } from './liaison-words.ts'
 
 /** The last millisecond of a day of Guatemala, where that day began at six in UTC. */
@@ -19,11 +21,15 @@ const lastInstantOf = (day: string): Instant =>
 const isDay = (text: string) =>
   /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00.000Z`))
 
-type Asked = { states: NoticeCommand } | { wrong: Wrong }
+type Asked = { states: NoticeCommand } | { wrongs: Wrong[] }
 
-const missing = (id: string, text: string): Asked => ({ wrong: { id, text } })
+const missing = (id: string, text: string): Asked => ({ wrongs: [{ id, text }] })
 
-const askedIn = (value: (name: string) => string): Asked => {
+const askedIn = (
+  value: (name: string) => string,
+  view: AgreementView,
+  documentSha256: Sha256 | undefined,
+): Asked => {
   const kind = value('kind') as NoticeKind | ''
   switch (kind) {
     case '':
@@ -35,16 +41,16 @@ const askedIn = (value: (name: string) => string): Asked => {
         : missing('until', say('give.until-missing'))
     }
     case 'rescission': {
-      const receivedOn = value('received')
+      const receivedOn = value('receivedOn')
       return isDay(receivedOn)
         ? { states: { kind, receivedOn } }
-        : missing('received', say('give.received-missing'))
+        : missing('receivedOn', say('give.received-missing'))
     }
     case 'amendment': {
-      const targetPersons = Number(value('target'))
-      return Number.isSafeInteger(targetPersons) && targetPersons > 0
-        ? { states: { kind, change: { targetPersons } } }
-        : missing('target', say('give.target-missing'))
+      const found = changeIn(value, view)
+      if ('wrongs' in found) return found
+      const document = documentSha256 === undefined ? {} : { documentSha256 }
+      return { states: { kind, change: found.change, ...document } }
     }
     case 'termination': {
       const cause = value('cause')
@@ -57,69 +63,90 @@ const askedIn = (value: (name: string) => string): Asked => {
   }
 }
 
+/** Of the document that was chosen; of none, what was known before. Nothing else of it leaves this computer. */
+const documentIn = async (
+  form: HTMLFormElement,
+  before: Sha256 | undefined,
+): Promise<Sha256 | undefined> => {
+  const field = form.elements.namedItem('document')
+  const file = field instanceof HTMLInputElement ? field.files?.[0] : undefined
+  return file === undefined ? before : ((await sha256Of(await file.arrayBuffer())) as Sha256)
+}
+
+/** `before`: what was asked before somebody went back to change it, and what the hub did not take of it. */
 export const AskNotice = ({
   view,
   now,
+  before,
+  refused,
   asked,
 }: {
   view: AgreementView
   now: Date
+  before: NoticeCommand | undefined
+  refused: readonly Wrong[]
   asked: (states: NoticeCommand) => void
 }) => {
-  const [kind, setKind] = useState('')
-  const [wrongs, setWrongs] = useState<Wrong[]>([])
+  const [kind, setKind] = useState<string>(before?.kind ?? '')
+  const [wrongs, setWrongs] = useState<readonly Wrong[]>(refused)
+  const amended = before?.kind === 'amendment' ? before : undefined
   const wrong = (id: string) => wrongs.find(one => one.id === id)?.text
-  const look = (value: (name: string) => string) => {
-    const found = askedIn(value)
-    if ('states' in found) asked(found.states)
-    else setWrongs([found.wrong])
-  }
+  const { error, run } = useDoing()
+  const look = (form: HTMLFormElement, value: (name: string) => string) =>
+    run(async () => {
+      const document = await documentIn(form, amended?.documentSha256)
+      const found = askedIn(value, view, document)
+      if ('states' in found) asked(found.states)
+      else setWrongs(found.wrongs)
+    })
   // A freeze is lifted where there is one, and not made twice.
   const kinds = Object.keys(noticeKindLabels).filter(
     one => one !== (view.state === 'frozen' ? 'breach' : 'lift'),
   )
   return (
-    <form autocomplete="off" noValidate onSubmit={event => look(valuesOf(event))}>
+    <form
+      autocomplete="off"
+      noValidate
+      onSubmit={event => void look(event.currentTarget, valuesOf(event))}
+    >
       <Link to={`convenio/${view.agreementId}`} class="govuk-back-link">
         {view.title}
       </Link>
       <ErrorSummary wrongs={wrongs} />
+      {error !== undefined && <Problem error={error} />}
       <Heading>{say('give.title')}</Heading>
       <Radios
         id="kind"
         label={say('give.kind')}
         wrong={wrong('kind')}
+        chosen={kind}
         onChoose={setKind}
-        choices={kinds.map(value => ({ value, label: label(noticeKindLabels, value) }))}
+        choices={choicesOf(noticeKindLabels, kinds)}
       />
       {kind === 'renewal' && (
-        <Field
+        <Day
           id="until"
-          type="date"
           label={say('give.until')}
           min={dayOf(view.endsAt)}
           wrong={wrong('until')}
-          look="govuk-input--width-10"
+          defaultValue={before?.kind === 'renewal' ? dayOf(before.until) : ''}
         />
       )}
       {kind === 'rescission' && (
-        <Field
-          id="received"
-          type="date"
+        <Day
+          id="receivedOn"
           label={say('give.received')}
           max={dayOf(now.toISOString())}
-          wrong={wrong('received')}
-          look="govuk-input--width-10"
+          wrong={wrong('receivedOn')}
+          defaultValue={before?.kind === 'rescission' ? before.receivedOn : ''}
         />
       )}
       {kind === 'amendment' && (
-        <Field
-          id="target"
-          inputMode="numeric"
-          label={say('give.target')}
-          hint={say('give.rest')}
-          wrong={wrong('target')}
-          look="govuk-input--width-5"
+        <AskAmendment
+          view={view}
+          before={amended?.change ?? {}}
+          document={amended?.documentSha256}
+          wrong={wrong}
         />
       )}
       {kind === 'termination' && (
@@ -127,10 +154,8 @@ export const AskNotice = ({
           id="cause"
           label={say('give.cause')}
           wrong={wrong('cause')}
-          choices={Object.keys(terminationCauseLabels).map(value => ({
-            value,
-            label: label(terminationCauseLabels, value),
-          }))}
+          chosen={before?.kind === 'termination' ? before.cause : ''}
+          choices={choicesOf(terminationCauseLabels)}
         />
       )}
       <Button>{say('give.check')}</Button>

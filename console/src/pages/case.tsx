@@ -1,27 +1,24 @@
 // One referral, for whoever works on it: what it is, opening it for a purpose, answering, steps, withdrawal, a slip.
-import { Button, Heading, Link, Loading, Problem } from '../parts.tsx'
+import { Button } from '../parts.tsx'
 import { say } from './case-words.ts'
 import type { Session } from '../session.ts'
 import { Decide } from './decide.tsx'
 import { Handover } from './handover.tsx'
 import { Milestones } from './milestones.tsx'
 import { Open } from './open.tsx'
-import { Said, useCase } from './read-case.tsx'
+import { CaseFrame, useCase } from './read-case.tsx'
 import { Told } from './told.tsx'
 import { Withdraw } from './withdraw.tsx'
 
 export const CasePage = ({ of, referralId }: { of: Session; referralId: string }) => {
-  const { reading, again, one, said } = useCase(of, referralId)
+  const read = useCase(of, referralId)
   return (
-    <>
-      <Link to="bandeja" class="govuk-back-link">
-        {say('inbox.title')}
-      </Link>
-      <Heading>{one ? say('case.title', { folio: one.header.folio }) : say('app.loading')}</Heading>
-      <Said said={said} />
-      {reading.state === 'loading' && <Loading />}
-      {reading.state === 'failed' && <Problem error={reading.error} again={again} />}
-      {one && (
+    <CaseFrame
+      read={read}
+      back={{ to: 'bandeja', text: say('inbox.title') }}
+      title={folio => say('case.title', { folio })}
+    >
+      {one => (
         <>
           <Told header={one.header} />
           <div class="rh-no-print">
@@ -36,6 +33,6 @@ export const CasePage = ({ of, referralId }: { of: Session; referralId: string }
           </div>
         </>
       )}
-    </>
+    </CaseFrame>
   )
 }

@@ -6,11 +6,12 @@ import type { ProvenEntry } from '../../../schemas/access-log.ts'
 import { checkCommand, sheetWhys } from '../../../texts/entry.ts'
 import { proveEntry, type ProofFault } from '../../../verify/entry-proof.ts'
 import { useDoing } from '../doing.ts'
+import { Fold } from '../fold.tsx'
 import { about, onThisMachine } from '../hub.ts'
 import { forgetKey, knownKey, rememberKey } from '../log-key.ts'
 import { Button, Problem } from '../parts.tsx'
 import { save } from '../save.ts'
-import { day, label } from '../say.ts'
+import { label, shortDay } from '../say.ts'
 import type { Session } from '../session.ts'
 import { useFault } from '../title.ts'
 import { say } from './officer-words.ts'
@@ -47,7 +48,7 @@ const Told = ({
   if (finding.ok)
     return (
       <div ref={box} tabIndex={-1} class="rh-notice rh-notice--done" role="status">
-        <p class="govuk-body">{say('check.holds', { index, since: day(finding.since) })}</p>
+        <p class="govuk-body">{say('check.holds', { index, since: shortDay(finding.since) })}</p>
         {!finding.kept && <p class="govuk-body">{say('check.unpinned')}</p>}
       </div>
     )
@@ -56,8 +57,10 @@ const Told = ({
     <div ref={box} tabIndex={-1} class="govuk-error-summary">
       <div role="alert">
         <p class="govuk-body govuk-!-font-weight-bold">{say('check.fails')}</p>
-        <p class="govuk-body-s">{say('check.why', { why, code: finding.code })}</p>
       </div>
+      <Fold title={say('entry.details')} look="rh-open-print">
+        <p class="govuk-body-s">{say('check.why', { why, code: finding.code })}</p>
+      </Fold>
       {onThisMachine && (finding.code === 'checkpoint-key' || finding.code === 'key') && (
         <>
           <p class="govuk-body-s">{say('check.forget-what')}</p>
@@ -96,11 +99,13 @@ export const CheckEntry = ({
   me,
   index,
   found,
+  folio,
 }: {
   of: Session
   me: Me
   index: number
   found: ProvenEntry
+  folio: string | undefined
 }) => {
   const [finding, setFinding] = useState<Finding>()
   const { busy, error, run } = useDoing()
@@ -112,7 +117,7 @@ export const CheckEntry = ({
   const keep = () =>
     run(async () => {
       const { authority: hub } = await about()
-      const sheet = { format: 'referral-hub-log-sheet/1', hub, ...found, vkey }
+      const sheet = { format: 'referral-hub-log-sheet/1', hub, folio, ...found, vkey }
       save(file, [`${JSON.stringify(sheet, null, 2)}\n`], 'application/json')
     })
   return (
@@ -145,11 +150,13 @@ export const CheckEntry = ({
           {say('sheet.save')}
         </Button>
       </div>
-      <p class="govuk-body">{say('check.command')}</p>
-      <pre class="rh-exact">{checkCommand(file, vkey)}</pre>
-      <div class="rh-no-print">
-        <Copy text={checkCommand(file, vkey)} />
-      </div>
+      <Fold title={say('check.outside')} look="rh-open-print">
+        <p class="govuk-body">{say('check.command')}</p>
+        <pre class="rh-exact">{checkCommand(file, vkey)}</pre>
+        <div class="rh-no-print">
+          <Copy text={checkCommand(file, vkey)} />
+        </div>
+      </Fold>
     </section>
   )
 }

@@ -1,22 +1,20 @@
-// Checking a log that was exported: its folder is chosen or dropped, and what comes of it is what the command line says
-// of it (verify/judge.ts), in the same words. Nothing leaves this computer.
+// Checking a log that was exported: its folder or its ZIP file is chosen or dropped, perhaps with an older checkpoint,
+// and what comes of it is what the command line says of it (verify/judge.ts), in the same words. Nothing leaves this
+// computer.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Me } from '../../../schemas/institution.ts'
-import { inert } from '../../../texts/inert.ts'
 import type { Progress } from '../../../verify/progress.ts'
-import type { Trusted, Verdict } from '../../../verify/verdict.ts'
-import { phaseLine, progressLine, verdictLines } from '../../../verify/words.ts'
-import { checkLog, type Chosen, chosenFrom } from '../check-log.ts'
+import type { Trusted } from '../../../verify/verdict.ts'
+import { phaseLine, progressLine } from '../../../verify/words.ts'
+import { type Asked, checkLog, folderIn } from '../check-log.ts'
 import { useDoing } from '../doing.ts'
+import { ErrorSummary, FileField, type Wrong } from '../fields.tsx'
 import { knownKey, rememberKey } from '../log-key.ts'
 import { Button, Heading, Problem } from '../parts.tsx'
 import { language } from '../say.ts'
 import type { Session } from '../session.ts'
-import { useFault } from '../title.ts'
+import { type Found, Result } from './log-verdict.tsx'
 import { say } from './officer-words.ts'
-
-/** `undefined`: none came of it. */
-type Found = { name: string; verdict: Verdict | undefined }
 
 /** The key that this browser knows, else the hub's. One that cannot be read is no other: nothing holds by it. */
 const keyFor = (me: Me): Trusted => {
@@ -25,51 +23,28 @@ const keyFor = (me: Me): Trusted => {
   return { vkey: known === 'broken' ? '' : known.vkey, by: 'pinned' }
 }
 
-/** A file of the command line is here the browser itself, in the language of whoever reads. */
-const inWords = (verdict: Verdict): string[] => {
-  const here = { file: say('folder.here') }
-  const { trusted } = verdict
-  const told = trusted === undefined ? verdict : { ...verdict, trusted: { ...trusted, ...here } }
-  return verdictLines(told, language.get()).map(line => inert(line).trim())
-}
-
-/** In words, with the focus: whoever waited hears it. */
-const Result = ({ name, verdict }: Found) => {
-  const box = useRef<HTMLDivElement>(null)
-  useEffect(() => box.current?.focus(), [verdict])
-  useFault(verdict?.ok !== true)
-  const [first = '', ...more] = verdict ? inWords(verdict) : [say('folder.unable')]
-  const how = verdict?.ok ? 'rh-notice rh-notice--done' : 'govuk-error-summary'
-  return (
-    <section ref={box} tabIndex={-1} class={how} aria-labelledby="result">
-      <h2 id="result" class="govuk-heading-m">
-        {say('folder.of', { name })}
-      </h2>
-      <p class="govuk-body govuk-!-font-weight-bold">{first}</p>
-      {more.map((line, i) => (
-        <p key={i} class="govuk-body-s rh-id">
-          {line}
-        </p>
-      ))}
-    </section>
-  )
-}
-
-/** Of every browser, and of no list of attributes yet. */
-const folders = { webkitdirectory: true }
-
 const useCheck = (of: Session, me: Me) => {
   const [said, setSaid] = useState('')
   const [found, setFound] = useState<Found>()
   const doing = useDoing()
   const leaving = useRef(new AbortController())
   useEffect(() => () => leaving.current.abort(), [])
-  const check = (chosen: Chosen) =>
+  /** What was found, or is being looked for, is of what was chosen before. */
+  const forget = () => {
+    leaving.current.abort()
+    leaving.current = new AbortController()
+    setFound(undefined)
+    setSaid('')
+  }
+  const check = (asked: Pick<Asked, 'chosen' | 'since'>) =>
     doing.run(async () => {
+      const { name } = asked.chosen
+      const { signal } = leaving.current
       setFound(undefined)
-      setSaid(say('folder.reading', { name: chosen.name }))
+      setSaid(say('folder.reading', { name }))
       const began = performance.now()
       const progress: Progress = (phase, done, all) => {
+        if (signal.aborted) return
         const elapsedMs = performance.now() - began
         const told = { done, all, elapsedMs }
         const chosenLanguage = language.get()
@@ -81,56 +56,64 @@ const useCheck = (of: Session, me: Me) => {
       }
       const trusted = keyFor(me)
       const now = of.client.hubTime()
-      const { signal } = leaving.current
-      const verdict = await checkLog({ ...chosen, trusted, now }, { progress, signal })
+      const outcome = await checkLog({ ...asked, trusted, now }, { progress, signal })
       if (signal.aborted) return
-      if (verdict?.ok && trusted.by === 'hub')
+      if ('verdict' in outcome && outcome.verdict.ok && trusted.by === 'hub')
         rememberKey({ vkey: trusted.vkey, since: now.toISOString() })
       setSaid('')
-      setFound({ name: chosen.name, verdict })
+      setFound({ name, outcome })
     })
-  return { ...doing, said, found, check }
+  return { ...doing, said, found, check, forget }
+}
+
+const folders = { webkitdirectory: true, multiple: true }
+const archives = { accept: '.zip,application/zip' }
+
+/** A place to drop it onto that is seen from afar. */
+const Drop = (field: Parameters<typeof FileField>[0]) => <FileField {...field} look="rh-drop" />
+
+const filesIn = (form: HTMLFormElement, id: string): FileList | null =>
+  (form.elements.namedItem(id) as HTMLInputElement).files
+
+/** What is to be checked; or which of it is not to be had, and why. */
+const askedIn = (form: HTMLFormElement): Pick<Asked, 'chosen' | 'since'> | Wrong => {
+  const folder = folderIn(filesIn(form, 'folder'))
+  const zip = filesIn(form, 'zip')?.[0]
+  const older = filesIn(form, 'since')?.[0]
+  const chosen = folder ?? (zip && { name: zip.name, zip })
+  if (!chosen) return { id: 'folder', text: say('folder.none') }
+  if (folder && zip) return { id: 'zip', text: say('folder.both') }
+  return { chosen, since: older && { name: older.name, held: older } }
 }
 
 export const CheckLogPage = ({ of, me }: { of: Session; me: Me }) => {
-  const { busy, error, said, found, check } = useCheck(of, me)
-  const [none, setNone] = useState(false)
-  const field = useRef<HTMLInputElement>(null)
-  useFault(none)
-  const submit = () => {
-    const chosen = chosenFrom(field.current?.files ?? null)
-    setNone(!chosen)
-    if (chosen) void check(chosen)
-    else field.current?.focus()
+  const { busy, error, said, found, check, forget } = useCheck(of, me)
+  const [wrongs, setWrongs] = useState<Wrong[]>([])
+  const at = (id: string) => wrongs.find(one => one.id === id)?.text
+  const submit = (form: HTMLFormElement) => {
+    const asked = askedIn(form)
+    setWrongs('chosen' in asked ? [] : [asked])
+    if ('chosen' in asked) void check(asked)
   }
   return (
     <>
+      <ErrorSummary wrongs={wrongs} />
       <Heading>{say('folder.title')}</Heading>
       <p class="govuk-body">{say('folder.what')}</p>
       {error !== undefined && <Problem error={error} />}
-      <div class={`govuk-form-group ${none ? 'govuk-form-group--error' : ''}`}>
-        <label class="govuk-label govuk-label--s" for="folder">
-          {say('folder.choose')}
-        </label>
-        {none && (
-          <p id="folder-none" class="govuk-error-message" role="alert">
-            {say('folder.none')}
-          </p>
-        )}
-        <input
-          ref={field}
-          class="govuk-file-upload rh-drop"
-          type="file"
-          id="folder"
-          {...folders}
-          multiple
-          aria-invalid={none ? true : undefined}
-          aria-describedby={none ? 'folder-none' : undefined}
-        />
-      </div>
-      <Button type="button" busy={busy} onClick={submit}>
-        {say('folder.button')}
-      </Button>
+      <form
+        noValidate
+        onChange={forget}
+        onSubmit={event => {
+          event.preventDefault()
+          submit(event.currentTarget)
+        }}
+      >
+        <Drop id="folder" label={say('folder.choose')} wrong={at('folder')} {...folders} />
+        <Drop id="zip" label={say('folder.zip')} wrong={at('zip')} {...archives} />
+        <Drop id="since" label={say('folder.since')} hint={say('folder.since-hint')} />
+        <Button busy={busy}>{say('folder.button')}</Button>
+      </form>
       <p class="govuk-body" role="status">
         {said}
       </p>

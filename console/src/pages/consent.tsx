@@ -11,8 +11,9 @@ import {
   purposeLabels,
 } from '../../../texts/labels.ts'
 import { useReading } from '../doing.ts'
+import { useFolio } from '../folios.ts'
 import { Button, Facts, Heading, Link, Loading, Problem } from '../parts.tsx'
-import { label, language, moment } from '../say.ts'
+import { actor, label, language, moment } from '../say.ts'
 import type { Session } from '../session.ts'
 import { say } from './officer-words.ts'
 
@@ -52,7 +53,11 @@ const Terms = ({ consent }: { consent: ConsentView }) => (
     <ul class="govuk-list">
       {consent.events.map(({ event, at, by }) => (
         <li key={event + at}>
-          {say('consent.event', { when: moment(at), event: label(consentEventLabels, event), by })}
+          {say('consent.event', {
+            when: moment(at),
+            event: label(consentEventLabels, event),
+            by: actor(by),
+          })}
         </li>
       ))}
     </ul>
@@ -115,6 +120,7 @@ export const ConsentPage = ({ of, consentId }: { of: Session; consentId: string 
     return { consent, certificate: await certificateOf(of, consentId) }
   }, [of, consentId])
   const found = reading.state === 'there' ? reading.value : undefined
+  const folio = useFolio(of, found?.consent.referralId)
   return (
     <>
       <Link to="bitacora" class="govuk-back-link">
@@ -127,7 +133,9 @@ export const ConsentPage = ({ of, consentId }: { of: Session; consentId: string 
       {found && (
         <>
           <p class="govuk-body rh-no-print">
-            <Link to={`historia/${found.consent.referralId}`}>{say('entry.history')}</Link>
+            <Link to={`historia/${found.consent.referralId}`}>
+              {folio === undefined ? say('entry.history') : say('history.title', { folio })}
+            </Link>
           </p>
           <Terms consent={found.consent} />
           <Destroyed certificate={found.certificate} />

@@ -4,10 +4,9 @@ import { type Day, afterBusinessDays, businessDaysUntil } from '../../../events/
 import { dayOf } from '../../../schemas/guatemala.ts'
 import type { AgreementView } from '../../../schemas/notice.ts'
 import { deadlineLabels } from '../../../texts/labels.ts'
-import { label } from '../say.ts'
-import { Table } from '../table.tsx'
+import { day, label } from '../say.ts'
+import { Table, headings } from '../table.tsx'
 import { say } from './liaison-words.ts'
-import { dayIn } from './statement.ts'
 
 const leftUntil = (today: Day, until: Day): string => {
   if (until < today) return say('deal.days-past')
@@ -35,10 +34,10 @@ export const Deadlines = ({ view, now }: { view: AgreementView; now: Date }) => 
     <>
       <Table
         caption={say('deal.deadlines')}
-        columns={[say('deal.deadline'), say('deal.date'), say('deal.left')]}
+        columns={headings(say, 'deal.deadline', 'deal.date', 'deal.left')}
         rows={rows.map(({ name, on }) => ({
           key: name,
-          cells: [name, dayIn(on), leftUntil(today, on)],
+          cells: [name, day(on), leftUntil(today, on)],
         }))}
       />
       <p class="govuk-body-s">{say('deal.calendar', { id, version })}</p>

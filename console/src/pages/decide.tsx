@@ -4,9 +4,10 @@ import { HubError } from '../../../client/refusal.ts'
 import type { Reason, ReferralHeader, Status } from '../../../schemas/referral.ts'
 import { randomToken } from '../../../signatures/keys.ts'
 import { reasonLabels } from '../../../texts/referral.ts'
-import { useDoing, valuesOf } from '../doing.ts'
+import { useDoing } from '../doing.ts'
+import { Form } from '../form.tsx'
 import { untilAnswered } from '../hub.ts'
-import { ErrorSummary, Radios, type Wrong } from '../fields.tsx'
+import { Radios, type Wrong } from '../fields.tsx'
 import { Button } from '../parts.tsx'
 import { label } from '../say.ts'
 import { say } from './case-words.ts'
@@ -35,6 +36,7 @@ export const Decide = ({ of, header, etag, done }: Case) => {
   const { busy, error, run } = useDoing()
   const next = header.availableTransitions.filter(status => status !== 'received')
   if (next.length === 0) return null
+  const rejects = chosen === 'rejected'
   const needsReason = withReason.some(status => status === chosen)
   const send = (value: (name: string) => string) => {
     const status = next.find(one => one === value('status'))
@@ -61,10 +63,8 @@ export const Decide = ({ of, header, etag, done }: Case) => {
   }
   const wrong = (id: string) => wrongs.find(one => one.id === id)?.text
   return (
-    <form noValidate onSubmit={event => send(valuesOf(event))}>
+    <Form send={send} wrongs={wrongs} error={error} problem={<CaseProblem error={error} />}>
       <h2 class="govuk-heading-m">{say('decide.title')}</h2>
-      <ErrorSummary wrongs={wrongs} />
-      {error !== undefined && <CaseProblem error={error} />}
       <Radios
         id="status"
         label={say('decide.what')}
@@ -75,12 +75,14 @@ export const Decide = ({ of, header, etag, done }: Case) => {
       {needsReason && (
         <Radios
           id="reason"
-          label={say('decide.reason', { institution: otherSide(of, header) })}
+          label={say(rejects ? 'decide.why-not' : 'decide.reason', {
+            institution: otherSide(of, header),
+          })}
           wrong={wrong('reason')}
           choices={reasons.map(value => ({ value, label: label(reasonLabels, value) }))}
         />
       )}
-      <Button busy={busy}>{say('decide.send')}</Button>
-    </form>
+      <Button busy={busy}>{say(rejects ? 'to.rejected' : 'decide.send')}</Button>
+    </Form>
   )
 }

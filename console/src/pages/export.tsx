@@ -60,11 +60,19 @@ const rowOf = (entry: AccessLogEntry): (string | number)[] => {
   ]
 }
 
-/** What is being read, and what was saved: read out as it changes. */
-const Progress = ({ text }: { text: string }) => (
-  <p class="govuk-body" role="status">
-    {text}
-  </p>
+/**
+ * Saves, and says what is being read and what was saved: read out as it changes. How far it had come says nothing where
+ * it broke off.
+ */
+const Save = (of: { busy: boolean; keep: () => unknown; said: string; children: string }) => (
+  <>
+    <Button type="button" kind="secondary" busy={of.busy} onClick={() => void of.keep()}>
+      {of.children}
+    </Button>
+    <p class="govuk-body" role="status">
+      {of.said}
+    </p>
+  </>
 )
 
 const Spreadsheet = ({ of, query }: { of: Session; query: URLSearchParams }) => {
@@ -90,11 +98,9 @@ const Spreadsheet = ({ of, query }: { of: Session; query: URLSearchParams }) => 
         {say(Object.keys(asked).length > 0 ? 'export.sheet-what' : 'export.sheet-all')}
       </p>
       {error !== undefined && <Problem error={error} />}
-      <Button type="button" kind="secondary" busy={busy} onClick={() => void keep()}>
+      <Save busy={busy} keep={keep} said={error === undefined ? said : ''}>
         {say('export.sheet-save')}
-      </Button>
-      {/* How far it had come says nothing where it broke off. */}
-      <Progress text={error === undefined ? said : ''} />
+      </Save>
     </>
   )
 }
@@ -135,11 +141,9 @@ const SignedLog = ({ of }: { of: Session }) => {
       ) : (
         error !== undefined && <Problem error={error} />
       )}
-      <Button type="button" kind="secondary" busy={busy} onClick={() => void keep()}>
+      <Save busy={busy} keep={keep} said={error === undefined ? said : ''}>
         {say('export.folder-save')}
-      </Button>
-      {/* How far it had come says nothing where it broke off. */}
-      <Progress text={error === undefined ? said : ''} />
+      </Save>
     </>
   )
 }

@@ -1,41 +1,57 @@
-// Giving notice about an agreement, as who signs for a party: what it says is asked, looked at once more with the digest
-// that is signed, and sent.
+// Giving notice about an agreement, as who signs for a party: what it says is asked, looked at once more with the
+// digest that is signed, and sent.
+import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { HubError } from '../../../client/refusal.ts'
 import { statementOf } from '../../../events/notice.ts'
 import type { Me } from '../../../schemas/institution.ts'
 import type { AgreementView, NoticeCommand, NoticeView } from '../../../schemas/notice.ts'
-import { hex } from '../../../log/bytes.ts'
 import { randomToken } from '../../../signatures/keys.ts'
 import { noticeKindLabels, noticeStateLabels } from '../../../texts/labels.ts'
 import { meaningOf } from '../../../texts/meanings.ts'
+import { differenceInWords, differences } from '../../../texts/terms-told.ts'
 import { useDoing, useReading } from '../doing.ts'
+import type { Wrong } from '../fields.tsx'
 import { untilAnswered } from '../hub.ts'
 import { Button, Facts, Heading, Link, Loading, NotFound, Notice, Problem } from '../parts.tsx'
 import { label, language } from '../say.ts'
 import { session, type Session } from '../session.ts'
+import { sha256Of } from '../sha256.ts'
+import { fieldAt } from './amendment.ts'
 import { say } from './liaison-words.ts'
 import { AskNotice } from './ask-notice.tsx'
 import { effectIn, statementIn } from './statement.ts'
 
-const digestOf = async (states: NoticeCommand): Promise<string> => {
-  const bytes = new TextEncoder().encode(statementOf(states))
-  return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)))
-}
+const digestOf = (states: NoticeCommand): Promise<string> =>
+  sha256Of(new TextEncoder().encode(statementOf(states)))
 
-/** Why the hub does not take it: the place, in words, where it names one. */
-const Refused = ({ error }: { error: unknown }) => (
-  <>
-    <Problem error={error} />
-    {error instanceof HubError && error.errors.length > 0 && (
-      <ul class="govuk-list">
-        {error.errors.map(({ pointer, code }) => (
-          <li key={pointer}>{meaningOf(code, language.get())}</li>
-        ))}
-      </ul>
-    )}
-  </>
-)
+/** What the hub does not take, at the fields that it means. */
+const wrongsOf = (error: unknown): Wrong[] =>
+  error instanceof HubError
+    ? error.errors.map(({ pointer, code }) => ({
+        id: fieldAt(pointer),
+        text: meaningOf(code, language.get()),
+      }))
+    : []
+
+/** What is stated: of an addendum each term as it is and as it would be, else in one sentence. */
+const statedIn = (states: NoticeCommand, view: AgreementView): [string, ComponentChildren][] => {
+  if (states.kind !== 'amendment') return [[say('deal.says'), statementIn(states)]]
+  const changed = differences(view, states.change)
+  return [
+    ...(changed.length === 0
+      ? [[say('deal.says'), say('agreement.changes-nothing')] as [string, string]]
+      : changed.map(one => differenceInWords(one, language.get()))),
+    ...(states.documentSha256 === undefined
+      ? []
+      : [
+          [say('agreement.document'), <span class="rh-id">{states.documentSha256}</span>] as [
+            string,
+            ComponentChildren,
+          ],
+        ]),
+  ]
+}
 
 type Signing = {
   of: Session
@@ -46,7 +62,14 @@ type Signing = {
   other?: NoticeView | undefined
 }
 
-const Sign = ({ of, me, view, states, other, back }: Signing & { back?: () => void }) => {
+const Sign = ({
+  of,
+  me,
+  view,
+  states,
+  other,
+  back,
+}: Signing & { back?: (wrongs: Wrong[]) => void }) => {
   const [idempotencyKey] = useState(() => randomToken(16))
   const [digest, setDigest] = useState<string>()
   const [given, setGiven] = useState<NoticeView>()
@@ -71,7 +94,7 @@ const Sign = ({ of, me, view, states, other, back }: Signing & { back?: () => vo
         {view.title}
       </Link>
       <Heading>{title}</Heading>
-      {error !== undefined && <Refused error={error} />}
+      {error !== undefined && <Problem error={error} />}
       {given && (
         <Notice kind="done" takesFocus>
           {say('give.done', {
@@ -83,7 +106,7 @@ const Sign = ({ of, me, view, states, other, back }: Signing & { back?: () => vo
       <Facts
         rows={[
           [say('deal.notice'), label(noticeKindLabels, states.kind)],
-          [say('deal.says'), statementIn(states)],
+          ...statedIn(states, view),
           [say('give.effect'), effectIn(states, missing)],
           [say('deal.digest'), <span class="rh-id">{digest ?? '…'}</span>],
         ]}
@@ -101,7 +124,7 @@ const Sign = ({ of, me, view, states, other, back }: Signing & { back?: () => vo
               {say('give.sign')}
             </Button>{' '}
             {back && (
-              <Button type="button" kind="secondary" onClick={back}>
+              <Button type="button" kind="secondary" onClick={() => back(wrongsOf(error))}>
                 {say('give.back')}
               </Button>
             )}
@@ -125,6 +148,10 @@ export const GiveNotice = ({
   which: string
 }) => {
   const [states, setStates] = useState<NoticeCommand>()
+  // What was asked before one went back to it, and what of it was refused.
+  const [before, setBefore] = useState<{ states?: NoticeCommand; refused: Wrong[] }>({
+    refused: [],
+  })
   const { reading, again } = useReading(
     async () => (await of.client.getAgreement(agreementId)).body,
     [of, agreementId],
@@ -147,9 +174,24 @@ export const GiveNotice = ({
     )
   if (which === 'aviso')
     return states ? (
-      <Sign of={of} me={me} view={view} states={states} back={() => setStates(undefined)} />
+      <Sign
+        of={of}
+        me={me}
+        view={view}
+        states={states}
+        back={refused => {
+          setBefore({ states, refused })
+          setStates(undefined)
+        }}
+      />
     ) : (
-      <AskNotice view={view} now={of.client.hubTime()} asked={setStates} />
+      <AskNotice
+        view={view}
+        now={of.client.hubTime()}
+        before={before.states}
+        refused={before.refused}
+        asked={setStates}
+      />
     )
   const other = view.notices.find(({ number }) => number === which)
   if (!other) return <NotFound />

@@ -1,5 +1,5 @@
-// Handing a case over to an institution beyond the agreement, by the person's consent: with its reason where that is not
-// possible now.
+// Handing a case over to an institution beyond the agreement, by the person's consent: with its reason where that is
+// not possible now.
 import { useState } from 'preact/hooks'
 import type { ConsentView } from '../../../schemas/consent.ts'
 import type { AgreementView } from '../../../schemas/notice.ts'

@@ -3,15 +3,18 @@ import type { AccessLogEntry } from '../../../schemas/access-log.ts'
 import { statusLabels } from '../../../texts/labels.ts'
 import { contentLabels } from '../../../texts/referral.ts'
 import { useReading } from '../doing.ts'
+import { rememberFolio } from '../folios.ts'
 import { addressOf } from '../log-query.ts'
 import { Facts, Heading, Link, Loading, Problem } from '../parts.tsx'
-import { label, moment } from '../say.ts'
+import { changer, label, moment } from '../say.ts'
 import type { Session } from '../session.ts'
 import { Entries } from './log.tsx'
 import { say } from './officer-words.ts'
 
-const historyOf = async ({ client }: Session, referralId: string) => {
+const historyOf = async (of: Session, referralId: string) => {
+  const { client } = of
   const { body: header } = await client.getReferral(referralId)
+  rememberFolio(of, referralId, header.folio)
   const entries: AccessLogEntry[] = []
   for await (const entry of client.everyEntry({ referralId, limit: 200 })) entries.push(entry)
   return { header, entries: entries.toReversed() }
@@ -51,13 +54,13 @@ export const HistoryPage = ({ of, referralId }: { of: Session; referralId: strin
                 {say('history.state', {
                   when: moment(at),
                   status: label(statusLabels, status),
-                  by,
+                  by: changer({ status, by }, header.recipient),
                 })}
               </li>
             ))}
           </ul>
           <h2 class="govuk-heading-m">{say('history.entries')}</h2>
-          <Entries items={found.entries} />
+          <Entries of={of} items={found.entries} />
           <p class="govuk-body rh-no-print">
             <Link to={addressOf({ referencia: referralId })}>{say('history.in-log')}</Link>
           </p>

@@ -10,10 +10,12 @@ import {
 } from '../../../texts/labels.ts'
 import { useDoing, useReading, valuesOf } from '../doing.ts'
 import { addressOf, type LogQuery } from '../log-query.ts'
-import { type Choice, ErrorSummary, Field, type Wrong } from '../fields.tsx'
+import { type Choice, ErrorSummary, Field, type Wrong, choicesOf } from '../fields.tsx'
 import { Button, Link, Problem } from '../parts.tsx'
+import { Fold } from '../fold.tsx'
+import { useFolios } from '../folios.ts'
 import { go } from '../route.ts'
-import { label } from '../say.ts'
+import { actor } from '../say.ts'
 import { Select } from '../select.tsx'
 import type { Session } from '../session.ts'
 import { isId } from '../typed.ts'
@@ -21,37 +23,43 @@ import { say } from './officer-words.ts'
 
 const { all: _, ...categories } = categoryLabels
 
-type Labels = Parameters<typeof label>[0]
+type Labels = Parameters<typeof choicesOf>[0]
+/** What is filtered by one of a list of codes. */
+type CodeFilter = 'accion' | 'resultado' | 'finalidad' | 'categoria'
 /** Codes as words, in the order of the words; first: whichever. */
-const choicesOf = (labels: Labels): Choice[] => [
+const anyOf = (labels: Labels): Choice[] => [
   { value: '', label: say('log.any') },
-  ...Object.keys(labels)
-    .map(value => ({ value, label: label(labels, value) }))
-    .toSorted((one, other) => one.label.localeCompare(other.label)),
+  ...choicesOf(labels).toSorted((one, other) => one.label.localeCompare(other.label)),
 ]
 
 /** Asked for once in a session: it changes seldom, and each asking is an entry too. */
-const listed = new WeakMap<Session, Promise<string[]>>()
-const institutionsOf = (of: Session): Promise<string[]> => {
+const listed = new WeakMap<Session, Promise<Choice[]>>()
+/** By name, with its letters, as entries call it; last the hub itself, which acts by its clock. */
+const institutionsOf = (of: Session): Promise<Choice[]> => {
   const known = listed.get(of)
   if (known) return known
   const asked = of.client
     .listInstitutions({ limit: 200 })
-    .then(({ body }) => [...body.items.map(({ institution }): string => institution), 'HUB'])
+    .then(({ body }) => [
+      ...body.items
+        .map(({ institution, name }) => ({ value: institution, label: `${name} (${institution})` }))
+        .toSorted((one, other) => one.label.localeCompare(other.label)),
+      { value: 'HUB', label: actor('HUB') },
+    ])
   listed.set(of, asked)
   asked.catch(() => listed.delete(of))
   return asked
 }
 
 const judged = async (
-  { client }: Session,
+  of: Session,
   asked: LogQuery,
   value: (name: string) => string,
 ): Promise<{ query: LogQuery; wrongs: Wrong[] }> => {
   const [desde, hasta] = [value('desde'), value('hasta')]
   const typed = value('referencia')
   const consentimiento = value('consentimiento').toLowerCase()
-  const referral = typed === '' ? { id: '' } : await typedReferral(client, typed)
+  const referral = typed === '' ? { id: '' } : await typedReferral(of, typed)
   const wrongs: Wrong[] = []
   if (desde !== '' && hasta !== '' && hasta < desde)
     wrongs.push({ id: 'hasta', text: say('log.day-wrong') })
@@ -77,8 +85,14 @@ export const LogFilter = ({ of, asked }: { of: Session; asked: LogQuery }) => {
   const [wrongs, setWrongs] = useState<Wrong[]>([])
   const { busy, error, run } = useDoing()
   const { reading } = useReading(() => institutionsOf(of), [of])
+  const folios = useFolios(of, [{ referralId: asked.referencia }])
   const institutions = reading.state === 'there' ? reading.value : []
-  const known = [asked.institucion, ...institutions].filter(one => one !== undefined)
+  const { institucion } = asked
+  // One that the address names and the hub does not, or not yet, stays what is asked for.
+  const unlisted =
+    institucion === undefined || institutions.some(({ value }) => value === institucion)
+      ? []
+      : [{ value: institucion, label: actor(institucion) }]
   const send = (value: (name: string) => string) =>
     run(async () => {
       const found = await judged(of, asked, value)
@@ -86,9 +100,16 @@ export const LogFilter = ({ of, asked }: { of: Session; asked: LogQuery }) => {
       if (found.wrongs.length === 0) go(addressOf(found.query))
     })
   const wrong = (id: string) => wrongs.find(one => one.id === id)?.text
-  const isMore = [asked.finalidad, asked.categoria, asked.referencia, asked.consentimiento].some(
-    one => one !== undefined,
+  const codes = (id: CodeFilter, text: Parameters<typeof say>[0], labels: Labels) => (
+    <Select id={id} label={say(text)} choices={anyOf(labels)} chosen={asked[id]} />
   )
+  const isMore = [
+    institucion,
+    asked.finalidad,
+    asked.categoria,
+    asked.referencia,
+    asked.consentimiento,
+  ].some(one => one !== undefined)
   return (
     <form
       role="search"
@@ -109,60 +130,32 @@ export const LogFilter = ({ of, asked }: { of: Session; asked: LogQuery }) => {
           defaultValue={asked.hasta}
         />
       </div>
-      <Select
-        id="accion"
-        label={say('log.action')}
-        choices={choicesOf(actionLabels)}
-        chosen={asked.accion}
-      />
-      <Select
-        id="resultado"
-        label={say('log.outcome')}
-        choices={choicesOf(outcomeLabels)}
-        chosen={asked.resultado}
-      />
-      <details class="govuk-details" open={isMore || wrongs.length > 0}>
-        <summary class="govuk-details__summary">
-          <span class="govuk-details__summary-text">{say('log.more-filters')}</span>
-        </summary>
-        <div class="govuk-details__text">
-          <Select
-            id="institucion"
-            label={say('log.institution')}
-            choices={[
-              { value: '', label: say('log.any') },
-              ...[...new Set(known)].map(value => ({ value, label: value })),
-            ]}
-            chosen={asked.institucion}
-          />
-          <Select
-            id="finalidad"
-            label={say('log.purpose')}
-            choices={choicesOf(purposeLabels)}
-            chosen={asked.finalidad}
-          />
-          <Select
-            id="categoria"
-            label={say('log.category')}
-            choices={choicesOf(categories)}
-            chosen={asked.categoria}
-          />
-          <Field
-            id="referencia"
-            label={say('log.referral')}
-            hint={say('log.referral-hint')}
-            wrong={wrong('referencia')}
-            defaultValue={asked.referencia}
-          />
-          <Field
-            id="consentimiento"
-            label={say('log.consent')}
-            hint={say('log.consent-hint')}
-            wrong={wrong('consentimiento')}
-            defaultValue={asked.consentimiento}
-          />
-        </div>
-      </details>
+      {codes('accion', 'log.action', actionLabels)}
+      {codes('resultado', 'log.outcome', outcomeLabels)}
+      <Fold title={say('log.more-filters')} open={isMore || wrongs.length > 0}>
+        <Select
+          id="institucion"
+          label={say('log.institution')}
+          choices={[{ value: '', label: say('log.any') }, ...unlisted, ...institutions]}
+          chosen={institucion}
+        />
+        {codes('finalidad', 'log.purpose', purposeLabels)}
+        {codes('categoria', 'log.category', categories)}
+        <Field
+          id="referencia"
+          label={say('log.referral')}
+          hint={say('log.referral-hint')}
+          wrong={wrong('referencia')}
+          defaultValue={folios.get(asked.referencia ?? '') ?? asked.referencia}
+        />
+        <Field
+          id="consentimiento"
+          label={say('log.consent')}
+          hint={say('log.consent-hint')}
+          wrong={wrong('consentimiento')}
+          defaultValue={asked.consentimiento}
+        />
+      </Fold>
       {asked.llave !== undefined && (
         <p class="govuk-body rh-id">
           {say('log.key')}: {asked.llave}

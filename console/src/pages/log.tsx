@@ -4,6 +4,7 @@ import type { AccessLogEntry } from '../../../schemas/access-log.ts'
 import { entryCodeLabel } from '../../../texts/codes.ts'
 import { useReading } from '../doing.ts'
 import { addressOf, filtersOf, readQuery } from '../log-query.ts'
+import { useFolios } from '../folios.ts'
 import { Heading, Link, Loading, Problem } from '../parts.tsx'
 import { language } from '../say.ts'
 import { place } from '../route.ts'
@@ -14,28 +15,52 @@ import { say, sentencesOf } from './officer-words.ts'
 /** What is on one page. */
 const many = 25
 
-export const Entries = ({ items }: { items: readonly AccessLogEntry[] }) => (
-  <ol class="rh-entries govuk-body">
-    {items.map(entry => (
-      <li key={entry.id} class={entry.outcome === 'allowed' ? '' : 'rh-denied'}>
-        <p>{sentencesOf(entry)}</p>
-        {entry.code !== undefined && (
-          <p class="govuk-body-s">
-            {say('log.denied-why', { why: entryCodeLabel(entry.code, language.get()) })}
-          </p>
-        )}
-        <p class="govuk-body-s">
-          {entry.index === undefined ? (
-            say('log.unnumbered')
-          ) : (
-            <Link to={`bitacora/${entry.index}`}>{say('log.entry', { index: entry.index })}</Link>
+/** The referral by its folio, where this institution may read it: that leads to its history. */
+const OfReferral = ({
+  referralId,
+  folios,
+}: {
+  referralId?: string | undefined
+  folios: ReadonlyMap<string, string>
+}) => {
+  const folio = referralId && folios.get(referralId)
+  if (!folio) return null
+  return (
+    <>
+      {' · '}
+      <Link to={`historia/${referralId}`} class="govuk-link rh-folio">
+        {folio}
+      </Link>
+    </>
+  )
+}
+
+export const Entries = ({ of, items }: { of: Session; items: readonly AccessLogEntry[] }) => {
+  const folios = useFolios(of, items)
+  return (
+    <ol class="rh-entries govuk-body">
+      {items.map(entry => (
+        <li key={entry.id} class={entry.outcome === 'allowed' ? '' : 'rh-denied'}>
+          <p>{sentencesOf(entry)}</p>
+          {entry.code !== undefined && (
+            <p class="govuk-body-s">
+              {say('log.denied-why', { why: entryCodeLabel(entry.code, language.get()) })}
+            </p>
           )}
-          {entry.actor.post !== undefined && ` · ${entry.actor.post}`}
-        </p>
-      </li>
-    ))}
-  </ol>
-)
+          <p class="govuk-body-s">
+            {entry.index === undefined ? (
+              say('log.unnumbered')
+            ) : (
+              <Link to={`bitacora/${entry.index}`}>{say('log.entry', { index: entry.index })}</Link>
+            )}
+            <OfReferral {...entry} folios={folios} />
+            {entry.actor.post !== undefined && ` · ${entry.actor.post}`}
+          </p>
+        </li>
+      ))}
+    </ol>
+  )
+}
 
 /** Where the page before begins, for each cursor that was followed: the hub's lead one way only. */
 const before = new Map<string, string>()
@@ -77,17 +102,15 @@ export const LogPage = ({ of, query }: { of: Session; query: URLSearchParams }) 
       <Found of={visit} />
       {reading.state === 'loading' && <Loading />}
       {reading.state === 'failed' && <Problem error={reading.error} again={again} />}
-      {page?.items.length === 0 && (
-        <p class="govuk-body" role="status">
-          {say('log.none')}
-        </p>
-      )}
+      <p class="govuk-body" role="status">
+        {page?.items.length === 0 && say('log.none')}
+      </p>
       {page && page.items.length > 0 && (
         <>
           <p class="govuk-body rh-no-print">
             <Link to={addressOf(asked, undefined, 'exportar')}>{say('export.these')}</Link>
           </p>
-          <Entries items={page.items} />
+          <Entries of={of} items={page.items} />
         </>
       )}
       {(older !== undefined || newer !== undefined) && (

@@ -1,16 +1,30 @@
 // How far a person has come: recording a step on its day, and voiding what was recorded in error.
 import { useState } from 'preact/hooks'
+import { HubError } from '../../../client/refusal.ts'
+import { fieldCodes } from '../../../schemas/field-codes.ts'
 import type { Milestone } from '../../../schemas/milestone.ts'
 import { randomToken } from '../../../signatures/keys.ts'
+import { faultOf, plainFaults } from '../../../texts/plain-faults.ts'
 import { milestoneLabels } from '../../../texts/referral.ts'
 import { useDoing, valuesOf } from '../doing.ts'
 import { untilAnswered } from '../hub.ts'
-import { ErrorSummary, Field, Radios, type Wrong } from '../fields.tsx'
+import { choicesOf, Day, ErrorSummary, Radios, type Wrong } from '../fields.tsx'
 import { Button } from '../parts.tsx'
-import { label } from '../say.ts'
+import { day, label } from '../say.ts'
 import { say } from './case-words.ts'
 import { session } from '../session.ts'
 import { type Case, CaseProblem } from './read-case.tsx'
+
+/** What the hub refuses of a step: the day, or the step itself. */
+const wrongsOf = (refusal: unknown): Wrong[] =>
+  !(refusal instanceof HubError)
+    ? []
+    : refusal.errors.flatMap(({ pointer, code }) => {
+        const [id] = (['on', 'milestone'] as const).filter(one => pointer === `/${one}`)
+        if (id === undefined) return []
+        const asked = say(id === 'on' ? 'milestone.on' : 'milestone.which')
+        return [{ id, text: faultOf(asked, label({ ...fieldCodes, ...plainFaults }, code)) }]
+      })
 
 const open: readonly string[] = ['accepted', 'in-progress', 'on-hold']
 
@@ -21,10 +35,17 @@ export const Milestones = ({ of, header, done }: Case) => {
   const sent = (send: (key: string) => Promise<unknown>) => {
     const key = randomToken(16)
     return run(async () => {
-      await untilAnswered(
-        () => send(key),
-        () => session.get() === of,
-      )
+      try {
+        await untilAnswered(
+          () => send(key),
+          () => session.get() === of,
+        )
+      } catch (refusal) {
+        const found = wrongsOf(refusal)
+        setWrongs(found)
+        if (found.length === 0) throw refusal
+        return
+      }
       done('case.done')
     })
   }
@@ -49,12 +70,12 @@ export const Milestones = ({ of, header, done }: Case) => {
       <ul class="govuk-list">
         {milestones.map(({ n, milestone, on, voidedAt }) => (
           <li key={n}>
-            {on}: {label(milestoneLabels, milestone)}
+            {day(on)}: {label(milestoneLabels, milestone)}
             {voidedAt === undefined ? (
               <button
                 class="rh-plain govuk-link"
                 type="button"
-                aria-label={`${say('milestone.void')}: ${label(milestoneLabels, milestone)}, ${on}`}
+                aria-label={`${say('milestone.void')}: ${label(milestoneLabels, milestone)}, ${day(on)}`}
                 onClick={() => void sent(key => of.client.voidMilestone(referralId, n, key))}
               >
                 {say('milestone.void')}
@@ -72,18 +93,9 @@ export const Milestones = ({ of, header, done }: Case) => {
             id="milestone"
             label={say('milestone.which')}
             wrong={wrong('milestone')}
-            choices={Object.keys(milestoneLabels).map(value => ({
-              value,
-              label: label(milestoneLabels, value),
-            }))}
+            choices={choicesOf(milestoneLabels)}
           />
-          <Field
-            id="on"
-            type="date"
-            label={say('milestone.on')}
-            wrong={wrong('on')}
-            look="govuk-input--width-10"
-          />
+          <Day id="on" label={say('milestone.on')} wrong={wrong('on')} />
           <Button busy={busy}>{say('milestone.send')}</Button>
         </form>
       )}

@@ -1,13 +1,15 @@
-// A month at a glance: how often content was opened on which day, for what, and what was denied.
+// A month at a glance: how often content was opened on which day, for what, and which requests were denied; each
+// number leads to its entries.
 import type { AccessLogSummary } from '../../../schemas/access-log.ts'
 import type { Me } from '../../../schemas/institution.ts'
 import { dayOf } from '../../../schemas/guatemala.ts'
 import { actionLabels, purposeLabels } from '../../../texts/labels.ts'
 import { useReading } from '../doing.ts'
-import { addressOf } from '../log-query.ts'
+import { addressOf, type LogQuery } from '../log-query.ts'
 import { Heading, Link, Loading, Notice, Problem } from '../parts.tsx'
-import { label, language } from '../say.ts'
+import { day, label } from '../say.ts'
 import type { Session } from '../session.ts'
+import { Table, headings } from '../table.tsx'
 import { say } from './officer-words.ts'
 
 /** `2026-11` and so many months more. */
@@ -22,13 +24,6 @@ const daysOf = (month: string): string[] => {
   return Array.from({ length: last }, (_, n) => `${month}-${String(n + 1).padStart(2, '0')}`)
 }
 
-const written = (month: string): string =>
-  new Intl.DateTimeFormat(language.get() === 'es' ? 'es-GT' : 'en-GB', {
-    timeZone: 'UTC',
-    month: 'long',
-    year: 'numeric',
-  }).format(new Date(`${month}-01T00:00:00Z`))
-
 type Counts = AccessLogSummary['days'][number]['counts']
 const sumOf = (counts: Counts, fits: (one: Counts[number]) => boolean): number =>
   counts.filter(fits).reduce((sum, { n }) => sum + n, 0)
@@ -37,13 +32,17 @@ const isOpening = ({ action, outcome }: Counts[number]) =>
   action === 'referral.release' && outcome === 'allowed'
 const isDenied = ({ outcome }: Counts[number]) => outcome === 'denied'
 
+/** The same in the log's filters. */
+const openings = { accion: 'referral.release', resultado: 'allowed' } as const
+const denials = { resultado: 'denied' } as const
+
 type DayCount = { day: string; opened: number; denied: number; all: number }
 
 const countedDays = (month: string, { days }: AccessLogSummary): DayCount[] =>
-  daysOf(month).map(day => {
-    const counts = days.find(one => one.day === day)?.counts ?? []
+  daysOf(month).map(on => {
+    const counts = days.find(one => one.day === on)?.counts ?? []
     return {
-      day,
+      day: on,
       opened: sumOf(counts, isOpening),
       denied: sumOf(counts, isDenied),
       all: sumOf(counts, () => true),
@@ -62,101 +61,111 @@ const Chart = ({ days }: { days: readonly DayCount[] }) => {
   const most = Math.max(1, ...days.map(({ opened }) => opened))
   const figures = days
     .filter(({ opened }) => opened > 0)
-    .map(({ day, opened }) => `${day}: ${opened}`)
+    .map(one => `${day(one.day)}: ${one.opened}`)
     .join('; ')
   return (
-    <svg
-      class="rh-chart"
-      role="img"
-      viewBox={`0 0 ${days.length * 10} 100`}
-      aria-label={say('month.chart', { figures: figures === '' ? say('month.none') : figures })}
-    >
-      {days.map(({ day, opened }, place) => (
-        <rect
-          key={day}
-          class="rh-bar"
-          x={place * 10 + 1}
-          y={98 - (opened / most) * 96}
-          width={8}
-          height={(opened / most) * 96}
-        />
-      ))}
-      <line class="rh-axis" x1={0} x2={days.length * 10} y1={99} y2={99} />
-    </svg>
+    <figure class="rh-figure">
+      <figcaption class="govuk-body govuk-!-font-weight-bold">{say('month.openings')}</figcaption>
+      <svg
+        class="rh-chart"
+        role="img"
+        viewBox={`0 0 ${days.length * 10} 100`}
+        aria-label={say('month.chart', { figures: figures === '' ? say('month.none') : figures })}
+      >
+        {days.map(({ day: on, opened }, place) => (
+          <rect
+            key={on}
+            class="rh-bar"
+            x={place * 10 + 1}
+            y={98 - (opened / most) * 96}
+            width={8}
+            height={(opened / most) * 96}
+          />
+        ))}
+        <line class="rh-axis" x1={0} x2={days.length * 10} y1={99} y2={99} />
+      </svg>
+    </figure>
   )
 }
 
-const Counted = ({
-  caption,
-  titles,
-  rows,
-}: {
+/** A number, which leads to the entries that it counts; none does not. */
+const Found = ({ n, of, what }: { n: number; of: LogQuery; what: readonly string[] }) =>
+  n === 0 ? (
+    <>0</>
+  ) : (
+    <Link to={addressOf(of)}>
+      {String(n)}
+      <span class="govuk-visually-hidden"> {what.join(', ')}</span>
+    </Link>
+  )
+
+/** The month's entries by a code of theirs, where there are any. `among`: the entries that have it. */
+const CountsBy = (of: {
   caption: string
-  titles: readonly string[]
-  rows: readonly (readonly [string, ...number[]])[]
-}) => (
-  <table class="govuk-table rh-table">
-    <caption class="govuk-table__caption govuk-table__caption--m">{caption}</caption>
-    <thead class="govuk-table__head">
-      <tr class="govuk-table__row">
-        {titles.map(title => (
-          <th key={title} scope="col" class="govuk-table__header">
-            {title}
-          </th>
-        ))}
-      </tr>
-    </thead>
-    <tbody class="govuk-table__body">
-      {rows.map(([name, ...numbers]) => (
-        <tr class="govuk-table__row" key={name}>
-          <th scope="row" class="govuk-table__header">
-            {name}
-          </th>
-          {numbers.map((n, place) => (
-            <td key={titles[place + 1]} class="govuk-table__cell" data-label={titles[place + 1]}>
-              {n}
-            </td>
-          ))}
-        </tr>
-      ))}
-    </tbody>
-  </table>
-)
+  columns: readonly [code: string, entries: string]
+  counts: readonly (readonly [code: string, n: number])[]
+  labels: Parameters<typeof label>[0]
+  among: (code: string) => LogQuery
+}) =>
+  of.counts.length > 0 && (
+    <Table
+      caption={of.caption}
+      columns={of.columns}
+      rows={of.counts.map(([code, n]) => ({
+        key: code,
+        cells: [
+          label(of.labels, code),
+          <Found n={n} of={of.among(code)} what={[of.columns[1], label(of.labels, code)]} />,
+        ],
+      }))}
+    />
+  )
 
 const Numbers = ({ month, summary }: { month: string; summary: AccessLogSummary }) => {
   const days = countedDays(month, summary)
   const counted = days.filter(({ all }) => all > 0)
-  const purposes = summed(
-    summary.releases.map(({ purpose = '–', n }) => [label(purposeLabels, purpose), n] as const),
-  )
+  const purposes = summed(summary.releases.map(({ purpose = '–', n }) => [purpose, n] as const))
   const denied = summed(
     summary.days.flatMap(({ counts }) =>
-      counts.filter(isDenied).map(({ action, n }) => [label(actionLabels, action), n] as const),
+      counts.filter(isDenied).map(({ action, n }) => [action, n] as const),
     ),
   )
+  const [desde = '', hasta = ''] = [days[0]?.day, days.at(-1)?.day]
   if (counted.length === 0) return <p class="govuk-body">{say('month.none')}</p>
   return (
     <>
       <Chart days={days} />
-      <Counted
-        caption={say('month.openings')}
-        titles={[say('month.day'), say('month.opened'), say('month.denied'), say('month.all')]}
-        rows={counted.map(({ day, opened, denied: no, all }) => [day, opened, no, all])}
+      <p class="govuk-body">{say('month.what')}</p>
+      <Table
+        caption={say('month.by-day')}
+        columns={headings(say, 'month.day', 'month.opened', 'month.denied', 'month.all')}
+        rows={counted.map(({ day: on, opened, denied: no, all }) => {
+          const [here, told] = [{ desde: on, hasta: on }, day(on)]
+          return {
+            key: on,
+            cells: [
+              told,
+              <Found n={opened} of={{ ...here, ...openings }} what={[say('month.opened'), told]} />,
+              <Found n={no} of={{ ...here, ...denials }} what={[say('month.denied'), told]} />,
+              <Found n={all} of={here} what={[say('month.all'), told]} />,
+            ],
+          }
+        })}
       />
-      {purposes.length > 0 && (
-        <Counted
-          caption={say('month.by-purpose')}
-          titles={[say('month.purpose'), say('month.opened')]}
-          rows={purposes}
-        />
-      )}
-      {denied.length > 0 && (
-        <Counted
-          caption={say('month.by-denied')}
-          titles={[say('log.action'), say('month.denied')]}
-          rows={denied}
-        />
-      )}
+      <CountsBy
+        caption={say('month.by-purpose')}
+        columns={[say('month.purpose'), say('month.opened')]}
+        counts={purposes}
+        labels={purposeLabels}
+        among={finalidad => ({ desde, hasta, ...openings, finalidad })}
+      />
+      <CountsBy
+        caption={say('month.by-denied')}
+        columns={[say('month.asked'), say('month.denied')]}
+        counts={denied}
+        labels={actionLabels}
+        among={accion => ({ desde, hasta, ...denials, accion })}
+      />
     </>
   )
 }
@@ -173,7 +182,7 @@ export const MonthPage = ({ of, me, query }: { of: Session; me: Me; query: URLSe
   )
   return (
     <>
-      <Heading>{say('month.of', { month: written(month) })}</Heading>
+      <Heading>{say('month.of', { month: day(month) })}</Heading>
       {month === now && <Notice>{say('month.running')}</Notice>}
       {reading.state === 'loading' && <Loading />}
       {reading.state === 'failed' && <Problem error={reading.error} again={again} />}

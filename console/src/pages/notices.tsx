@@ -2,7 +2,7 @@
 import type { AgreementView, NoticeView } from '../../../schemas/notice.ts'
 import { noticeKindLabels, noticeStateLabels } from '../../../texts/labels.ts'
 import { day, label, moment } from '../say.ts'
-import { Table } from '../table.tsx'
+import { Table, headings } from '../table.tsx'
 import { say } from './liaison-words.ts'
 import { changesIn, statementIn } from './statement.ts'
 
@@ -20,13 +20,7 @@ export const Notices = ({ view: { notices } }: { view: AgreementView }) =>
   ) : (
     <Table
       caption={say('deal.notices')}
-      columns={[
-        say('deal.notice'),
-        say('deal.says'),
-        say('deal.by'),
-        say('deal.at'),
-        say('deal.state'),
-      ]}
+      columns={headings(say, 'deal.notice', 'deal.says', 'deal.by', 'deal.at', 'deal.state')}
       rows={notices.map(notice => ({
         key: notice.number,
         cells: [
@@ -51,7 +45,7 @@ const changesOf = ({ notices }: AgreementView, from: string): string => {
 export const Versions = ({ view }: { view: AgreementView }) => (
   <Table
     caption={say('deal.versions')}
-    columns={[say('deal.version'), say('deal.since'), say('deal.changed'), say('deal.digest')]}
+    columns={headings(say, 'deal.version', 'deal.since', 'deal.changed', 'deal.digest')}
     rows={view.versions.map(({ version, from, digest }) => ({
       key: String(version),
       cells: [

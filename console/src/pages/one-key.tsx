@@ -4,14 +4,16 @@ import type { DirectoryKey, RevocationReason } from '../../../schemas/agreement.
 import { randomToken } from '../../../signatures/keys.ts'
 import { areLettersOf, lettersOf } from '../../../signatures/letters.ts'
 import { keyEventLabels, keyStateLabels, revocationReasonLabels } from '../../../texts/labels.ts'
-import { useDoing, useReading, valuesOf } from '../doing.ts'
+import { useDoing, useReading } from '../doing.ts'
+import { Form } from '../form.tsx'
 import { untilAnswered } from '../hub.ts'
-import { ErrorSummary, Field, Radios, type Wrong } from '../fields.tsx'
+import { choicesOf, Day, Field, Radios, type Wrong } from '../fields.tsx'
 import { Button, Facts, Heading, Link, Loading, Notice, Problem } from '../parts.tsx'
 import { day, label, moment } from '../say.ts'
 import { say, type LiaisonTextKey } from './liaison-words.ts'
 import { session, type Session } from '../session.ts'
-import { rolesOf, stateOf } from './keys.tsx'
+import { stateOf } from '../key-ends.ts'
+import { rolesOf } from './keys.tsx'
 
 type About = { of: Session; found: DirectoryKey; done: (what: LiaisonTextKey) => void }
 
@@ -44,9 +46,7 @@ const Confirm = ({ of, found, done }: About) => {
     )
   }
   return (
-    <form autocomplete="off" noValidate onSubmit={event => send(valuesOf(event)('heard'))}>
-      <ErrorSummary wrongs={wrongs} />
-      {error !== undefined && <Problem error={error} />}
+    <Form send={value => send(value('heard'))} wrongs={wrongs} error={error}>
       <Field
         id="heard"
         label={say('keys.heard')}
@@ -56,7 +56,7 @@ const Confirm = ({ of, found, done }: About) => {
         autocapitalize="characters"
       />
       <Button busy={busy}>{say('keys.confirm')}</Button>
-    </form>
+    </Form>
   )
 }
 
@@ -87,32 +87,25 @@ const Revoke = ({ of, found, done }: About) => {
   }
   const wrong = (id: string) => wrongs.find(one => one.id === id)?.text
   return (
-    <form noValidate onSubmit={event => send(valuesOf(event))}>
+    <Form send={send} wrongs={wrongs} error={error}>
       <h2 class="govuk-heading-m">{say('keys.revoke')}</h2>
-      <ErrorSummary wrongs={wrongs} />
-      {error !== undefined && <Problem error={error} />}
       <p class="govuk-body">{say('keys.revoke-what')}</p>
       <Radios
         id="why"
         label={say('keys.revoke-why')}
         wrong={wrong('why')}
-        choices={Object.keys(revocationReasonLabels).map(value => ({
-          value,
-          label: label(revocationReasonLabels, value),
-        }))}
+        choices={choicesOf(revocationReasonLabels)}
       />
-      <Field
+      <Day
         id="since"
-        type="date"
         label={say('keys.since')}
         hint={say('keys.since-hint')}
         wrong={wrong('since')}
-        look="govuk-input--width-10"
       />
       <Button kind="warning" busy={busy}>
         {say('keys.revoke')}
       </Button>
-    </form>
+    </Form>
   )
 }
 

@@ -7,6 +7,7 @@ import { HubUnreachable } from '../../../client/refusal.ts'
 import type { Purpose } from '../../../schemas/consent.ts'
 import { valueInWords } from '../../../texts/code-words.ts'
 import { contentWords } from '../../../texts/console-case.ts'
+import { clockTime } from '../../../texts/dates.ts'
 import { categoryLabels, purposeLabels } from '../../../texts/labels.ts'
 import { useDoing, useReading, valuesOf } from '../doing.ts'
 import { ErrorSummary, Radios, type Wrong } from '../fields.tsx'
@@ -18,7 +19,8 @@ import type { Case } from './read-case.tsx'
 const hideMs = 5 * 60_000
 
 /**
- * A value as text, whatever is in it: no markup, and no direction that reaches beyond it. A code has its member's words.
+ * A value as text, whatever is in it: no markup, and no direction that reaches beyond it. A code has its member's
+ * words.
  */
 const Value = ({ member, of }: { member: string; of: unknown }): ComponentChildren => {
   if (Array.isArray(of))
@@ -45,6 +47,28 @@ const Members = ({ of }: { of: object }) => (
     ])}
   />
 )
+
+/** What came, for what, and when by the hub's clock. */
+type Opened = { released: Released; purpose: Purpose; at: Date }
+
+/** Which purpose it was opened for, by whom, and until when it stays. */
+const OpenedFor = ({ of, header, purpose, at }: Case & Omit<Opened, 'released'>) => {
+  const { institution = header.recipient, post } = of.me ?? {}
+  return (
+    <>
+      <h2 class="govuk-heading-m">
+        {say('open.opened-for', { purpose: label(purposeLabels, purpose) })}
+      </h2>
+      <p class="govuk-body">
+        {say('open.opened-by', {
+          who: [institution, post].filter(Boolean).join(' · '),
+          at: clockTime(at.toISOString()),
+          until: clockTime(new Date(at.getTime() + hideMs).toISOString()),
+        })}
+      </p>
+    </>
+  )
+}
 
 const Shown = ({ released, hide }: { released: Released; hide: () => void }) => {
   useEffect(() => {
@@ -88,29 +112,34 @@ const usePurposes = ({ of, header }: Case) =>
 export const Open = (one: Case) => {
   const { reading, again } = usePurposes(one)
   const [wrongs, setWrongs] = useState<Wrong[]>([])
-  const [released, setReleased] = useState<Released>()
+  const [opened, setOpened] = useState<Opened>()
   const [hidden, setHidden] = useState(false)
   const { busy, error, run } = useDoing()
+  // What was wrong before the case became another is wrong no longer.
+  useEffect(() => setWrongs([]), [one.etag])
   if (one.header.contentState === 'shredded') return null
-  if (released)
+  if (opened)
     return (
       <section>
-        <h2 class="govuk-heading-m">{say('open.title')}</h2>
+        <OpenedFor {...one} {...opened} />
         <Shown
-          released={released}
+          released={opened.released}
           hide={() => {
-            setReleased(undefined)
+            setOpened(undefined)
             setHidden(true)
           }}
         />
       </section>
     )
-  const send = (purpose: string) => {
-    setWrongs(purpose === '' ? [{ id: 'purpose', text: say('open.purpose-missing') }] : [])
-    if (purpose === '') return
+  const send = (asked: string) => {
+    setWrongs(asked === '' ? [{ id: 'purpose', text: say('open.purpose-missing') }] : [])
+    if (asked === '') return
     void run(async () => {
+      const purpose = asked as Purpose
+      const { client } = one.of
       // Once: each opening is its own disclosure, with its own entry.
-      setReleased((await one.of.client.release(one.header.referralId, purpose as Purpose)).body)
+      const { body: released } = await client.release(one.header.referralId, purpose)
+      setOpened({ released, purpose, at: client.hubTime() })
       // It counts as opened now.
       one.again()
     })

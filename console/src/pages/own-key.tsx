@@ -31,7 +31,7 @@ const proposalOf = async ({ signer }: Session, { asked }: KeptKey): Promise<stri
   return JSON.stringify({ institution, ...proposal })
 }
 
-/** What is sent to the institution's liaison: made anew each time, for it is good for a day. */
+/** What is sent to the institution's liaison: made again each time, for it is good for a day. */
 const Proposal = ({ of, kept }: { of: Session; kept: KeptKey }) => {
   const [text, setText] = useState<string>()
   const [copied, setCopied] = useState<'own.copied' | 'own.not-copied'>()

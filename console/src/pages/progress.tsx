@@ -1,7 +1,9 @@
 // How far the persons of an agreement have come, and how soon they are answered: bars with a table below, by what the
 // address asks for.
+import { dayOf } from '../../../schemas/guatemala.ts'
 import type { Me } from '../../../schemas/institution.ts'
 import type { ProgressReport, Stage } from '../../../schemas/report.ts'
+import { quarterInWords } from '../../../texts/dates.ts'
 import { cellOf, progressRows } from '../../../texts/progress-rows.ts'
 import { milestoneLabels, stageLabels } from '../../../texts/referral.ts'
 import { csvOf } from '../../../texts/spreadsheet.ts'
@@ -12,7 +14,7 @@ import { Button, Heading, Link, Loading, Problem } from '../parts.tsx'
 import { go } from '../route.ts'
 import { label, language, moment } from '../say.ts'
 import type { Session } from '../session.ts'
-import { Table } from '../table.tsx'
+import { Table, headings } from '../table.tsx'
 import { Answers } from './answers.tsx'
 import { say } from './liaison-words.ts'
 import { Select } from '../select.tsx'
@@ -44,12 +46,12 @@ const Persons = ({ report, quarter }: { report: ProgressReport; quarter: string 
     <>
       <h2 class="govuk-heading-m">
         {say('progress.target', { target })}
-        {quarter !== '' && ` · ${quarter}`}
+        {quarter !== '' && ` · ${quarterInWords(quarter, language.get())}`}
       </h2>
       <Bars bars={bars} most={target} label={say('reach.chart', { target, figures })} />
       <Table
         caption={say('reach.caption')}
-        columns={columns.map(String)}
+        columns={columns.map(one => quarterInWords(String(one), language.get()))}
         rows={body.map(([name, ...cells]) => ({
           key: String(name),
           cells: [String(name), ...cells.map(String)],
@@ -59,20 +61,19 @@ const Persons = ({ report, quarter }: { report: ProgressReport; quarter: string 
       <Button
         type="button"
         kind="secondary"
-        onClick={() =>
-          save(`avance-${agreementId}-${asOf.slice(0, 10)}.csv`, [csvOf(rows)], 'text/csv')
-        }
+        onClick={() => save(`avance-${agreementId}-${dayOf(asOf)}.csv`, [csvOf(rows)], 'text/csv')}
       >
         {say('reach.csv')}
       </Button>
       <Table
         caption={say('reach.steps')}
-        columns={[say('reach.step'), say('reach.count')]}
+        columns={headings(say, 'reach.step', 'reach.count')}
         rows={Object.entries(report.milestones).map(([name, count]) => ({
           key: name,
           cells: [label(milestoneLabels, name), String(count)],
         }))}
       />
+      <p class="govuk-body">{say('reach.steps-note')}</p>
     </>
   )
 }
@@ -108,7 +109,7 @@ const Ask = ({
         chosen={filters.quarter}
         choices={[
           { value: '', label: say('reach.all') },
-          ...quarters.map(value => ({ value, label: value })),
+          ...quarters.map(value => ({ value, label: quarterInWords(value, language.get()) })),
         ]}
       />
     )}

@@ -24,6 +24,7 @@ const readProposal = async (text: string): Promise<Read | undefined> => {
     const keyid = await thumbprint(proposal.jwk)
     const roles = [...proposal.roles]
     if (roles.length === 0 || typeof proposal.proof !== 'string') return undefined
+    if (Number.isNaN(Date.parse(proposal.validUntil))) return undefined
     return { proposal, keyid, roles, post: proposal.post ?? '–', until: day(proposal.validUntil) }
   } catch {
     return undefined

@@ -1,7 +1,6 @@
 // The receipt of a referral, to print: for the file, and for the person. It has nobody's name: who may see what for
 // what, the folio to ask by, and where in the log it stands.
 import { useEffect, useState } from 'preact/hooks'
-import { HubError } from '../../../client/refusal.ts'
 import type { ConsentView } from '../../../schemas/consent.ts'
 import type { ReferralHeader } from '../../../schemas/referral.ts'
 import { categoryLabels, purposeLabels } from '../../../texts/labels.ts'
@@ -10,25 +9,33 @@ import { useReading } from '../doing.ts'
 import { Button, Facts, Heading, Link, Loading, Notice, Problem } from '../parts.tsx'
 import { day, label, moment } from '../say.ts'
 import type { Session } from '../session.ts'
+import { Table, headings } from '../table.tsx'
 import { say } from './sent-words.ts'
+import { FolioSign } from './told.tsx'
 
-const againMs = 5000
+const leastSeconds = 10
+
+/** Until it is there the hub says so: as a refusal, the browser would tell its user of an error that is none. */
+const receiptOf = ({ client }: Session, referralId: string) =>
+  client.request<string>('GET', `/v1/referrals/${referralId}/receipt`, {
+    headers: { prefer: 'respond-async' },
+  })
 
 /** The place of the submission in the log, once it has one: within a minute (C2SP tlog-proof: `index 88`). */
-const useLogIndex = ({ client }: Session, referralId: string): string | undefined => {
+const useLogIndex = (of: Session, referralId: string): string | undefined => {
   const [index, setIndex] = useState<string>()
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
     let gone = false
     const ask = async () => {
       try {
-        const path = `/v1/referrals/${referralId}/receipt`
-        const { body } = await client.request<string>('GET', path)
-        if (!gone) setIndex(/^index (\d+)$/m.exec(body)?.[1])
-      } catch (error) {
-        // Anything else: the receipt is one without it.
-        if (!gone && error instanceof HubError && error.code === 'not-yet-sequenced')
-          timer = setTimeout(() => void ask(), againMs)
+        const { status, headers, body } = await receiptOf(of, referralId)
+        if (gone) return
+        const seconds = Number(headers.get('retry-after') ?? leastSeconds)
+        if (status === 202) timer = setTimeout(() => void ask(), seconds * 1000)
+        else setIndex(/^index (\d+)$/m.exec(body)?.[1])
+      } catch {
+        // The receipt is one without it.
       }
     }
     void ask()
@@ -36,40 +43,23 @@ const useLogIndex = ({ client }: Session, referralId: string): string | undefine
       gone = true
       clearTimeout(timer)
     }
-  }, [client, referralId])
+  }, [of, referralId])
   return index
 }
 
 const Permitted = ({ consent }: { consent: ConsentView }) => (
-  <table class="govuk-table rh-table">
-    <caption class="govuk-table__caption govuk-table__caption--m">
-      {say('receipt.permitted')}
-    </caption>
-    <thead class="govuk-table__head">
-      <tr class="govuk-table__row">
-        {(['receipt.purpose', 'receipt.who', 'receipt.what'] as const).map(name => (
-          <th key={name} scope="col" class="govuk-table__header">
-            {say(name)}
-          </th>
-        ))}
-      </tr>
-    </thead>
-    <tbody class="govuk-table__body">
-      {consent.purposes.map(({ purpose, recipient, dataCategories }) => (
-        <tr class="govuk-table__row" key={purpose + recipient}>
-          <th scope="row" class="govuk-table__header">
-            {label(purposeLabels, purpose)}
-          </th>
-          <td class="govuk-table__cell" data-label={say('receipt.who')}>
-            {recipient}
-          </td>
-          <td class="govuk-table__cell" data-label={say('receipt.what')}>
-            {dataCategories.map(one => label(categoryLabels, one)).join(', ')}
-          </td>
-        </tr>
-      ))}
-    </tbody>
-  </table>
+  <Table
+    caption={say('receipt.permitted')}
+    columns={headings(say, 'receipt.purpose', 'receipt.who', 'receipt.what')}
+    rows={consent.purposes.map(({ purpose, recipient, dataCategories }) => ({
+      key: purpose + recipient,
+      cells: [
+        label(purposeLabels, purpose),
+        recipient,
+        dataCategories.map(one => label(categoryLabels, one)).join(', '),
+      ],
+    }))}
+  />
 )
 
 const Whole = ({
@@ -105,6 +95,7 @@ const Whole = ({
           ],
         ]}
       />
+      <FolioSign folio={header.folio} />
       <Permitted consent={consent} />
       <p class="govuk-body">{say('receipt.rights', { referrer, recipient })}</p>
       <div class="rh-no-print">

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 import type { Role } from '../../../schemas/agreement.ts'
 import { roleLabels } from '../../../texts/referral.ts'
 import { useDoing, valuesOf } from '../doing.ts'
+import { Form } from '../form.tsx'
 import { about, nowAt } from '../hub.ts'
 import { keep } from '../kept-keys.ts'
 import { ErrorSummary, Field, Radios, type Wrong } from '../fields.tsx'
@@ -68,9 +69,7 @@ const Phrase = ({ phrase, answers }: { phrase: string; answers: Answers }) => {
     })
   }
   return (
-    <form autocomplete="off" noValidate onSubmit={event => send(valuesOf(event)('again'))}>
-      <ErrorSummary wrongs={wrongs} />
-      {error !== undefined && <Problem error={error} />}
+    <Form send={value => send(value('again'))} wrongs={wrongs} error={error}>
       <Heading>{say('phrase.title')}</Heading>
       <p class="rh-phrase" translate={false}>
         {phrase}
@@ -80,7 +79,7 @@ const Phrase = ({ phrase, answers }: { phrase: string; answers: Answers }) => {
       <Button busy={busy} meanwhile={say('request.making')}>
         {say('phrase.done')}
       </Button>
-    </form>
+    </Form>
   )
 }
 
@@ -90,6 +89,12 @@ export const RequestAccess = () => {
   const { busy, error, run } = useDoing()
   if (making) return <Phrase {...making} />
   const wrong = (id: string) => wrongs.find(one => one.id === id)?.text
+  const field = (id: 'institution' | 'post') => ({
+    id,
+    label: say(`request.${id}`),
+    hint: say(`request.${id}-hint`),
+    wrong: wrong(id),
+  })
   const send = (value: (name: string) => string) => {
     const { answers, wrongs: found } = judged(value)
     setWrongs(found)
@@ -113,26 +118,14 @@ export const RequestAccess = () => {
       )}
       <Heading>{say('request.title')}</Heading>
       <p class="govuk-body">{say('request.what')}</p>
-      <Field
-        id="institution"
-        label={say('request.institution')}
-        hint={say('request.institution-hint')}
-        wrong={wrong('institution')}
-        look="govuk-input--width-5"
-      />
+      <Field {...field('institution')} look="govuk-input--width-5" />
       <Radios
         id="role"
         label={say('request.role')}
         wrong={wrong('role')}
         choices={roles.map(value => ({ value, label: say(`request.role-${value}`) }))}
       />
-      <Field
-        id="post"
-        label={say('request.post')}
-        hint={say('request.post-hint')}
-        wrong={wrong('post')}
-        look="govuk-input--width-20"
-      />
+      <Field {...field('post')} look="govuk-input--width-20" />
       {passkeysPossible() && (
         <Radios
           id="by"

@@ -2,12 +2,12 @@
 // certificate where its content was destroyed; taking it back, and passing a withdrawal on.
 import type { ReferralHeader } from '../../../schemas/referral.ts'
 import { deliveryLabels, milestoneLabels } from '../../../texts/referral.ts'
-import { Heading, Link, Loading, Notice, Problem } from '../parts.tsx'
-import { label } from '../say.ts'
+import { Link, Notice } from '../parts.tsx'
+import { day, label } from '../say.ts'
 import type { Session } from '../session.ts'
 import { CertificatePart } from './certificate.tsx'
 import { Decide } from './decide.tsx'
-import { Said, useCase } from './read-case.tsx'
+import { CaseFrame, useCase } from './read-case.tsx'
 import { silence } from './sent.tsx'
 import { say } from './sent-words.ts'
 import { Told } from './told.tsx'
@@ -24,7 +24,7 @@ const Progress = ({ header }: { header: ReferralHeader }) => (
       <ul class="govuk-list">
         {header.milestones.map(({ n, milestone, on, voidedAt }) => (
           <li key={n}>
-            {on}: {label(milestoneLabels, milestone)}
+            {day(on)}: {label(milestoneLabels, milestone)}
             {voidedAt !== undefined && ` (${say('milestone.voided')})`}
           </li>
         ))}
@@ -48,17 +48,14 @@ const Silence = ({ header, now }: { header: ReferralHeader; now: Date }) => {
 }
 
 export const SentOne = ({ of, referralId }: { of: Session; referralId: string }) => {
-  const { reading, again, said, one } = useCase(of, referralId)
+  const read = useCase(of, referralId)
   return (
-    <>
-      <Link to="enviadas" class="govuk-back-link">
-        {say('sent.title')}
-      </Link>
-      <Heading>{one ? say('sent.case', { folio: one.header.folio }) : say('app.loading')}</Heading>
-      <Said said={said} />
-      {reading.state === 'loading' && <Loading />}
-      {reading.state === 'failed' && <Problem error={reading.error} again={again} />}
-      {one && (
+    <CaseFrame
+      read={read}
+      back={{ to: 'enviadas', text: say('sent.title') }}
+      title={folio => say('sent.case', { folio })}
+    >
+      {one => (
         <>
           <Silence header={one.header} now={of.client.hubTime()} />
           <Told
@@ -80,6 +77,6 @@ export const SentOne = ({ of, referralId }: { of: Session; referralId: string })
           </div>
         </>
       )}
-    </>
+    </CaseFrame>
   )
 }

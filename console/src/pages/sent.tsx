@@ -1,13 +1,15 @@
 // What an institution has sent, and what became of it: silence is seen as such. Nothing personal.
 import type { ReferralHeader } from '../../../schemas/referral.ts'
-import { deliveryLabels } from '../../../texts/referral.ts'
+import { deliveryLabels, milestoneLabels } from '../../../texts/referral.ts'
 import { statusLabels } from '../../../texts/labels.ts'
-import { useReading } from '../doing.ts'
-import { Heading, Link, Loading, Notice, Problem } from '../parts.tsx'
+import { Link } from '../parts.tsx'
 import { label, moment } from '../say.ts'
 import type { Session } from '../session.ts'
+import type { Row } from '../table.tsx'
+import { headings } from '../table.tsx'
+import { kindOf, type News as NewsItem, newsOf, newsSince } from './news.ts'
 import { say } from './sent-words.ts'
-import { FindFolio, folioIn, Views, viewIn, views } from './views.tsx'
+import { Referrals, respondBy, useReferrals, views } from './views.tsx'
 
 const waiting: readonly string[] = views.esperan.statuses
 const dayMs = 86_400_000
@@ -28,87 +30,63 @@ export const silence = (header: ReferralHeader, now: Date): string[] => {
 const byAge = (one: ReferralHeader, other: ReferralHeader) =>
   Number(other.overdue) - Number(one.overdue) || (one.submittedAt < other.submittedAt ? -1 : 1)
 
-const columns = ['case.folio', 'sent.own', 'sent.to', 'case.status', 'case.respond-by'] as const
-
-const Rows = ({
-  items,
-  caption,
-  now,
-}: {
-  items: readonly ReferralHeader[]
-  caption: string
-  now: Date
-}) => (
-  <table class="govuk-table rh-table">
-    <caption class="govuk-table__caption govuk-table__caption--m">{caption}</caption>
-    <thead class="govuk-table__head">
-      <tr class="govuk-table__row">
-        {columns.map(name => (
-          <th key={name} scope="col" class="govuk-table__header">
-            {say(name)}
-          </th>
-        ))}
-      </tr>
-    </thead>
-    <tbody class="govuk-table__body">
-      {items.map(one => (
-        <tr class="govuk-table__row" key={one.referralId}>
-          <th scope="row" class="govuk-table__header">
-            <Link to={`enviadas/${one.referralId}`}>{one.folio}</Link>
-          </th>
-          <td class="govuk-table__cell rh-code" data-label={say('sent.own')}>
-            <bdi>{one.externalId ?? '–'}</bdi>
-          </td>
-          <td class="govuk-table__cell" data-label={say('sent.to')}>
-            {one.recipient}
-          </td>
-          <td class="govuk-table__cell" data-label={say('case.status')}>
-            {label(statusLabels, one.status)}
-            {one.status === 'requested' && `, ${label(deliveryLabels, one.deliveryState)}`}
-            {silence(one, now).map(text => (
-              <div key={text}>
-                <strong>{text}</strong>
-              </div>
-            ))}
-          </td>
-          <td class="govuk-table__cell" data-label={say('case.respond-by')}>
-            {moment(one.respondBy)}
-            {one.overdue && ` (${say('inbox.overdue')})`}
-          </td>
-        </tr>
-      ))}
-    </tbody>
-  </table>
+/** Each with when it was said. */
+const News = ({ of }: { of: readonly NewsItem[] }) => (
+  <>
+    {of.map(news => (
+      <div key={news.at + kindOf(news)}>
+        {moment(news.at)}:{' '}
+        {'status' in news
+          ? label(statusLabels, news.status)
+          : label(milestoneLabels, news.milestone)}
+      </div>
+    ))}
+  </>
 )
 
-export const Sent = ({ of, query }: { of: Session; query: URLSearchParams }) => {
-  const view = viewIn(query)
-  const folio = folioIn(query)
-  const filters = folio === null ? { status: views[view].statuses } : { folio }
-  const { reading, again } = useReading(
-    async () => (await of.client.listReferrals({ direction: 'sent', limit: 200, ...filters })).body,
-    [of, view, folio],
-  )
-  return (
+const Standing = ({ header, now }: { header: ReferralHeader; now: Date }) => (
+  <>
+    {label(statusLabels, header.status)}
+    {header.status === 'requested' && `, ${label(deliveryLabels, header.deliveryState)}`}
+    {silence(header, now).map(text => (
+      <div key={text}>
+        <strong>{text}</strong>
+      </div>
+    ))}
+  </>
+)
+
+/** `news`: where these are what is looked for. */
+const rowOf = (one: ReferralHeader, now: Date, news: boolean): Row => ({
+  key: one.referralId,
+  cells: [
+    <Link to={`enviadas/${one.referralId}`} class="govuk-link rh-folio">
+      {one.folio}
+    </Link>,
+    <bdi class="rh-code">{one.externalId ?? '–'}</bdi>,
+    one.recipient,
     <>
-      <Heading>{say('sent.title')}</Heading>
-      <Views page="enviadas" view={folio === null ? view : undefined} />
-      <FindFolio page="enviadas" />
-      {reading.state === 'loading' && <Loading />}
-      {reading.state === 'failed' && <Problem error={reading.error} again={again} />}
-      {reading.state === 'there' &&
-        (reading.value.items.length === 0 ? (
-          <p class="govuk-body">{say('inbox.none')}</p>
-        ) : (
-          <Rows
-            items={reading.value.items.toSorted(byAge)}
-            caption={folio ?? say(views[view].text)}
-            now={of.client.hubTime()}
-          />
-        ))}
-      {reading.state === 'there' && reading.value.next !== undefined && (
-        <Notice>{say('inbox.more')}</Notice>
-      )}
-    </>
+      <Standing header={one} now={now} />
+      {news && <News of={newsOf(one, newsSince(now))} />}
+    </>,
+    respondBy(one),
+  ],
+})
+
+/** What was said last comes first as it is; of those that wait, the longest. */
+const rowsOf = (items: readonly ReferralHeader[], now: Date, news: boolean): Row[] =>
+  (news ? items : items.toSorted(byAge)).map(one => rowOf(one, now, news))
+
+export const Sent = ({ of, query }: { of: Session; query: URLSearchParams }) => {
+  const found = useReferrals(of, query, 'sent')
+  const news = found.view === 'novedades'
+  return (
+    <Referrals
+      page="enviadas"
+      title={say('sent.title')}
+      found={found}
+      columns={headings(say, 'case.folio', 'sent.own', 'sent.to', 'case.status', 'case.respond-by')}
+      rowsOf={items => rowsOf(items, of.client.hubTime(), news)}
+    />
   )
 }

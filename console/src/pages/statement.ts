@@ -1,13 +1,9 @@
 // What a notice says, in words.
-import { dayOf } from '../../../schemas/guatemala.ts'
 import type { NoticeCommand } from '../../../schemas/notice.ts'
 import { terminationCauseLabels } from '../../../texts/labels.ts'
 import { priorityLabels } from '../../../texts/referral.ts'
 import { day, label } from '../say.ts'
 import { say } from './liaison-words.ts'
-
-/** A day without an hour, as a person writes it: noon of Guatemala is on the same day everywhere here. */
-export const dayIn = (calendarDay: string): string => day(`${calendarDay}T18:00:00.000Z`)
 
 const valueOf = (value: unknown): string => {
   if (typeof value === 'boolean') return say(value ? 'deal.yes' : 'deal.no')
@@ -41,9 +37,9 @@ export const effectIn = ({ kind }: NoticeCommand, others: readonly string[]): st
 export const statementIn = (states: NoticeCommand): string => {
   switch (states.kind) {
     case 'renewal':
-      return say('says.renewal', { until: dayIn(dayOf(states.until)) })
+      return say('says.renewal', { until: day(states.until) })
     case 'rescission':
-      return say('says.rescission', { day: dayIn(states.receivedOn) })
+      return say('says.rescission', { day: day(states.receivedOn) })
     case 'amendment': {
       const { documentSha256: digest } = states
       const document = digest ? [say('says.document', { digest: digest.slice(0, 16) })] : []

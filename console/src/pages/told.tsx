@@ -8,8 +8,15 @@ import {
   serviceLabels,
 } from '../../../texts/referral.ts'
 import { Facts } from '../parts.tsx'
-import { label, moment } from '../say.ts'
+import { changer, label, moment } from '../say.ts'
+import { oddSign } from '../typed.ts'
 import { say } from './case-words.ts'
+
+/** On the screen and on the slip: whoever copies the folio copies all of it. */
+export const FolioSign = ({ folio }: Pick<ReferralHeader, 'folio'>) => {
+  const sign = oddSign(folio)
+  return sign === undefined ? null : <p class="govuk-body-s">{say('case.folio-sign', { sign })}</p>
+}
 
 /** `more`: facts that only one of the sides has, after the state. */
 export const Told = ({
@@ -20,6 +27,7 @@ export const Told = ({
   more?: readonly (readonly [string, string])[]
 }) => (
   <>
+    <FolioSign folio={header.folio} />
     <Facts
       rows={[
         [say('case.status'), label(statusLabels, header.status)],
@@ -39,7 +47,7 @@ export const Told = ({
     <ul class="govuk-list">
       {header.history.map(({ status, at, by, reason }) => (
         <li key={status + at}>
-          {moment(at)}: {label(statusLabels, status)} ({by})
+          {moment(at)}: {label(statusLabels, status)} ({changer({ status, by }, header.recipient)})
           {reason !== undefined && `, ${label(reasonLabels, reason)}`}
         </li>
       ))}

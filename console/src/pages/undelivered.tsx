@@ -6,7 +6,7 @@ import { useDoing, useReading } from '../doing.ts'
 import { Button, Heading, Loading, Notice, Problem } from '../parts.tsx'
 import { label, moment } from '../say.ts'
 import type { Session } from '../session.ts'
-import { Table } from '../table.tsx'
+import { Table, headings } from '../table.tsx'
 import { say } from './liaison-words.ts'
 
 /** As many unanswered referrals as one looks at: beyond that the list is no page for a person. */
@@ -48,12 +48,7 @@ const List = ({
     <>
       <Table
         caption={say(`lost.${direction}`)}
-        columns={[
-          say('lost.folio'),
-          say('lost.priority'),
-          say('lost.other'),
-          say('lost.submitted'),
-        ]}
+        columns={headings(say, 'lost.folio', 'lost.priority', 'lost.other', 'lost.submitted')}
         rows={items.map(one => ({
           key: one.referralId,
           cells: [

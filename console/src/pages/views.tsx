@@ -1,12 +1,16 @@
 // The views of a list of referrals, whichever way they go: what waits, what is under way, what is closed; one by folio.
 import { useState } from 'preact/hooks'
-import type { Status } from '../../../schemas/referral.ts'
-import { valuesOf } from '../doing.ts'
+import type { ReferralHeader, Status } from '../../../schemas/referral.ts'
+import { useReading, valuesOf } from '../doing.ts'
 import { ErrorSummary, Field, type Wrong } from '../fields.tsx'
-import { Button, Link } from '../parts.tsx'
+import { Button, Heading, Link, Loading, Notice, Problem } from '../parts.tsx'
 import { go } from '../route.ts'
-import { looksLikeFolio } from '../typed.ts'
+import { moment } from '../say.ts'
+import type { Session } from '../session.ts'
+import { type Row, Table } from '../table.tsx'
+import { isMiscopied, looksLikeFolio } from '../typed.ts'
 import { say } from './case-words.ts'
+import { newsOf, newsSince } from './news.ts'
 
 export const views = {
   esperan: { text: 'inbox.waiting', statuses: ['requested', 'received'] },
@@ -16,28 +20,31 @@ export const views = {
     statuses: ['completed', 'rejected', 'failed', 'cancelled', 'entered-in-error'],
   },
 } as const satisfies Record<string, { text: string; statuses: readonly Status[] }>
-export type View = keyof typeof views
+type Page = 'bandeja' | 'enviadas'
+/** `novedades`: what the other side has said lately, whatever became of it since. */
+type View = keyof typeof views | 'novedades'
 
-const isView = (name: string | null): name is View => name !== null && Object.hasOwn(views, name)
+const byStatus = Object.keys(views) as (keyof typeof views)[]
+const viewsOn: Record<Page, readonly View[]> = {
+  bandeja: byStatus,
+  enviadas: ['novedades', ...byStatus],
+}
+const nameOf = (view: View) => say(view === 'novedades' ? 'inbox.news' : views[view].text)
 
 /** The view that an address asks for. */
-export const viewIn = (query: URLSearchParams): View => {
-  const asked = query.get('ver')
-  return isView(asked) ? asked : 'esperan'
-}
+const viewIn = (query: URLSearchParams, page: Page): View =>
+  viewsOn[page].find(view => view === query.get('ver')) ?? 'esperan'
 
-type Page = 'bandeja' | 'enviadas'
-
-export const Views = ({ page, view }: { page: Page; view: View | undefined }) => (
+const Views = ({ page, view }: { page: Page; view: View | undefined }) => (
   <nav aria-label={say('inbox.views')} class="rh-nav">
     <ul class="govuk-body">
-      {(Object.keys(views) as View[]).map(name => (
+      {viewsOn[page].map(name => (
         <li key={name}>
           <Link
             to={`${page}?ver=${name}`}
             {...(name === view && { 'aria-current': 'page' as const })}
           >
-            {say(views[name].text)}
+            {nameOf(name)}
           </Link>
         </li>
       ))}
@@ -46,12 +53,20 @@ export const Views = ({ page, view }: { page: Page; view: View | undefined }) =>
 )
 
 /** By its folio, which stands in the address. What is none goes no further: it may be a name. */
-export const FindFolio = ({ page }: { page: Page }) => {
+const FindFolio = ({ page }: { page: Page }) => {
   const [wrongs, setWrongs] = useState<Wrong[]>([])
   const find = (typed: string) => {
-    const ok = typed === '' || looksLikeFolio(typed)
-    setWrongs(ok ? [] : [{ id: 'folio', text: say('inbox.folio-wrong') }])
-    if (ok) go(typed === '' ? page : `${page}?${new URLSearchParams({ folio: typed })}`)
+    const wrong =
+      typed === ''
+        ? undefined
+        : !looksLikeFolio(typed)
+          ? say('inbox.folio-wrong')
+          : isMiscopied(typed)
+            ? say('inbox.folio-miscopied')
+            : undefined
+    setWrongs(wrong === undefined ? [] : [{ id: 'folio', text: wrong }])
+    if (wrong === undefined)
+      go(typed === '' ? page : `${page}?${new URLSearchParams({ folio: typed })}`)
   }
   return (
     <form
@@ -74,7 +89,73 @@ export const FindFolio = ({ page }: { page: Page }) => {
 }
 
 /** The folio that an address asks for, if it is one. */
-export const folioIn = (query: URLSearchParams): string | null => {
+const folioIn = (query: URLSearchParams): string | null => {
   const asked = query.get('folio')
   return asked !== null && looksLikeFolio(asked) ? asked : null
 }
+
+/** Until when a referral is to be answered, and whether that is over. */
+export const respondBy = ({
+  respondBy: until,
+  overdue,
+}: Pick<ReferralHeader, 'respondBy' | 'overdue'>) =>
+  overdue ? `${moment(until)} (${say('inbox.overdue')})` : moment(until)
+
+/** The referrals that an address asks for: a view of those sent or received, or the one of a folio. */
+export const useReferrals = (
+  of: Session,
+  query: URLSearchParams,
+  direction: 'sent' | 'received',
+) => {
+  const view = viewIn(query, direction === 'sent' ? 'enviadas' : 'bandeja')
+  const folio = folioIn(query)
+  const read = async () => {
+    const since = newsSince(of.client.hubTime())
+    const filters =
+      folio !== null
+        ? { folio }
+        : view === 'novedades'
+          ? { updatedSince: since }
+          : { status: views[view].statuses }
+    const { body } = await of.client.listReferrals({ direction, limit: 200, ...filters })
+    if (folio !== null || view !== 'novedades') return body
+    return { ...body, items: body.items.filter(one => newsOf(one, since).length > 0) }
+  }
+  return {
+    ...useReading(read, [of, view, folio]),
+    view: folio === null ? view : undefined,
+    caption: folio ?? nameOf(view),
+  }
+}
+
+/** A list of referrals with its views. */
+export const Referrals = ({
+  page,
+  title,
+  found: { reading, again, view, caption },
+  columns,
+  rowsOf,
+}: {
+  page: Page
+  title: string
+  found: ReturnType<typeof useReferrals>
+  columns: readonly string[]
+  rowsOf: (items: readonly ReferralHeader[]) => readonly Row[]
+}) => (
+  <>
+    <Heading>{title}</Heading>
+    <Views page={page} view={view} />
+    <FindFolio page={page} />
+    {reading.state === 'loading' && <Loading />}
+    {reading.state === 'failed' && <Problem error={reading.error} again={again} />}
+    {reading.state === 'there' &&
+      (reading.value.items.length === 0 ? (
+        <p class="govuk-body">{say('inbox.none')}</p>
+      ) : (
+        <Table caption={caption} columns={columns} rows={rowsOf(reading.value.items)} />
+      ))}
+    {reading.state === 'there' && reading.value.next !== undefined && (
+      <Notice>{say('inbox.more')}</Notice>
+    )}
+  </>
+)

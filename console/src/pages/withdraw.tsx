@@ -3,11 +3,11 @@ import { useState } from 'preact/hooks'
 import type { WithdrawalCommand } from '../../../schemas/consent.ts'
 import { randomToken } from '../../../signatures/keys.ts'
 import { capacityLabels } from '../../../texts/labels.ts'
-import { useDoing, valuesOf } from '../doing.ts'
+import { useDoing } from '../doing.ts'
+import { Form } from '../form.tsx'
 import { untilAnswered } from '../hub.ts'
-import { ErrorSummary, Radios, type Wrong } from '../fields.tsx'
-import { Button, Problem } from '../parts.tsx'
-import { label } from '../say.ts'
+import { choicesOf, Radios, type Wrong } from '../fields.tsx'
+import { Button } from '../parts.tsx'
 import { say } from './case-words.ts'
 import { session } from '../session.ts'
 import type { Case } from './read-case.tsx'
@@ -43,18 +43,13 @@ export const Withdraw = ({ of, header, done }: Case) => {
         <span class="govuk-details__summary-text">{say('withdraw.title')}</span>
       </summary>
       <div class="govuk-details__text">
-        <form noValidate onSubmit={event => send(valuesOf(event))}>
-          <ErrorSummary wrongs={wrongs} />
-          {error !== undefined && <Problem error={error} />}
+        <Form send={send} wrongs={wrongs} error={error}>
           <p class="govuk-body">{say('withdraw.what')}</p>
           <Radios
             id="who"
             label={say('withdraw.who')}
             wrong={wrongs[0]?.text}
-            choices={Object.keys(capacityLabels).map(value => ({
-              value,
-              label: label(capacityLabels, value),
-            }))}
+            choices={choicesOf(capacityLabels)}
           />
           <Radios
             id="how"
@@ -65,7 +60,7 @@ export const Withdraw = ({ of, header, done }: Case) => {
           <Button kind="warning" busy={busy}>
             {say('withdraw.send')}
           </Button>
-        </form>
+        </Form>
       </div>
     </details>
   )

@@ -4,6 +4,7 @@ import type { KeptAgreement } from '../../../schemas/agreement.ts'
 import type { DataCategory, Purpose } from '../../../schemas/consent.ts'
 import type { InstitutionCode, Instant } from '../../../schemas/ids.ts'
 import type { AgreementView } from '../../../schemas/notice.ts'
+import type { serviceLabels } from '../../../texts/referral.ts'
 
 export type Answers = Readonly<Record<string, readonly string[]>>
 
@@ -72,6 +73,10 @@ export const documentsIn = (answers: Answers): number => {
 /** Whether a contact was given. */
 export const hasContact = (answers: Answers): boolean => one(answers, 'safe') !== 'none'
 
+/** The department that they live in, where a contact was given; empty where it was not said. */
+export const departmentOf = (answers: Answers): string =>
+  hasContact(answers) ? one(answers, 'department') : ''
+
 /** The kinds of data that there are of this person. */
 export const categoriesIn = (answers: Answers): DataCategory[] => [
   'identity',
@@ -82,7 +87,7 @@ export const categoriesIn = (answers: Answers): DataCategory[] => [
   ...(many(answers, 'handling').length > 0 ? ['protection' as const] : []),
 ]
 
-/** What each purpose needs, and who would see it. Less may be permitted, and more. */
+/** What each purpose is usually done with. Less may be permitted, and more: nothing is, until the person says so. */
 const asked: Record<Purpose, { categories: readonly DataCategory[] }> = {
   'training-referral': {
     categories: ['identity', 'contact', 'migrationStatus', 'trainingProfile', 'supportNeeds'],
@@ -95,7 +100,7 @@ const asked: Record<Purpose, { categories: readonly DataCategory[] }> = {
   'aggregate-reporting': { categories: ['trainingProfile'] },
 }
 
-export const suggestedFor = (purpose: Purpose, answers: Answers): DataCategory[] =>
+export const usualFor = (purpose: Purpose, answers: Answers): DataCategory[] =>
   categoriesIn(answers).filter(category => asked[purpose].categories.includes(category))
 
 /** Who would see the data for a purpose; nobody where the agreement has nobody for it. */
@@ -109,13 +114,23 @@ export const recipientFor = (
   return recipient
 }
 
+/** What a purpose is for where it is a service: nobody is asked to permit what was not asked for. */
+export const serviceOf: Partial<Record<Purpose, keyof typeof serviceLabels>> = {
+  'psychosocial-support': 'group-psychosocial-support',
+  'mobility-stipend': 'mobility-stipend',
+  'job-placement-handover': 'job-placement-handover',
+}
+
 /** The purposes that this person is asked about, in the order in which they are asked. */
 export const purposesFor = (answers: Answers, about: About): Purpose[] =>
-  (Object.keys(asked) as Purpose[]).filter(
-    purpose =>
+  (Object.keys(asked) as Purpose[]).filter(purpose => {
+    const service = serviceOf[purpose]
+    return (
       recipientFor(purpose, about) !== undefined &&
-      (purpose !== 'protection-handling' || many(answers, 'handling').length > 0),
-  )
+      (service === undefined || many(answers, 'services').includes(service)) &&
+      (purpose !== 'protection-handling' || many(answers, 'handling').length > 0)
+    )
+  })
 
 export type Granted = { purpose: Purpose; recipient: InstitutionCode; dataCategories: string[] }
 

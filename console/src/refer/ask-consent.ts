@@ -3,6 +3,7 @@ import { completionUntil } from '../../../events/agreement.ts'
 import type { Purpose } from '../../../schemas/consent.ts'
 import { capacityLabels, categoryLabels } from '../../../texts/labels.ts'
 import { methodLabels, relationshipLabels } from '../../../texts/person-codes.ts'
+import { hoursInWords } from '../../../texts/durations.ts'
 import { priorityLabels, serviceLabels } from '../../../texts/referral.ts'
 import {
   type About,
@@ -10,8 +11,9 @@ import {
   categoriesIn,
   isMinor,
   recipientFor,
-  suggestedFor,
+  serviceOf,
   termsOf,
+  usualFor,
 } from './answers.ts'
 import {
   type Question,
@@ -22,22 +24,36 @@ import {
   yesOrNo,
 } from './question.ts'
 
+/** Why one is asked about a purpose, and what comes of a no. */
+const hintOf = (purpose: Purpose): Pick<Question, 'hint' | 'hintWords'> => {
+  const service = serviceOf[purpose]
+  if (service !== undefined)
+    return {
+      hint: 'hint.granted-service',
+      hintWords: language => ({ service: serviceLabels[service][language] }),
+    }
+  if (purpose === 'training-referral') return { hint: 'hint.granted-training' }
+  return { hint: purpose === 'protection-handling' ? 'hint.granted-care' : 'hint.granted' }
+}
+
 export const purposeQuestions = (purpose: Purpose, answers: Answers, about: About): Question[] => [
   {
     id: `granted-${purpose}`,
     kind: 'radios',
     ask: `ask.granted-${purpose}`,
     values: { recipient: recipientFor(purpose, about) ?? '' },
-    ...(purpose === 'training-referral' ? {} : { hint: 'hint.granted' as const }),
+    ...hintOf(purpose),
     choices: yesOrNo,
   },
   {
     id: `categories-${purpose}`,
     kind: 'checks',
     ask: 'ask.categories',
-    optional: true,
+    hint: 'hint.categories',
+    hintChoices: usualFor(purpose, answers),
+    // Of whoever says yes: a purpose without any data permits nothing.
+    optional: 'sometimes',
     choices: choicesOf(categoryLabels, categoriesIn(answers)),
-    suggested: suggestedFor(purpose, answers),
   },
 ]
 
@@ -49,6 +65,7 @@ export const referralQuestions = (about: About) =>
         id: 'services',
         kind: 'checks',
         ask: 'ask.services',
+        hint: 'hint.services',
         need: 'need.services',
         choices: choicesOf(serviceLabels),
       },
@@ -62,8 +79,10 @@ export const referralQuestions = (about: About) =>
           ...choice,
           hint: {
             key: 'hint.priority',
-            values: {
-              hours: termsOf(about).policy.answerHours[choice.value as keyof typeof priorityLabels],
+            values: language => {
+              const { answerHours } = termsOf(about).policy
+              const hours = answerHours[choice.value as keyof typeof priorityLabels]
+              return { time: hoursInWords(hours, language) }
             },
           },
         })),
@@ -83,7 +102,7 @@ export const consentQuestions = (answers: Answers, about: About) =>
           worded('en', { es: 'Inglés', en: 'English' }),
           {
             ...worded('other', { es: 'Otro idioma', en: 'Another language' }),
-            hint: { key: 'hint.notice-other', values: {} },
+            hint: { key: 'hint.notice-other', values: () => ({}) },
           },
         ],
       },

@@ -1,7 +1,8 @@
 // What is asked about each document. Pure.
+import { DocumentType, needsCountry } from '../../../schemas/documents.ts'
 import { documentLabels, withoutDocumentLabels } from '../../../texts/person-codes.ts'
 import { type Answers, mostDocuments, one } from './answers.ts'
-import { type Question, choicesOf, countries, yesOrNo } from './question.ts'
+import { type Question, choicesOf, countries, oftenFirst, yesOrNo } from './question.ts'
 
 export const documentTypeQuestion = (n: number): Question => ({
   id: `document-${n}-type`,
@@ -14,17 +15,11 @@ export const documentTypeQuestion = (n: number): Question => ({
   ),
 })
 
-/** Documents of which the country goes without saying, or that have none. */
-const withoutCountry = [
-  'provisional-stay',
-  'humanitarian-stay',
-  'refugee-certificate',
-  'refugee-card',
-  'temporary-residence',
-  'permanent-residence',
-  'dpi-foreign-resident',
-  'unhcr-certificate',
-]
+/** Unless the country goes without saying, or there is none. */
+export const asksCountry = (type: string): boolean => {
+  const known = DocumentType.safeParse(type)
+  return !known.success || needsCountry(known.data)
+}
 
 export const documentQuestions = (n: number, answers: Answers): Question[] => {
   const type = one(answers, `document-${n}-type`)
@@ -44,17 +39,18 @@ export const documentQuestions = (n: number, answers: Answers): Question[] => {
       hint: 'hint.document-number',
       optional: 'sometimes',
     },
-    ...(withoutCountry.includes(type)
-      ? []
-      : [
+    ...(asksCountry(type)
+      ? [
           {
             id: id('country'),
             kind: 'select' as const,
             ask: 'ask.document-country' as const,
             optional: 'sometimes' as const,
             choices: countries,
+            keptFirst: oftenFirst,
           },
-        ]),
+        ]
+      : []),
     { id: id('expires'), kind: 'day', ask: 'ask.document-expires', optional: true },
     { ...reason, optional: true },
     ...(n === mostDocuments

@@ -1,20 +1,13 @@
 // What is asked about the person, and about their training. Pure.
-import {
-  handlingLabels,
-  migrationLabels,
-  needLabels,
-  relationshipLabels,
-  schoolingLabels,
-  sexLabels,
-  timeLabels,
-  tradeLabels,
-} from '../../../texts/person-codes.ts'
+import { codeLabels } from '../../../texts/code-words.ts'
+import { departments, municipalitiesOf } from '../../../texts/municipalities.ts'
 import { nationalityPlaces } from './answers.ts'
 import {
   type Question,
   choicesOf,
   countries,
   languagesElse,
+  oftenFirst,
   oftenSpoken,
   worded,
   yesOrNo,
@@ -30,6 +23,9 @@ const several = (id: string, ask: Question['ask'], choices: Question['choices'])
   choices: choices ?? [],
 })
 
+const namedPlace = ({ code, name }: { code: string; name: string }) =>
+  worded(code, { es: name, en: name })
+
 const contactQuestions: readonly Question[] = [
   {
     id: 'safe',
@@ -37,15 +33,41 @@ const contactQuestions: readonly Question[] = [
     ask: 'ask.safe',
     choices: [...yesOrNo, worded('none', { es: 'No dio ningún contacto', en: 'They gave none' })],
   },
-  { id: 'phone', kind: 'text', ask: 'ask.phone', hint: 'hint.phone', optional: true, tel: true },
-  { id: 'times', kind: 'checks', ask: 'ask.times', optional: true, choices: choicesOf(timeLabels) },
+  {
+    id: 'phone',
+    kind: 'text',
+    ask: 'ask.phone',
+    hint: 'hint.phone-own',
+    optional: 'sometimes',
+    tel: true,
+  },
+  {
+    id: 'times',
+    kind: 'checks',
+    ask: 'ask.times',
+    optional: true,
+    choices: choicesOf(codeLabels.safeTimes),
+  },
   { id: 'through-liaison', kind: 'tick', ask: 'ask.through-liaison', optional: true },
   {
+    id: 'department',
+    kind: 'select',
+    ask: 'ask.department',
+    hint: 'hint.department',
+    optional: true,
+    choices: departments.map(namedPlace),
+  },
+]
+
+/** Those of the department that was chosen: asked on a page of its own. */
+export const municipalityQuestions = (department: string): Question[] => [
+  {
     id: 'municipality',
-    kind: 'text',
+    kind: 'select',
     ask: 'ask.municipality',
     hint: 'hint.municipality',
     optional: true,
+    choices: municipalitiesOf(department).map(namedPlace),
   },
 ]
 
@@ -60,12 +82,15 @@ export const personQuestions = {
     { id: 'birth', kind: 'birth', ask: 'ask.birth', hint: 'hint.birth', need: 'need.birth' },
     { id: 'estimated', kind: 'tick', ask: 'ask.estimated', optional: true },
   ],
-  sexo: [{ id: 'sex', kind: 'radios', ask: 'ask.sex', choices: [...choicesOf(sexLabels), unsaid] }],
+  sexo: [
+    { id: 'sex', kind: 'radios', ask: 'ask.sex', choices: [...choicesOf(codeLabels.sex), unsaid] },
+  ],
   nacionalidad: nationalityPlaces.map(n => ({
     id: `nationality-${n}`,
     kind: 'select',
     ask: `ask.nationality-${n}`,
     choices: countries,
+    keptFirst: oftenFirst,
     ...(n === 1 ? {} : { optional: true as const }),
   })),
   idiomas: [
@@ -82,6 +107,7 @@ export const personQuestions = {
       ask: 'ask.language-other',
       optional: true,
       choices: languagesElse,
+      keptFirst: 0,
     },
   ],
   encargado: [
@@ -91,7 +117,7 @@ export const personQuestions = {
       id: 'guardian-relationship',
       kind: 'select',
       ask: 'ask.guardian-relationship',
-      choices: choicesOf(relationshipLabels),
+      choices: choicesOf(codeLabels.relationship),
     },
     {
       id: 'guardian-phone',
@@ -104,7 +130,7 @@ export const personQuestions = {
   ],
   contacto: contactQuestions,
   situacion: [
-    { id: 'status', kind: 'radios', ask: 'ask.status', choices: choicesOf(migrationLabels) },
+    { id: 'status', kind: 'radios', ask: 'ask.status', choices: choicesOf(codeLabels.status) },
   ],
   tramite: [
     { id: 'case-number', kind: 'text', ask: 'ask.case-number', optional: true },
@@ -114,20 +140,23 @@ export const personQuestions = {
 
 export const trainingQuestions = {
   interes: [{ id: 'interest', kind: 'radios', ask: 'ask.interest', choices: yesOrNo }],
-  formacion: [several('interests', 'ask.interests', choicesOf(tradeLabels))],
+  formacion: [several('interests', 'ask.interests', choicesOf(codeLabels.interests))],
   escolaridad: [
     {
       id: 'schooling',
       kind: 'radios',
       ask: 'ask.schooling',
       optional: true,
-      choices: choicesOf(schoolingLabels),
+      choices: choicesOf(codeLabels.schooling),
     },
   ],
-  experiencia: [several('experience', 'ask.experience', choicesOf(tradeLabels))],
-  horarios: [several('availability', 'ask.availability', choicesOf(timeLabels))],
-  apoyos: [several('needs', 'ask.needs', choicesOf(needLabels))],
+  experiencia: [several('experience', 'ask.experience', choicesOf(codeLabels.experience))],
+  horarios: [several('availability', 'ask.availability', choicesOf(codeLabels.availability))],
+  apoyos: [several('needs', 'ask.needs', choicesOf(codeLabels.needs))],
   cuidados: [
-    { ...several('handling', 'ask.handling', choicesOf(handlingLabels)), hint: 'hint.handling' },
+    {
+      ...several('handling', 'ask.handling', choicesOf(codeLabels.handling)),
+      hint: 'hint.handling',
+    },
   ],
 } satisfies Record<string, readonly Question[]>

@@ -1,9 +1,21 @@
-// What is wrong with the answers, without asking a hub: what was left out, then the contract's own shapes (schemas/) and
-// rules (events/), the very ones that the hub applies. Pure.
+// What is wrong with the answers, without asking a hub: what was left out, then the contract's own shapes (schemas/)
+// and rules (events/), the very ones that the hub applies. Pure.
 import { submitReferral } from '../../../events/referral.ts'
+import { DataCategory } from '../../../schemas/consent.ts'
 import { fieldErrors } from '../../../schemas/field-errors.ts'
 import { Submission } from '../../../schemas/referral.ts'
-import { type About, type Answers, isMinor, isYes, many, one, termsOf } from './answers.ts'
+import {
+  type About,
+  type Answers,
+  documentsIn,
+  isMinor,
+  isYes,
+  many,
+  one,
+  purposesFor,
+  termsOf,
+} from './answers.ts'
+import { asksCountry } from './ask-document.ts'
 import { questionAt, questionOfCode } from './places.ts'
 import type { Question } from './question.ts'
 import { questionsOf, stepsOf } from './questions.ts'
@@ -35,16 +47,36 @@ const missing = ({ id, kind, need, optional }: Question, answers: Answers): Faul
   return [{ id, code: need ?? usual }]
 }
 
+/** Whom it is safe to call can be called, and a number that was given is not lost. */
+const contactFaults = (answers: Answers): Fault[] => {
+  const phone = one(answers, 'phone') !== ''
+  if (isYes(answers, 'safe') && !phone && !isYes(answers, 'through-liaison'))
+    return [{ id: 'phone', code: 'need.phone-to-call' }]
+  return one(answers, 'safe') === 'none' && phone ? [{ id: 'safe', code: 'need.no-contact' }] : []
+}
+
+/** A country without a number, and without a reason for that: most likely the number was forgotten. */
+const documentFaults = (answers: Answers): Fault[] =>
+  Array.from({ length: documentsIn(answers) }, (_, place) => `document-${place + 1}`)
+    .filter(id => {
+      const type = one(answers, `${id}-type`)
+      const lacks = (what: string) => one(answers, `${id}-${what}`) === ''
+      return asksCountry(type) && lacks('number') && lacks('reason') && !lacks('country')
+    })
+    .map(id => ({ id: `${id}-number`, code: 'need.number-of-country' }))
+
 /** Rules of the form itself: what must not be answered so. */
 const refusedAnswers = (answers: Answers, about: About): Fault[] => {
   const [training, categories] = ['granted-training-referral', 'categories-training-referral']
   const permitted = many(answers, categories)
   const lacks = !permitted.includes('identity') || !permitted.includes('migrationStatus')
-  const purposes = Object.keys(answers).filter(
-    id => id.startsWith('granted-') && id !== training && isYes(answers, id),
-  )
+  const purposes = purposesFor(answers, about)
+    .map(purpose => `granted-${purpose}`)
+    .filter(id => id !== training && isYes(answers, id))
   const minor = isMinor(answers, about)
   return [
+    ...contactFaults(answers),
+    ...documentFaults(answers),
     ...(one(answers, training) === 'no' ? [{ id: training, code: 'need.training' }] : []),
     ...(isYes(answers, training) && lacks ? [{ id: categories, code: 'need.basics' }] : []),
     ...purposes
@@ -84,14 +116,7 @@ const standIn = (about: About): Answers => ({
   'notice-tongue': ['ht'],
   'notice-file': sha256,
   'granted-training-referral': ['yes'],
-  'categories-training-referral': [
-    'identity',
-    'contact',
-    'migrationStatus',
-    'trainingProfile',
-    'supportNeeds',
-    'protection',
-  ],
+  'categories-training-referral': DataCategory.options,
   grantor: ['guardian'],
   'grantor-relationship': ['mother'],
   assent: ['yes'],

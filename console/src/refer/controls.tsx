@@ -1,62 +1,28 @@
 // The questions of the form as GOV.UK's components.
-import type { ComponentChildren } from 'preact'
-import { Field, Radios } from '../fields.tsx'
+import {
+  Day,
+  Field,
+  type FieldOf,
+  Fieldset,
+  Group,
+  HintAndError,
+  Labelled,
+  Radios,
+  described,
+} from '../fields.tsx'
 import { language } from '../say.ts'
 import { type Answers, many, one } from './answers.ts'
-import type { Question } from './question.ts'
+import { type Question, inOrder } from './question.ts'
 import { hintOf, labelOf, say } from './words.ts'
 
 type Asked = { question: Question; answers: Answers; wrong: string | undefined }
 
-const about = ({ question, wrong }: Asked) => ({
+const about = ({ question, wrong }: Asked): FieldOf => ({
   id: question.id,
   label: labelOf(question),
   hint: hintOf(question),
   wrong,
 })
-
-const describedBy = ({ id }: Question, hint: string | undefined, wrong: string | undefined) =>
-  [hint && `${id}-hint`, wrong && `${id}-error`].filter(Boolean).join(' ') || undefined
-
-const HintAndError = ({ question, wrong }: Asked) => {
-  const hint = hintOf(question)
-  return (
-    <>
-      {hint !== undefined && (
-        <div id={`${question.id}-hint`} class="govuk-hint">
-          {hint}
-        </div>
-      )}
-      {wrong !== undefined && (
-        <p id={`${question.id}-error`} class="govuk-error-message">
-          <span class="govuk-visually-hidden">{say('app.error')}</span>
-          {wrong}
-        </p>
-      )}
-    </>
-  )
-}
-
-const Group = ({ children, wrong }: { children: ComponentChildren; wrong: string | undefined }) => (
-  <div class={`govuk-form-group${wrong === undefined ? '' : ' govuk-form-group--error'}`}>
-    {children}
-  </div>
-)
-
-const Fieldset = ({ children, ...asked }: Asked & { children: ComponentChildren }) => (
-  <Group wrong={asked.wrong}>
-    <fieldset
-      class="govuk-fieldset"
-      aria-describedby={describedBy(asked.question, hintOf(asked.question), asked.wrong)}
-    >
-      <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">
-        {labelOf(asked.question)}
-      </legend>
-      <HintAndError {...asked} />
-      {children}
-    </fieldset>
-  </Group>
-)
 
 const Box = (box: { id: string; name: string; value: string; label: string; ticked: boolean }) => (
   <div class="govuk-checkboxes__item">
@@ -76,10 +42,10 @@ const Box = (box: { id: string; name: string; value: string; label: string; tick
 
 /** Any number of them. The first has the question's id, so that an error leads to it. */
 const Checks = (asked: Asked) => {
-  const { id, choices = [], suggested = [] } = asked.question
-  const ticked = asked.answers[id] ?? suggested
+  const { id, choices = [] } = asked.question
+  const ticked = asked.answers[id] ?? []
   return (
-    <Fieldset {...asked}>
+    <Fieldset {...about(asked)}>
       <div class="govuk-checkboxes">
         {choices.map(({ value, words }, place) => (
           <Box
@@ -98,7 +64,7 @@ const Checks = (asked: Asked) => {
 
 const Tick = ({ question, answers, wrong }: Asked) => (
   <Group wrong={wrong}>
-    <HintAndError question={question} answers={answers} wrong={wrong} />
+    <HintAndError {...about({ question, answers, wrong })} />
     <div class="govuk-checkboxes">
       <Box
         id={question.id}
@@ -112,29 +78,18 @@ const Tick = ({ question, answers, wrong }: Asked) => (
 )
 
 const Select = (asked: Asked) => {
-  const { id, choices = [] } = asked.question
+  const { id } = asked.question
   return (
-    <Group wrong={asked.wrong}>
-      <label class="govuk-label govuk-label--s" for={id}>
-        {labelOf(asked.question)}
-      </label>
-      <HintAndError {...asked} />
-      <select
-        class="govuk-select"
-        id={id}
-        name={id}
-        autocomplete="off"
-        aria-describedby={describedBy(asked.question, hintOf(asked.question), asked.wrong)}
-        aria-invalid={asked.wrong === undefined ? undefined : true}
-      >
+    <Labelled {...about(asked)}>
+      <select class="govuk-select" autocomplete="off" {...described(about(asked))}>
         <option value="">{say('refer.choose')}</option>
-        {choices.map(({ value, words }) => (
+        {inOrder(asked.question, language.get()).map(({ value, words }) => (
           <option key={value} value={value} selected={one(asked.answers, id) === value}>
             {words(language.get())}
           </option>
         ))}
       </select>
-    </Group>
+    </Labelled>
   )
 }
 
@@ -144,7 +99,7 @@ export const birthParts = ['day', 'month', 'year'] as const
 const Birth = (asked: Asked) => {
   const { id } = asked.question
   return (
-    <Fieldset {...asked}>
+    <Fieldset {...about(asked)}>
       <div class="govuk-date-input">
         {birthParts.map((part, place) => (
           <div class="govuk-date-input__item" key={part}>
@@ -171,21 +126,10 @@ const Birth = (asked: Asked) => {
 const File = (asked: Asked) => {
   const { id } = asked.question
   return (
-    <Group wrong={asked.wrong}>
-      <label class="govuk-label govuk-label--s" for={id}>
-        {labelOf(asked.question)}
-      </label>
-      <HintAndError {...asked} />
+    <Labelled {...about(asked)}>
       {many(asked.answers, id).length > 0 && <p class="govuk-body">{say('ask.file-chosen')}</p>}
-      <input
-        class="govuk-file-upload"
-        type="file"
-        id={id}
-        name={id}
-        aria-describedby={describedBy(asked.question, hintOf(asked.question), asked.wrong)}
-        aria-invalid={asked.wrong === undefined ? undefined : true}
-      />
-    </Group>
+      <input class="govuk-file-upload" type="file" {...described(about(asked))} />
+    </Labelled>
   )
 }
 
@@ -210,19 +154,12 @@ export const Ask = (asked: Asked) => {
           choices={(question.choices ?? []).map(({ value, words, hint }) => ({
             value,
             label: words(language.get()),
-            hint: hint && say(hint.key, hint.values),
+            hint: hint && say(hint.key, hint.values(language.get())),
           }))}
         />
       )
     case 'day':
-      return (
-        <Field
-          {...about(asked)}
-          type="date"
-          look="govuk-input--width-10"
-          defaultValue={one(answers, question.id)}
-        />
-      )
+      return <Day {...about(asked)} defaultValue={one(answers, question.id)} />
     default:
       return (
         <Field

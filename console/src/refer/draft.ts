@@ -32,6 +32,7 @@ export const beginDraft = (session: Session, about: About): Draft => {
 /** Pages whose answers are of what another page said: they are asked again when that is changed. */
 const dependsOn = (step: string): string[] => {
   if (step === 'aviso') return ['aviso-archivo', 'aviso-lectura']
+  if (step === 'contacto') return ['municipio']
   return /^documento-\d$/.test(step) ? [`${step}-datos`] : []
 }
 

@@ -11,7 +11,7 @@ type NeedKey = Extract<keyof typeof referTexts, `need.${string}`>
 export type Choice = {
   value: string
   words: (language: Language) => string
-  hint?: { key: AskKey; values: Values } | undefined
+  hint?: { key: AskKey; values: (language: Language) => Values } | undefined
 }
 
 /**
@@ -24,15 +24,19 @@ export type Question = {
   ask: AskKey
   values?: Values
   hint?: AskKey
+  /** What the hint names, in words. */
+  hintWords?: (language: Language) => Values
   /** Instants, of which the hint names the days. */
   hintDays?: Readonly<Record<string, string>>
   /** `sometimes`: not by itself, but something that goes without it must be there: the hint says what. */
   optional?: true | 'sometimes'
   choices?: readonly Choice[]
+  /** Of a select: how many choices keep their place; those after them are in the order of their names. */
+  keptFirst?: number
   /** What to do where it was not answered. */
   need?: NeedKey
-  /** What is ticked before anything was answered. */
-  suggested?: readonly string[]
+  /** Of the choices, those that the hint names as `{choices}`. Nothing is ticked before its reader does. */
+  hintChoices?: readonly string[]
   /** A text that is a telephone number. */
   tel?: true
 }
@@ -58,10 +62,27 @@ const byName =
   (name: (code: string, language: Language) => string) =>
   (code: string): Choice => ({ value: code, words: language => name(code, language) })
 
+/** Of a question that has these: those that are met often, then all others by name. */
+export const oftenFirst = oftenFrom.length
+
 export const countries: readonly Choice[] = [
   ...oftenFrom,
   ...countryCodes.filter(code => !oftenFrom.includes(code)),
 ].map(byName(countryName))
+
+/** Choices as a reader looks for them: after those that keep their place, by name. */
+export const inOrder = (
+  { choices = [], keptFirst }: Pick<Question, 'choices' | 'keptFirst'>,
+  language: Language,
+): readonly Choice[] => {
+  if (keptFirst === undefined) return choices
+  const { compare } = new Intl.Collator(language)
+  const rest = choices.slice(keptFirst).map(one => ({ one, name: one.words(language) }))
+  return [
+    ...choices.slice(0, keptFirst),
+    ...rest.toSorted((a, b) => compare(a.name, b.name)).map(({ one }) => one),
+  ]
+}
 
 /** Languages of the people whom the institutions meet, and of Guatemala. */
 const often = ['es', 'en', 'ht', 'fr', 'pt', 'quc', 'kek', 'mam', 'cak']

@@ -1,10 +1,18 @@
 // What the form asks on each of its pages, and in which order, given what was answered before. Pure: a page shows it
 // (step.tsx), and what is wrong is found by it (check.ts).
 import type { Purpose } from '../../../schemas/consent.ts'
-import { type About, type Answers, documentsIn, isMinor, one, purposesFor } from './answers.ts'
+import {
+  type About,
+  type Answers,
+  departmentOf,
+  documentsIn,
+  isMinor,
+  one,
+  purposesFor,
+} from './answers.ts'
 import { consentQuestions, purposeQuestions, referralQuestions } from './ask-consent.ts'
 import { documentQuestions, documentTypeQuestion } from './ask-document.ts'
-import { personQuestions, trainingQuestions } from './ask-person.ts'
+import { municipalityQuestions, personQuestions, trainingQuestions } from './ask-person.ts'
 import type { Question } from './question.ts'
 
 /** The questions of a page; none where there is no such page. */
@@ -19,6 +27,7 @@ export const questionsOf = (step: string, answers: Answers, about: About): reado
   const all: Partial<Record<string, readonly Question[]>> = {
     ...referralQuestions(about),
     ...personQuestions,
+    municipio: municipalityQuestions(departmentOf(answers)),
     ...trainingQuestions,
     ...consentQuestions(answers, about),
   }
@@ -44,6 +53,7 @@ export const stepsIn = (answers: Answers, about: About): Record<Group, string[]>
       ...documents.flatMap(n => [`documento-${n}`, `documento-${n}-datos`]),
       'idiomas',
       'contacto',
+      ...(departmentOf(answers) === '' ? [] : ['municipio']),
       'situacion',
       'tramite',
     ],

@@ -1,8 +1,8 @@
 // The answers of a page, as they are read from its form.
+import { sha256Of } from '../sha256.ts'
 import type { Answers } from './answers.ts'
 import { birthParts } from './controls.tsx'
 import type { Question } from './question.ts'
-import { digestOf } from './words.ts'
 
 const textsOf = (values: readonly FormDataEntryValue[]): string[] =>
   values.filter(value => typeof value === 'string').map(value => value.trim())
@@ -19,7 +19,7 @@ export const readAnswers = async (
     if (kind !== 'file') return textsOf(data.getAll(id))
     const file = data.get(id)
     if (!(file instanceof File) || file.size === 0) return before[id] ?? []
-    return [await digestOf(await file.arrayBuffer())]
+    return [await sha256Of(await file.arrayBuffer())]
   }
   const given = await Promise.all(
     questions.map(async question => [question.id, await read(question)] as const),

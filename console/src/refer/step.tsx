@@ -7,13 +7,14 @@ import { ErrorSummary } from '../fields.tsx'
 import { Button, Heading, Link, Problem } from '../parts.tsx'
 import { go } from '../route.ts'
 import type { Session } from '../session.ts'
+import { sha256Of } from '../sha256.ts'
 import { type About, type Answers, one } from './answers.ts'
 import { type Fault, faultsIn, nextStep } from './check.ts'
 import { Ask } from './controls.tsx'
 import { type Draft, answer } from './draft.ts'
 import { questionsOf, stepsOf } from './questions.ts'
 import { readAnswers } from './read-answers.ts'
-import { digestOf, faultInWords, noticeIn, say, titleOf } from './words.ts'
+import { faultInWords, noticeIn, say, titleOf } from './words.ts'
 
 export const reviewStep = 'revisar'
 export const pathOf = (step: string): string => `referir/${step}`
@@ -48,7 +49,7 @@ const Notice = ({ answers, about }: { answers: Answers; about: About }): Compone
 const besides = async (step: string, { answers, about }: Draft): Promise<Answers> => {
   const paragraphs = step === 'aviso-lectura' ? noticeOf(answers, about) : undefined
   if (!paragraphs) return {}
-  return { 'notice-digest': [await digestOf(new TextEncoder().encode(paragraphs.join('\n')))] }
+  return { 'notice-digest': [await sha256Of(new TextEncoder().encode(paragraphs.join('\n')))] }
 }
 
 /** Where one goes from a page: on, and back to where all is shown once it was. */

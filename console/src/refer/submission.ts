@@ -1,10 +1,12 @@
 // The answers as the contract has them (api.md, `POST /v1/referrals`). What it makes of them is checked by check.ts and
 // by the hub; nothing is repaired here but how numbers are written. Pure.
 import { noticeId, noticeVersion } from '../../../texts/consent-notice.ts'
+import { asksCountry } from './ask-document.ts'
 import {
   type About,
   type Answers,
   birthDateOf,
+  departmentOf,
   documentsIn,
   grantedIn,
   hasContact,
@@ -39,9 +41,10 @@ const documentOf = (answers: Answers, n: number) => {
   return given({
     type: about('type'),
     number: none ? '' : about('number'),
-    issuingCountry: none ? '' : about('country'),
+    // One may have been chosen before the type was another.
+    issuingCountry: none || !asksCountry(about('type')) ? '' : about('country'),
     expiresOn: none ? '' : about('expires'),
-    reason: none || about('number') === '' ? about('reason') : '',
+    reason: about('reason'),
   })
 }
 
@@ -69,13 +72,19 @@ const identityOf = (answers: Answers, about: About) =>
       : undefined,
   })
 
+/** One of another department was chosen before the department was. */
+const municipalityOf = (answers: Answers): string => {
+  const [department, code] = [departmentOf(answers), one(answers, 'municipality')]
+  return department !== '' && code.startsWith(department) ? code : ''
+}
+
 const contactOf = (answers: Answers) =>
   given({
     phone: phoneOf(one(answers, 'phone')),
     safeToCall: isYes(answers, 'safe'),
     throughLiaisonOnly: isYes(answers, 'through-liaison') || undefined,
     safeTimes: many(answers, 'times'),
-    municipality: one(answers, 'municipality'),
+    municipality: municipalityOf(answers),
   })
 
 const payloadOf = (answers: Answers, about: About) => {
