@@ -34,8 +34,8 @@ export type Irreversible = { effect: string; question: TextKey; left: TextKey }
 /**
  * Makes a command one that cannot be undone. It takes `--yes`; without it, and without a person at a terminal (standard
  * input and standard error both), it is refused before its action begins. So a script that forgot, a pipe that says
- * "yes", a closed input and a redirected stderr destroy nothing. Test: test/bin/irreversible.test.ts, which also lists
- * every command there is.
+ * "yes", a closed input and a redirected stderr destroy nothing. Test: test/bin/irreversible.whole.test.ts, which also
+ * lists every command there is.
  * @returns what the command's action awaits before it acts; it throws Declined for a no
  */
 export function irreversible(

@@ -101,7 +101,7 @@ async function seen(
   return parseNote(note) as Note
 }
 
-/** A state that cannot be read is never taken for none: that would be to trust anew. */
+/** A state that cannot be read is never taken for none: that would be to trust again. */
 async function readState(file: string): Promise<State | undefined> {
   let text: string
   try {

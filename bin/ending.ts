@@ -1,7 +1,7 @@
 // How a command ends when the world around it does: its reader goes away, the disk is full, the terminal hangs up,
 // somebody asks it to stop. None of these decides what happens at the hub. Output that cannot be written is lost, and
 // said by the exit code; a signal lets the request under way get its answer, and no further one begins. Test:
-// test/bin/ending.test.ts.
+// test/bin/ending.whole.test.ts.
 import { constants } from 'node:os'
 
 /** A signal asked the command to stop, and it stopped before its next request. */

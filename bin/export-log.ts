@@ -29,7 +29,8 @@ const together = 4
  * @param options.hub the name that the hub is called by (RFC 9421 `@authority`): what callers signed for
  * @param options.expected the log's key as it is known here; another one is not believed
  * @throws Failed `not-an-export` when there is something else than a folder, `policy-key` or `log-key` when the folder
- *   is another log's or the hub's key is another than expected, or a code of the checkpoint when the hub's does not hold
+ *   is another log's or the hub's key is another than expected, or a code of the checkpoint when the hub's does not
+ *   hold
  */
 export async function exportLog(
   client: Pick<HubClient, 'request'>,

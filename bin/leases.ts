@@ -73,7 +73,7 @@ export const leasesIn = (file: string) => {
   }
 }
 
-/** From this length on a file is written anew, without what is over. */
+/** From this length on a file is written again, without what is over. */
 const mostLetters = 200_000
 
 /** Half a line, of a run that was killed, is none. */

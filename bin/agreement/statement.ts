@@ -4,9 +4,9 @@ import { createHash } from 'node:crypto'
 import { rescissionEnds, statementOf } from '../../events/notice.ts'
 import type { AgreementView, NoticeCommand } from '../../schemas/notice.ts'
 import { noticeKindLabels, terminationCauseLabels } from '../../texts/labels.ts'
+import { differenceInWords, differences } from '../../texts/terms-told.ts'
 import { facts } from '../layout.ts'
 import { wallClock, type Terminal } from '../terminal.ts'
-import { differenceInWords, differences } from './terms.ts'
 
 /** As the hub makes it: what both parties sign is the same where this is. */
 const digestOf = (stated: NoticeCommand): string =>
@@ -29,7 +29,7 @@ function whatIsStated(stated: NoticeCommand, view: AgreementView, terminal: Term
   switch (stated.kind) {
     case 'amendment': {
       const changed = differences(view, stated.change)
-      const rows = changed.map(one => differenceInWords(one, terminal))
+      const rows = changed.map(one => differenceInWords(one, language))
       const { documentSha256 } = stated
       return [
         ...(rows.length > 0

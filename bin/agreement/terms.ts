@@ -1,10 +1,10 @@
-// The terms of an agreement that an addendum may change: as options of the command line, and in words.
+// The terms of an agreement that an addendum may change, as options of the command line.
 import { type Command, InvalidArgumentError } from 'commander'
 import { Priority } from '../../schemas/agreement.ts'
 import { InstitutionCode } from '../../schemas/ids.ts'
-import type { AgreementChange, VersionTerms } from '../../schemas/notice.ts'
+import type { VersionTerms } from '../../schemas/notice.ts'
 import { priorityLabels } from '../../texts/referral.ts'
-import { type Term, termLabels, yesOrNoLabels } from '../../texts/terms.ts'
+import { yesOrNoLabels } from '../../texts/terms.ts'
 import type { Terminal } from '../terminal.ts'
 import { matching, oneOf, plain, wholeNumber } from '../usage.ts'
 
@@ -31,7 +31,7 @@ const days = (least: number) => wholeNumber(least, mostDays)
 const none = ['ninguna', 'none']
 
 const institutions = (text: string): InstitutionCode[] =>
-  none.includes(plain(text)) ? [] : text.split(',').map(matching(InstitutionCode, 'OIM,XXX'))
+  none.includes(plain(text)) ? [] : text.split(',').map(matching(InstitutionCode, 'ALA,OIM'))
 
 /** `routine=240,urgent=48`: those that are named. */
 const hours = (text: string): Hours =>
@@ -88,61 +88,4 @@ export function changeOf(options: TermOptions, now: Pick<VersionTerms, 'policy'>
     policy: Object.keys(policy).length > 0 ? policy : undefined,
     onwardRecipients,
   })
-}
-
-type Flat = Partial<Record<Term, unknown>>
-
-const flat = ({ policy, ...others }: AgreementChange): Flat => ({ ...others, ...policy })
-
-const isHours = (value: unknown): value is Hours =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-function inWords(value: unknown, { say, language }: Terminal): string {
-  if (typeof value === 'boolean') return yesOrNoLabels[value ? 'yes' : 'no'][language]
-  if (Array.isArray(value)) return value.join(', ') || say('agreement.nobody')
-  if (!isHours(value))
-    return typeof value === 'number' || typeof value === 'string' ? String(value) : '–'
-  const known = Priority.options.filter(priority => priority in value)
-  return known.map(one => `${priorityLabels[one][language]} ${String(value[one])}`).join(' · ')
-}
-
-/** A term that two versions, or a version and a change of it, do not have alike. */
-export type Difference = { term: Term; before: unknown; after: unknown }
-
-const terms = Object.keys(termLabels) as Term[]
-
-/** What a change, or a later version, states otherwise than what it is stated about. */
-export function differences(before: AgreementChange, after: AgreementChange): Difference[] {
-  const [old, stated] = [flat(before), flat(after)]
-  return terms.flatMap(term => {
-    const [one, other] = [old[term], stated[term]]
-    const same = other === undefined || JSON.stringify(one) === JSON.stringify(other)
-    return same ? [] : [{ term, before: one, after: other }]
-  })
-}
-
-/** `meta de personas: 250 → 300`, as title and value; of hours only the priorities that are not alike. */
-export function differenceInWords(
-  { term, before, after }: Difference,
-  terminal: Terminal,
-): [string, string] {
-  const { language } = terminal
-  const changed = (one: unknown, other: unknown) =>
-    `${inWords(one, terminal)} → ${inWords(other, terminal)}`
-  const words =
-    isHours(before) && isHours(after)
-      ? Priority.options
-          .filter(priority => before[priority] !== after[priority])
-          .map(one => `${priorityLabels[one][language]} ${changed(before[one], after[one])}`)
-          .join(' · ')
-      : changed(before, after)
-  return [termLabels[term][language], words]
-}
-
-/** All of them, as titles and values. */
-export const termsInWords = (all: AgreementChange, terminal: Terminal): [string, string][] => {
-  const known = flat(all)
-  return terms
-    .filter(term => known[term] !== undefined)
-    .map(term => [termLabels[term][terminal.language], inWords(known[term], terminal)])
 }

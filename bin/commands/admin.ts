@@ -1,6 +1,7 @@
 // hub admin enrol: the first institutions, agreements and keys of a deployed hub, written with AWS credentials into its
 // Directory table.
 import type { Command } from 'commander'
+import { command } from '../command.ts'
 import { FirstKeysError, firstKeys } from '../../infra/first-keys.ts'
 import type { Instant } from '../../schemas/ids.ts'
 import { readText } from '../input.ts'
@@ -10,11 +11,8 @@ import { UsageError } from '../usage.ts'
 
 export function addAdmin(program: Command, terminal: Terminal) {
   const { say } = terminal
-  program
-    .command('admin')
-    .description(say('admin.about'))
-    .command('enrol')
-    .description(say('admin.enrol'))
+  const admin = command(program, 'admin', say('admin.about'))
+  command(admin, 'enrol', say('admin.enrol'))
     .requiredOption('--table <name>', say('admin.table'))
     .requiredOption('--log-table <name>', say('admin.log-table'))
     .option('--keys <file>', say('admin.keys'))

@@ -5,6 +5,7 @@ import { Instant } from '../../schemas/ids.ts'
 import { type AgreementView, NoticeCommand, TerminationCause } from '../../schemas/notice.ts'
 import { CalendarDate } from '../../schemas/standards.ts'
 import { noticeKindLabels, noticeStateLabels, terminationCauseLabels } from '../../texts/labels.ts'
+import { command } from '../command.ts'
 import { awaitedAfter, showStatement } from '../agreement/statement.ts'
 import { type TermOptions, changeOf, termOptions } from '../agreement/terms.ts'
 import { irreversible } from '../confirm.ts'
@@ -68,8 +69,7 @@ export function addNotice({ agreement, terminal, connected }: AgreementCommands)
   const kinds = oneOf(NoticeKind.options, noticeKindLabels, language)
   const causes = oneOf(TerminationCause.options, terminationCauseLabels, language)
   const days = matching(CalendarDate, 'YYYY-MM-DD')
-  const notice = whichAgreement(agreement.command('notice'), terminal)
-    .description(say('agreement.notice'))
+  const notice = whichAgreement(command(agreement, 'notice', say('agreement.notice')), terminal)
     .argument('<kind>', say('agreement.kind'), kinds)
     .option('--until <time>', say('agreement.until'), matching(Instant, '2030-02-05T05:59:59.999Z'))
     .option('--received-on <day>', say('agreement.received-on'), days)
@@ -100,8 +100,7 @@ const numberOf = (text: string) => matching(NoticeNumber, 'AV-2026-0001')(text.t
 
 export function addAgree({ agreement, terminal, connected }: AgreementCommands): void {
   const { say } = terminal
-  const agree = whichAgreement(agreement.command('agree'), terminal)
-    .description(say('agreement.agree'))
+  const agree = whichAgreement(command(agreement, 'agree', say('agreement.agree')), terminal)
     .argument('<notice>', say('agreement.number'), numberOf)
     .option('--document <file>', say('agreement.same-document'))
   const sure = irreversible(agree, terminal)

@@ -1,7 +1,9 @@
 // hub agreement versions: the versions that an agreement has had, and what two of them do not have alike.
 import type { AgreementView } from '../../schemas/notice.ts'
-import { differenceInWords, differences, termsInWords } from '../agreement/terms.ts'
-import { type Terminal, wallClock } from '../terminal.ts'
+import { momentInWords } from '../../texts/dates.ts'
+import { differenceInWords, differences, termsInWords } from '../../texts/terms-told.ts'
+import { command } from '../command.ts'
+import type { Terminal } from '../terminal.ts'
 import { UsageError, wholeNumber } from '../usage.ts'
 import {
   type AgreementCommands,
@@ -15,8 +17,7 @@ type Version = AgreementView['versions'][number]
 export function addVersions({ agreement, terminal, connected }: AgreementCommands): void {
   const { say } = terminal
   const number = wholeNumber(1, 999_999)
-  whichAgreement(agreement.command('versions'), terminal)
-    .description(say('agreement.versions'))
+  whichAgreement(command(agreement, 'versions', say('agreement.versions')), terminal)
     .argument('[n]', say('agreement.versions-one'), number)
     .argument('[m]', say('agreement.versions-other'), number)
     .action(
@@ -36,9 +37,9 @@ export function addVersions({ agreement, terminal, connected }: AgreementCommand
     )
 }
 
-const heading = ({ version, from }: Version, { say, bold }: Terminal): string =>
+const heading = ({ version, from }: Version, { say, bold, language }: Terminal): string =>
   bold(
-    `${say('agreement.version')} ${version}  ${say('agreement.since', { when: wallClock(from) })}`,
+    `${say('agreement.version')} ${version}  ${say('agreement.since', { when: momentInWords(from, language) })}`,
   )
 
 /** Each beside the one before it; the first with all its terms. */
@@ -53,8 +54,8 @@ function list(shown: readonly Version[], all: readonly Version[], terminal: Term
     terminal.line(heading(version, terminal))
     terminal.facts([
       ...(before
-        ? changes.map(one => differenceInWords(one, terminal))
-        : termsInWords(version.terms, terminal)),
+        ? changes.map(one => differenceInWords(one, terminal.language))
+        : termsInWords(version.terms, terminal.language)),
       [terminal.say('agreement.digest'), version.digest],
     ])
   }
@@ -68,5 +69,5 @@ function compare([one, other]: [Version, Version], agreementId: string, terminal
   }
   for (const version of [one, other]) terminal.line(heading(version, terminal))
   if (changes.length === 0) terminal.line(terminal.say('agreement.alike'))
-  terminal.facts(changes.map(each => differenceInWords(each, terminal)))
+  terminal.facts(changes.map(each => differenceInWords(each, terminal.language)))
 }

@@ -1,5 +1,6 @@
 // hub agreement: what two institutions agreed to, and what their signatories say about it.
 import type { Command } from 'commander'
+import { command } from '../command.ts'
 import type { AgreementView } from '../../schemas/notice.ts'
 import {
   agreementStateLabels,
@@ -7,7 +8,7 @@ import {
   noticeKindLabels,
   noticeStateLabels,
 } from '../../texts/labels.ts'
-import { termsInWords } from '../agreement/terms.ts'
+import { termsInWords } from '../../texts/terms-told.ts'
 import { type Which, agreementOf, whichAgreement } from '../agreement/which.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
 import { wallClock, type Terminal } from '../terminal.ts'
@@ -16,14 +17,14 @@ import { addVersions } from './agreement-versions.ts'
 
 export function addAgreement(program: Command, terminal: Terminal) {
   const { say } = terminal
-  const agreement = program.command('agreement').description(say('agreement.about'))
+  const agreement = command(program, 'agreement', say('agreement.about'))
   const connected = (as: string) => connect(program.opts<ConnectOptions>(), as, terminal)
-  whichAgreement(agreement.command('show'), terminal)
-    .description(say('agreement.show'))
-    .action(async ({ agreement: id }: Which) => {
+  whichAgreement(command(agreement, 'show', say('agreement.show')), terminal).action(
+    async ({ agreement: id }: Which) => {
       const { client } = await connected('igm-liaison')
       show(await agreementOf(client, id), terminal)
-    })
+    },
+  )
   const made = { agreement, terminal, connected }
   addNotice(made)
   addAgree(made)
@@ -41,7 +42,7 @@ function show(view: AgreementView, terminal: Terminal) {
     ...view.deadlines.map(
       ({ kind, at }) => [deadlineLabels[kind][language], wallClock(at)] as const,
     ),
-    ...termsInWords(view, terminal),
+    ...termsInWords(view, language),
   ])
   const awaited = (digest: string) => view.awaiting.find(one => one.digest === digest)?.from ?? []
   for (const { number, kind, state, by, at, digest } of view.notices) {

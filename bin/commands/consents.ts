@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import type { HubClient } from '../../client/hub-client.ts'
 import { WithdrawalCommand, type ConsentView } from '../../schemas/consent.ts'
 import { Code } from '../../schemas/standards.ts'
+import { command } from '../command.ts'
 import { irreversible, type Irreversible } from '../confirm.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
 import { choiceOf, withConsent } from '../consent-id.ts'
@@ -15,6 +16,7 @@ import {
   purposeLabels,
 } from '../../texts/labels.ts'
 import { table } from '../layout.ts'
+import { actorInWords } from '../../texts/actors.ts'
 import { wallClock, type Terminal } from '../terminal.ts'
 import { consentReference, reference } from '../reference.ts'
 import { instant, matching, oneOf } from '../usage.ts'
@@ -55,8 +57,8 @@ export function addConsents(program: Command, terminal: Terminal) {
       const { body: before } = await hub.getConsent(consentId)
       const already = before.state === 'withdrawn'
       if (!already) await sureToWithdraw(about(before, 'withdraw', hub, terminal))
-      const command = { requestedBy, method, at: at ?? hub.hubTime().toISOString() }
-      const { body } = await hub.withdrawConsent(consentId, command)
+      const withdrawal = { requestedBy, method, at: at ?? hub.hubTime().toISOString() }
+      const { body } = await hub.withdrawConsent(consentId, withdrawal)
       if (terminal.json) terminal.record(body)
       else showWithdrawal(body, terminal)
       terminal.note(say(already ? 'withdraw.already' : 'withdraw.done'))
@@ -107,9 +109,7 @@ export function aboutConsent(
   { say }: Terminal,
 ): Command {
   const asks = name === 'withdraw' || name === 'confirm-deletion' ? 'exact' : 'found'
-  return program
-    .command(name)
-    .description(say(`${name}.about`))
+  return command(program, name, say(`${name}.about`))
     .argument('[consent]', say('consent.id'), consentReference(asks))
     .option('--referral <id>', say('consent.referral'), reference(asks))
 }
@@ -168,7 +168,7 @@ function show(consent: ConsentView, terminal: Terminal) {
       consent.events.map(event => [
         wallClock(event.at),
         consentEventLabels[event.event][language],
-        event.by === 'hub' ? say('fact.by-hub') : event.by,
+        actorInWords(event.by, language),
         detailsOf(event, terminal),
       ]),
       columns - 2,

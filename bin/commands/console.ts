@@ -1,12 +1,11 @@
 // hub console verify: whether what a hub serves as its console is what this repository builds, and what its log says.
 import type { Command } from 'commander'
-import { ThreadLost } from '../../verify/threads.ts'
-import { servedConsole } from '../../verify/served-console.ts'
-import { NotTrustable } from '../../verify/trust.ts'
-import { verifyTrusting } from '../../verify/verify-folder.ts'
+import { command } from '../command.ts'
 import { type Compared, compareConsole } from '../console-check/compare.ts'
 import { builtManifest } from '../console-check/built.ts'
+import { loggedAt, loggedIn } from '../logged-console.ts'
 import { fetchedFrom } from '../console-check/served.ts'
+import type { ConnectOptions } from '../connect.ts'
 import { logSpeaker } from '../../texts/log.ts'
 import type { Terminal } from '../terminal.ts'
 import { UsageError } from '../usage.ts'
@@ -26,23 +25,31 @@ const hubAt = (text: string): URL => {
 
 export function addConsole(program: Command, terminal: Terminal) {
   const { say, language, ending } = terminal
-  program
-    .command('console')
-    .description(say('console.about'))
-    .command('verify')
-    .description(say('console.verify'))
+  const group = command(program, 'console', say('console.about'))
+  command(group, 'verify', say('console.verify'))
     .argument('<hub-url>', say('console.url'))
     .option('--log <folder>', say('console.log'))
     .option('--vkey <key>', logSpeaker(language)('vkey'))
     .action(async (text: string, { log, vkey }: Flags) => {
       const hub = hubAt(text)
-      const given = log === undefined ? undefined : await saidBy(log, vkey, terminal)
-      if (given === 'unverified') return
+      const options = program.opts<ConnectOptions>()
+      const asks = options.key !== undefined || options.as !== undefined
+      if (log !== undefined && asks) throw new UsageError('usage.console-two-logs')
+      const logged =
+        log === undefined
+          ? asks
+            ? await loggedAt(hub, options, { vkey, terminal })
+            : undefined
+          : await loggedIn(log, vkey, terminal)
+      if (logged && 'bad' in logged) {
+        const values = { folder: log ?? hub.origin, code: logged.bad }
+        return refused('console-log', say('console.log-bad', values), terminal)
+      }
       const built = await builtManifest().catch(() => undefined)
       if (!built) return refused('console-unbuilt', say('console.unbuilt'), terminal)
       // Nothing here has an effect: a stop is a stop.
       ending.stopOnSignals(() => terminal.note(say('stopped')))
-      const compared = await compareConsole(built, fetchedFrom(hub, ending.stop), given)
+      const compared = await compareConsole(built, fetchedFrom(hub, ending.stop), logged)
       tell(hub, compared, terminal)
     })
 }
@@ -51,31 +58,6 @@ const refused = (code: string, title: string, { json, record, note, ending }: Te
   if (json) record({ ok: false, exit: 2, code, title })
   note(title)
   ending.exitWith(2)
-}
-
-/** What a log last said, once it has been verified. */
-const saidBy = async (
-  folder: string,
-  vkey: string | undefined,
-  terminal: Terminal,
-): Promise<{ manifest: string | undefined } | 'unverified'> => {
-  const bad = (code: string) => {
-    refused('console-log', terminal.say('console.log-bad', { folder, code }), terminal)
-    return 'unverified' as const
-  }
-  try {
-    const verdict = await verifyTrusting(folder, {
-      now: new Date(),
-      env: terminal.env,
-      ...(vkey === undefined ? {} : { vkey }),
-    })
-    if (!verdict.ok) return bad(verdict.code)
-    return { manifest: servedConsole(folder, verdict.size) }
-  } catch (error) {
-    if (error instanceof ThreadLost) return bad('unfinished')
-    if (error instanceof NotTrustable) return bad('vkey')
-    throw error
-  }
 }
 
 const tell = (hub: URL, compared: Compared, terminal: Terminal): void => {

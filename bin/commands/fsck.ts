@@ -1,5 +1,6 @@
 // hub fsck: whether what a local hub keeps contradicts itself.
 import type { Command } from 'commander'
+import { command } from '../command.ts'
 import { type ViolationKind, violationTexts } from '../../texts/fsck.ts'
 import { folded } from '../layout.ts'
 import type { Terminal } from '../terminal.ts'
@@ -11,9 +12,7 @@ type Found = { kind: ViolationKind; record: string; detail?: string }
 
 export function addFsck(program: Command, terminal: Terminal) {
   const { say, language } = terminal
-  program
-    .command('fsck')
-    .description(say('fsck.about'))
+  command(program, 'fsck', say('fsck.about'))
     .argument('<folder>', say('fsck.folder'))
     .addHelpText('after', ['', ...folded(say('fsck.exits'), terminal.columns)].join('\n'))
     .action(async (folder: string) => {

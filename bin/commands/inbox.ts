@@ -1,5 +1,6 @@
 // hub pull: takes messages from the inbox on a lease and opens nothing; hub open opens, hub ack keeps (settle.ts).
 import type { Command } from 'commander'
+import { command } from '../command.ts'
 import type { HubClient } from '../../client/hub-client.ts'
 import { deliveriesBeforeParking as most, type PulledMessage } from '../../schemas/inbox.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
@@ -12,6 +13,7 @@ import {
   reasonLabels,
   serviceLabels,
 } from '../../texts/referral.ts'
+import { momentInWords } from '../../texts/dates.ts'
 import { wallClock, type Terminal } from '../terminal.ts'
 import { wholeNumber } from '../usage.ts'
 
@@ -19,9 +21,7 @@ const usual = 'ala-system'
 
 export function addInbox(program: Command, terminal: Terminal) {
   const { say } = terminal
-  program
-    .command('pull')
-    .description(say('pull.about'))
+  command(program, 'pull', say('pull.about'))
     .option('--max <n>', say('pull.max'), wholeNumber(1, 10), 10)
     .option('--wait <s>', say('pull.wait'), wholeNumber(0, 20), 0)
     .option('--visibility <s>', say('pull.visibility'), wholeNumber(30, 43_200), 300)
@@ -45,7 +45,9 @@ export function addInbox(program: Command, terminal: Terminal) {
         else describe(message, terminal)
       terminal.note(say('pull.count', { count: body.messages.length }))
       if (body.messages.length > 0)
-        terminal.note(say('pull.lease', { when: wallClock(until.toISOString()), most }))
+        terminal.note(
+          say('pull.lease', { when: momentInWords(until.toISOString(), terminal.language), most }),
+        )
       for (const message of body.messages) warn(message, terminal)
       if (body.messages.length < options.max) await tellLeased(client, body.messages, terminal)
     })
@@ -63,7 +65,8 @@ function warn(message: PulledMessage, terminal: Terminal) {
 }
 
 /** What an empty inbox does not say: which referrals were taken before and until when, and which come no more. */
-async function tellLeased(client: HubClient, now: PulledMessage[], { say, note }: Terminal) {
+async function tellLeased(client: HubClient, now: PulledMessage[], terminal: Terminal) {
+  const { say, note, language } = terminal
   const untils: string[] = []
   const requested = { direction: 'received', status: 'requested', limit: 200 } as const
   let missing = 0
@@ -76,7 +79,11 @@ async function tellLeased(client: HubClient, now: PulledMessage[], { say, note }
   const [first, last] = [untils.toSorted()[0], untils.toSorted().at(-1)]
   if (first !== undefined && last !== undefined)
     note(
-      say('pull.leased', { count: untils.length, first: wallClock(first), last: wallClock(last) }),
+      say('pull.leased', {
+        count: untils.length,
+        first: momentInWords(first, language),
+        last: momentInWords(last, language),
+      }),
     )
 }
 
@@ -99,7 +106,7 @@ function describe(message: PulledMessage, terminal: Terminal) {
     fact(say('fact.route'), `${referrer} → ${recipient}`)
     fact(
       say('fact.priority'),
-      `${priorityLabels[priority][language]} · ${say('refer.respond-by', { when: wallClock(respondBy) })}`,
+      `${priorityLabels[priority][language]} · ${say('refer.respond-by', { when: momentInWords(respondBy, language) })}`,
     )
     fact(say('fact.services'), services.map(service => serviceLabels[service][language]).join(', '))
     fact(

@@ -11,6 +11,7 @@ import {
 } from '../../schemas/agreement.ts'
 import { InstitutionCode, Post } from '../../schemas/ids.ts'
 import { KeyProposal } from '../../schemas/institution.ts'
+import { command } from '../command.ts'
 import { irreversible } from '../confirm.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
 import { readText } from '../input.ts'
@@ -18,6 +19,7 @@ import { jsonValue } from '../json-records.ts'
 import { keyidOf, keyReference } from '../key-reference.ts'
 import { keyEventLabels, keyStateLabels, revocationReasonLabels } from '../../texts/labels.ts'
 import { roleLabels } from '../../texts/referral.ts'
+import { momentInWords } from '../../texts/dates.ts'
 import { wallClock, type Terminal } from '../terminal.ts'
 import { instant, matching, oneOf, someOf, UsageError } from '../usage.ts'
 
@@ -26,12 +28,29 @@ type Terms = { roles?: Role[]; post?: string; from?: string; until?: string }
 /** @param keys `hub keys`, whose subcommands these become */
 export function addKeyChanges(program: Command, keys: Command, terminal: Terminal) {
   const { say, language } = terminal
+  const roles = someOf(Role.options, roleLabels, language)
+  const reasons = oneOf(RevocationReason.options, revocationReasonLabels, language)
   const reach = (usual: string) => connect(program.opts<ConnectOptions>(), usual, terminal)
   const aboutKeys = (name: 'list' | 'propose' | 'confirm' | 'revoke', institution: string) =>
-    keys
-      .command(name)
-      .description(say(`keys.${name}`))
-      .argument(institution, say('keys.institution'), matching(InstitutionCode))
+    command(keys, name, say(`keys.${name}`)).argument(
+      institution,
+      say('keys.institution'),
+      matching(InstitutionCode),
+    )
+  // An option: one keyid in 64 begins with a dash, which an argument must not.
+  const aboutKey = (name: 'confirm' | 'revoke') =>
+    aboutKeys(name, '<institution>').requiredOption(
+      '--keyid <keyid>',
+      say('keys.keyid'),
+      keyReference,
+    )
+  /** The key that is meant, by its keyid or another name for it, and the client of who asks. */
+  const meant = async (institution: string, text: string, usable: KeyState[]) => {
+    const { client, names } = await reach('igm-liaison')
+    const keyid = await keyidOf({ client, names }, institution, { text, usable })
+    if (keyid !== text) terminal.note(say('keys.meant', { keyid }))
+    return { client, names, keyid }
+  }
 
   aboutKeys('list', '[institution]').action(async (institution?: string) => {
     const { client, names } = await reach('igm-liaison')
@@ -51,7 +70,7 @@ export function addKeyChanges(program: Command, keys: Command, terminal: Termina
 
   aboutKeys('propose', '<institution>')
     .argument('<file>', say('keys.file'))
-    .option('--roles <roles>', say('keys.roles'), someOf(Role.options, roleLabels, language))
+    .option('--roles <roles>', say('keys.roles'), roles)
     .option('--post <code>', say('keys.post'), matching(Post))
     .option('--from <time>', say('keys.from'), instant('start'))
     .option('--until <time>', say('keys.until'), instant('end'))
@@ -68,32 +87,26 @@ export function addKeyChanges(program: Command, keys: Command, terminal: Termina
       if (options.proveOnly) return terminal.record(proposal)
       const { body: key } = await client.proposeKey(institution, proposal)
       show(key, names, terminal)
-      const [roles, until] = [key.roles.join(','), key.validUntil]
-      terminal.note(say('keys.proposed', { institution, keyid: key.keyid, roles, until }))
+      const { keyid, validUntil: until } = key
+      const told = { institution, keyid, roles: key.roles.join(','), until }
+      terminal.note(say('keys.proposed', told))
     })
 
-  // An option: one keyid in 64 begins with a dash, which an argument must not.
-  const confirm = aboutKeys('confirm', '<institution>')
-    .requiredOption('--keyid <keyid>', say('keys.keyid'), keyReference)
-    .requiredOption(
-      '--roles <roles>',
-      say('keys.roles'),
-      someOf(Role.options, roleLabels, language),
-    )
+  const confirm = aboutKey('confirm')
+    .requiredOption('--roles <roles>', say('keys.roles'), roles)
     .requiredOption('--until <time>', say('keys.until'), instant('end'))
   const sureToConfirm = irreversible(confirm, terminal)
   confirm.action(
     async (institution: string, { keyid: text, ...terms }: Required<Terms> & { keyid: string }) => {
-      const { client, names } = await reach('igm-liaison')
-      const usable: KeyState[] = ['proposed']
-      const keyid = await keyidOf({ client, names }, institution, { text, usable })
-      if (keyid !== text) terminal.note(say('keys.meant', { keyid }))
-      const [roles, until] = [
-        terms.roles.map(role => roleLabels[role][terminal.language]).join(', '),
-        wallClock(terms.until),
-      ]
+      const { client, names, keyid } = await meant(institution, text, ['proposed'])
+      const effect = {
+        keyid,
+        institution,
+        roles: terms.roles.map(role => roleLabels[role][terminal.language]).join(', '),
+        until: momentInWords(terms.until, terminal.language),
+      }
       await sureToConfirm({
-        effect: say('keys.confirm.warning', { keyid, institution, roles, until }),
+        effect: say('keys.confirm.warning', effect),
         question: 'keys.confirm.question',
         left: 'keys.confirm.left',
       })
@@ -102,13 +115,8 @@ export function addKeyChanges(program: Command, keys: Command, terminal: Termina
     },
   )
 
-  const revoke = aboutKeys('revoke', '<institution>')
-    .requiredOption('--keyid <keyid>', say('keys.keyid'), keyReference)
-    .requiredOption(
-      '--reason <code>',
-      say('keys.reason'),
-      oneOf(RevocationReason.options, revocationReasonLabels, language),
-    )
+  const revoke = aboutKey('revoke')
+    .requiredOption('--reason <code>', say('keys.reason'), reasons)
     .option('--at <time>', say('keys.at'), instant('start'))
   const sureToRevoke = irreversible(revoke, terminal)
   revoke.action(
@@ -116,10 +124,7 @@ export function addKeyChanges(program: Command, keys: Command, terminal: Termina
       institution: string,
       { keyid: text, reason, at }: { keyid: string; reason: RevocationReason; at?: string },
     ) => {
-      const { client, names } = await reach('igm-liaison')
-      const usable: KeyState[] = ['proposed', 'active']
-      const keyid = await keyidOf({ client, names }, institution, { text, usable })
-      if (keyid !== text) terminal.note(say('keys.meant', { keyid }))
+      const { client, names, keyid } = await meant(institution, text, ['proposed', 'active'])
       const { items } = (await client.getKeys(institution)).body
       await sureToRevoke({
         effect: revocationOf({ keyid, institution, name: names.get(keyid) }, items, terminal),

@@ -1,6 +1,7 @@
 // hub keys new: a key pair whose private half is written once, for its owner only.
 import { writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
+import { command } from '../command.ts'
 import { newKey, publicHalf } from '../../signatures/keys.ts'
 import type { Terminal } from '../terminal.ts'
 import { UsageError } from '../usage.ts'
@@ -8,11 +9,9 @@ import { addKeyChanges } from './key-changes.ts'
 
 export function addKeys(program: Command, terminal: Terminal) {
   const { say } = terminal
-  const keys = program.command('keys').description(say('keys.about'))
+  const keys = command(program, 'keys', say('keys.about'))
   addKeyChanges(program, keys, terminal)
-  keys
-    .command('new')
-    .description(say('keys.new'))
+  command(keys, 'new', say('keys.new'))
     .option('--out <file>', say('keys.out'))
     .action(async (options: { out?: string }) => {
       const { jwk, keyid, alg } = await newKey()

@@ -1,6 +1,7 @@
 // hub log cosign: a liaison countersigns the log, after verifying for itself that it continues what it countersigned
 // before.
 import type { Command } from 'commander'
+import { command } from '../command.ts'
 import { InstitutionCode } from '../../schemas/ids.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
 import { cosignLog, keepFinding, NotCosigned } from '../cosign-log.ts'
@@ -13,9 +14,7 @@ import { logSpeaker } from '../../texts/log.ts'
 /** @param log `hub log`, whose subcommand this becomes */
 export function addLogCosign(program: Command, log: Command, terminal: Terminal) {
   const say = logSpeaker(terminal.language)
-  log
-    .command('cosign')
-    .description(say('cosign.about'))
+  command(log, 'cosign', say('cosign.about'))
     .option('--state <file>', say('cosign.state-file'))
     .option('--cosigner <code>', say('cosign.cosigner'), matching(InstitutionCode))
     .action(async ({ state, cosigner }: { state?: string; cosigner?: string }) => {

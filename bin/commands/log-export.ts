@@ -1,5 +1,6 @@
 // hub log export, hub log verify: the signed log in a folder, and whether it is what was signed.
 import type { Command } from 'commander'
+import { command } from '../command.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
 import { exportLog } from '../export-log.ts'
 import type { Terminal } from '../terminal.ts'
@@ -25,9 +26,7 @@ export function addLogExport(program: Command, log: Command, terminal: Terminal)
   const distrusted = (error: NotTrustable) =>
     refuse(error.what, 2, notTrustable(error, terminal.language))
 
-  log
-    .command('export')
-    .description(say('export.about'))
+  command(log, 'export', say('export.about'))
     .argument('<folder>', say('folder'))
     .action(async (folder: string) => {
       const options = program.opts<ConnectOptions>()
@@ -54,21 +53,16 @@ export function addLogExport(program: Command, log: Command, terminal: Terminal)
       ? [2, say('no-folder')]
       : [1, say(code.startsWith('policy') || code === 'log-key' ? 'other-log' : 'unusable')]
 
-  log
-    .command('key')
-    .description(say('key.about'))
-    .action(async () => {
-      const { client } = await connect(program.opts<ConnectOptions>(), 'igm-compliance', terminal)
-      const { body } = await client.request<string>('GET', '/v1/access-log/public-key')
-      const vkey = body.trim()
-      if (terminal.json) terminal.record({ vkey, origin: vkey.slice(0, vkey.indexOf('+')) })
-      else terminal.line(vkey)
-      terminal.note(say('key.keep'))
-    })
+  command(log, 'key', say('key.about')).action(async () => {
+    const { client } = await connect(program.opts<ConnectOptions>(), 'igm-compliance', terminal)
+    const { body } = await client.request<string>('GET', '/v1/access-log/public-key')
+    const vkey = body.trim()
+    if (terminal.json) terminal.record({ vkey, origin: vkey.slice(0, vkey.indexOf('+')) })
+    else terminal.line(vkey)
+    terminal.note(say('key.keep'))
+  })
 
-  log
-    .command('verify')
-    .description(say('verify.about'))
+  command(log, 'verify', say('verify.about'))
     .argument('<folder>', say('folder'))
     .option('--vkey <key>', say('vkey'))
     .option('--since <file>', say('since'))

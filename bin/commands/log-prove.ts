@@ -1,6 +1,7 @@
 // hub log prove, hub log check-proof: one entry as a sheet to hand over, and whether such a sheet holds.
 import { readFile } from 'node:fs/promises'
 import { InvalidArgumentError, type Command } from 'commander'
+import { command } from '../command.ts'
 import type { HubClient } from '../../client/hub-client.ts'
 import { HubError } from '../../client/refusal.ts'
 import type { Folio } from '../../schemas/ids.ts'
@@ -27,9 +28,7 @@ const readIndex = (text: string): number => {
 export function addLogProve(program: Command, log: Command, terminal: Terminal) {
   const { language } = terminal
   const say = sheetSpeaker(language)
-  log
-    .command('prove')
-    .description(say('prove.about'))
+  command(log, 'prove', say('prove.about'))
     .argument('<index>', say('prove.index'), readIndex)
     .option('-o, --out <file>', say('out.about', { formats: '.html, .json' }))
     .action(async (index: number, { out }: { out?: string }) => {
@@ -65,9 +64,7 @@ export function addLogProve(program: Command, log: Command, terminal: Terminal) 
       if (written.length > 0) terminal.note(say('written', { files: written.join(', ') }))
     })
 
-  log
-    .command('check-proof')
-    .description(say('check.about'))
+  command(log, 'check-proof', say('check.about'))
     .argument('<file>', say('check.file'))
     .option('--vkey <key>', say('check.vkey'))
     .action(async (file: string, { vkey }: { vkey?: string }) => {

@@ -1,9 +1,10 @@
 // hub log report: a month of the log in numbers, for spreadsheets and to print.
 import { InvalidArgumentError, type Command } from 'commander'
+import { command } from '../command.ts'
 import type { AccessLogEntry } from '../../schemas/access-log.ts'
 import { dayOf } from '../../schemas/guatemala.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
-import { foliosOf } from '../folios.ts'
+import { foliosOf } from '../../client/folios.ts'
 import { filesOf, refuseExisting, writeNew } from '../log-sheet/files.ts'
 import { reportCsv, reportPage } from '../log-sheet/report-words.ts'
 import { type LogReport, daysOfMonth } from '../log-sheet/report.ts'
@@ -23,9 +24,7 @@ const readMonth = (text: string): string => {
 export function addLogReport(program: Command, log: Command, terminal: Terminal) {
   const { language } = terminal
   const say = sheetSpeaker(language)
-  log
-    .command('report')
-    .description(say('report.about'))
+  command(log, 'report', say('report.about'))
     .requiredOption('--month <month>', say('report.month'), readMonth)
     .option('-o, --out <file>', say('out.about', { formats: '.csv, .html, .json' }))
     .action(async ({ month, out }: { month: string; out?: string }) => {
@@ -61,9 +60,10 @@ export function addLogReport(program: Command, log: Command, terminal: Terminal)
         client,
         withdrawals.map(({ referralId }) => referralId),
       )
+      const known = { names, folios, language }
       const written = await writeNew(files, {
-        csv: () => reportCsv(report, language, { names, folios }),
-        html: () => reportPage(report, language, { names, folios }),
+        csv: () => reportCsv(report, known),
+        html: () => reportPage(report, known),
         json: () => `${inert(JSON.stringify(report, null, 2))}\n`,
       })
       if (terminal.json) terminal.record(report)

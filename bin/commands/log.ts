@@ -1,12 +1,14 @@
 // hub log: the access log as a table, for the compliance officer.
 import { Option, type Command } from 'commander'
+import { command } from '../command.ts'
 import type { AccessLogEntry, Action } from '../../schemas/access-log.ts'
 import type { DataCategory, Purpose } from '../../schemas/consent.ts'
 import { ConsentId, InstitutionCode } from '../../schemas/ids.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
+import { actorInWords } from '../../texts/actors.ts'
 import { actionLabels, categoryLabels, outcomeLabels, purposeLabels } from '../../texts/labels.ts'
 import { entryCodeLabel } from '../../texts/codes.ts'
-import { foliosOf } from '../folios.ts'
+import { foliosOf } from '../../client/folios.ts'
 import { table } from '../layout.ts'
 import { wallClock, type Terminal } from '../terminal.ts'
 import { addLogCosign } from './log-cosign.ts'
@@ -30,9 +32,7 @@ const { all: _, ...openable } = categoryLabels
 export function addLog(program: Command, terminal: Terminal) {
   const { say, language } = terminal
   const sayLog = logSpeaker(language)
-  const log = program
-    .command('log')
-    .description(say('log.about'))
+  const log = command(program, 'log', say('log.about'))
     .option('--from <time>', say('log.from'), instant('start'))
     .option('--to <time>', say('log.to'), instant('end'))
     .option('--institution <code>', say('log.institution'), matching(InstitutionCode))
@@ -119,7 +119,7 @@ export function logTable(
     entries.map(({ index, time, actor, action, outcome, referralId, purpose, code }) => [
       index === undefined ? '…' : String(index),
       cell.time(time),
-      actor.institution,
+      actorInWords(actor.institution, language),
       // No key: the hub itself, by its clock or as it was deployed.
       actor.keyid === undefined
         ? say(action === 'key.enrol' ? 'log.by-deployment' : 'log.by-clock')

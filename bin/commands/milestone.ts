@@ -1,5 +1,6 @@
 // hub milestone: how far a person has come in the programme, as the recipient records it, and voids what was wrong.
 import type { Command } from 'commander'
+import { command } from '../command.ts'
 import { dayOf } from '../../schemas/guatemala.ts'
 import { Milestone, mostMilestones } from '../../schemas/milestone.ts'
 import { CalendarDate } from '../../schemas/standards.ts'
@@ -15,9 +16,7 @@ type MilestoneOptions = { on?: string; void?: number }
 export function addMilestone(program: Command, terminal: Terminal) {
   const { say, language } = terminal
   const milestones = oneOf(Milestone.options, milestoneLabels, language)
-  program
-    .command('milestone')
-    .description(say('milestone.about'))
+  command(program, 'milestone', say('milestone.about'))
     .argument('<id>', say('id'), reference('exact'))
     .argument('[milestone]', say('milestone.milestone'), milestones)
     .option('--on <day>', say('milestone.on'), matching(CalendarDate, 'YYYY-MM-DD'))

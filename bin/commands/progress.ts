@@ -1,5 +1,7 @@
 // hub progress: how far the persons of an agreement have come, as a table with bars, for a spreadsheet, or as JSON.
 import type { Command } from 'commander'
+import { answerFigures } from '../../texts/answer-figures.ts'
+import { command } from '../command.ts'
 import { AgreementId } from '../../schemas/ids.ts'
 import { type Cell, type ProgressReport, Stage } from '../../schemas/report.ts'
 import { cellOf, progressRows } from '../../texts/progress-rows.ts'
@@ -12,9 +14,7 @@ type ProgressOptions = { agreement?: string; csv?: true }
 
 export function addProgress(program: Command, terminal: Terminal) {
   const { say } = terminal
-  program
-    .command('progress')
-    .description(say('progress.about'))
+  command(program, 'progress', say('progress.about'))
     .option('--agreement <id>', say('progress.agreement'), matching(AgreementId, 'igm-ala-2026'))
     .option('--csv', say('progress.csv'))
     .action(async ({ agreement, csv }: ProgressOptions) => {
@@ -47,7 +47,7 @@ const mostQuarters = 3
 
 const show = (report: ProgressReport, terminal: Terminal): void => {
   const { say } = terminal
-  const { agreementId, asOf, target, persons, referrals, answers } = report
+  const { agreementId, asOf, target, persons, answers } = report
   const quarters = report.quarters.slice(-mostQuarters)
   terminal.line(terminal.bold(`${agreementId} · ${wallClock(asOf)}`))
   terminal.line(say('progress.target', { target }))
@@ -69,13 +69,7 @@ const show = (report: ProgressReport, terminal: Terminal): void => {
     p90: String(p90 ?? '–'),
   })
   terminal.facts([
-    [say('progress.referrals'), String(referrals.total)],
-    [say('progress.open'), String(referrals.open)],
-    [say('progress.answered'), String(answers.answered)],
-    [say('progress.accepted'), String(answers.accepted)],
-    [say('progress.rejected'), String(answers.rejected)],
-    [say('progress.silent'), String(answers.silent)],
-    [say('progress.overdue'), String(answers.overdue)],
+    ...answerFigures(report).map(([name, figure]) => [say(`progress.${name}`), figure] as const),
     [say('progress.hours'), hours],
   ])
   terminal.line('')

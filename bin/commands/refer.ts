@@ -1,6 +1,7 @@
 // hub refer: sends submissions one after the other, goes on after a refused one, and sums up.
 import { basename, dirname, join } from 'node:path'
 import type { Command } from 'commander'
+import { command } from '../command.ts'
 import { Instant } from '../../schemas/ids.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
 import type { DateOrder } from '../csv/cells.ts'
@@ -26,9 +27,7 @@ type ReferOptions = {
 
 export function addRefer(program: Command, terminal: Terminal) {
   const { say, ending } = terminal
-  program
-    .command('refer')
-    .description(say('refer.about'))
+  command(program, 'refer', say('refer.about'))
     .argument('<file>', say('refer.file'))
     .option('--dry-run', say('refer.dry-run'))
     .option('--errors <file>', say('refer.errors'))

@@ -1,8 +1,9 @@
 // hub status, show, list: referrals by their headers.
 import type { Command } from 'commander'
+import { command } from '../command.ts'
 import { Reason, Status, type ReferralHeader } from '../../schemas/referral.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
-import { statusLabels } from '../../texts/labels.ts'
+import { type Language, statusLabels } from '../../texts/labels.ts'
 import { nextSteps } from '../../texts/next-steps.ts'
 import { nextStep } from '../next-step.ts'
 import {
@@ -15,9 +16,10 @@ import {
   reasonLabels,
   serviceLabels,
 } from '../../texts/referral.ts'
+import { changedBy } from '../../texts/actors.ts'
 import { wallClock, type Terminal } from '../terminal.ts'
 import { reference, referralIdOf } from '../reference.ts'
-import { instant, oneOf, wholeNumber } from '../usage.ts'
+import { instant, oneOf, plain, wholeNumber } from '../usage.ts'
 
 /** Only the referrer sets these two; all others are the recipient's (domain.md, Three axes). */
 const setByReferrer: readonly Status[] = ['cancelled', 'entered-in-error']
@@ -32,15 +34,22 @@ type ListOptions = {
   all?: boolean
 }
 
+/** `rechazada` was the word for what is not accepted, and is still understood. */
+const statusIn = (language: Language) => {
+  const read = oneOf(Status.options, statusLabels, language)
+  return Object.assign(
+    (text: string): Status => read(plain(text) === 'rechazada' ? 'rejected' : text),
+    { codes: read.codes, labels: read.labels },
+  )
+}
+
 export function addReferrals(program: Command, terminal: Terminal) {
   const { say, language } = terminal
   const client = async (usual: string) =>
     (await connect(program.opts<ConnectOptions>(), usual, terminal)).client
-  program
-    .command('status')
-    .description(say('status.about'))
+  command(program, 'status', say('status.about'))
     .argument('<id>', say('id'), reference('exact'))
-    .argument('<status>', say('status.status'), oneOf(Status.options, statusLabels, language))
+    .argument('<status>', say('status.status'), statusIn(language))
     .option('--reason <code>', say('status.reason'), oneOf(Reason.options, reasonLabels, language))
     .option('--if-match <etag>', say('status.if-match'))
     .action(async (named: string, status: Status, options: StatusOptions) => {
@@ -55,23 +64,19 @@ export function addReferrals(program: Command, terminal: Terminal) {
       )
       show(body, terminal)
     })
-  program
-    .command('show')
-    .description(say('show.about'))
+  command(program, 'show', say('show.about'))
     .argument('<id>', say('id'), reference('found'))
     .action(async (named: string) => {
       const hub = await client('igm-system')
       show((await hub.getReferral(await referralIdOf(hub, named))).body, terminal)
     })
-  program
-    .command('list')
-    .description(say('list.about'))
+  command(program, 'list', say('list.about'))
     .option(
       '--direction <d>',
       say('list.direction'),
       oneOf(['sent', 'received'], directionLabels, language),
     )
-    .option('--status <status>', say('list.status'), oneOf(Status.options, statusLabels, language))
+    .option('--status <status>', say('list.status'), statusIn(language))
     .option('--since <time>', say('list.since'), instant('start'))
     .option('--limit <n>', say('list.limit'), wholeNumber(1, 200), 50)
     .option('--all', say('list.all'))
@@ -160,7 +165,7 @@ export function show(header: ReferralHeader, terminal: Terminal) {
       ? ([[say('fact.own'), header.externalId]] as const)
       : []),
     ...header.history.map(({ status, at, by, reason }) => {
-      const who = by === 'hub' ? say('fact.by-hub') : by
+      const who = changedBy({ status, by }, header.recipient, language)
       const why = reason === undefined ? '' : ` · ${reasonLabels[reason][language]}`
       return [wallClock(at), `${label(status)} · ${who}${why}`] as const
     }),

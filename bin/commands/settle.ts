@@ -1,6 +1,7 @@
 // hub ack, return: what was taken is kept for good, or given back. By handle, or by folio or id where it was taken with
 // this key.
 import type { Command } from 'commander'
+import { command } from '../command.ts'
 import type { HubClient } from '../../client/hub-client.ts'
 import type { HubAnswer } from '../../client/send.ts'
 import { ReferralId } from '../../schemas/ids.ts'
@@ -25,9 +26,7 @@ export const leasesOf = (keyFile: string): Leases => leasesIn(`${keyFile}.leases
 export function addSettle(program: Command, terminal: Terminal) {
   const { say } = terminal
   const reach = () => connect(program.opts<ConnectOptions>(), usual, terminal)
-  program
-    .command('ack')
-    .description(say('ack.about'))
+  command(program, 'ack', say('ack.about'))
     .argument('[handles...]', say('ack.handles'), named)
     .option('--all', say('ack.all'))
     .action(async (given: string[] = [], options: { all?: boolean }) => {
@@ -40,9 +39,7 @@ export function addSettle(program: Command, terminal: Terminal) {
       tell(deliveries, terminal)
       await settle(deliveries, ten => client.ack(ten), { leases, terminal })
     })
-  program
-    .command('return')
-    .description(say('return.about'))
+  command(program, 'return', say('return.about'))
     .argument('<handles...>', say('ack.handles'), named)
     .option('--delay <s>', say('return.delay'), wholeNumber(0, 900), 0)
     .action(async (given: string[], options: { delay: number }) => {

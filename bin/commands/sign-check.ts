@@ -5,6 +5,7 @@ import { algorithmOf, verifyingKey } from '../../signatures/algorithms.ts'
 import { parsePrivateJwk, publicHalf, thumbprint } from '../../signatures/keys.ts'
 import { type DirectoryKey, PublicJwk } from '../../schemas/agreement.ts'
 import { InstitutionCode, Instant } from '../../schemas/ids.ts'
+import { command } from '../command.ts'
 import { type ConnectOptions, readHubFile } from '../connect.ts'
 import { readOctets, readText } from '../input.ts'
 import { jsonValue } from '../json-records.ts'
@@ -18,10 +19,8 @@ type SignCheckOptions = { publicKey?: string; at?: string }
 
 export function addSignCheck(program: Command, terminal: Terminal) {
   const { say } = terminal
-  program
-    .command('sign-check')
+  command(program, 'sign-check', say('sign-check.about'))
     .argument('<file>', say('sign-check.file'))
-    .description(say('sign-check.about'))
     .option('--public-key <file>', say('sign-check.public-key'))
     .option('--at <time>', say('sign-check.at'), instant('start'))
     .action(async (file: string, { publicKey, at }: SignCheckOptions) => {

@@ -1,5 +1,6 @@
 // hub template: the sheet that hub refer reads, to fill in with a spreadsheet.
 import type { Command } from 'commander'
+import { command } from '../command.ts'
 import { exampleNumbers, letterOf, templateColumns, type Column } from '../csv/columns.ts'
 import { csvText } from '../refer/errors-file.ts'
 import { writeNew } from '../new-file.ts'
@@ -7,10 +8,8 @@ import type { Terminal } from '../terminal.ts'
 
 export function addTemplate(program: Command, terminal: Terminal) {
   const { say, note } = terminal
-  const template = program.command('template').description(say('template.about'))
-  template
-    .command('csv')
-    .description(say('template.csv'))
+  const template = command(program, 'template', say('template.about'))
+  command(template, 'csv', say('template.csv'))
     .option('--out <file>', say('template.out'))
     .action(async ({ out }: { out?: string }) => {
       const sheet = csvText([
@@ -22,22 +21,19 @@ export function addTemplate(program: Command, terminal: Terminal) {
       else await writeNew(out, sheet)
       note(say('template.how'))
     })
-  template
-    .command('columns')
-    .description(say('template.columns'))
-    .action(() => {
-      for (const [index, { name, path, kind, allowed }] of templateColumns.entries()) {
-        const letter = letterOf(index)
-        if (terminal.json) {
-          terminal.record({ letter, name, path, kind, ...(allowed ? { allowed } : {}) })
-          continue
-        }
-        const form = allowed ? allowed.join(', ') : ''
-        terminal.line(`${letter.padEnd(3)} ${terminal.bold(name)}  ${say(`form.${kind}`)}`)
-        terminal.line(`    ${path}`)
-        if (form !== '') terminal.line(`    ${form}`)
+  command(template, 'columns', say('template.columns')).action(() => {
+    for (const [index, { name, path, kind, allowed }] of templateColumns.entries()) {
+      const letter = letterOf(index)
+      if (terminal.json) {
+        terminal.record({ letter, name, path, kind, ...(allowed ? { allowed } : {}) })
+        continue
       }
-    })
+      const form = allowed ? allowed.join(', ') : ''
+      terminal.line(`${letter.padEnd(3)} ${terminal.bold(name)}  ${say(`form.${kind}`)}`)
+      terminal.line(`    ${path}`)
+      if (form !== '') terminal.line(`    ${form}`)
+    }
+  })
 }
 
 /** A person under 18, to show what a guardian adds. */

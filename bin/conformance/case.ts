@@ -30,6 +30,10 @@ export const post = (target: string, body: object | string, key = true): Request
 export const submit = (kit: Kit) => post('/v1/referrals', submission(kit.now()))
 export const mine = (kit: Kit) => `/v1/referrals/${kit.state.get('referralId')}`
 
+/** The answer where it says what it should; else one that is as no case expects. */
+export const checked = (answer: Answer, holds: boolean): Answer =>
+  holds ? answer : { ...answer, status: 0 }
+
 export const made =
   (group: Group, status: number, code: string | undefined, needs: readonly string[]) =>
   (key: keyof typeof conformanceCases, run: Case['run'], values: Values = {}): Case => ({

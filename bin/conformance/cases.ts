@@ -2,9 +2,11 @@
 // later cases use what earlier ones made (`kit.state`).
 import { dayOf } from '../../schemas/guatemala.ts'
 import { randomToken } from '../../signatures/keys.ts'
-import { type Case, ala, always, igm, list, made, mine, post, submit } from './case.ts'
+import { agreementCases } from './agreement-cases.ts'
+import { type Case, ala, always, checked, igm, list, made, mine, post, submit } from './case.ts'
 import type { Answer, Changes, Kit, Request } from './kit.ts'
 import { malformedCases } from './malformed-cases.ts'
+import { programmeCases } from './programme-cases.ts'
 
 const golden = (status: number, ...needs: string[]) => made('golden', status, undefined, needs)
 
@@ -32,27 +34,27 @@ const goldenCases: Case[] = [
     const answer = await kit.call(igm, request)
     const same = (answer.body as Record<string, string>).referralId === kit.state.get('referralId')
     const replayed = answer.headers.get('idempotency-replayed') === 'true'
-    return same && replayed ? answer : { ...answer, status: 0 }
+    return checked(answer, same && replayed)
   }),
   golden(200, igm)('referral-read', kit => kit.call(igm, { target: mine(kit) })),
   golden(200, igm)('found-by-folio', async kit => {
     const spoken = (kit.state.get('folio') ?? '').toLowerCase().replaceAll('-', '')
     const answer = await kit.call(igm, { target: `/v1/referrals?direction=sent&folio=${spoken}` })
     const found = itemsOf(answer).map(({ referralId }) => referralId)
-    return found.join() === kit.state.get('referralId') ? answer : { ...answer, status: 0 }
+    return checked(answer, found.join() === kit.state.get('referralId'))
   }),
   golden(200, igm)('overdue-listed', async kit => {
     const answer = await kit.call(igm, { target: '/v1/referrals?direction=sent&overdue=true' })
     const items = itemsOf(answer)
     const fresh = items.some(({ referralId }) => referralId === kit.state.get('referralId'))
     const only = items.every(({ overdue }) => overdue === true)
-    return only && !fresh ? answer : { ...answer, status: 0 }
+    return checked(answer, only && !fresh)
   }),
   golden(200, igm)('who-signs', async kit => {
     const answer = await kit.call(igm, { target: '/v1/me' })
     const { keyid, institution, roles } = answer.body as Record<string, unknown>
     const same = keyid === kit.keyid(igm) && institution === 'IGM' && Array.isArray(roles)
-    return same ? answer : { ...answer, status: 0 }
+    return checked(answer, same)
   }),
   golden(200, igm)('sent-listed', kit => kit.call(igm, list)),
   golden(200, igm)('id-in-upper-case', kit =>
@@ -176,4 +178,6 @@ export const cases: readonly Case[] = [
   ...expiredCases,
   ...wrongRoleCases,
   ...malformedCases,
+  ...programmeCases,
+  ...agreementCases,
 ]

@@ -155,7 +155,7 @@ export const openKit = async (folder: string) => {
     sign,
     /** Sends, and sends the very same again where it came too fast: its nonce is unspent. */
     send: (signed: Signed): Promise<Answer> => served(() => sendOnce(signed)),
-    /** Signs and sends; signs anew where it came too fast. */
+    /** Signs and sends; signs again where it came too fast. */
     call: (who: string, request: Request, changes?: Changes): Promise<Answer> =>
       served(async () => sendOnce(await sign(who, request, changes))),
     state: new Map<string, string>(),

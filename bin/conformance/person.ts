@@ -3,8 +3,16 @@ import { randomToken } from '../../signatures/keys.ts'
 
 const day = 86_400_000
 
-/** A submission that the agreement permits on that day. */
-export const submission = (now: Date): Record<string, unknown> => {
+type Purpose = { purpose: string; recipient: string; dataCategories: string[] }
+
+/** What a person consents to beside the training, so that they can be followed and handed over. */
+export const forHandover: readonly Purpose[] = [
+  { purpose: 'status-feedback', recipient: 'IGM', dataCategories: ['identity'] },
+  { purpose: 'job-placement-handover', recipient: 'OIM', dataCategories: ['identity'] },
+]
+
+/** A submission that the agreement permits on that day. `more`: purposes beside the training. */
+export const submission = (now: Date, more: readonly Purpose[] = []): Record<string, unknown> => {
   const unique = randomToken(9)
     .replaceAll(/[^A-Za-z0-9]/g, '0')
     .toUpperCase()
@@ -30,6 +38,7 @@ export const submission = (now: Date): Record<string, unknown> => {
           recipient: 'ALA',
           dataCategories: ['identity', 'migrationStatus', 'trainingProfile'],
         },
+        ...more,
       ],
       grantedAt: new Date(now.getTime() - day).toISOString(),
       // Short, so that it does not outlive an agreement in its last months.

@@ -6,8 +6,7 @@ import { promisify } from 'node:util'
 
 const pathOf = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 
-/** @throws Error where the console cannot be built: its sources or its bundler are not here */
-export const builtManifest = async (): Promise<Buffer> => {
+const build = async (): Promise<Buffer> => {
   const { stdout } = await promisify(execFile)(
     process.execPath,
     ['--import', pathOf('../require-node.mjs'), pathOf('../../console/print-manifest.ts')],
@@ -15,3 +14,16 @@ export const builtManifest = async (): Promise<Buffer> => {
   )
   return stdout
 }
+
+let built: Promise<Buffer> | undefined
+
+/**
+ * Built once in a process, which lives no longer than a command: two seconds, and a build that failed is not kept.
+ *
+ * @throws Error where the console cannot be built: its sources or its bundler are not here
+ */
+export const builtManifest = (): Promise<Buffer> =>
+  (built ??= build().catch((error: unknown) => {
+    built = undefined
+    throw error
+  }))

@@ -1,5 +1,5 @@
-// A month in fast motion: the hub is stopped and starts again days later by its clock. Commands of its users, and between
-// them what a dozen people's referrals need, by the client.
+// A month in fast motion: the hub is stopped and starts again days later by its clock. Commands of its users, and
+// between them what a dozen people's referrals need, by the client.
 import { dayOf } from '../../schemas/guatemala.ts'
 import type { PulledMessage } from '../../schemas/inbox.ts'
 import type { Milestone } from '../../schemas/milestone.ts'

@@ -1,6 +1,8 @@
 // A month's report as a page to print and as a table for spreadsheets.
 import { base64 } from '../../log/bytes.ts'
 import { parseCheckpointText } from '../../log/checkpoint.ts'
+import { actorInWords } from '../../texts/actors.ts'
+import { dateInWords, momentInWords } from '../../texts/dates.ts'
 import { actionLabels, categoryLabels, purposeLabels, type Language } from '../../texts/labels.ts'
 import { wallClock } from '../terminal.ts'
 import { csvOf } from '../../texts/spreadsheet.ts'
@@ -17,13 +19,9 @@ const keyName = (keyid: string, names: Names): string => names.get(keyid) ?? ''
 const keyText = (keyid: string, names: Names): string => `${keyName(keyid, names)} ${keyid}`.trim()
 
 /** Names of keys by keyid, folios of referrals by id: as far as they are known. */
-type Known = { names: Names; folios?: ReadonlyMap<string, string> }
+type Known = { names: Names; folios: ReadonlyMap<string, string>; language: Language }
 
-export const reportPage = (
-  report: LogReport,
-  language: Language,
-  { names, folios = new Map() }: Known,
-): string => {
+export const reportPage = (report: LogReport, { names, folios, language }: Known): string => {
   const say = sheetSpeaker(language)
   const { summary, from, to, running, withdrawals, month, institution = '' } = report
   const by = openingsBy(summary)
@@ -31,7 +29,9 @@ export const reportPage = (
     heading(title) + (rows.length === 0 ? paragraph(say('report.none')) : countTable(titles, rows))
   const n = say('column.n')
   const body = [
-    paragraph(say('report.span', { first: from, last: to })),
+    paragraph(
+      say('report.span', { first: dateInWords(from, language), last: dateInWords(to, language) }),
+    ),
     ...(running ? [paragraph(say('report.running'))] : []),
     section(
       say('report.by-purpose'),
@@ -64,8 +64,8 @@ export const reportPage = (
       say('report.withdrawals'),
       [say('column.time'), say('column.institution'), say('column.referral')],
       withdrawals.map(({ time, actor, referralId = '' }) => [
-        wallClock(time),
-        actor.institution,
+        momentInWords(time, language),
+        actorInWords(actor.institution, language),
         folios.get(referralId) ?? referralId,
       ]),
     ),
@@ -76,18 +76,18 @@ export const reportPage = (
     ]),
     exact('checkpoint', report.checkpoint),
   ].join('')
-  return page(language, say('report.title', { month, institution }), body)
+  return page(
+    language,
+    say('report.title', { month: dateInWords(month, language), institution }),
+    body,
+  )
 }
 
 /**
  * One table: a row for each combination that was opened, each action denied or failed, each withdrawal; last the
  * checkpoint.
  */
-export const reportCsv = (
-  report: LogReport,
-  language: Language,
-  { names, folios = new Map() }: Known,
-): string => {
+export const reportCsv = (report: LogReport, { names, folios, language }: Known): string => {
   const say = sheetSpeaker(language)
   const { summary, withdrawals, checkpoint, vkey } = report
   type Member =

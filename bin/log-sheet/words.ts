@@ -1,8 +1,9 @@
 // An entry of the log in plain words, and its sheet as a page.
 import type { AccessLogEntry } from '../../schemas/access-log.ts'
+import { actorInWords } from '../../texts/actors.ts'
+import { momentInWords } from '../../texts/dates.ts'
 import { checkCommand, entrySentences } from '../../texts/entry.ts'
 import type { Language } from '../../texts/labels.ts'
-import { wallClock } from '../terminal.ts'
 import { exact, escaped, facts, heading, page, paragraph } from './page.ts'
 import type { LogSheet } from './sheet.ts'
 import { sheetSpeaker } from '../../texts/log-sheet.ts'
@@ -12,7 +13,7 @@ export type Names = ReadonlyMap<string, string>
 
 /** One or two sentences. */
 export const sentences = (entry: AccessLogEntry, language: Language): string[] =>
-  entrySentences(entry, language, wallClock(entry.time))
+  entrySentences(entry, language, momentInWords(entry.time, language))
 
 /** Names and values of an entry, those that it has. */
 export const entryFacts = (
@@ -25,7 +26,7 @@ export const entryFacts = (
   const name = actor.keyid === undefined ? undefined : names.get(actor.keyid)
   const post = 'post' in actor && typeof actor.post === 'string' ? actor.post : undefined
   const all: [string, string | undefined][] = [
-    [say('fact.institution'), actor.institution],
+    [say('fact.institution'), actorInWords(actor.institution, language)],
     [say('fact.key'), actor.keyid && (name ? `${name}  ${actor.keyid}` : actor.keyid)],
     [say('fact.post'), post],
     [say('fact.folio'), folio],

@@ -3,7 +3,8 @@
 import type { HubError } from '../../client/refusal.ts'
 import { fieldErrorLines } from '../field-errors.ts'
 import { statusLabels } from '../../texts/labels.ts'
-import { wallClock, type Terminal } from '../terminal.ts'
+import { momentInWords } from '../../texts/dates.ts'
+import type { Terminal } from '../terminal.ts'
 import type { Problem } from './check.ts'
 import type { ErrorsFile } from './errors-file.ts'
 import { meaningOf } from '../../texts/meanings.ts'
@@ -35,7 +36,7 @@ export const report = (terminal: Terminal, errors?: ErrorsFile) => {
       terminal.bold(header.folio),
       statusLabels[header.status][language],
       header.referralId,
-      say('refer.respond-by', { when: wallClock(header.respondBy) }),
+      say('refer.respond-by', { when: momentInWords(header.respondBy, language) }),
       ...(repeated ? [say('refer.there')] : []),
     ]
     terminal.line(facts.join('  '))

@@ -9,8 +9,10 @@ import { type Ending, Stopped } from '../ending.ts'
 import type { Prepared } from './repeat.ts'
 import type { SentBook } from './sent.ts'
 
-/** A record to be sent. `place` counts them from 1; `line` is where it is in its file: the line of a text, the row of a sheet. `placeOf`
- * finds the column of a sheet that a pointer is about. */
+/**
+ * A record to be sent. `record` counts them from 1; `line` is where it is in its file: the line of a text, the row of a
+ * sheet. `placeOf` finds the column of a sheet that a pointer is about.
+ */
 export type Entry = Prepared & {
   record: number
   line: number
