@@ -7,7 +7,16 @@ import { defaultRate } from '../events/rate.ts'
 import { buildHub } from '../infra/local/build.ts'
 import { unlimited } from './unlimited.ts'
 
+/** Of this run: each project of tests that needs it asks, and the first builds. */
+const shared = globalThis as { hubBuilt?: Promise<() => Promise<void>> }
+
 export const setup = async () => {
+  if (shared.hubBuilt) return void (await shared.hubBuilt)
+  shared.hubBuilt = built()
+  return shared.hubBuilt
+}
+
+const built = async () => {
   const folder = await mkdtemp(join(tmpdir(), 'hub-built-'))
   await buildHub(folder, [defaultRate, unlimited])
   // Workers are started after this, and inherit it.

@@ -1,7 +1,8 @@
 // Who takes part in the bench beside peers, and what a submission and an opening are to each of them.
 import { randomBytes, randomUUID } from 'node:crypto'
-import { idempotencyKey, send as sendSigned, signed, submissionOf } from '../journeys/callers.ts'
-import { type Service, startService } from './service.ts'
+import { idempotencyKey, send as sendSigned, signed } from '../journeys/signed-requests.ts'
+import { submissionOf } from '../journeys/submissions.ts'
+import { type Service, startService, startWords } from './service.ts'
 
 export type Contender = {
   name: string
@@ -35,7 +36,8 @@ const askHub = async (request: ReturnType<typeof signed>, expected: number) => {
 /** The hub as `npm start` runs it, with callers that may go as fast as they like. */
 export const hub = async (data: string): Promise<Contender> => {
   const day = new Date('2026-11-21T12:00:00.000Z')
-  const service = await startService(new URL('../../infra/local/start.ts', import.meta.url), [
+  const service = await startService([
+    ...startWords(),
     '--port=0',
     `--data=${data}`,
     `--now=${day.toISOString()}`,
@@ -88,7 +90,7 @@ const asking = (name: string, service: Service, contentType: string, token: stri
 /** A service of one table each for referral, consent and audit, which does the least that may be called a service. */
 export const plain = async (folder: string): Promise<Contender> => {
   const token = randomBytes(32).toString('base64url')
-  const service = await startService(new URL('peers/plain.mjs', import.meta.url), [], {
+  const service = await startService(['test/bench/peers/plain.mjs'], {
     PEER_FOLDER: folder,
     PEER_TOKEN: token,
   })
@@ -151,7 +153,7 @@ const bundleOf = () => {
 
 /** FHIR Works on AWS on the hub's own DynamoDB server; what of it is left out, fhir-works.mjs says. */
 export const fhirWorks = async (folder: string): Promise<Contender> => {
-  const service = await startService(new URL('peers/fhir-works.mjs', import.meta.url), [], {
+  const service = await startService(['test/bench/peers/fhir-works.mjs'], {
     PEER_FOLDER: folder,
     RESOURCE_TABLE: 'resources',
     IS_OFFLINE: 'true',

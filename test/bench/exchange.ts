@@ -23,7 +23,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { toItem } from '../../functions/aws/dynamodb.ts'
 import { startHub } from '../../infra/local/hub.ts'
-import { callerOf, submissionOf } from '../journeys/callers.ts'
+import { systemsOf } from '../journeys/callers.ts'
+import { submissionOf } from '../journeys/submissions.ts'
 import { inTurns, table, times } from './measure.ts'
 
 const pair = generateKeyPairSync('ed25519')
@@ -50,8 +51,7 @@ export const benchExchange = async (
   const day = new Date('2026-11-21T12:00:00.000Z')
   const hub = await startHub({ port: 0, data, now: day, log: () => {} })
   const place = { url: hub.url, data, aheadMs: hub.aheadMs }
-  const igm = await callerOf(place, 'igm-system')
-  const ala = await callerOf(place, 'ala-system')
+  const { igm, ala } = await systemsOf(place)
   const [dynamodb, kms, sqs] = [
     new DynamoDBClient(hub.aws),
     new KMSClient(hub.aws),

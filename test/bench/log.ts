@@ -1,5 +1,5 @@
-// The access log at 1,000, 100,000 and 1,000,000 entries: appending, proving, asking. Each beside a floor: the same
-// calls of DynamoDB and KMS without a tree, an index or a proof.
+// The access log at several lengths, to a million entries: appending, proving, asking, at all of them in turns. Each
+// beside a floor: the same calls of DynamoDB and KMS without a tree, an index or a proof.
 import {
   BatchGetItemCommand,
   GetItemCommand,
@@ -16,13 +16,20 @@ import { entryKey } from '../../functions/aws/access-log/rows.ts'
 import { logSequence } from '../../functions/aws/access-log/sequence.ts'
 import { AgreementId, InstitutionCode } from '../../schemas/ids.ts'
 import { agreementId, entryRow, putAll, storeLog, timeOf } from './long-log.ts'
-import { inTurns, stores, table, times } from './measure.ts'
+import { median, ratio, stores, table, times, timesInTurns } from './measure.ts'
 
 const origin = 'referral-hub.example/access-log'
 const batch = 46
 const pageSize = 50
 
-type Measured = { name: string; calls: number; ms: number; floor: number }
+/** A thing that is measured, and the calls of its floor. */
+type Thing = {
+  name: string
+  /** Makes ready what the thing uses up, outside the time that is taken. */
+  before?: () => Promise<void>
+  thing: () => Promise<unknown>
+  floor: () => Promise<unknown>
+}
 
 const viewer = {
   institution: InstitutionCode.parse('ALA'),
@@ -40,9 +47,10 @@ const filtersOf = (size: number): [string, LogFilter][] =>
     ] as [string, object][]
   ).map(([name, filter]) => [name, filter as LogFilter])
 
-const measure = async (size: number, rounds: number): Promise<Measured[]> => {
+/** A log of `size` entries, stored, and what is measured at it. */
+const logOf = async (size: number) => {
   const to = await stores()
-  const { dynamodb, kms, nameOf, calls } = to
+  const { dynamodb, kms, nameOf } = to
   const place = { dynamodb, table: nameOf('AccessLog') }
   const reads = (index: number) =>
     String(entryRow(index).action) === 'key.read' || Math.abs(index - size / 2) < 300
@@ -106,85 +114,84 @@ const measure = async (size: number, rounds: number): Promise<Measured[]> => {
       }),
     )
 
-  const measured: Measured[] = []
-  const add = async (
-    name: string,
-    thing: () => Promise<unknown>,
-    floor: () => Promise<unknown>,
-  ) => {
-    calls()
-    await thing()
-    const made = calls()
-    const [ms, floorMs] = (await inTurns(rounds, [thing, floor])) as [number, number]
-    measured.push({ name, calls: made, ms, floor: floorMs })
-  }
-
-  // What is to be placed is put there first, outside the time that is taken.
-  const placing: number[] = []
-  const floors: number[] = []
-  let made = 0
-  for (let round = 0; round < rounds; round++) {
-    await pending()
-    calls()
-    const started = performance.now()
-    await sequence.run()
-    placing.push(performance.now() - started)
-    made = calls()
-    const floorStarted = performance.now()
-    await appendFloor(round)
-    floors.push(performance.now() - floorStarted)
-  }
-  const middle = (values: number[]) => values.toSorted((a, b) => a - b)[rounds >> 1] as number
-  measured.push({
-    name: `append ${batch} and sign`,
-    calls: made,
-    ms: middle(placing),
-    floor: middle(floors),
+  let [proven, floors] = [0, 0]
+  const queries = filtersOf(size).map(([name, filter]): Thing => {
+    const thing = async () => {
+      // As an officer's door does, when the pass before it has told it how long the log is.
+      const index = await zones.run(1000, next)
+      await log.query(viewer, filter, { limit: pageSize, size: next, index })
+    }
+    return { name, thing, floor: () => rowsFloor(pageSize) }
   })
-  await zones.run(60_000)
-
-  let proven = 0
-  await add(
-    'proof of an entry',
-    () => reader.proof((proven += 7919) % size),
-    () => oneRow(size - 1),
-  )
-  for (const [name, filter] of filtersOf(size))
-    await add(
-      name,
-      async () => {
-        // As an officer's door does, when the pass before it has told it how long the log is.
-        const index = await zones.run(1000, next)
-        await log.query(viewer, filter, { limit: pageSize, size: next, index })
-      },
-      () => rowsFloor(pageSize),
-    )
-  await to.stop()
-  return measured
+  const things: Thing[] = [
+    {
+      name: `append ${batch} and sign`,
+      before: pending,
+      thing: () => sequence.run(),
+      floor: () => appendFloor(floors++),
+    },
+    {
+      name: 'proof of an entry',
+      thing: () => reader.proof((proven += 7919) % size),
+      floor: () => oneRow(size - 1),
+    },
+    ...queries,
+  ]
+  return { size, things, calls: to.calls, stop: to.stop, indexed: () => zones.run(60_000) }
 }
 
-/** Prints, for each length of the log, AWS calls, time against the floor, and time against the shortest log. */
+type Log = Awaited<ReturnType<typeof logOf>>
+
+/** One thing at every log, in turns: its calls, its time, over its floor, and over the shortest log's. */
+const measure = async (logs: readonly Log[], at: number, rounds: number) => {
+  const calls: number[] = []
+  for (const { things, calls: counted } of logs) {
+    const { before, thing } = things[at] as Thing
+    await before?.()
+    counted()
+    await thing()
+    calls.push(counted())
+  }
+  const steps = logs.flatMap(({ things }) => {
+    const { before, thing, floor } = things[at] as Thing
+    return [before ?? (async () => {}), thing, floor]
+  })
+  const taken = await timesInTurns(rounds, steps)
+  const first = taken[1] as number[]
+  return logs.map(({ size }, i) => {
+    const [ms, floor] = [taken[3 * i + 1] as number[], taken[3 * i + 2] as number[]]
+    return [
+      size.toLocaleString('en'),
+      calls[i] as number,
+      median(ms).toFixed(1),
+      times(ratio(ms, floor)),
+      times(ratio(ms, first)),
+    ]
+  })
+}
+
+/** Prints, for each thing and length of the log, AWS calls, time against the floor, and time against the shortest log. */
 export const benchLog = async (
   sizes: readonly number[],
   rounds: number,
   print: (line: string) => void,
 ): Promise<void> => {
-  const first = new Map<string, number>()
-  for (const size of sizes) {
-    print(`\nAccess log of ${size.toLocaleString('en')} entries`)
-    const rows = await measure(size, rounds)
-    for (const { name, ms } of rows) if (!first.has(name)) first.set(name, ms)
-    print(
-      table(
-        ['', 'AWS calls', 'ms', 'of floor', `of ${sizes[0]?.toLocaleString('en')}`],
-        rows.map(({ name, calls, ms, floor }) => [
-          name,
-          calls,
-          ms.toFixed(1),
-          times(ms / floor),
-          times(ms / (first.get(name) as number)),
-        ]),
-      ),
-    )
+  const logs: Log[] = []
+  for (const size of sizes) logs.push(await logOf(size))
+  const head = [
+    'entries',
+    'AWS calls',
+    'ms',
+    'of floor',
+    `of ${logs[0]?.size.toLocaleString('en')}`,
+  ]
+  const names = (logs[0] as Log).things.map(({ name }) => name)
+  for (const [at, name] of names.entries()) {
+    const rows = await measure(logs, at, rounds)
+    print(`\nAccess log: ${name}`)
+    print(table(head, rows))
+    // What was appended is in the index before anything is asked.
+    if (at === 0) for (const { indexed } of logs) await indexed()
   }
+  for (const { stop } of logs) await stop()
 }

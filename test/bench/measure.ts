@@ -1,24 +1,11 @@
 // What the benches share: a machine with the hub's stores, medians, and a count of the calls that a client makes.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { KMSClient } from '@aws-sdk/client-kms'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { moduleOf } from '../../infra/local/built.ts'
-import { startMachine } from '../../infra/local/machine.ts'
-import { hubTemplate } from '../../infra/local/template.ts'
+import { shutMachine } from '../shut-machine.ts'
 
 /** The hub's tables and keys with nobody at the doors. `calls()` counts AWS calls since it was last asked. */
 export const stores = async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'hub-bench-'))
-  const machine = await startMachine({
-    template: hubTemplate(),
-    moduleOf,
-    port: 0,
-    folder,
-    clockOffsetMs: 0,
-    log: () => {},
-  })
+  const machine = await shutMachine()
   let count = 0
   const counted = <T extends DynamoDBClient | KMSClient>(client: T): T => {
     const stack = client.middlewareStack as DynamoDBClient['middlewareStack']
@@ -40,7 +27,6 @@ export const stores = async () => {
       dynamodb.destroy()
       kms.destroy()
       await machine.stop()
-      rmSync(folder, { recursive: true, force: true })
     },
   }
 }
@@ -49,11 +35,11 @@ export type Stores = Awaited<ReturnType<typeof stores>>
 export const median = (values: number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number
 
-/** Medians in ms of things that are run in turns, so that a noisy machine is as noisy for each of them. */
-export const inTurns = async (
+/** Times in ms, by round, of things that are run in turns, so that a noisy machine is as noisy for each of them. */
+export const timesInTurns = async (
   rounds: number,
   things: readonly (() => Promise<unknown>)[],
-): Promise<number[]> => {
+): Promise<number[][]> => {
   const times = things.map((): number[] => [])
   for (let round = 0; round < rounds + 1; round++)
     for (const [i, thing] of things.entries()) {
@@ -62,8 +48,18 @@ export const inTurns = async (
       // The first round warms up.
       if (round > 0) times[i]?.push(performance.now() - started)
     }
-  return times.map(median)
+  return times
 }
+
+/** The medians of those times. */
+export const inTurns = async (
+  rounds: number,
+  things: readonly (() => Promise<unknown>)[],
+): Promise<number[]> => (await timesInTurns(rounds, things)).map(median)
+
+/** The median of the rounds' ratios. */
+export const ratio = (times: readonly number[], others: readonly number[]): number =>
+  median(times.map((ms, i) => ms / (others[i] as number)))
 
 /** A table as text; numbers to the right. */
 export const table = (head: string[], rows: (string | number)[][]): string => {
@@ -79,4 +75,4 @@ export const table = (head: string[], rows: (string | number)[][]): string => {
 }
 
 /** `2.4 ×`. */
-export const times = (ratio: number): string => `${ratio.toFixed(ratio < 10 ? 1 : 0)} ×`
+export const times = (many: number): string => `${many.toFixed(many < 10 ? 1 : 0)} ×`

@@ -5,25 +5,26 @@ import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import * as z from 'zod'
 import type { HubClient } from '../../client/hub-client.ts'
-import { callerOf, type HubPlace, submissionOf } from '../journeys/callers.ts'
+import { callerOf, type HubPlace } from '../journeys/callers.ts'
+import { submissionOf } from '../journeys/submissions.ts'
 import { withdrawalAt } from '../journeys/stages.ts'
 import { table } from './measure.ts'
+import { startWords } from './service.ts'
 
 const root = join(import.meta.dirname, '../..')
 
-const Manifest = z.object({ scripts: z.object({ start: z.string() }) })
-
 /** A hub as `npm start` runs it, with nobody's rate in the way, and where it serves. */
 const started = async (data: string) => {
-  const manifest: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-  const [, ...words] = Manifest.parse(manifest).scripts.start.split(' ')
   const limits = ['--rate', '100000', '--burst', '100000']
-  const child = spawn(process.execPath, [...words, '--port', '0', '--data', data, ...limits], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const child = spawn(
+    process.execPath,
+    [...startWords(), '--port', '0', '--data', data, ...limits],
+    {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
   for await (const line of child.stdout.setEncoding('utf8') as AsyncIterable<string>) {
     const [, url] = /^ready (\S+)/.exec(line) ?? []
     if (url !== undefined) {

@@ -2,6 +2,17 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import * as z from 'zod'
+
+const root = join(import.meta.dirname, '../..')
+const Manifest = z.object({ scripts: z.object({ start: z.string() }) })
+
+/** What Node.js is told where `npm start` starts the hub; all of it from the root of the checkout. */
+export const startWords = (): string[] => {
+  const manifest: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  return Manifest.parse(manifest).scripts.start.split(' ').slice(1)
+}
 
 export type Service = {
   url: string
@@ -29,7 +40,7 @@ const statOf = (pid: number) => {
   }
 }
 
-const weigh = (root: number): ReturnType<Service['weight']> => {
+const weigh = (top: number): ReturnType<Service['weight']> => {
   if (statOf(process.pid) === undefined) return undefined
   const all = readdirSync('/proc')
     .filter(name => /^\d+$/.test(name))
@@ -37,7 +48,7 @@ const weigh = (root: number): ReturnType<Service['weight']> => {
       const stat = statOf(Number(name))
       return stat ? [{ pid: Number(name), ...stat }] : []
     })
-  const tree = new Set([root])
+  const tree = new Set([top])
   for (let before = 0; before < tree.size;) {
     before = tree.size
     for (const { pid, parent } of all) if (tree.has(parent)) tree.add(pid)
@@ -51,13 +62,16 @@ const weigh = (root: number): ReturnType<Service['weight']> => {
   }
 }
 
-/** Runs a module with this Node.js and waits for its line `ready <url>`. Throws with what it said when none comes. */
+/**
+ * Runs Node.js, this one, with these words and waits for its line `ready <url>`. Throws with what it said when none
+ * comes.
+ */
 export const startService = async (
-  file: URL,
-  parameters: readonly string[],
+  words: readonly string[],
   env: Record<string, string> = {},
 ): Promise<Service> => {
-  const child = spawn(process.execPath, [file.pathname, ...parameters], {
+  const child = spawn(process.execPath, words, {
+    cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
   })
@@ -71,7 +85,7 @@ export const startService = async (
         if (ready !== undefined) resolve(ready)
       })
     child.once('error', reject)
-    void ended.then(() => reject(new Error(`${file.pathname} ended: ${said.slice(-2000)}`)))
+    void ended.then(() => reject(new Error(`${words.join(' ')} ended: ${said.slice(-2000)}`)))
   })
   return {
     url,

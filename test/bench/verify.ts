@@ -74,7 +74,9 @@ const measure = async (what: string, threads: number, folder: string): Promise<v
   process.stdout.write(JSON.stringify(taken), () => process.exit(0))
 }
 
-/** Prints CPU and time for each entry, those of the check over those of as many signatures, and the most memory held. */
+/**
+ * Prints CPU and time for each entry, those of the check over those of as many signatures, and the most memory held.
+ */
 export const benchVerify = async (
   size: number,
   rounds: number,

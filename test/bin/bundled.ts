@@ -1,5 +1,5 @@
 // A program of `bin` or `verify` in one file, for tests that start it as a process, and often: stripping the types of
-// 250 files anew each time would be most of their time.
+// 250 files again each time would be most of their time.
 import { createHash } from 'node:crypto'
 import {
   existsSync,

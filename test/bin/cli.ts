@@ -1,6 +1,6 @@
 // Runs the command line as its user would: the words of a line, what it printed and its exit code. In this process
-// where the line needs no process of its own, and as a bundle where it does: test/bin/entry.test.ts runs it from its
-// sources.
+// where the line needs no process of its own, and as a bundle where it does: test/bin/entry.whole.test.ts runs it from
+// its sources.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { PassThrough } from 'node:stream'

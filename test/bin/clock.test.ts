@@ -9,7 +9,7 @@ test('it says the day, each day that it skipped and why, and which calendar it w
   const { code, out, err } = await clock('2026-03-16', '30')
   expect([code, err]).toEqual([0, ''])
   expect(out).toMatch(
-    /^2026-04-29 {2}miércoles\nDías hábiles: 30, contados desde el día siguiente al 2026-03-16\n/,
+    /^2026-04-29 {2}miércoles\nDías hábiles: 30, contados desde el día siguiente al 16 de marzo de 2026\n/,
   )
   expect(out).toMatch(
     /2026-04-02 +jueves +Jueves Santo · Código de Trabajo \(Decreto 1441\), art\. 127\n/,
@@ -55,7 +55,10 @@ test.each([
   [['--from', 'hoy', '--business-days', '3'], 'valor no válido para --from <día> (YYYY-MM-DD)'],
   [['--from', '2026-03-16', '--business-days', '0'], '(1–1000)'],
   [['--from', '2026-03-16', '--business-days', '1.5'], '(1–1000)'],
-  [['--from', '2020-12-31', '--business-days', '3'], 'del 2021-01-01 al 2050-12-31'],
+  [
+    ['--from', '2020-12-31', '--business-days', '3'],
+    'del 1 de enero de 2021 al 31 de diciembre de 2050',
+  ],
   [['--from', '2050-12-30', '--business-days', '3'], 'y no adivina los demás'],
 ])('%j is wrong usage: exit 2, and no day is guessed', async (args, said) => {
   const ran = await run(['clock', ...args])

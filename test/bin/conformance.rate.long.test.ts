@@ -1,5 +1,5 @@
 // The conformance kit and a hub that lets keys go slowly: it waits as it is told to, in real seconds.
-// conformance.test.ts has when it gives up.
+// conformance.whole.test.ts has when it gives up.
 import { expect, test } from 'vitest'
 import { cases } from '../../bin/conformance/cases.ts'
 import { openKit } from '../../bin/conformance/kit.ts'

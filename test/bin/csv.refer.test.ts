@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hub, records, within } from './cli.ts'
-import { standIn, type Seen } from './stand-in.ts'
+import { invalidRequest, standIn, type Seen } from './stand-in.ts'
 import { letterFor, person, sheet } from './sheets.ts'
 
 const run = (...args: string[]) => hub([...args, '--hub', '.'])
@@ -27,15 +27,10 @@ describe('hub refer with a sheet', () => {
       method === 'GET'
         ? { status: 200, body: { items: [] } }
         : body.includes('REFUSED')
-          ? {
-              status: 422,
-              body: {
-                status: 422,
-                code: 'invalid-request',
-                title: 'x',
-                errors: [{ pointer: '/payload/identity/documents/0/number', code: 'cui' }],
-              },
-            }
+          ? invalidRequest('x', {
+              pointer: '/payload/identity/documents/0/number',
+              code: 'cui',
+            })
           : { status: 201, body: answer },
     )
     ;({ seen, close } = started)

@@ -4,9 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { columns, templateColumns } from '../../bin/csv/columns.ts'
 import { isSheet, sheetRecords } from '../../bin/csv/records.ts'
 import { csvText } from '../../bin/refer/errors-file.ts'
-import { problemsOf } from '../../bin/refer/check.ts'
 import { UsageError } from '../../bin/usage.ts'
-import { header, letterFor, now, person, problems, sheet } from './sheets.ts'
+import { header, letterFor, person, problems, sheet } from './sheets.ts'
 
 describe('a sheet stands for submissions', () => {
   test('the template is in order, whatever its delimiter, line ends and names', () => {
@@ -212,11 +211,6 @@ describe('what is wrong is said by row, column, letter and what is allowed', () 
       expect(error).toBeInstanceOf(UsageError)
       expect(error).toMatchObject({ key, ...(letters ? { values: { letters } } : {}) })
     }
-  })
-
-  test('10,000 rows are read and checked in seconds', { timeout: 20_000 }, () => {
-    const many = Array.from({ length: 10_000 }, (_, n) => person({ numero_propio: `A-${n}` }))
-    expect(problemsOf(sheetRecords(sheet(many)), { now })).toEqual([])
   })
 })
 

@@ -1,19 +1,16 @@
 // hub fsck on a hub's folder: while it runs, when it was stopped, when something was taken out of it.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, expect, test } from 'vitest'
 import { startHub } from '../../infra/local/hub.ts'
-import { callerOf, submissionOf } from '../journeys/callers.ts'
+import { callerOf } from '../journeys/callers.ts'
+import { submissionOf } from '../journeys/submissions.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
 import { hub as run, records } from './cli.ts'
 
-const data = mkdtempSync(join(tmpdir(), 'hub-fsck-data-'))
+const data = temporaryFolder('fsck-data')
 const hub = await startHub({ data, now: new Date('2026-11-21T12:00:00.000Z'), schedules: false })
-afterAll(async () => {
-  await hub.stop()
-  rmSync(data, { recursive: true, force: true })
-})
+afterAll(() => hub.stop())
 const igm = await callerOf(hub, 'igm-system')
 const { referralId } = (await igm.submitReferral(submissionOf(1))).body
 

@@ -91,7 +91,8 @@ const pageOf = (language: Language, ...path: string[]) => {
 
 test('the page of a command says what its codes mean', () => {
   expect(pageOf('es', 'status')).toContain('no-capacity: sin cupo')
-  expect(pageOf('en', 'status')).toContain('rejected | failed')
+  expect(pageOf('en', 'status')).toContain('received | accepted')
+  expect(pageOf('en', 'status')).toContain('rejected: Not accepted | failed')
   expect(pageOf('en', 'status')).toContain('not-collected: nobody collected it')
   expect(pageOf('es', 'keys', 'revoke')).toContain('superseded: reemplazada')
   expect(pageOf('es', 'log')).toContain('migrationStatus: situación migratoria')

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { hubProgram } from '../../bin/program.ts'
 import { acting, named, readAll, stream } from './acting.ts'
 import { around } from './cli.ts'
-import { standIn } from './stand-in.ts'
+import { justSubmitted, standIn } from './stand-in.ts'
 
 const id = '019a0000-0000-7000-8000-000000000000'
 const at = '2026-11-21T12:00:00.000Z'
@@ -20,12 +20,7 @@ const header = {
   priority: 'routine',
   services: ['vocational-profiling'],
   consentId: hostile,
-  submittedAt: at,
-  respondBy: at,
-  status: 'requested',
-  deliveryState: 'queued',
-  contentState: 'sealed',
-  version: 1,
+  ...justSubmitted(at),
   history: [{ status: 'requested', at, by: hostile }],
   milestones: [{ n: 1, milestone: 'enrolled', on: hostile, recordedAt: at, voidedAt: at }],
   feedback: 'milestones',

@@ -1,10 +1,8 @@
 // A hub for one file that asks it by the command line, and the folder that the hub and the file's own files lie in.
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import { startHub } from '../../infra/local/hub.ts'
 import { everyFunction } from '../every-function.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
 
 /**
  * Call it while the file is read, not in a hook.
@@ -12,7 +10,7 @@ import { everyFunction } from '../every-function.ts'
  * @param first makes a file of first keys in the folder, and resolves to its path
  */
 export const lineHub = async (first?: (folder: string) => Promise<string>) => {
-  const folder = await mkdtemp(join(tmpdir(), 'hub-line-'))
+  const folder = temporaryFolder('line')
   const enrol = await first?.(folder)
   const running = await startHub({
     warm: everyFunction,
@@ -24,9 +22,6 @@ export const lineHub = async (first?: (folder: string) => Promise<string>) => {
     now: new Date('2026-11-30T12:00:00.000Z'),
     ...(enrol !== undefined && { enrol }),
   })
-  afterAll(async () => {
-    await running.stop()
-    await rm(folder, { recursive: true, force: true })
-  })
+  afterAll(() => running.stop())
   return { folder, running }
 }

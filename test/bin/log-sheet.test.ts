@@ -2,6 +2,7 @@
 // changed.
 import { generateKeyPairSync, sign } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import type { Language } from '../../texts/language.ts'
 import { csvCell, csvOf } from '../../texts/spreadsheet.ts'
 import { reportCsv, reportPage } from '../../bin/log-sheet/report-words.ts'
 import { type LogReport, daysOfMonth } from '../../bin/log-sheet/report.ts'
@@ -110,7 +111,7 @@ describe('a sheet', () => {
     expect(html).not.toMatch(/[\u2028\u2029\u202a-\u202e\u061c]/)
     expect(html).not.toMatch(/<script|<b |<img|<link|url\(|https?:/i)
     expect(html).toContain(String.raw`\u202egpj.exe`)
-    expect(html).toContain('2026-11-21 23:59:59')
+    expect(html).toContain('21 November 2026, 23:59:59')
     expect(html.match(/<pre id="leaf"/g)).toHaveLength(1)
   })
 
@@ -184,11 +185,17 @@ describe('a report', () => {
     vkey,
   }
 
+  const knowing = (language: Language, name?: string) => ({
+    names: new Map(name === undefined ? [] : [[keyid, name]]),
+    folios: new Map<string, string>(),
+    language,
+  })
+
   test.each(['=HYPERLINK("x")', '+1', '-1', '@SUM(1)', '\tx', '\rx'])(
     'guards a cell that begins like %j',
     cell => {
       expect(csvCell(cell)).toMatch(/^"?'/)
-      const csv = reportCsv(report, 'es', { names: new Map([[keyid as string, cell]]) })
+      const csv = reportCsv(report, knowing('es', cell))
       for (const line of csv.slice(1).split('\r\n'))
         for (const each of line.matchAll(/(?:^|,)("(?:[^"]|"")*"|[^,]*)/g))
           expect(each[1]?.replace(/^"/, '')).not.toMatch(/^[=+\-@\t\r]/)
@@ -199,7 +206,7 @@ describe('a report', () => {
     expect(csvOf([['a"b', 'c,d', 3, 'e\u2028f\u202Eg'], ['ñ']])).toBe(
       '\uFEFF"a""b","c,d",3,e f g\r\nñ\r\n',
     )
-    const csv = reportCsv(report, 'es', { names: new Map() })
+    const csv = reportCsv(report, knowing('es'))
     expect(csv.startsWith('\uFEFFsección,')).toBe(true)
     expect(csv).toContain(`"'${keyid}"`)
     const columns = csv.slice(1).split('\r\n', 1)[0]?.split(',').length
@@ -207,7 +214,7 @@ describe('a report', () => {
   })
 
   test('sums openings by purpose, category and key, denials and failures over its days', () => {
-    const html = reportPage(report, 'en', { names: new Map([[keyid as string, acting]]) })
+    const html = reportPage(report, knowing('en', acting))
     const cells = [...html.matchAll(/<td>([^<]*)<\/td><td class="n">(\d+)<\/td>/g)]
     expect(cells.map(([, name, n]) => `${name} ${n}`)).toEqual([
       'training referral 7',

@@ -1,11 +1,11 @@
 // hub progress, on a real local hub: table and bars within eighty columns, a spreadsheet, JSON, and who is refused.
 import { expect, test } from 'vitest'
-import { submissionOf } from '../journeys/callers.ts'
-import { ownHub } from '../journeys/own-hub.ts'
+import { submissionOf } from '../journeys/submissions.ts'
+import { emptyHub } from '../journeys/empty-hub.ts'
 import { stagesOf } from '../journeys/stages.ts'
 import { hub as run, records } from './cli.ts'
 
-const hub = await ownHub()
+const hub = await emptyHub()
 const { igm } = await stagesOf(hub)
 for (let n = 1; n <= 6; n++) await igm.submitReferral(submissionOf(n))
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { hub, records } from './cli.ts'
-import { standIn, type Fixed, type Seen } from './stand-in.ts'
+import { invalidRequest, justSubmitted, standIn, type Fixed, type Seen } from './stand-in.ts'
 
 let folder: string
 let close = () => {}
@@ -33,12 +33,7 @@ const header = {
   priority: 'routine',
   services: ['vocational-profiling'],
   consentId: id,
-  submittedAt: at,
-  respondBy: at,
-  status: 'requested',
-  deliveryState: 'queued',
-  contentState: 'sealed',
-  version: 1,
+  ...justSubmitted(at),
   history: [{ status: 'requested', at, by: 'IGM' }],
   milestones: [],
   feedback: 'milestones',
@@ -165,15 +160,10 @@ describe('hub refer', () => {
   test('goes on after a refused one, tells code and pointers, and ends with exit 1', async () => {
     const seen = await serving(({ body }) =>
       body.includes('"dos"')
-        ? {
-            status: 422,
-            body: {
-              status: 422,
-              code: 'invalid-request',
-              title: 'La solicitud tiene datos no válidos',
-              errors: [{ pointer: '/payload/identity/birthDate', code: 'calendar' }],
-            },
-          }
+        ? invalidRequest('La solicitud tiene datos no válidos', {
+            pointer: '/payload/identity/birthDate',
+            code: 'calendar',
+          })
         : { status: 201, body: header },
     )
     const { code, out, err } = await hub(['refer', '-', '--hub', folder], { input })

@@ -9,6 +9,22 @@ import { newKey } from '../../signatures/keys.ts'
 export type Fixed = { status: number; body: unknown; headers?: Record<string, string> }
 export type Seen = { method: string; path: string; body: string; as: string }
 
+/** What the header of a referral that was just submitted has, and nobody can write into. */
+export const justSubmitted = (at: string) => ({
+  submittedAt: at,
+  respondBy: at,
+  status: 'requested',
+  deliveryState: 'queued',
+  contentState: 'sealed',
+  version: 1,
+})
+
+/** The refusal of a request for one of its members. */
+export const invalidRequest = (title: string, error: { pointer: string; code: string }): Fixed => ({
+  status: 422,
+  body: { status: 422, code: 'invalid-request', title, errors: [error] },
+})
+
 /** Serves `answer` for every request, `seen` already when it is asked; writes hub.json and its keys into `folder`. */
 export async function standIn(
   folder: string,

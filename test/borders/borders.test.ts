@@ -1,15 +1,14 @@
 // A border that nothing refuses does not exist: every import that the table does not name is planted, and must be
 // refused.
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { temporaryFolder } from '../temporary-folder.ts'
 import { inTheTable, rules, type Violation, violationsIn } from './cruise.ts'
 import { table } from './table.ts'
 
 const root = join(import.meta.dirname, '../..')
-const checkout = mkdtempSync(join(tmpdir(), 'hub-borders-'))
-afterAll(() => rmSync(checkout, { recursive: true }))
+const checkout = temporaryFolder('borders')
 
 const write = (path: string, text: string): void => {
   mkdirSync(dirname(join(checkout, path)), { recursive: true })

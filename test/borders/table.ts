@@ -12,6 +12,9 @@ export type Row = {
   node: 'all' | readonly string[]
 }
 
+/** What runs anywhere: in a function, in a browser, on an auditor's machine. */
+const pure = ['schemas', 'events', 'log', 'signatures', 'texts'] as const
+
 const subjects = [
   'access-log',
   'agreement',
@@ -64,16 +67,7 @@ export const table: Readonly<Record<string, Row | 'anything'>> = {
     node: ['crypto'],
   },
   'functions/http': {
-    ours: [
-      'schemas',
-      'events',
-      'log',
-      'signatures',
-      'texts',
-      'functions/crypto',
-      'functions/aws',
-      'functions/effects',
-    ],
+    ours: [...pure, 'functions/crypto', 'functions/aws', 'functions/effects'],
     npm: ['@middy/core', 'aws-lambda', 'zod'],
     node: ['crypto'],
   },
@@ -91,7 +85,7 @@ export const table: Readonly<Record<string, Row | 'anything'>> = {
   console: { ours: ['console/src'], npm: ['esbuild'], node: 'all' },
   // What a browser runs.
   'console/src': {
-    ours: ['schemas', 'events', 'log', 'signatures', 'texts', 'client', 'verify'],
+    ours: [...pure, 'client', 'verify'],
     npm: ['@scure/bip39', 'preact'],
     node: [],
   },
@@ -120,11 +114,7 @@ export const table: Readonly<Record<string, Row | 'anything'>> = {
   },
   bin: {
     ours: [
-      'schemas',
-      'events',
-      'log',
-      'signatures',
-      'texts',
+      ...pure,
       'client',
       'verify',
       'fsck',
@@ -154,18 +144,7 @@ export const table: Readonly<Record<string, Row | 'anything'>> = {
   // It reads what a hub serves: bytes, compared with the build's.
   'bin/console-check': { ours: ['schemas', 'client'], npm: ['zod'], node: 'all' },
   'bin/demo': {
-    ours: [
-      'schemas',
-      'events',
-      'log',
-      'signatures',
-      'texts',
-      'client',
-      'verify',
-      'bin',
-      'infra',
-      'infra/local',
-    ],
+    ours: [...pure, 'client', 'verify', 'bin', 'infra', 'infra/local'],
     npm: ['zod'],
     node: 'all',
   },

@@ -40,7 +40,6 @@ export const costTables = (exchange: Exchange, idle: Idle): string => {
       dollars(pollsPrice(idle, { institutions: 40, polls: way })),
     ]),
   )
-  const open = sources.flatMap(({ confirmed, prices: names }) => (confirmed ? [] : names))
   return [
     row(['US$ a month, 250 people, 40 institutions', '10,000 referrals', '1,000,000 referrals']),
     '|---|---|---|',
@@ -51,7 +50,10 @@ export const costTables = (exchange: Exchange, idle: Idle): string => {
     '|---|---|',
     ...polls,
     '',
-    `List prices of ${prices.region}, ${prices.of}; not confirmed on that day: ${open.join(', ')}.`,
+    `List prices of ${prices.region}, ${prices.of}:`,
+    ...sources.map(
+      ({ prices: names, source, read }) => `- ${names.join(', ')}: ${source}; read: ${read}`,
+    ),
   ].join('\n')
 }
 

@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { startHub } from '../../infra/local/hub.ts'
 import type { StatusCommand } from '../../schemas/referral.ts'
-import { callerOf, submissionOf } from '../journeys/callers.ts'
+import { systemsOf } from '../journeys/callers.ts'
+import { submissionOf } from '../journeys/submissions.ts'
 import { everyFunction } from '../every-function.ts'
 import { type Counted, countingEndpoint } from './counter.ts'
 import { hopsOf } from './hops.ts'
@@ -93,8 +94,7 @@ export const countExchange = async (
   })
   try {
     const place = { url: hub.url, data, aheadMs: hub.aheadMs }
-    const igm = await callerOf(place, 'igm-system')
-    const ala = await callerOf(place, 'ala-system')
+    const { igm, ala } = await systemsOf(place)
 
     let counting = false
     const lastAsked = new Map<string, number>()

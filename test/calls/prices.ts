@@ -1,5 +1,5 @@
-// What AWS costs: list prices in us-east-1, US$, without free tiers and taxes. `confirmed`: whether somebody read it at
-// its source, or in writing about it, on the day; where not, it is as it has been known.
+// What AWS costs: list prices in us-east-1, US$, without free tiers and taxes. Each was read on the day at its source,
+// or in what is written about it where the source fills its tables in only when it is opened.
 
 const page = (path: string) => `https://aws.amazon.com/${path}/pricing/`
 
@@ -25,24 +25,51 @@ export const prices = {
 
 type Price = Exclude<keyof typeof prices, 'of' | 'region'>
 
-/** Where each stands, and whether it was found there on that day. */
+/** Where each stands, and where it was read on that day. */
 export const sources: readonly {
   readonly prices: readonly Price[]
   readonly source: string
-  readonly confirmed: boolean
+  readonly read: string
 }[] = [
   {
     prices: ['writeUnit', 'readUnit'],
     source: 'https://aws.amazon.com/dynamodb/pricing/on-demand/',
-    confirmed: true,
+    read: 'there, and as what they are since the cut of November 2024',
   },
-  { prices: ['tableGb', 'backupGb'], source: page('dynamodb'), confirmed: false },
-  { prices: ['symmetricOrHmac', 'key'], source: page('kms'), confirmed: true },
-  // Found only as "five times a symmetric one".
-  { prices: ['signature'], source: page('kms'), confirmed: true },
-  { prices: ['queueRequest'], source: page('sqs'), confirmed: false },
-  { prices: ['apiRequest'], source: page('api-gateway'), confirmed: false },
-  { prices: ['functionRequest', 'gbSecond'], source: page('lambda'), confirmed: true },
-  { prices: ['logGb', 'dashboard'], source: page('cloudwatch'), confirmed: true },
-  { prices: ['alarm'], source: page('cloudwatch'), confirmed: false },
+  {
+    prices: ['tableGb', 'backupGb'],
+    source: page('dynamodb'),
+    read: 'what Infracost prints from AWS’s price list, of before the cut, which was of requests alone',
+  },
+  { prices: ['symmetricOrHmac', 'key'], source: page('kms'), read: 'there' },
+  {
+    prices: ['signature'],
+    source: page('kms'),
+    read: 'https://www.factualminds.com/blog/aws-kms-pricing-keys-requests-multi-region/ (June 2026): five times a symmetric one',
+  },
+  {
+    prices: ['queueRequest'],
+    source: page('sqs'),
+    read: 'https://cloudburn.io/blog/amazon-sqs-pricing (March 2026), of FIFO queues',
+  },
+  {
+    prices: ['apiRequest'],
+    source: page('api-gateway'),
+    read: 'https://go-cloud.io/aws-api-gateway-pricing (2026), of HTTP APIs',
+  },
+  {
+    prices: ['functionRequest', 'gbSecond'],
+    source: page('lambda'),
+    read: 'https://wring.co/blog/aws-lambda-pricing-guide (March 2026), of arm64',
+  },
+  {
+    prices: ['logGb', 'dashboard'],
+    source: page('cloudwatch'),
+    read: 'https://www.factualminds.com/blog/amazon-cloudwatch-pricing-metrics-logs-alarms-dashboards/ (June 2026)',
+  },
+  {
+    prices: ['alarm'],
+    source: page('cloudwatch'),
+    read: 'https://c3x.dev/resources/aws/aws_cloudwatch_metric_alarm, of standard resolution',
+  },
 ]

@@ -1,5 +1,5 @@
-// Progress and the clock's work cost the same at 250 referrals and at thousands. `npm run bench -- --only programme` shows
-// it at 100,000.
+// Progress and the clock's work cost the same at 250 referrals and at thousands. `npm run bench -- --only programme`
+// shows it at 100,000.
 import { expect, test } from 'vitest'
 import { countProgramme, linesOf, unitsOf } from './programme.ts'
 

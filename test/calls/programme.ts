@@ -7,12 +7,14 @@ import { join } from 'node:path'
 import { DynamoDBClient, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb'
 import type { Write } from '../../functions/aws/dynamodb.ts'
 import { planOf } from '../../functions/aws/progress-plan.ts'
-import { type ReferralRow, referrals } from '../../functions/aws/referrals.ts'
+import type { ReferralRow } from '../../functions/aws/referral-row.ts'
+import { referrals } from '../../functions/aws/referrals.ts'
 import { newId } from '../../functions/aws/runtime.ts'
 import { type Hub, startHub } from '../../infra/local/hub.ts'
 import type { ConsentId, ReferralId } from '../../schemas/ids.ts'
 import { everyFunction } from '../every-function.ts'
-import { callerOf, submissionOf } from '../journeys/callers.ts'
+import { callerOf } from '../journeys/callers.ts'
+import { submissionOf } from '../journeys/submissions.ts'
 import { type Counted, countingEndpoint } from './counter.ts'
 import { withoutBucket } from './exchange.ts'
 
@@ -119,8 +121,8 @@ export const countProgramme = async (
 }
 
 /**
- * Calls by what they are, each once, with how many there were, as lines of a table. How far the log is signed is known for
- * a second, so whether the first batch asks for it too says nothing.
+ * Calls by what they are, each once, with how many there were, as lines of a table. How far the log is signed is known
+ * for a second, so whether the first batch asks for it too says nothing.
  */
 export const linesOf = (calls: readonly Counted[]): string[] =>
   [...Map.groupBy(calls, ({ what }) => what.replace('BatchGetItem AccessLog, ', 'BatchGetItem '))]

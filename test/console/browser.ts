@@ -11,8 +11,11 @@ const axeSource = readFileSync(
   'utf8',
 )
 
-/** What a page said or asked for that it must not have: filled as it happens. */
-type Heard = { wrong: string[] }
+/**
+ * What a page said or asked for that it must not have: filled as it happens. `errors`: all that the browser tells its
+ * user of as an error, refusals of the hub among it: none of these where nothing went wrong.
+ */
+type Heard = { wrong: string[]; errors: string[] }
 
 export type Visit = { context: BrowserContext; profile: string; heard: Heard }
 
@@ -30,7 +33,7 @@ export const visit = async (url: string, { width = 1280, height = 900 } = {}): P
   const profile = mkdtempSync(join(tmpdir(), 'hub-browser-'))
   const context = await launch(profile, width, height)
   context.setDefaultTimeout(15_000)
-  const heard: Heard = { wrong: [] }
+  const heard: Heard = { wrong: [], errors: [] }
   context.on('request', request => {
     if (!request.url().startsWith(url)) heard.wrong.push(`asked ${request.url()}`)
   })
@@ -38,8 +41,13 @@ export const visit = async (url: string, { width = 1280, height = 900 } = {}): P
     // A refusal of the hub is told by the browser too: that is no fault of the page.
     const refusal = /^Failed to load resource: (the server responded|net::ERR_INTERNET)/
     if (!refusal.test(message.text())) heard.wrong.push(`console: ${message.text()}`)
+    if (['error', 'warning'].includes(message.type()))
+      heard.errors.push(`${message.text()} ${message.location().url}`)
   })
-  context.on('weberror', event => heard.wrong.push(`error: ${event.error().message}`))
+  context.on('weberror', event => {
+    heard.wrong.push(`error: ${event.error().message}`)
+    heard.errors.push(event.error().message)
+  })
   await context.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', event => {
       console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`)
@@ -103,9 +111,30 @@ const fits = async (page: Page): Promise<void> => {
   if (before) await page.setViewportSize(before)
 }
 
+/**
+ * Dates as programs write them (`1998-03-14`, `2026-11`, RFC 3339) that somebody sees or hears. They may stand in what
+ * is held against something else: evidence, commands, ids, what a program is given, and a verdict's own lines.
+ */
+export const rawDatesIn = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const technical = '.rh-exact, .rh-id, .rh-code, script, style'
+    const raw = /(?<![\w-])\d{4}-(?:0[1-9]|1[0-2])(?:-\d\d(?:T[\d:.]+Z?)?)?(?![\w-])/g
+    const told: string[] = []
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+      const { parentElement: parent } = node
+      if (parent?.checkVisibility() && !parent.closest(technical)) told.push(node.textContent ?? '')
+    }
+    for (const one of document.querySelectorAll('[aria-label], [title]'))
+      told.push(one.getAttribute('aria-label') ?? '', one.getAttribute('title') ?? '')
+    return [...told, document.title].flatMap(text => text.match(raw) ?? [])
+  })
+
 const other = { es: 'English', en: 'Español' }
 
-/** A page, in the state that it is in, in both languages: for everybody, on every screen, with its title and its tongue. */
+/**
+ * A page, in the state that it is in, in both languages: for everybody, on every screen, with its title and its tongue.
+ */
 export const isForEverybody = async (
   page: Page,
   titles: { es: string; en: string },
@@ -121,6 +150,7 @@ export const isForEverybody = async (
     const isWrong = (await page.locator('.govuk-error-summary, .govuk-error-message').count()) > 0
     await expect.poll(async () => (await page.title()).startsWith('Error: ')).toBe(isWrong)
     expect([titles[language], await violationsIn(page)]).toEqual([titles[language], []])
+    expect([titles[language], await rawDatesIn(page)]).toEqual([titles[language], []])
     await fits(page)
   }
   await page.getByRole('button', { name: 'Español' }).click()

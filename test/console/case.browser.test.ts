@@ -1,7 +1,7 @@
 // ALA's work, by a person in a browser: what waits, opening for a purpose, answering, steps, withdrawal; what two of
 // them see of each other; and that nothing of the person is left anywhere afterwards.
 import { expect, test } from 'vitest'
-import { submissionOf } from '../journeys/callers.ts'
+import { submissionOf } from '../journeys/submissions.ts'
 import { ownHub } from '../journeys/own-hub.ts'
 import { stagesOf } from '../journeys/stages.ts'
 import { enterAs, isForEverybody, opened, visit } from './browser.ts'
@@ -59,6 +59,29 @@ test('what waits is there by urgency and nothing personal is; confirming it open
   await page.close()
 })
 
+test('a folio that was copied wrongly is said to be; its last sign is said to be part of it, on the slip too', async () => {
+  const page = await opened(worker, `${start}/bandeja`)
+  await enterAs(page, 'ala-intake')
+  await page.getByText('El último signo es parte del folio').waitFor()
+  const other = personal.folio.endsWith('7') ? '8' : '7'
+  await page.getByLabel('Buscar por folio').fill(`${personal.folio.slice(0, -1)}${other}`)
+  await page.getByRole('button', { name: 'Buscar' }).click()
+  await page.getByRole('link', { name: 'El último signo no corresponde a ese folio' }).waitFor()
+  expect(page.url()).toBe(`${start}/bandeja`)
+  await page.route(`**/v1/referrals/${personal.referralId}`, async route => {
+    const response = await route.fetch()
+    const header = (await response.json()) as object
+    await route.fulfill({ response, json: { ...header, folio: 'REF-0000-0010-=' } })
+  })
+  await page.getByRole('link', { name: personal.folio }).click()
+  await page.getByRole('heading', { name: 'Caso REF-0000-0010-=' }).waitFor()
+  const sign = page.getByText('El = del final es parte del folio.')
+  await page.emulateMedia({ media: 'print' })
+  expect(await sign.isVisible()).toBe(true)
+  await page.emulateMedia({ media: 'screen' })
+  await page.close()
+})
+
 test('opening asks for what first, shows just that, as text, and hides it after five minutes', async () => {
   const page = await worker.context.newPage()
   await page.clock.install()
@@ -70,6 +93,14 @@ test('opening asks for what first, shows just that, as text, and hides it after 
   await page.getByLabel('referencia a formación').check()
   await page.getByRole('button', { name: 'Registrar y abrir' }).click()
   await page.getByText(markup).waitFor()
+  await page.getByRole('heading', { name: 'Abierta para: referencia a formación' }).waitFor()
+  const told = (await page.getByText('La abrió usted').textContent()) ?? ''
+  const [, at, until] =
+    /^La abrió usted, por ALA · ALA-ACOG-01, a las (\d\d:\d\d)\. Se muestra hasta las (\d\d:\d\d), hora de Guatemala\.$/.exec(
+      told,
+    ) ?? []
+  const [from = NaN, to = NaN] = [at, until].map(time => Date.parse(`2026-11-21T${time}:00Z`))
+  expect((to - from) / 60_000).toBe(5)
   expect(await page.getByText(long).count()).toBe(1 + longest.length)
   expect(await page.locator('main img').count()).toBe(0)
   expect(await page.title()).toContain('Caso')
@@ -82,7 +113,7 @@ test('opening asks for what first, shows just that, as text, and hides it after 
   await page.clock.fastForward('05:01')
   await page.getByText('Los datos ya no están en pantalla.').waitFor()
   expect(await page.getByText('Canarioprueba').count()).toBe(0)
-  // Again, and locked: gone too. Loaded anew, for the clock of the page is now five minutes ahead of the hub's.
+  // Again, and locked: gone too. Loaded again, for the clock of the page is now five minutes ahead of the hub's.
   await page.reload()
   await enterAs(page, 'ala-intake')
   await page.getByLabel('referencia a formación').check()
@@ -105,23 +136,24 @@ test('two workers on one case: the second is told that the first was faster, and
   await one.getByRole('button', { name: 'Registrar', exact: true }).click()
   await one.getByText('Registrado.').waitFor()
   await two.getByLabel('No aceptar la referencia').check()
-  await two.getByRole('button', { name: 'Registrar', exact: true }).click()
+  await two.getByText('¿Por qué no puede aceptar esta referencia? IGM verá el motivo').waitFor()
+  await two.getByRole('button', { name: 'No aceptar la referencia' }).click()
   await two.getByRole('link', { name: 'Elija un motivo' }).waitFor()
   await two.getByLabel('sin cupo').check()
-  await two.getByRole('button', { name: 'Registrar', exact: true }).click()
+  await two.getByRole('button', { name: 'No aceptar la referencia' }).click()
   await two.getByText('Otra persona de su equipo cambió este caso.').waitFor()
   await two.getByText('Aceptada').first().waitFor()
 
   await one.getByLabel('Dejar en espera').check()
   await one.getByLabel('en lista de espera', { exact: true }).check()
   await one.getByRole('button', { name: 'Registrar', exact: true }).click()
-  await expect.poll(() => one.getByText('En espera').count()).toBeGreaterThan(1)
+  await one.getByText('En espera').nth(1).waitFor()
   await one.getByRole('button', { name: 'Registrar avance' }).click()
-  await one.getByRole('link', { name: 'Escriba el día' }).waitFor()
+  await one.getByRole('link', { name: 'Escriba qué día fue' }).waitFor()
   await one.getByLabel('primer contacto').check()
   await one.getByLabel('¿Qué día fue?').fill('2026-11-21')
   await one.getByRole('button', { name: 'Registrar avance' }).click()
-  await one.getByText('2026-11-21: primer contacto').waitFor()
+  await one.getByText('21 de noviembre de 2026: primer contacto').waitFor()
   await isForEverybody(one, { es: 'Caso', en: 'Case' })
   await one.getByRole('button', { name: 'Anular: se registró por error' }).click()
   await one.getByText('(anulado)').waitFor()

@@ -1,6 +1,7 @@
 // One entry of the log: what it says, and whether it is in the signed log, found out in the browser; what a forged
 // answer comes to; and the sheet to hand over.
 import { generateKeyPairSync, sign } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { base64, utf8 } from '../../log/bytes.ts'
@@ -16,7 +17,7 @@ const hub = await ownHub()
 const start = `${hub.url}/console`
 const officer = await visit(hub.url)
 const { pulled } = await stagesOf(hub)
-await pulled(1)
+const referral = await pulled(1)
 let index: number
 let another: number
 
@@ -46,9 +47,19 @@ test('what it says is there in words, with its evidence; checking it says since 
   const holds = `Comprobado. La entrada n.º ${index} está en la bitácora firmada y no ha sido alterada. Se comprobó en su equipo, con la llave que este navegador conoce ${today}.`
   await page.getByText(holds).waitFor()
   expect(await page.locator(':focus').textContent()).toContain(holds)
+  await page.getByText(referral.folio, { exact: true }).waitFor()
   await isForEverybody(page, titles())
-  for (const name of ['Firma de quien la pidió', 'Prueba y constancia firmada'])
-    await page.getByText(name, { exact: true }).first().click()
+  // Words first: what a program needs is there for whoever asks for it.
+  const technical = ['Firma de quien la pidió', 'Prueba y constancia firmada', 'Solicitud firmada']
+  for (const name of technical)
+    expect([name, await page.getByText(name, { exact: true }).first().isVisible()]).toEqual([
+      name,
+      false,
+    ])
+  expect(await page.getByText('hub log check-proof').isVisible()).toBe(false)
+  await page.getByText('Detalle técnico', { exact: true }).click()
+  await page.getByText('Comprobarla sin confiar en esta página').click()
+  for (const name of technical) await page.getByText(name, { exact: true }).first().waitFor()
   await isForEverybody(page, titles())
   // The key is the one that was known, whatever the hub says of itself later.
   const known = await page.evaluate(() => localStorage.getItem('log-key'))
@@ -63,6 +74,7 @@ test('what it says is there in words, with its evidence; checking it says since 
 test('the sheet is one that the command beside it takes as it is', async () => {
   const page = await opened(officer, start)
   await check(page)
+  await page.getByText(referral.folio, { exact: true }).waitFor()
   const saving = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Guardar la hoja' }).click()
   const saved = await saving
@@ -73,12 +85,16 @@ test('the sheet is one that the command beside it takes as it is', async () => {
   const ran = await command(['--lang', 'es', 'log', 'check-proof', file, '--vkey', vkey])
   expect(ran).toMatchObject({ code: 0 })
   expect(ran.out).toContain(`La entrada ${index} está en la bitácora`)
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ folio: referral.folio })
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.getByText('Comprobarla sin confiar en esta página').click()
   await page.getByRole('button', { name: 'Copiar' }).click()
   await page.getByText('Copiado.').waitFor()
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(line)
   // On paper: the finding, the facts, the proof in full; no buttons.
+  await page.getByText('Comprobarla sin confiar en esta página').click()
   await page.emulateMedia({ media: 'print' })
+  expect(await page.getByText('hub log check-proof').isVisible()).toBe(true)
   expect(await page.getByText('Comprobado.').isVisible()).toBe(true)
   expect(await page.getByText('c2sp.org/tlog-proof@v1').last().isVisible()).toBe(true)
   expect(await page.getByRole('button', { name: 'Comprobar' }).isVisible()).toBe(false)
@@ -136,6 +152,9 @@ test.each(forgeries)('%s is said not to be what was signed', async (_, forge) =>
   })
   await check(page)
   await page.getByText(fails).waitFor()
+  expect(await page.getByText('Qué no coincide:').isVisible()).toBe(false)
+  await page.getByText('Detalle técnico', { exact: true }).first().click()
+  await page.getByText('Qué no coincide:').waitFor()
   expect(await page.getByText('Comprobado.').count()).toBe(0)
   expect(await page.getByRole('button', { name: 'Imprimir el comprobante' }).count()).toBe(0)
   await page.close()

@@ -1,15 +1,16 @@
 // What a compliance officer takes along: the history of a referral, a consent and its certificate, entries as a
 // spreadsheet, and the signed log, which verifies as it was saved; and the month at a glance.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { verifyFolder } from '../../verify/verify-folder.ts'
 import { hub as command } from '../bin/cli.ts'
-import { callerOf, hubNow, submissionOf } from '../journeys/callers.ts'
+import { callerOf, hubNow } from '../journeys/callers.ts'
+import { submissionOf } from '../journeys/submissions.ts'
 import { ownHub } from '../journeys/own-hub.ts'
 import { stagesOf, withdraw } from '../journeys/stages.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
 import { enterAs, isForEverybody, opened, visit } from './browser.ts'
 import { unzipped } from './unzipped.ts'
 
@@ -24,8 +25,7 @@ const canary = (n: number) => {
 }
 const referral = await stages.pulled(1, canary(1))
 const ended = await stages.acknowledged(2, canary(2))
-const folder = mkdtempSync(join(tmpdir(), 'hub-saved-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const folder = temporaryFolder('saved')
 
 beforeAll(async () => {
   await withdraw(hub, stages.igm, ended.consentId)
@@ -154,15 +154,39 @@ test('the month has bars with their figures as words, the same in a table, and t
         .reduce((sum, { n }) => sum + n, 0),
     )
   expect(many).toBeGreaterThan(0)
-  expect(await chart.getAttribute('aria-label')).toBe(`Aperturas por día. 2026-11-21: ${many}`)
+  expect(await chart.getAttribute('aria-label')).toBe(
+    `Aperturas por día. 21 de noviembre de 2026: ${many}`,
+  )
   expect(await page.locator('.rh-bar').count()).toBe(30)
-  const row = page.getByRole('row', { name: '2026-11-21' })
-  expect(await row.getByRole('cell').first().textContent()).toBe(String(many))
-  await page.getByText('Solicitudes denegadas').waitFor()
+  await page.getByRole('figure').getByText('Aperturas por día', { exact: true }).waitFor()
+  const day = '21 de noviembre de 2026'
+  const row = page.getByRole('row', { name: day })
+  const openings = row.getByRole('link', { name: `${many} Aperturas, ${day}`, exact: true })
+  await openings.waitFor()
+  // Who does not know the words is told them.
+  await page.getByText('Una solicitud denegada es lo que alguien pidió').waitFor()
+  await page.getByText('por eso puede ser más que la suma').waitFor()
+  const denied = days
+    .filter(one => one.day === '2026-11-21')
+    .flatMap(({ counts }) => counts.filter(({ outcome }) => outcome === 'denied'))
+  const refused = denied.reduce((sum, { n }) => sum + n, 0)
+  expect(refused).toBeGreaterThan(0)
   await isForEverybody(page, {
     es: 'El mes: noviembre de 2026',
     en: 'The month: November 2026',
   })
+  // Each number leads to as many entries of the log.
+  await row.getByRole('link', { name: `${refused} Solicitudes denegadas` }).click()
+  expect(page.url()).toBe(`${start}/bitacora?desde=2026-11-21&hasta=2026-11-21&resultado=denied`)
+  await page.locator('.rh-entries > li').first().waitFor()
+  expect(await page.locator('.rh-entries > li').count()).toBe(refused)
+  await page.goBack()
+  await openings.click()
+  await page.locator('.rh-entries > li').first().waitFor()
+  expect(await page.locator('.rh-entries > li').count()).toBe(many)
+  await page.goBack()
+  const asked = page.getByRole('table', { name: 'Solicitudes denegadas, por lo que se pidió' })
+  await asked.getByRole('link').first().waitFor()
   await page.getByRole('link', { name: 'Mes anterior' }).click()
   await page.getByText('Nada en este mes.').waitFor()
   expect(page.url()).toBe(`${start}/mes?mes=2026-10`)

@@ -6,6 +6,13 @@ export type Filling = { heading: string; fill: (page: Page) => Promise<void> }
 const check = (name: string) => async (page: Page) => page.getByLabel(name, { exact: true }).check()
 const nothing = async () => {}
 const yes = async (page: Page) => page.getByLabel('Sí', { exact: true }).check()
+/** Of one purpose: yes, and each kind of data that is permitted for it. */
+const permits =
+  (...data: readonly string[]) =>
+  async (page: Page) => {
+    await yes(page)
+    for (const one of data) await page.getByLabel(one, { exact: true }).check()
+  }
 const no = async (page: Page) => page.getByLabel('No', { exact: true }).check()
 
 /** What is chosen as the signed sheet: it stays in the browser. */
@@ -18,7 +25,19 @@ export const sheet = {
 /** Of a person who has to be known again: `own` is the number at IGM, `name` their given name. */
 export const fillings = ({ own, name }: { own: string; name: string }): readonly Filling[] => [
   { heading: 'Número de expediente', fill: page => page.locator('#own').fill(own) },
-  { heading: 'Qué se pide', fill: check('perfil vocacional') },
+  {
+    heading: 'Qué se pide',
+    // All of it, so that the person is asked about all of it.
+    fill: async page => {
+      for (const service of [
+        'perfil vocacional',
+        'apoyo psicosocial en grupo',
+        'estipendio de movilidad',
+        'derivación a empleo',
+      ])
+        await check(service)(page)
+    },
+  },
   { heading: 'Prioridad', fill: check('urgente') },
   {
     heading: 'Nombre de la persona',
@@ -56,7 +75,12 @@ export const fillings = ({ own, name }: { own: string; name: string }): readonly
       await yes(page)
       await page.locator('#phone').fill('+502 0000-0001')
       await page.getByLabel('por la mañana').check()
+      await page.locator('#department').selectOption('Petén')
     },
+  },
+  {
+    heading: 'Municipio',
+    fill: async page => void (await page.locator('#municipality').selectOption('San Benito')),
   },
   { heading: 'Situación migratoria', fill: check('solicitante de refugio') },
   { heading: 'Trámite migratorio', fill: nothing },
@@ -69,12 +93,24 @@ export const fillings = ({ own, name }: { own: string; name: string }): readonly
   { heading: 'Cuidados', fill: check('personal del mismo sexo') },
   { heading: 'Aviso sobre sus datos', fill: check('Español') },
   { heading: 'Lea el aviso a la persona', fill: page => page.locator('#notice-read').check() },
-  { heading: 'Finalidad: referencia a formación', fill: yes },
-  { heading: 'Finalidad: manejo de protección', fill: yes },
+  {
+    heading: 'Finalidad: referencia a formación',
+    fill: permits(
+      'identidad',
+      'contacto',
+      'situación migratoria',
+      'perfil de formación',
+      'necesidades de apoyo',
+    ),
+  },
+  { heading: 'Finalidad: manejo de protección', fill: permits('medidas de protección') },
   { heading: 'Finalidad: apoyo psicosocial', fill: no },
   { heading: 'Finalidad: estipendio de movilidad', fill: no },
-  { heading: 'Finalidad: contrarreferencia', fill: yes },
-  { heading: 'Finalidad: derivación a OIM', fill: yes },
+  { heading: 'Finalidad: contrarreferencia', fill: permits('perfil de formación') },
+  {
+    heading: 'Finalidad: derivación a OIM',
+    fill: permits('identidad', 'contacto', 'perfil de formación'),
+  },
   { heading: 'Finalidad: informes agregados', fill: no },
   { heading: 'Quién autoriza', fill: check('la propia persona') },
   { heading: 'Cómo autorizó', fill: check('con su firma') },

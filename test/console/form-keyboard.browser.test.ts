@@ -13,7 +13,13 @@ const referrer = await visit(hub.url)
 /** Of each page, its title, and the keys for each control: `=…` is typed. */
 const pages: readonly (readonly [heading: string, ...controls: (readonly string[])[]])[] = [
   ['Número de expediente', ['own', '=EXP-K']],
-  ['Qué se pide', ['services', ' ']],
+  [
+    'Qué se pide',
+    ['services', ' '],
+    ['services-group-psychosocial-support', ' '],
+    ['services-mobility-stipend', ' '],
+    ['services-job-placement-handover', ' '],
+  ],
   ['Prioridad', ['priority', ' ', 'ArrowDown']],
   ['Nombre de la persona', ['given', '=Ana'], ['family', '=Prueba']],
   ['Fecha de nacimiento', ['birth', '=5'], ['birth-month', '=8'], ['birth-year', '=1994']],
@@ -27,7 +33,8 @@ const pages: readonly (readonly [heading: string, ...controls: (readonly string[
     ['document-1-more', ' ', 'ArrowDown'],
   ],
   ['Idiomas', ['languages', ' ']],
-  ['Contacto', ['safe', ' ']],
+  ['Contacto', ['safe', ' '], ['phone', '=+50200000001'], ['department', '=Jutiapa']],
+  ['Municipio', ['municipality', '=Quesada']],
   ['Situación migratoria', ['status', ' ']],
   ['Trámite migratorio'],
   ['Interés en la formación', ['interest', ' ']],
@@ -39,12 +46,33 @@ const pages: readonly (readonly [heading: string, ...controls: (readonly string[
   ['Cuidados'],
   ['Aviso sobre sus datos', ['notice-language', ' ']],
   ['Lea el aviso a la persona', ['notice-read', ' ']],
-  ['Finalidad: referencia a formación', ['granted-training-referral', ' ']],
-  ['Finalidad: apoyo psicosocial', ['granted-psychosocial-support', ' ']],
-  ['Finalidad: estipendio de movilidad', ['granted-mobility-stipend', ' ']],
+  [
+    'Finalidad: referencia a formación',
+    ['granted-training-referral', ' '],
+    ['categories-training-referral', ' '],
+    ['categories-training-referral-migrationStatus', ' '],
+  ],
+  [
+    'Finalidad: apoyo psicosocial',
+    ['granted-psychosocial-support', ' '],
+    ['categories-psychosocial-support', ' '],
+  ],
+  [
+    'Finalidad: estipendio de movilidad',
+    ['granted-mobility-stipend', ' '],
+    ['categories-mobility-stipend', ' '],
+  ],
   ['Finalidad: contrarreferencia', ['granted-status-feedback', ' ', 'ArrowDown']],
-  ['Finalidad: derivación a OIM', ['granted-job-placement-handover', ' ']],
-  ['Finalidad: informes agregados', ['granted-aggregate-reporting', ' ']],
+  [
+    'Finalidad: derivación a OIM',
+    ['granted-job-placement-handover', ' '],
+    ['categories-job-placement-handover', ' '],
+  ],
+  [
+    'Finalidad: informes agregados',
+    ['granted-aggregate-reporting', ' '],
+    ['categories-aggregate-reporting', ' '],
+  ],
   ['Quién autoriza', ['grantor', ' ']],
   ['Cómo autorizó', ['method', ' ']],
   // The same day whichever of day and month comes first here.
@@ -88,6 +116,11 @@ test('by keyboard alone from the first question to the receipt', async () => {
       'derivación a OIM',
       'informes agregados',
     ])
+  // Asked for before it is there, and told to come: the browser tells of no error anywhere on the way.
+  await page.getByText('se anota en menos de un minuto').waitFor()
+  await hub.hub.invoke('referral-hub-SequenceAccessLog', {})
+  await page.getByText('con el n.º').waitFor()
+  expect(referrer.heard.errors).toEqual([])
 }, 300_000)
 
 test('no page of all this was refused anything by its policy, or asked anybody else', () => {

@@ -19,7 +19,7 @@ describe('a key, asked for and let in by two persons', () => {
     expect(phrase.split(' ')).toHaveLength(5)
     expect(await lettersOn(page)).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}$/)
     await page.getByRole('button', { name: 'Revisar de nuevo' }).click()
-    await page.getByText('La llave no está registrada').waitFor()
+    await page.getByText('Su llave no está registrada').waitFor()
     await page.close()
   })
 

@@ -1,8 +1,8 @@
-// After an officer's and a liaison's session nothing of a person, of what was typed by mistake, or of a key is in a file
-// of the browser; nor was it in an address or a title.
+// After an officer's and a liaison's session nothing of a person, of what was typed by mistake, or of a key is in a
+// file of the browser; nor was it in an address or a title.
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
-import { submissionOf } from '../journeys/callers.ts'
+import { submissionOf } from '../journeys/submissions.ts'
 import { ownHub } from '../journeys/own-hub.ts'
 import { stagesOf } from '../journeys/stages.ts'
 import { enterAs, opened, visit } from './browser.ts'

@@ -25,6 +25,16 @@ test('an opening is found by filters, each in the address; the page keeps its pl
   await isForEverybody(page, titles)
   await page.getByLabel('Acción').selectOption({ label: 'abrir contenido' })
   await page.getByText('Más filtros').click()
+  expect(
+    await page.getByLabel('Institución que actuó').locator('option').allTextContents(),
+  ).toEqual([
+    'Cualquiera',
+    'Asociación La Alianza (ALA)',
+    'Institución de prueba, sin convenio (XXX)',
+    'Instituto Guatemalteco de Migración (IGM)',
+    'Organización Internacional para las Migraciones (OIM)',
+    'el intercambio',
+  ])
   await page.getByLabel('Institución que actuó').selectOption('ALA')
   await page.getByLabel('Datos que se abrieron').selectOption({ label: 'identidad' })
   await page.getByLabel('Referencia').fill(referral.folio.toLowerCase())
@@ -34,14 +44,15 @@ test('an opening is found by filters, each in the address; the page keeps its pl
   expect(page.url()).toBe(`${start}/bitacora?${query}`)
   const said = page.locator('.rh-entries li')
   await expect.poll(() => said.count()).toBe(1)
+  await said.getByRole('link', { name: referral.folio }).waitFor()
   expect(await said.textContent()).toMatch(
-    /^El .* \(hora de Guatemala\), una llave de ALA pidió: abrir contenido\. Resultado: permitido\. Se abrió: .*identidad.*\. Finalidad: .*\.Entrada n\.º \d+$/,
+    /^El .* \(hora de Guatemala\), una llave de ALA pidió: abrir contenido\. Resultado: permitido\. Se abrió: .*identidad.*\. Finalidad: .*\.Entrada n\.º \d+ · REF-\S{4}-\S{4}-\S$/,
   )
   await isForEverybody(page, titles)
   await page.reload()
   await enterAs(page, 'igm-compliance')
   await expect.poll(() => said.count()).toBe(1)
-  expect(await page.getByLabel('Referencia').inputValue()).toBe(referral.referralId)
+  await expect.poll(() => page.getByLabel('Referencia').inputValue()).toBe(referral.folio)
   await page.getByRole('link', { name: 'Quitar los filtros' }).click()
   await expect.poll(() => said.count()).toBe(25)
   expect(page.url()).toBe(`${start}/bitacora`)
@@ -69,6 +80,9 @@ test('a name is refused on the page, and is in no address; days are whole and in
   ])
   await isForEverybody(page, titles)
   expect([page.url(), ...asked].filter(url => url.includes('Canario'))).toEqual([])
+  await page.getByLabel('Referencia').fill('REF-0000-0000-1')
+  await page.getByRole('button', { name: 'Ver entradas' }).click()
+  await page.getByRole('link', { name: 'El último signo no corresponde a ese folio' }).waitFor()
   await page.getByLabel('Referencia').fill('REF-0000-0000')
   await page.getByLabel('Consentimiento').fill('')
   await page.getByLabel('Hasta el día').fill('2026-11-20')
@@ -97,6 +111,8 @@ test('older and newer lead there and back', async () => {
   const page = await opened(officer, `${start}/bitacora?institucion=ALA`)
   await enterAs(page, 'igm-compliance')
   const first = page.locator('.rh-entries li').first()
+  // Its folio comes after it.
+  await first.getByRole('link', { name: referral.folio }).waitFor()
   const newest = await first.textContent()
   await page.getByRole('link', { name: 'Más antiguas' }).focus()
   await page.keyboard.press('Enter')

@@ -2,7 +2,7 @@
 // by keyboard alone; and what a page says when the line is slow or gone, or nobody is at it.
 import { describe, expect, test } from 'vitest'
 import { ownHub } from '../journeys/own-hub.ts'
-import { enterAs, isForEverybody, opened, visit } from './browser.ts'
+import { enterAs, isForEverybody, opened, rawDatesIn, visit } from './browser.ts'
 import { ask, unlock } from './entering.ts'
 
 const hub = await ownHub()
@@ -66,12 +66,63 @@ describe('for everybody:', () => {
     await page.close()
   })
 
+  test('an address that is none: said to anybody, with the way back, and nothing of it is repeated', async () => {
+    const page = await person.context.newPage()
+    for (const path of ['canario-prueba', 'bandeja/a/b/c']) {
+      const answer = await page.goto(`${start}/${path}`)
+      expect([path, answer?.status()]).toEqual([path, 404])
+      await isForEverybody(page, { es: 'Esa página no existe', en: 'That page does not exist' })
+      expect(await page.locator('body').innerText()).not.toContain('canario')
+      expect(await page.title()).not.toContain('canario')
+    }
+    await page.getByRole('link', { name: 'Volver al inicio' }).click()
+    await page.getByRole('button', { name: 'Entrar como ala-intake' }).waitFor()
+    expect(page.url()).toBe(start)
+    await page.close()
+  })
+
+  test('a page of another role: what it is for, who may, and the way home; nothing is asked of the hub', async () => {
+    const page = await opened(person, `${start}/referir`)
+    await enterAs(page, 'ala-intake')
+    const titles = { es: 'Esta página es de otro rol', en: 'This page is another role’s' }
+    await page.getByText('Aquí quien refiere envía referencias').waitFor()
+    await page
+      .getByText('Es para: quien refiere. Usted entró por ALA como: quien recibe.')
+      .waitFor()
+    expect(await page.locator('main form').count()).toBe(0)
+    await isForEverybody(page, titles)
+    for (const path of ['bitacora', 'llaves/proponer', 'sin-recoger', 'mes', 'enviadas']) {
+      await page.goto(`${start}/${path}`)
+      const asked: string[] = []
+      page.on('request', request => asked.push(new URL(request.url()).pathname))
+      await enterAs(page, 'ala-intake')
+      await page.getByRole('heading', { name: titles.es }).waitFor()
+      expect([path, asked.filter(one => one.startsWith('/v1/') && one !== '/v1/me')]).toEqual([
+        path,
+        [],
+      ])
+      page.removeAllListeners('request')
+    }
+    await page.getByRole('link', { name: 'Volver al inicio' }).click()
+    await page.getByRole('heading', { name: 'Inicio' }).waitFor()
+    await page.close()
+  })
+
   test('a page that is none for whoever has entered', async () => {
     const page = await opened(person, `${start}/llaves/a/b`)
     await enterAs(page, 'igm-liaison')
     await isForEverybody(page, { es: 'Esa página no existe', en: 'That page does not exist' })
     await page.close()
   })
+})
+
+test('a raw date is found on every page that is looked at, seen or heard, but not in evidence', async () => {
+  const page = await person.context.newPage()
+  await page.setContent(`<p>nació 1998-03-14</p><p>en 1998-03</p><p hidden>1999-01-01</p>
+    <button aria-label="2026-11-21T06:00:00.000Z">x</button><pre class="rh-exact">2000-01-01</pre>
+    <p>AV-2026-0001, REF-1234-1234-1, 2026-Q4, igm-ala-2026, +502 0000-0001</p>`)
+  expect(await rawDatesIn(page)).toEqual(['1998-03-14', '1998-03', '2026-11-21T06:00:00.000Z'])
+  await page.close()
 })
 
 test('by keyboard alone: the first stop skips to the content, focus follows the page, and is always seen', async () => {

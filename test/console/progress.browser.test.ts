@@ -1,29 +1,16 @@
 // How far the agreement has come, on a liaison's screen: bars whose figures can be heard, the table below, what is not
 // told; and what nobody collected, sent again.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { PurgeQueueCommand, SQSClient } from '@aws-sdk/client-sqs'
-import { afterAll, expect, test } from 'vitest'
-import { type Hub, startHub } from '../../infra/local/hub.ts'
+import { expect, test } from 'vitest'
 import type { ReferralHeader } from '../../schemas/referral.ts'
 import { unlimited } from '../unlimited.ts'
+import { hubOnDays, runDueWork } from '../journeys/hub-on-days.ts'
 import { stagesOf } from '../journeys/stages.ts'
 import { enterAs, isForEverybody, opened, visit } from './browser.ts'
 
-const data = mkdtempSync(join(tmpdir(), 'hub-console-progress-'))
 const [noon, hour] = [Date.parse('2026-11-21T12:00:00.000Z'), 3_600_000]
-let hub: Hub | undefined
-const startAt = async (now: number) => {
-  await hub?.stop()
-  hub = await startHub({ data, now: new Date(now), schedules: false, rate: unlimited })
-  return { hub, url: hub.url, data, aheadMs: hub.aheadMs }
-}
-afterAll(async () => {
-  await hub?.stop()
-  rmSync(data, { recursive: true, force: true })
-})
-
+const startAt = hubOnDays({ rate: unlimited })
 // Six persons, two of whom have an answer; after five days the other four were not collected.
 const before = await startAt(noon)
 const { submitted, acknowledged, moved } = await stagesOf(before)
@@ -31,7 +18,7 @@ for (const n of [1, 2]) await moved((await acknowledged(n)).referralId, 'accepte
 const waiting: ReferralHeader[] = []
 for (const n of [3, 4, 5, 6]) waiting.push(await submitted(n, { priority: 'routine' }))
 const place = await startAt(noon + 121 * hour)
-await place.hub.invoke('referral-hub-RunDueWork', {})
+await runDueWork(place)
 const person = await visit(place.url)
 const start = `${place.url}/console`
 
@@ -46,13 +33,16 @@ test('bars have their figures as a label and a table below; what is under five s
     .evaluateAll(all => all.slice(0, 2).map(one => one.getAttribute('width')))
   expect(widths).toEqual(['2.4%', '0%'])
   const rows = page.getByRole('table', { name: 'Personas por etapa' }).getByRole('row')
-  expect(await rows.nth(0).textContent()).toBe('personasen total2026-Q4')
+  expect(await rows.nth(0).textContent()).toBe('personasen total4.º trimestre de 2026')
   expect(await rows.nth(1).textContent()).toMatch(/^referidas6/)
   expect(await rows.nth(2).textContent()).toMatch(/^aceptadas<5/)
+  // Figures that do not add up say why.
+  await page.getByText('los trimestres pueden no sumar el total').waitFor()
+  await page.getByText('Aquí se cuentan pasos, no personas').waitFor()
   await isForEverybody(page, { es: 'Avance', en: 'Progress' })
   await page.getByLabel('Trimestre en que se refirió').selectOption('2026-Q4')
   await page.getByRole('button', { name: 'Mostrar' }).click()
-  await page.getByRole('heading', { name: 'Meta: 250 personas · 2026-Q4' }).waitFor()
+  await page.getByRole('heading', { name: 'Meta: 250 personas · 4.º trimestre de 2026' }).waitFor()
   expect(new URL(page.url()).search).toBe('?ver=personas&convenio=igm-ala-2026&trimestre=2026-Q4')
   await isForEverybody(page, { es: 'Avance', en: 'Progress' })
 
@@ -77,6 +67,7 @@ test('answer times are told once there are five of them, and the address keeps w
   expect(await page.getByRole('link', { name: 'Respuestas' }).getAttribute('aria-current')).toBe(
     'page',
   )
+  await page.getByText('por eso las líneas no suman el total').waitFor()
   await isForEverybody(page, { es: 'Avance', en: 'Progress' })
   await page.getByRole('link', { name: 'Personas', exact: true }).click()
   await page.getByRole('img').waitFor()

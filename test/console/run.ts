@@ -1,6 +1,6 @@
-// `npm run test:console [-- FILE…]`: the console in a real browser; `npm run screenshots`: its pictures in the docs. What
-// drives the browser is a package of its own, which this alone installs. Where there is none the tests are skipped, and
-// that is said: exit code 1.
+// `npm run test:console [-- FILE…]`: the console in a real browser; `npm run screenshots`: its pictures in the docs.
+// What drives the browser is a package of its own, which this alone installs. Where there is none the tests are
+// skipped, and that is said: exit code 1.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { chromium, type Page } from 'playwright-core'
 import { startHub } from '../../infra/local/hub.ts'
 import type { Milestone } from '../../schemas/milestone.ts'
-import { callerOf, submissionOf } from '../journeys/callers.ts'
+import { callerOf } from '../journeys/callers.ts'
+import { submissionOf } from '../journeys/submissions.ts'
 import { stagesOf } from '../journeys/stages.ts'
 
 const into = join(import.meta.dirname, '../../docs/screenshots')

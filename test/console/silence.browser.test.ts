@@ -1,27 +1,13 @@
-// Silence is seen by whoever sent a referral: for how many days nobody has answered, and that nobody has collected it; in
-// the list and on its page, in both languages. What was answered has no such sentence.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
-import { type Hub, startHub } from '../../infra/local/hub.ts'
+// Silence is seen by whoever sent a referral: for how many days nobody has answered, and that nobody has collected it;
+// in the list and on its page, in both languages. What was answered has no such sentence.
+import { expect, test } from 'vitest'
+import { hubOnDays, runDueWork } from '../journeys/hub-on-days.ts'
 import { stagesOf } from '../journeys/stages.ts'
 import { unlimited } from '../unlimited.ts'
 import { enterAs, isForEverybody, opened, visit } from './browser.ts'
 
-const data = mkdtempSync(join(tmpdir(), 'hub-console-silence-'))
 const [noon, hour] = [Date.parse('2026-11-21T12:00:00.000Z'), 3_600_000]
-let hub: Hub | undefined
-const startAt = async (now: number) => {
-  await hub?.stop()
-  hub = await startHub({ data, now: new Date(now), schedules: false, rate: unlimited })
-  return { hub, url: hub.url, data, aheadMs: hub.aheadMs }
-}
-afterAll(async () => {
-  await hub?.stop()
-  rmSync(data, { recursive: true, force: true })
-})
-
+const startAt = hubOnDays({ rate: unlimited })
 // The oldest was collected and not answered; the next was not collected; one was accepted.
 const first = await stagesOf(await startAt(noon))
 const held = await first.acknowledged(1)
@@ -32,7 +18,7 @@ const uncollected = await first.submitted(3, { priority: 'routine' })
 const young = await (await stagesOf(await startAt(noon + 96 * hour))).submitted(4)
 const place = await startAt(noon + 121 * hour)
 const fresh = await (await stagesOf(place)).submitted(5)
-await place.hub.invoke('referral-hub-RunDueWork', {})
+await runDueWork(place)
 const person = await visit(place.url)
 const start = `${place.url}/console`
 

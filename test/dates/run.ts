@@ -30,7 +30,7 @@ const moments = [
  * Programs in other languages run by the machine's clock, which nothing here moves: their hub would live on another day
  * than they.
  */
-const otherClocks = ['test/bin/partners.programs.test.ts']
+const otherClocks = ['test/bin/partners.programs.whole.test.ts']
 const fast = [
   'test/events',
   'test/schemas',
@@ -46,8 +46,8 @@ const { values, positionals } = parseArgs({
   options: { fast: { type: 'boolean', default: false } },
 })
 const tests = values.fast ? fast : positionals
-/** As `npm test` has them: what is long is so by the work that it does, not by its day. */
-const projects = ['--project', 'unit', '--project', 'journeys']
+/** As `npm test` has them, and whole journeys: what else is long is so by the work that it does, not by its day. */
+const projects = ['unit', 'journeys', 'whole'].flatMap(name => ['--project', name])
 const commands = [
   ['node_modules/vitest/vitest.mjs', 'run', ...projects, ...tests],
   ...(tests.length > 0 ? [] : [['bin/demo.ts']]),

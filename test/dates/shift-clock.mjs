@@ -2,19 +2,12 @@
 // from now. What is given to Date stays as it is; only what it would ask the machine for is moved. Monotonic clocks
 // keep their pace.
 import { createRequire, syncBuiltinESMExports } from 'node:module'
+import { shiftDate } from '../../infra/local/shifted-date.mjs'
 
 const ahead = Number(new URL(import.meta.url).searchParams.get('ahead'))
 if (!Number.isSafeInteger(ahead)) throw new Error('shift-clock.mjs?ahead= takes milliseconds')
 
-const Machine = Date
-const now = () => Machine.now() + ahead
-globalThis.Date = new Proxy(Machine, {
-  apply: () => new Machine(now()).toString(),
-  construct: (target, parameters, newTarget) =>
-    Reflect.construct(target, parameters.length === 0 ? [now()] : parameters, newTarget),
-  get: (target, name, receiver) => (name === 'now' ? now : Reflect.get(target, name, receiver)),
-})
-Machine.prototype.constructor = globalThis.Date
+shiftDate(ahead)
 
 // Threads do not take preloads over from their process.
 const threads = createRequire(import.meta.url)('node:worker_threads')

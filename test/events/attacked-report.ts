@@ -79,8 +79,8 @@ const computed = (worlds: readonly World[]) => {
 }
 
 /**
- * A hidden number may be any of four at least: what `<5` says by itself in a report that shows 0 as 0. Or it is known to
- * be none, where a quarter had nobody at the stage before: that tells of nobody.
+ * A hidden number may be any of four at least: what `<5` says by itself in a report that shows 0 as 0. Or it is known
+ * to be none, where a quarter had nobody at the stage before: that tells of nobody.
  */
 const isAnyOfFour = (values: readonly number[]): boolean =>
   values.length >= 4 || values.join() === '0'

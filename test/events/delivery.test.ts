@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { deliveryOf, placeOf } from '../../events/delivery.ts'
+import { deliveryOf, isParked, placeOf } from '../../events/delivery.ts'
+import { Instant } from '../../schemas/ids.ts'
 
 describe('a delivery says which one it is', () => {
   test.each([
@@ -38,5 +39,25 @@ describe('a message comes', () => {
   test('stale when a later copy of it lies behind those of what comes before it', () => {
     expect(placeOf({}, { own: { sends: 2 }, open: [{ sends: 2 }] })).toBe('stale')
     expect(placeOf({ sentBefore: 1 }, { own: { sends: 3 }, open: [{ sends: 0 }] })).toBe('stale')
+  })
+})
+
+const at = (minute: number) => Instant.parse(`2026-11-21T12:0${minute}:00.000Z`)
+
+describe('a request is parked', () => {
+  test.each([
+    ['delivered five times, and held by nobody', 'requested', 5, 0, 1, true],
+    ['delivered five times, its last lease not over', 'requested', 5, 2, 1, false],
+    ['delivered four times', 'requested', 4, 0, 1, false],
+    ['sent again, and its second copy not delivered', 'requested', 5, 0, 2, false],
+    ['sent again, and both copies delivered five times', 'requested', 10, 0, 2, true],
+    ['of 0.1.0, which wrote down no sends', 'requested', 5, 0, 0, true],
+    ['acknowledged', 'received', 5, 0, 1, false],
+  ] as const)('%s', (_, status, deliveries, until, sends, parked) => {
+    expect(isParked({ status, deliveries, leaseUntil: at(until) }, sends, at(1))).toBe(parked)
+  })
+
+  test('and not before it was delivered at all', () => {
+    expect(isParked({ status: 'requested' }, 1, at(1))).toBe(false)
   })
 })

@@ -119,7 +119,12 @@ describe('a handover', () => {
       expect(refusedOf(hand({ consent: consentTo(undefined, events) }))).toBe('consent-expired')
     const { validUntil } = basicTerms
     expect(refusedOf(hand({ now: validUntil }))).toBeUndefined()
-    expect(refusedOf(hand({ now: after(validUntil, 1) }))).toBe('consent-expired')
+    const late = { now: after(validUntil, 1) }
+    expect(refusedOf(hand(late))).toBe('consent-expired')
+    // Which is said before what is there already, whose end would change nothing.
+    const open = [{ recipient: oim, status: 'accepted' as const }]
+    for (const handovers of [open, many(mostHandovers)])
+      expect(refusedOf(hand({ ...late, handovers }))).toBe('consent-expired')
   })
 
   test('goes on after the agreement’s end while work is finished, not later, and not while it is frozen', () => {

@@ -158,7 +158,7 @@ describe('given a referral, when a milestone is recorded', () => {
     expect(record(-1)).toEqual(['invalid-request', '/on too-early'])
     expect([record(0), record(1)]).toEqual([2, 2])
     expect(record(0, 'voided')).toEqual(['invalid-request', '/milestone needs-placed'])
-    // Whoever voids the placement and records it anew may not contradict what was recorded of it.
+    // Whoever voids the placement and records it again may not contradict what was recorded of it.
     const rest = followed([
       ['placed', placedOn, 'voided'],
       [milestone, on(0)],

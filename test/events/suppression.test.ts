@@ -1,6 +1,7 @@
 // What a report hides is hidden from an attacker who tries every history (attacked-report.ts), and from one who has the
 // reports of before. Three quarters are tried by suppression.long.test.ts.
 import { describe, expect, test } from 'vitest'
+import { following } from '../../events/suppression.ts'
 import { expectNothingComputed, reportOf } from './attacked-report.ts'
 
 describe('an attacker who tries every history', () => {
@@ -51,5 +52,15 @@ describe('two reports in a row', () => {
         expect(Math.abs(shown - (referred[0] ?? 0) - (referred[1] ?? 0))).toBeLessThan(5)
       last = now
     }
+  })
+
+  test('a number that was none begins anew: what it was before that says nothing of it', () => {
+    let before = {}
+    const shown = [6, 5, 0, 5, 8].map(persons => {
+      const { report, published } = following({ persons }, before)
+      before = published
+      return report.persons
+    })
+    expect(shown).toEqual([6, 6, 0, 5, 5])
   })
 })

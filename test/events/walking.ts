@@ -181,7 +181,9 @@ const goesOn = (before: ReadonlyMap<ReferralId, Kept>, walk: Walk) => {
   }
 }
 
-/** Walks, and holds all that must hold; answers how often which answer came, so that a walk that does nothing is seen. */
+/**
+ * Walks, and holds all that must hold; answers how often which answer came, so that a walk that does nothing is seen.
+ */
 export const walks = (numRuns: number, seed: number): Map<string, number> => {
   const answers = new Map<string, number>()
   fc.assert(

@@ -220,7 +220,10 @@ export const walkFrom = (start: Instant = now) => {
       return 'moved'
     },
 
-    /** Opens what may be opened: by status, agreement and content alone, for what the consent permits is tested elsewhere. */
+    /**
+     * Opens what may be opened: by status, agreement and content alone, for what the consent permits is tested
+     * elsewhere.
+     */
     release: (which: number) => {
       const row = pick(which)
       if (!row || row.contentState === 'shredded' || !isOpenable(row.status)) return 'shut'

@@ -5,7 +5,7 @@ import type { Around, AwsCall } from '../../infra/local/aws-endpoint.ts'
 import { conflict, failed, throttled } from '../../infra/local/faults.ts'
 import type { Hub } from '../../infra/local/hub.ts'
 import type { HubPlace } from '../journeys/callers.ts'
-import { ownHub } from '../journeys/own-hub.ts'
+import { ownHub, startOwnHub } from '../journeys/own-hub.ts'
 import { unlimited } from '../unlimited.ts'
 
 /** What a call meets; tries of one call are told by their being the same. */
@@ -33,6 +33,12 @@ const busy = (call: AwsCall): AwsAnswer =>
   call.operation === 'TransactWriteItems' ? conflict(call) : throttled(call)
 
 const never = new Promise<AwsAnswer>(() => {})
+
+/**
+ * What a function that is to run out of its time has of it: enough for a cold start and what comes before the late call
+ * (functions/aws/deadline.ts leaves the last three seconds for the end), so that nobody waits for 55.
+ */
+const littleMs = 5500
 
 type Watch = {
   role: string
@@ -110,6 +116,7 @@ export const injector = (): { around: Around; during: (hub: Hub) => During } => 
     during: hub => async (name, fault, act) => {
       const of = `referral-hub-${pascal(name)}`
       hub.renew(of)
+      if (fault?.mode === 'late') hub.shorten(of, littleMs)
       const now: Watch = {
         role: `${pascal(name)}Role`,
         fault,
@@ -121,6 +128,7 @@ export const injector = (): { around: Around; during: (hub: Hub) => During } => 
       watch = now
       const answer = await act().catch(() => undefined)
       watch = undefined
+      hub.shorten(of, undefined)
       now.over.resolve()
       await Promise.allSettled(now.late)
       return { answer, calls: [...now.seen.values()], hit: now.hit }
@@ -128,8 +136,15 @@ export const injector = (): { around: Around; during: (hub: Hub) => During } => 
   }
 }
 
+/** A hub that stops with the file; `startFaultyHub` is one that whoever starts it stops. */
 export const faultyHub = async (): Promise<FaultyHub> => {
   const { around, during } = injector()
   const place = await ownHub({ rate: unlimited, around })
+  return { ...place, during: during(place.hub) }
+}
+
+export const startFaultyHub = async (): Promise<FaultyHub & { end: () => Promise<void> }> => {
+  const { around, during } = injector()
+  const place = await startOwnHub({ rate: unlimited, around })
   return { ...place, during: during(place.hub) }
 }

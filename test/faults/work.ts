@@ -1,20 +1,25 @@
-// For every function something for it to do, which is tried again until it is answered well: by the same words under the
-// same Idempotency-Key, as partners do.
+// For every function something for it to do, which is tried again until it is answered well: by the same words under
+// the same Idempotency-Key, as partners do.
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
-import { type RawAnswer, type Who, idempotencyKey, raw, submissionOf } from '../journeys/callers.ts'
-import { checkpointOf, cosignedBy } from '../journeys/cosigning.ts'
+import type { Who } from '../journeys/callers.ts'
+import { type RawAnswer, idempotencyKey, raw } from '../journeys/signed-requests.ts'
+import { submissionOf } from '../journeys/submissions.ts'
+import { cosignedBy } from '../journeys/cosigning.ts'
+import { checkpointOf } from '../journeys/offering.ts'
 import { handedOverOn, handoverConsent } from '../journeys/handovers.ts'
-import { enrolledHolder, newHolder, oneYear, proposalOf } from '../journeys/key-holders.ts'
+import { enrolledHolder, newHolder } from '../journeys/key-holders.ts'
+import { oneYear, proposalOf } from '../journeys/key-changes.ts'
 import { withdraw, withdrawalAt } from '../journeys/stages.ts'
 import type { FaultyHub } from './inject.ts'
+import type { WorkName } from './work-names.ts'
 
 /** What is tried: its answer, or nothing where it is no request. Throws where a schedule's run failed. */
 export type Work = () => Promise<RawAnswer | undefined>
 /** Brings the hub to where the work begins. */
 export type Prepare = () => Promise<Work>
 
-export const workOn = async (place: FaultyHub): Promise<Record<string, Prepare>> => {
+export const workOn = async (place: FaultyHub): Promise<Record<WorkName, Prepare>> => {
   const { hub, during } = place
   const { igm, ala, submitted, acknowledged, moved, accepted } = await handedOverOn(place)
   const second = await enrolledHolder(place, 'IGM', ['liaison'])

@@ -45,6 +45,7 @@ export const answered: Answers = {
   safe: ['yes'],
   phone: ['+502 0000-0001'],
   times: ['morning'],
+  department: ['17'],
   municipality: ['1703'],
   status: ['refugee-applicant'],
   interest: ['yes'],

@@ -30,6 +30,7 @@ const wrong: readonly [Answers, step: string, id: string, code: string][] = [
     'leave-out-and-give-reason',
   ],
   [{ 'document-1-country': [] }, 'documento-1-datos', 'document-1-country', 'required'],
+  [{ 'document-1-number': [] }, 'documento-1-datos', 'document-1-number', 'need.number-of-country'],
   [{ 'document-1-more': [] }, 'documento-1-datos', 'document-1-more', 'need.choose'],
   [{ 'document-1-type': ['none'] }, 'documento-1-datos', 'document-1-reason', 'need.choose'],
   [
@@ -45,7 +46,10 @@ const wrong: readonly [Answers, step: string, id: string, code: string][] = [
   [{ languages: [] }, 'idiomas', 'languages', 'need.one'],
   [{ phone: ['+502 123'] }, 'contacto', 'phone', 'wrong-format'],
   [{ phone: ['+502 0000 000'] }, 'contacto', 'phone', 'guatemalan-phone'],
-  [{ municipality: ['9999'] }, 'contacto', 'municipality', 'municipality'],
+  [{ phone: ['+502'] }, 'contacto', 'phone', 'wrong-format'],
+  [{ phone: [] }, 'contacto', 'phone', 'need.phone-to-call'],
+  [{ safe: ['none'] }, 'contacto', 'safe', 'need.no-contact'],
+  [{ municipality: ['1799'] }, 'municipio', 'municipality', 'municipality'],
   [{ status: ['returned-national'] }, 'situacion', 'status', 'eligibility-population'],
   [{ status: ['regular'] }, 'situacion', 'status', 'eligibility-status'],
   [{ 'case-number': ['S/N'] }, 'tramite', 'case-number', 'leave-out'],
@@ -114,6 +118,17 @@ test('nothing is wrong on any page of a form that is in order, nor with what is 
     const said = stepsOf(answers, about).flatMap(step => faultsIn(step, answers, about))
     expect(said).toEqual([])
   }
+})
+
+test('whom it is safe to call is reached by a number or through the referrer; a number may be unknown', () => {
+  const right: Answers[] = [
+    { phone: [], 'through-liaison': ['yes'] },
+    { phone: [], safe: ['no'] },
+    { phone: [], safe: ['none'] },
+    { 'document-1-number': [], 'document-1-reason': ['lost-in-transit'] },
+    { 'document-1-number': [], 'document-1-country': [] },
+  ]
+  for (const patch of right) expect(faultsOf({ ...answered, ...patch }, about)).toEqual([])
 })
 
 const refused = (code: string, ...pointers: string[]) =>

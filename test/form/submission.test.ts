@@ -1,9 +1,11 @@
 // What the form makes of its answers is what the contract takes, and nothing that was not permitted to be seen.
 import { describe, expect, test } from 'vitest'
+import type { Answers } from '../../console/src/refer/answers.ts'
 import { faultsOf, nextStep } from '../../console/src/refer/check.ts'
 import { questionsOf, stepsOf } from '../../console/src/refer/questions.ts'
 import { submissionOf } from '../../console/src/refer/submission.ts'
 import { Payload } from '../../schemas/payload.ts'
+import { Service } from '../../schemas/referral.ts'
 import { about, answered, minor } from './answered.ts'
 
 const payloadOf = (answers: object) =>
@@ -11,6 +13,13 @@ const payloadOf = (answers: object) =>
 
 const documents = (answers: object) =>
   stepsOf({ ...answered, ...answers }, about).filter(step => step.startsWith('documento'))
+
+/** Whether the municipality is asked for, and which is sent. */
+const placeOf = (answers: Answers) => ({
+  asked: stepsOf(answers, about).includes('municipio'),
+  sent: (submissionOf(answers, about) as { payload: { contact?: { municipality?: string } } })
+    .payload.contact?.municipality,
+})
 
 describe('a whole form', () => {
   test('has as many nationalities as the contract takes, and places for no more', () => {
@@ -198,10 +207,24 @@ describe('what nobody may see', () => {
 describe('the pages', () => {
   test('are asked one after the other, each once', () => {
     const done = new Set<string>()
-    for (let step; (step = nextStep(done, answered, about)) !== undefined;) done.add(step)
-    expect([...done]).toEqual(stepsOf(answered, about))
+    const services = Service.options
+    const all = { ...answered, services }
+    for (let step; (step = nextStep(done, all, about)) !== undefined;) done.add(step)
+    expect([...done]).toEqual(stepsOf(all, about))
     expect(done).toContain('finalidad-job-placement-handover')
-    expect(done.size).toBe(33)
+    expect(done.size).toBe(34)
+  })
+
+  test('ask for the municipality of the department that was chosen, and only where one was', () => {
+    expect(placeOf(answered)).toEqual({ asked: true, sent: '1703' })
+    const [question] = questionsOf('municipio', answered, about)
+    expect(question?.choices?.map(({ value }) => value)).toEqual(
+      Array.from({ length: 14 }, (_, n) => `17${String(n + 1).padStart(2, '0')}`),
+    )
+    // It was chosen before the department was another, or none.
+    expect(placeOf({ ...answered, department: ['18'] })).toEqual({ asked: true, sent: undefined })
+    expect(placeOf({ ...answered, department: [''] })).toEqual({ asked: false, sent: undefined })
+    expect(placeOf({ ...answered, safe: ['none'] })).toEqual({ asked: false, sent: undefined })
   })
 
   test('of a minor ask for the guardian, the relationship and the assent besides', () => {

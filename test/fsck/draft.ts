@@ -1,7 +1,8 @@
 // A snapshot that a test spoils: rows found by their keys, changed, taken out and put in.
 import type { Row } from '../../functions/aws/dynamodb.ts'
 import { packed, unpacked } from '../../functions/aws/packed-members.ts'
-import type { Queued, Snapshot, TableName } from '../../fsck/snapshot.ts'
+import type { TableName } from '../../functions/aws/tables.ts'
+import type { Queued, Snapshot } from '../../fsck/snapshot.ts'
 
 type Draft = Omit<Snapshot, 'tables' | 'queues'> & {
   tables: Record<TableName, Row[]>

@@ -1,8 +1,10 @@
 // A bit of everything that a hub keeps: referrals at each stage, consents that ended, a handover, notices, cosigned
 // checkpoints, counted days; and messages that nobody has acknowledged yet.
 import type { Hub } from '../../infra/local/hub.ts'
-import { type HubPlace, idempotencyKey, raw } from '../journeys/callers.ts'
-import { checkpointOf, cosignedBy, offer } from '../journeys/cosigning.ts'
+import type { HubPlace } from '../journeys/callers.ts'
+import { idempotencyKey, raw } from '../journeys/signed-requests.ts'
+import { cosignedBy } from '../journeys/cosigning.ts'
+import { checkpointOf, offer } from '../journeys/offering.ts'
 import { handedOverOn } from '../journeys/handovers.ts'
 import { withdraw, withdrawalAt } from '../journeys/stages.ts'
 

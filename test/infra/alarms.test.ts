@@ -1,6 +1,7 @@
 // Who hears when something does not run, or fails; and whoever is woken finds what to do.
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { tableNames } from '../../functions/aws/tables.ts'
 import { hubApp } from '../../infra/app.ts'
 import { pascal } from '../../infra/capabilities.ts'
 import { institutions } from '../../infra/declared.ts'
@@ -18,6 +19,7 @@ const watch: Template = templateOf(
   'ReferralHub-trial-Watch',
 )
 const alarms = ofType('AWS::CloudWatch::Alarm', watch)
+const slack = { workspace: 'T0123ABCD', channel: 'C0123ABCD' }
 const alarm = (id: string) => watch.Resources[id]?.Properties ?? {}
 const topic = { Ref: 'Alarms' }
 
@@ -25,16 +27,6 @@ const functions = hubFunctions.map(({ name }) => pascal(name))
 const schedules = hubFunctions.flatMap(({ name, trigger }) =>
   'everyMinutes' in trigger ? [pascal(name)] : [],
 )
-const tables = [
-  'Referrals',
-  'ConsentLedger',
-  'ReferralKeys',
-  'AccessLog',
-  'Outbox',
-  'Requests',
-  'Directory',
-  'Progress',
-]
 
 test('there is an alarm for each inbox, function, schedule and table, and for the hub as a whole', () => {
   expect(alarms.map(([id]) => id).toSorted()).toEqual(
@@ -42,7 +34,7 @@ test('there is an alarm for each inbox, function, schedule and table, and for th
       ...institutions().flatMap(({ code }) => [`Parked${code}Alarm`, `Waiting${code}Alarm`]),
       ...functions.flatMap(id => [`${id}ErrorsAlarm`, `${id}ThrottlesAlarm`, `${id}SlowAlarm`]),
       ...schedules.map(id => `${id}SilentAlarm`),
-      ...tables.map(id => `${id}ThrottlesAlarm`),
+      ...tableNames.map(id => `${id}ThrottlesAlarm`),
       ...['ServerErrors', 'Denials', 'CheckpointForks', 'SignatureFailures'].map(
         id => `${id}Alarm`,
       ),
@@ -95,6 +87,32 @@ test('a table is watched with its indexes, and each is added up', () => {
   expect(indexes.toSorted()).toEqual(['due', 'due', 'received', 'received', 'sent', 'sent'])
   const [sum = ''] = Metrics.flatMap(({ Expression }) => Expression ?? [])
   expect(sum.match(/FILL\(m\d, 0\)/g)).toHaveLength(8)
+})
+
+const chats = (one: Template) => ofType('AWS::Chatbot::SlackChannelConfiguration', one)
+
+test('a stage that names a channel has its alarms there, and the channel can do nothing', () => {
+  const told = { ...settings, alarms: { emails: [], slack } }
+  const template = templateOf(
+    outdir => hubApp({ outdir, stage: { stage: 'trial', settings: told } }).app,
+    'ReferralHub-trial-Watch',
+  )
+  expect(chats(watch)).toEqual([])
+  expect(chats(template).map(([, { Properties }]) => Properties)).toEqual([
+    {
+      ConfigurationName: 'referral-hub-trial-alarms',
+      SlackWorkspaceId: slack.workspace,
+      SlackChannelId: slack.channel,
+      SnsTopicArns: [topic],
+      IamRoleArn: { 'Fn::GetAtt': ['ChatRole', 'Arn'] },
+      GuardrailPolicies: [
+        { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::aws:policy/AWSDenyAll']] },
+      ],
+    },
+  ])
+  const role = template.Resources['ChatRole']?.Properties ?? {}
+  expect(Object.keys(role).toSorted()).toEqual(['AssumeRolePolicyDocument', 'Description'])
+  expect(ofType('AWS::IAM::Policy', template)).toEqual([])
 })
 
 test('each alarm is told to every address, when it begins and when it is over, by an encrypted topic', () => {
@@ -168,7 +186,7 @@ test('each alarm names its section of docs/operations.md, which is there and nam
       `^${id
         .replace('<CODE>', `(${codes.join('|')})`)
         .replace('<Function>', `(${functions.join('|')})`)
-        .replace('<Table>', `(${tables.join('|')})`)}$`,
+        .replace('<Table>', `(${tableNames.join('|')})`)}$`,
     )
   const met = new Set<string>()
   for (const [id, { Properties }] of alarms) {

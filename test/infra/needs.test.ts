@@ -6,7 +6,7 @@ import { hubFunctions } from '../../infra/functions.ts'
 import { type RouteSpec, routes } from '../../schemas/routes.ts'
 import { deployedFunction, resolved } from './template.ts'
 
-// A door binds what it needs when it is loaded: each is loaded anew, with its own environment.
+// A door binds what it needs when it is loaded: each is loaded again, with its own environment.
 beforeEach(() => vi.resetModules())
 afterEach(() => vi.unstubAllEnvs())
 

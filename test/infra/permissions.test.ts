@@ -2,6 +2,7 @@
 // What must never be on it: permissions.rules.test.ts.
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { hubFunctions } from '../../infra/functions.ts'
 import { answersOf, findingsIn } from '../../infra/permissions/answers.ts'
 import { pageOf } from '../../infra/permissions/page.ts'
 import { type Permissions, permissionsIn } from '../../infra/permissions/read.ts'
@@ -77,12 +78,51 @@ test('a key that is given without the condition that its capability asks for is 
   expect(findingsIn(wide)).toEqual(['nothing says why pull-inbox may kms:Decrypt on EnvelopeKey'])
 })
 
-test('what merged statements let through and nothing asks for is said', () => {
+test('what is let through for a transaction’s sake is said, and nothing else is that nobody asks for', () => {
   const { functions } = changed(() => {})
-  const wider = functions
-    .find(({ name }) => name === 'post-referral')
-    ?.may.flatMap(one => one.wider)
-  expect(wider).toEqual([{ action: 'dynamodb:UpdateItem', resource: 'Requests', rows: 'answer#*' }])
+  const wider = new Set(
+    functions.flatMap(({ name, may }) =>
+      may.flatMap(one => one.wider.map(({ action, rows }) => `${name} ${action} ${rows}`)),
+    ),
+  )
+  const sequencing = hubFunctions.filter(({ may }) => may.includes('access-log:sequence'))
+  const [guards, contents] = (['referrals:release-guards', 'envelopes:destroy'] as const).map(one =>
+    hubFunctions.flatMap(({ name, may }) => (may.includes(one) ? [name] : [])),
+  )
+  // A referral that ends frees its person or loses its content; one that is passed on is made of another.
+  const onReferrals = [
+    ...new Set([...(guards ?? []), ...(contents ?? [])].map(one => `${one} Delete referral#*`)),
+    ...(guards ?? []).map(one => `${one} Update person#*`),
+    ...(contents ?? []).map(one => `${one} Update envelope#*`),
+    'post-handover Update envelope#*',
+    'post-handover Update folio#*',
+  ].map(one => one.replace(/ (Delete|Update) /, ' dynamodb:$1Item '))
+  expect([...wider].toSorted()).toEqual(
+    sequencing
+      .flatMap(({ name, may }) => [
+        ...['head', 'tile#*', 'entry#*'].map(rows => `${name} dynamodb:DeleteItem ${rows}`),
+        ...['pending', 'pending#*', 'entry#*'].map(rows => `${name} dynamodb:UpdateItem ${rows}`),
+        `${name} dynamodb:PutItem tile#*`,
+        // Who adds what is pending asks for it.
+        ...(may.includes('access-log:append')
+          ? []
+          : ['pending', 'pending#*'].map(rows => `${name} dynamodb:PutItem ${rows}`)),
+      ])
+      .concat(onReferrals)
+      .toSorted(),
+  )
+})
+
+test('an action on rows that it is not for is found, though both are asked for apart', () => {
+  const wide = changed(resources => {
+    const put = policyIn(resources, 'PostReferralRole').find(({ Sid }) => Sid === 'RequestsPutItem')
+    Object.assign(put ?? {}, { Action: ['dynamodb:PutItem', 'dynamodb:UpdateItem'] })
+  })
+  expect(findingsIn(wide)).toEqual(
+    ['nonce#*', 'answer#*'].map(
+      rows => `nothing says why post-referral may dynamodb:UpdateItem on Requests (${rows})`,
+    ),
+  )
 })
 
 test('a function, a role or an invoker that nothing is known of is found', () => {
@@ -127,7 +167,7 @@ const says = (one: Permissions) =>
 
 test('a condition that a call without any value passes says so', () => {
   const lax = changed(resources => {
-    const writes = policyIn(resources, 'GetMeRole').find(({ Sid }) => Sid === 'AccessLogWrites')
+    const writes = policyIn(resources, 'GetMeRole').find(({ Sid }) => Sid === 'AccessLogPutItem')
     delete writes?.Condition?.['Null']
   })
   expect([says(changed(() => {})), says(lax)]).toEqual([false, true])

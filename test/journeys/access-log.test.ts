@@ -4,11 +4,13 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { AccessLogEntry } from '../../schemas/access-log.ts'
 import type { LogFilters } from '../../client/hub-client.ts'
-import { hubFileOf, inboxOf, raw, send, signed, submissionOf } from './callers.ts'
-import { officersOf } from './officers.ts'
-import { ownHub } from './own-hub.ts'
+import { hubFileOf, inboxOf } from './callers.ts'
+import { send, signed } from './signed-requests.ts'
+import { submissionOf } from './submissions.ts'
+import { cancelledAndAskedFor, entriesOf, officersOf } from './officers.ts'
+import { emptyHub } from './empty-hub.ts'
 
-const hub = await ownHub()
+const hub = await emptyHub()
 const { igm, ala, officers, keyids } = await officersOf(hub)
 
 const submitted: { referralId: string; consentId: string; evidence: Headers }[] = []
@@ -34,14 +36,9 @@ await ala.ack(
   ),
 )
 const [cancelled] = submitted as [(typeof submitted)[number]]
-await igm.changeStatus(cancelled.referralId, { status: 'cancelled', reason: 'duplicate' }, '"2"')
-await raw(hub, 'oim-system', { path: `/v1/referrals/${cancelled.referralId}` })
+await cancelledAndAskedFor(hub, igm, cancelled.referralId)
 
-const all = async (filters: LogFilters, client = officers.IGM) => {
-  const entries: AccessLogEntry[] = []
-  for await (const entry of client.everyEntry(filters)) entries.push(entry)
-  return entries
-}
+const all = (filters: LogFilters, client = officers.IGM) => entriesOf(client, filters)
 
 describe('an entry', () => {
   test('is there for every referral released, in a batch too, with what was released and for what', async () => {

@@ -1,19 +1,14 @@
 // The agreement as policy, through the front door: notices of its signatories, numbered, and what they make of it.
 import { describe, expect, test } from 'vitest'
 import type { AgreementView, NoticeView } from '../../schemas/notice.ts'
-import {
-  type CallerName,
-  callerOf,
-  idempotencyKey,
-  raw,
-  submissionOf,
-  submitRaw,
-} from './callers.ts'
+import { type CallerName, callerOf } from './callers.ts'
+import { idempotencyKey, raw, submitRaw } from './signed-requests.ts'
+import { submissionOf } from './submissions.ts'
 import { rowsOf } from './drill.ts'
-import { ownHub } from './own-hub.ts'
+import { emptyHub } from './empty-hub.ts'
 import { verifiedLog } from './verified-log.ts'
 
-const hub = await ownHub()
+const hub = await emptyHub()
 const igm = await callerOf(hub, 'igm-signatory')
 const ala = await callerOf(hub, 'ala-signatory')
 const id = 'igm-ala-2026'
@@ -182,6 +177,12 @@ describe('what does not fit is refused with its place, and changes nothing', () 
       fault,
     ])
     expect(await show()).toEqual(before)
+  })
+
+  test('of a kind that there is none is told which there are', async () => {
+    const { json } = await give('ala-signatory', { kind: 'merger' })
+    const allowed = ['renewal', 'rescission', 'amendment', 'breach', 'lift', 'termination']
+    expect(json.errors).toEqual([{ pointer: '/kind', code: 'not-allowed', allowed }])
   })
 
   test('nothing is lifted that is not frozen', async () => {

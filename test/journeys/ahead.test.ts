@@ -3,22 +3,13 @@ import { UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import { describe, expect, test } from 'vitest'
 import { answerOf } from '../../infra/local/aws-error.ts'
 import { newKey } from '../../signatures/keys.ts'
-import {
-  type RawOptions,
-  callerOf,
-  hubFileOf,
-  idempotencyKey,
-  raw,
-  send,
-  signed,
-  submissionOf,
-  submitRaw,
-} from './callers.ts'
+import { hubFileOf, systemsOf } from './callers.ts'
+import { type RawOptions, idempotencyKey, raw, send, signed, submitRaw } from './signed-requests.ts'
+import { submissionOf } from './submissions.ts'
 import { type Watched, watchedHub } from './watched-hub.ts'
 
 const hub = await watchedHub()
-const igm = await callerOf(hub, 'igm-system')
-const ala = await callerOf(hub, 'ala-system')
+const { igm, ala } = await systemsOf(hub)
 const keyRow = (name: string) =>
   `Directory key#${hubFileOf(hub).keys.find(key => key.name === name)?.keyid}`
 const { referralId, consentId } = (await igm.submitReferral(submissionOf(1))).body

@@ -3,11 +3,13 @@
 import { once } from 'node:events'
 import { type IncomingMessage, request as httpRequest } from 'node:http'
 import { expect, test } from 'vitest'
-import { callerOf, idempotencyKey, raw, signed, submissionOf, submitRaw } from './callers.ts'
-import { ownHub } from './own-hub.ts'
+import { callerOf } from './callers.ts'
+import { idempotencyKey, raw, signed, submitRaw } from './signed-requests.ts'
+import { submissionOf } from './submissions.ts'
+import { emptyHub } from './empty-hub.ts'
 import { verifiedLog } from './verified-log.ts'
 
-const hub = await ownHub()
+const hub = await emptyHub()
 const igm = await callerOf(hub, 'igm-system')
 const { referralId, consentId } = (await igm.submitReferral(submissionOf(1))).body
 

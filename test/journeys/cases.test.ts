@@ -1,7 +1,8 @@
 // The named cases that came with the agreement's data: what the hub answers to each (test/data/cases.json).
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { submissionOf, submitRaw } from './callers.ts'
+import { submitRaw } from './signed-requests.ts'
+import { submissionOf } from './submissions.ts'
 import { sharedHub } from './shared-hub.ts'
 
 type Case = { name: string; patch: object; status: number; code?: string; pointer?: string }

@@ -3,16 +3,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { AccessLogEntry } from '../../schemas/access-log.ts'
-import type { Purpose } from '../../schemas/consent.ts'
-import {
-  type RawAnswer,
-  callerOf,
-  hubNow,
-  raw,
-  refusalOf,
-  submitRaw,
-  submissionOf,
-} from './callers.ts'
+import { DataCategory, type Purpose } from '../../schemas/consent.ts'
+import { callerOf, hubNow, refusalOf } from './callers.ts'
+import { type RawAnswer, raw, submitRaw } from './signed-requests.ts'
+import { submissionOf } from './submissions.ts'
 import { sharedHub } from './shared-hub.ts'
 import { stagesOf, withdraw } from './stages.ts'
 
@@ -49,14 +43,6 @@ describe('the recipient opens a referral', () => {
         ],
       },
     })
-    const all = [
-      'identity',
-      'contact',
-      'migrationStatus',
-      'trainingProfile',
-      'supportNeeds',
-      'protection',
-    ]
     for (const [purpose, given] of [
       ['training-referral', ['identity', 'migrationStatus', 'trainingProfile']],
       ['mobility-stipend', ['identity', 'contact']],
@@ -69,7 +55,7 @@ describe('the recipient opens a referral', () => {
         expect(body.payload[category]).toEqual(payload[category])
       }
       expect(body.withheld).toEqual(
-        all.filter(each => !(given as readonly string[]).includes(each)),
+        DataCategory.options.filter(each => !(given as readonly string[]).includes(each)),
       )
       expect(body.referral).toMatchObject({ referralId, contentState: 'released' })
       expect(body.referral).not.toHaveProperty('externalId')

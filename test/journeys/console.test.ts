@@ -63,7 +63,7 @@ test('/ leads to the console, and every page’s path to the same shell, which i
     'llaves',
     'solicitar',
   ]
-  for (const page of pages)
+  for (const page of [...pages, 'llaves/'])
     expect(await ask(`/console/${page}`)).toMatchObject({
       status: 200,
       headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' },
@@ -154,21 +154,38 @@ test('HEAD says what GET would, without a body; no other method is answered', as
   }
 })
 
-test('what is none is 404, in words, and never a file from somewhere else', async () => {
-  for (const name of [
-    'none.js',
-    'index.html',
-    'console.json',
-    'toString',
-    '__proto__',
-    'casos/a/b/c',
-    'bandeja/../x',
-    'Bandeja',
-  ]) {
-    const { status, headers, body } = await ask(`/console/${name}`)
-    expect([name, status, headers['content-type']]).toEqual([name, 404, 'application/problem+json'])
+const problem = 'application/problem+json'
+
+test('a file that is none is 404, as programs read it, and never a file from somewhere else', async () => {
+  for (const name of ['none.js', 'index.html', 'console.json', 'casos/a/x.css', '.env', 'a..b']) {
+    const { status, headers, body } = await ask(`/console/${name}`, { accept: 'text/html' })
+    expect([name, status, headers['content-type']]).toEqual([name, 404, problem])
     expect(JSON.parse(body.toString())).toMatchObject({ code: 'not-found' })
   }
+  // A page of nobody's: what programs ask for lies elsewhere, and is refused to them as ever.
+  expect(await ask('/v1/nada', { accept: 'text/html' })).toMatchObject({
+    status: 404,
+    headers: { 'content-type': problem },
+  })
+})
+
+test('a page that is none is 404 too, and the console says so to whoever came', async () => {
+  const shell = (await ask('/console')).body
+  const names = ['nada', 'toString', '__proto__', 'casos/a/b/c', 'bandeja/../x', 'Bandeja', 'a/b/']
+  for (const name of names) {
+    const found = await ask(`/console/${name}`)
+    expect([name, found.status, found.body.equals(shell)]).toEqual([name, 404, true])
+    expect(found.headers).toMatchObject({
+      ...always,
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+    })
+    expect(found.headers.etag).toBeUndefined()
+    const head = await ask(`/console/${name}`, { 'if-none-match': '*' }, 'HEAD')
+    expect([name, head.status, head.body.length]).toEqual([name, 404, 0])
+  }
+  const packed = await ask('/console/nada', { 'accept-encoding': 'br' })
+  expect(brotliDecompressSync(packed.body).equals(shell)).toBe(true)
 })
 
 test('the page is told the host that it signs for and the hub’s time, and nothing else', async () => {

@@ -1,7 +1,9 @@
 // The contract as the running hub serves it: under its own name, and true of what the hub answers.
 import { expect, test } from 'vitest'
 import { type RouteName, type RouteSpec, routes } from '../../schemas/routes.ts'
-import { callerOf, hubFileOf, raw, submissionOf } from './callers.ts'
+import { callerOf, hubFileOf } from './callers.ts'
+import { raw } from './signed-requests.ts'
+import { submissionOf } from './submissions.ts'
 import { sharedHub } from './shared-hub.ts'
 
 const hub = await sharedHub()

@@ -1,33 +1,20 @@
 // Liaisons countersign the log: what they get is provable by themselves, and nothing that was cosigned can be taken
 // back or overtaken by an older one.
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { newKey } from '../../signatures/keys.ts'
 import type { CosignAnswer } from '../../schemas/access-log.ts'
 import { naiveTree } from '../log/naive-tree.ts'
-import { callerOf, idempotencyKey, raw, signed } from './callers.ts'
-import {
-  accepted,
-  bare,
-  checkpointOf,
-  cosignature,
-  cosignedBy,
-  keyidOf,
-  offer,
-  origin,
-  path,
-  refused,
-  secondsNow,
-  sizeOf,
-  tablesOf,
-  textOf,
-} from './cosigning.ts'
-import { ownHub } from './own-hub.ts'
+import { awsClients } from './aws-clients.ts'
+import { callerOf } from './callers.ts'
+import { idempotencyKey, raw, signed } from './signed-requests.ts'
+import { cosignature, cosignedBy, keyidOf, secondsNow } from './cosigning.ts'
+import { bare, origin, sizeOf, textOf } from './checkpoint-notes.ts'
+import { accepted, checkpointOf, offer, path, refused, tablesOf } from './offering.ts'
+import { emptyHub } from './empty-hub.ts'
 import { hashesIn, tilesOf } from './tlog-reader.ts'
 
-const hub = await ownHub()
-const dynamodb = new DynamoDBClient(hub.hub.aws)
-afterAll(() => dynamodb.destroy())
+const hub = await emptyHub()
+const { dynamodb } = awsClients(hub.hub)
 const { rowsOf, put, enrolled } = tablesOf(hub, dynamodb)
 
 /** Leaf hashes as a liaison reads them. */

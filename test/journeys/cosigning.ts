@@ -1,30 +1,12 @@
 // Cosignatures as somebody else would make them: from the text of C2SP tlog-cosignature and signed-note, with
 // node:crypto alone. And the log's own key in the wrong hands, to sign what the hub never would.
-import { type DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb'
 import { type KMSClient, SignCommand } from '@aws-sdk/client-kms'
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
 import { createHash, createPrivateKey, createPublicKey, sign } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { type HubKey, type PrivateJwk, publicHalf } from '../../signatures/keys.ts'
-import { enrol } from '../../functions/aws/enrol.ts'
 import type { Hub } from '../../infra/local/hub.ts'
-import { DirectoryKey } from '../../schemas/agreement.ts'
-import { Instant } from '../../schemas/ids.ts'
-import type { CosignAnswer } from '../../schemas/access-log.ts'
-import {
-  type CallerName,
-  type HubPlace,
-  type RawAnswer,
-  type Who,
-  hubFileOf,
-  hubNow,
-  idempotencyKey,
-  raw,
-} from './callers.ts'
-
-export const origin = 'referral-hub.example/local/access-log'
-export const nameOf = (institution: string) => `referral-hub.example/institutions/${institution}`
-export const path = '/v1/access-log/cosignatures'
+import type { PrivateJwk } from '../../signatures/keys.ts'
+import { type CallerName, type HubPlace, hubFileOf, hubNow } from './callers.ts'
+import { bare, nameOf, origin, textOf } from './checkpoint-notes.ts'
 
 export const jwkOf = (place: HubPlace, who: CallerName): PrivateJwk => {
   const { file = '' } = hubFileOf(place).keys.find(({ name }) => name === who) ?? {}
@@ -67,17 +49,6 @@ export const cosignature = (
   return `— ${name} ${blob.toString('base64')}\n`
 }
 
-export const textOf = (note: string) => note.slice(0, note.lastIndexOf('\n\n') + 1)
-/** The log's own line. */
-export const logLineOf = (note: string) =>
-  note
-    .split('\n')
-    .filter(line => line.startsWith(`— ${origin} `))
-    .map(line => `${line}\n`)
-    .join('')
-/** The note without any cosignature. */
-export const bare = (note: string) => `${textOf(note)}\n${logLineOf(note)}`
-export const sizeOf = (note: string) => Number(note.split('\n')[1])
 export const secondsNow = (place: HubPlace) => Math.floor(hubNow(place).getTime() / 1000)
 
 /** A note over any text, by the log's own key: what only its operator could make. */
@@ -99,30 +70,6 @@ export const forgedByLog = async (
   return `${text}\n— ${origin} ${blob.toString('base64')}\n`
 }
 
-/** The newest checkpoint, after the log is put in order. */
-export const checkpointOf = async (place: HubPlace & { hub: Hub }): Promise<string> => {
-  await place.hub.invoke('referral-hub-SequenceAccessLog', {})
-  return (await raw(place, 'igm-liaison', { path: '/v1/access-log/checkpoint' })).text
-}
-
-/** The public key of the log, 32 bytes. */
-export const logKeyOf = async (place: HubPlace): Promise<Buffer> => {
-  const { text } = await raw(place, 'igm-liaison', { path: '/v1/access-log/public-key' })
-  return Buffer.from(text.trim().split('+').slice(2).join('+'), 'base64').subarray(1)
-}
-
-export const offer = (
-  place: HubPlace,
-  who: Who,
-  checkpoint: string,
-  headers: Record<string, string> = {},
-): Promise<RawAnswer> =>
-  raw(place, who, {
-    path,
-    body: JSON.stringify({ checkpoint }),
-    headers: { 'idempotency-key': idempotencyKey(), ...headers },
-  })
-
 /** Cosigns as a liaison should. */
 export const cosignedBy = (
   place: HubPlace,
@@ -134,54 +81,5 @@ export const cosignedBy = (
   return `${bare(note)}${cosignature(textOf(note), { jwk: jwkOf(place, who), name, time })}`
 }
 
-/** What is kept of cosigned checkpoints, and the directory as an enrolment would leave it. */
-export const tablesOf = (place: HubPlace & { hub: Hub }, dynamodb: DynamoDBClient) => ({
-  /** The rows of one partition of the AccessLog table, in order. */
-  rowsOf: async (pk: string): Promise<Record<string, unknown>[]> => {
-    const { Items = [] } = await dynamodb.send(
-      new QueryCommand({
-        TableName: place.hub.nameOf('AccessLog'),
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: marshall({ ':pk': pk }),
-      }),
-    )
-    return Items.map(item => unmarshall(item))
-  },
-  put: (row: Record<string, unknown>) =>
-    dynamodb.send(
-      new PutItemCommand({ TableName: place.hub.nameOf('AccessLog'), Item: marshall(row) }),
-    ),
-  /** A key of the test's own, with these roles. */
-  enrolled: async (institution: string, { keyid, jwk, alg }: HubKey) => {
-    const key = DirectoryKey.parse({
-      keyid,
-      alg,
-      jwk: publicHalf(jwk),
-      institution,
-      roles: ['liaison'],
-      validFrom: '2026-01-01T00:00:00.000Z',
-      validUntil: '2036-01-01T00:00:00.000Z',
-    })
-    await enrol(
-      { institutions: [], agreements: [], keys: [key] },
-      {
-        dynamodb,
-        table: place.hub.nameOf('Directory'),
-        logTable: place.hub.nameOf('AccessLog'),
-        at: Instant.parse(hubNow(place).toISOString()),
-      },
-    )
-    return { keyid, jwk }
-  },
-})
-
 export const keyidOf = (place: HubPlace, who: CallerName): string =>
   hubFileOf(place).keys.find(({ name }) => name === who)?.keyid ?? ''
-
-export const refused = ({ status, json }: RawAnswer) => [status, json.code]
-
-/** What a cosigning that was accepted is answered. */
-export const accepted = ({ status, json }: RawAnswer): CosignAnswer => {
-  if (status !== 201) throw new Error(`not cosigned: ${json.code}`)
-  return json as unknown as CosignAnswer
-}

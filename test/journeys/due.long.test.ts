@@ -1,22 +1,18 @@
 // Many consents that run out in the same minute are all dealt with in one run of the clock's work, whatever fails among
 // them.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { BatchWriteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { afterAll, expect, test } from 'vitest'
 import { type Hub, startHub } from '../../infra/local/hub.ts'
 import type { ReferralHeader } from '../../schemas/referral.ts'
 import { everyFunction } from '../every-function.ts'
-import { callerOf, submissionOf } from './callers.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
+import { callerOf } from './callers.ts'
+import { submissionOf } from './submissions.ts'
 import { rowsOf } from './drill.ts'
 
-const data = mkdtempSync(join(tmpdir(), 'hub-due-'))
+const data = temporaryFolder('due')
 let hub: Hub | undefined
-afterAll(async () => {
-  await hub?.stop()
-  rmSync(data, { recursive: true, force: true })
-})
+afterAll(() => hub?.stop())
 const start = Date.parse('2026-11-21T12:00:00.000Z')
 const startAt = async (now: number, log: (line: string) => void = () => {}) => {
   await hub?.stop()

@@ -1,20 +1,13 @@
-// What was answered is kept: the hub is killed in the middle of its work, at different moments, and started again on its
-// folder.
+// What was answered is kept: the hub is killed in the middle of its work, at different moments, and started again on
+// its folder.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, expect, test } from 'vitest'
-import {
-  type HubPlace,
-  type RawAnswer,
-  type Submission,
-  callerOf,
-  idempotencyKey,
-  inboxOf,
-  submissionOf,
-  submitRaw,
-} from './callers.ts'
+import { type HubPlace, callerOf, inboxOf } from './callers.ts'
+import { type RawAnswer, idempotencyKey, submitRaw } from './signed-requests.ts'
+import { type Submission, submissionOf } from './submissions.ts'
 import { type HubProcess, processesOf, startProcess } from './processes.ts'
 
 /** Every referral of the sender, by its own number for it. */
@@ -41,8 +34,11 @@ const submitEntries = async (hub: HubPlace) => {
   return ids.toSorted()
 }
 
-/** `moments`: after how many answers the hub is killed, and how many milliseconds later. */
-export const durability = (moments: { answers: number; ms: number }[]) => {
+/**
+ * `moments`: after how many answers the hub is killed, and how many milliseconds later. `busy`: after how many it is
+ * told to stop.
+ */
+export const durability = (moments: { answers: number; ms: number }[], busy: number) => {
   const data = mkdtempSync(join(tmpdir(), 'hub-durable-'))
   const aheadMs = Date.parse('2026-11-21T12:00:00.000Z') - Date.now()
   let running: HubProcess | undefined
@@ -152,7 +148,7 @@ export const durability = (moments: { answers: number; ms: number }[]) => {
   test('told to stop, the hub finishes what it has begun and ends well', async () => {
     running ??= await startProcess(data, aheadMs)
     const { url } = running
-    const moment = { answers: 10, ms: 11 }
+    const moment = { answers: busy, ms: 11 }
     expect(await workUntil(running, moments.length + 1, 'SIGTERM', moment)).toEqual({
       code: 0,
       // Where it is, twice over: and not a word of a fault.

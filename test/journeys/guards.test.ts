@@ -1,6 +1,7 @@
 // What a submission asks of KMS: the referral's key and a guard for each document of the person, side by side.
 import { expect, test } from 'vitest'
-import { idempotencyKey, raw, submissionOf } from './callers.ts'
+import { idempotencyKey, raw } from './signed-requests.ts'
+import { submissionOf } from './submissions.ts'
 import { type Watched, watchedHub } from './watched-hub.ts'
 
 const hub = await watchedHub()

@@ -1,7 +1,8 @@
 // A DynamoDB that takes a call and never answers: the caller gets 503 from the hub in time, and not from the gateway
 // when it gives up; nothing is lost, and the retry happens once.
 import { expect, test } from 'vitest'
-import { idempotencyKey, raw, submissionOf, submitRaw } from './callers.ts'
+import { idempotencyKey, raw, submitRaw } from './signed-requests.ts'
+import { submissionOf } from './submissions.ts'
 import { faultyHub } from './faulty-endpoint.ts'
 
 const hub = await faultyHub()

@@ -1,15 +1,12 @@
-// People with keys of their own: enrolled by the deployment as `hub admin enrol` does, or proposed by hand, with
-// nothing of our client.
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto'
+// People with keys of their own, which no hub knows yet or the deployment has enrolled as `hub admin enrol` does.
+import { createHash, generateKeyPairSync } from 'node:crypto'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { CompactSign } from 'jose'
 import type { PrivateJwk } from '../../signatures/keys.ts'
 import { enrol } from '../../functions/aws/enrol.ts'
-import { algorithmOf } from '../../signatures/algorithms.ts'
 import type { Hub } from '../../infra/local/hub.ts'
 import { DirectoryKey, PublicJwk, type Role } from '../../schemas/agreement.ts'
 import { Instant } from '../../schemas/ids.ts'
-import { type HubPlace, type RawAnswer, type Who, hubNow, idempotencyKey, raw } from './callers.ts'
+import { type HubPlace, hubNow } from './callers.ts'
 
 export type Holder = { keyid: string; jwk: PrivateJwk; publicJwk: PublicJwk }
 
@@ -54,6 +51,12 @@ export const enrolledHolder = async (
     validUntil: '2027-12-31T00:00:00.000Z',
     ...more,
   })
+  await enrolAt(place, key)
+  return holder
+}
+
+/** Puts a key into the directory, as an enrolment by the deployment would. */
+export const enrolAt = async (place: HubPlace & { hub: Hub }, key: DirectoryKey): Promise<void> => {
   const dynamodb = new DynamoDBClient(place.hub.aws)
   await enrol(
     { institutions: [], agreements: [], keys: [key] },
@@ -65,46 +68,4 @@ export const enrolledHolder = async (
     },
   )
   dynamodb.destroy()
-  return holder
 }
-
-export type Terms = { roles: Role[]; post?: string; validFrom?: string; validUntil: string }
-export const oneYear: Terms = { roles: ['referrer'], validUntil: '2027-11-21T12:00:00.000Z' }
-
-const jwsNames = { ed25519: 'EdDSA', 'ecdsa-p256-sha256': 'ES256', 'rsa-pss-sha512': 'PS512' }
-
-/** The body that proposes a key. `claims`, `by`: what its proof says otherwise than it should, or who else made it. */
-export const proposalOf = async (
-  place: HubPlace & { hub: Hub },
-  holder: Holder,
-  institution: string,
-  {
-    terms = oneYear,
-    claims = {},
-    by = holder,
-  }: { terms?: Terms; claims?: object; by?: Holder } = {},
-): Promise<object> => {
-  const alg = algorithmOf[holder.publicJwk.kty]
-  const iat = Math.floor(hubNow(place).getTime() / 1000)
-  const about = { institution, keyid: holder.keyid, aud: place.hub.authority, iat }
-  const proof = await new CompactSign(
-    new TextEncoder().encode(JSON.stringify({ ...about, ...terms, ...claims })),
-  )
-    .setProtectedHeader({ alg: jwsNames[alg], typ: 'referral-hub-key-proof' })
-    .sign(createPrivateKey({ key: by.jwk, format: 'jwk' }))
-  const jwk = createPublicKey({ key: holder.publicJwk, format: 'jwk' }).export({ format: 'jwk' })
-  return { jwk, alg, ...terms, proof }
-}
-
-/** A signed POST below an institution's keys, under an Idempotency-Key of its own. */
-export const changeKey = (
-  place: HubPlace,
-  who: Who,
-  path: string,
-  body: object,
-): Promise<RawAnswer> =>
-  raw(place, who, {
-    path: `/v1/institutions/${path}`,
-    body: JSON.stringify(body),
-    headers: { 'idempotency-key': idempotencyKey() },
-  })

@@ -1,9 +1,10 @@
 // A confirmation that is about to be committed when one of the two keys behind it is revoked: held there, so that it is
 // no luck.
 import { expect, test } from 'vitest'
-import { raw } from './callers.ts'
+import { raw } from './signed-requests.ts'
 import { hubWithHolds } from './held-database.ts'
-import { changeKey, enrolledHolder, newHolder, oneYear, proposalOf } from './key-holders.ts'
+import { enrolledHolder, newHolder } from './key-holders.ts'
+import { changeKey, oneYear, proposalOf } from './key-changes.ts'
 
 const { hub, hold } = await hubWithHolds()
 const first = await enrolledHolder(hub, 'IGM', ['liaison'])

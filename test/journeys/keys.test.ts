@@ -2,28 +2,13 @@
 // everybody sees of it.
 import { expect, test } from 'vitest'
 import type { DirectoryKey } from '../../schemas/agreement.ts'
-import {
-  type Who,
-  callerOf,
-  hubFileOf,
-  hubNow,
-  idempotencyKey,
-  raw,
-  signed,
-  send,
-} from './callers.ts'
-import {
-  type Holder,
-  type Terms,
-  changeKey,
-  enrolledHolder,
-  newHolder,
-  oneYear,
-  proposalOf,
-} from './key-holders.ts'
-import { ownHub } from './own-hub.ts'
+import { type Who, callerOf, hubFileOf, hubNow } from './callers.ts'
+import { idempotencyKey, raw, signed, send } from './signed-requests.ts'
+import { type Holder, enrolledHolder, newHolder } from './key-holders.ts'
+import { type Terms, changeKey, oneYear, proposalOf } from './key-changes.ts'
+import { emptyHub } from './empty-hub.ts'
 
-const hub = await ownHub()
+const hub = await emptyHub()
 const signatory = await enrolledHolder(hub, 'IGM', ['signatory'])
 const second = await enrolledHolder(hub, 'IGM', ['liaison'])
 const keyidOf = (name: string) => hubFileOf(hub).keys.find(key => key.name === name)?.keyid ?? ''

@@ -1,12 +1,12 @@
 // What a list reads: an index says which referrals, and their rows are read as they are then, in one call.
 import { expect, test } from 'vitest'
 import type { ReferralId } from '../../schemas/ids.ts'
-import { callerOf, submissionOf } from './callers.ts'
+import { callerOf, systemsOf } from './callers.ts'
+import { submissionOf } from './submissions.ts'
 import { type Meets, watchedHub } from './watched-hub.ts'
 
 const hub = await watchedHub()
-const igm = await callerOf(hub, 'igm-system')
-const ala = await callerOf(hub, 'ala-system')
+const { igm, ala } = await systemsOf(hub)
 const officer = await callerOf(hub, 'igm-compliance')
 
 const submitted = []

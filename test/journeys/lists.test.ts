@@ -1,11 +1,12 @@
 // What both sides see of their referrals: headers, lists and their pages; and what every answer carries.
 import { expect, test } from 'vitest'
-import { callerOf, raw, submissionOf, submitRaw } from './callers.ts'
-import { ownHub } from './own-hub.ts'
+import { callerOf, systemsOf } from './callers.ts'
+import { raw, submitRaw } from './signed-requests.ts'
+import { submissionOf } from './submissions.ts'
+import { emptyHub } from './empty-hub.ts'
 
-const hub = await ownHub()
-const igm = await callerOf(hub, 'igm-system')
-const ala = await callerOf(hub, 'ala-system')
+const hub = await emptyHub()
+const { igm, ala } = await systemsOf(hub)
 const liaison = await callerOf(hub, 'ala-liaison')
 
 const sent: string[] = []

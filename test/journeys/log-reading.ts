@@ -2,7 +2,8 @@
 // code.
 import { expect } from 'vitest'
 import type { AccessLogEntry } from '../../schemas/access-log.ts'
-import { type CallerName, type HubPlace, type RawAnswer, callerOf, raw, signed } from './callers.ts'
+import { type CallerName, type HubPlace, callerOf } from './callers.ts'
+import { type RawAnswer, raw, signed } from './signed-requests.ts'
 import {
   type Checkpoint,
   type Verifier,

@@ -1,11 +1,14 @@
 // Looking is not opening: a pull with `content: "none"` leases messages and opens nothing; a release opens, for one
 // purpose, the first time or again.
 import { setTimeout as wait } from 'node:timers/promises'
-import { DisableKeyCommand, EnableKeyCommand, KMSClient } from '@aws-sdk/client-kms'
-import { afterAll, describe, expect, test } from 'vitest'
+import { DisableKeyCommand, EnableKeyCommand } from '@aws-sdk/client-kms'
+import { describe, expect, test } from 'vitest'
 import type { AccessLogEntry } from '../../schemas/access-log.ts'
 import type { PulledMessage } from '../../schemas/inbox.ts'
-import { callerOf, hubNow, raw, refusalOf, submissionOf } from './callers.ts'
+import { awsClients } from './aws-clients.ts'
+import { callerOf, hubNow, refusalOf } from './callers.ts'
+import { raw } from './signed-requests.ts'
+import { submissionOf } from './submissions.ts'
 import { sharedHub } from './shared-hub.ts'
 import { stagesOf, withdraw } from './stages.ts'
 import { verifiedLog } from './verified-log.ts'
@@ -13,8 +16,7 @@ import { verifiedLog } from './verified-log.ts'
 const hub = await sharedHub()
 const { igm, ala, igmInbox, submitted, moved } = await stagesOf(hub)
 const officer = await callerOf(hub, 'igm-compliance')
-const kms = new KMSClient(hub.hub.aws)
-afterAll(() => kms.destroy())
+const { kms } = awsClients(hub.hub)
 
 /** One message of a referral, leased for `visibilitySeconds` and not opened. */
 const leased = async (referralId: string, visibilitySeconds = 300): Promise<PulledMessage> => {

@@ -1,7 +1,9 @@
 // Whom the hub takes a caller for, and the post of a key: from its proposal into every entry that the key signs.
 import { expect, test } from 'vitest'
-import { type CallerName, callerOf, hubFileOf, hubNow, raw } from './callers.ts'
-import { changeKey, newHolder, oneYear, proposalOf } from './key-holders.ts'
+import { type CallerName, callerOf, hubFileOf, hubNow } from './callers.ts'
+import { raw } from './signed-requests.ts'
+import { newHolder } from './key-holders.ts'
+import { changeKey, oneYear, proposalOf } from './key-changes.ts'
 import { sharedHub } from './shared-hub.ts'
 import { verifiedLog } from './verified-log.ts'
 

@@ -1,7 +1,7 @@
 // Methods that a path does not have, and HEAD where GET is open: for every path of the contract.
 import { describe, expect, test } from 'vitest'
 import { type RouteSpec, routes } from '../../schemas/routes.ts'
-import { raw, signed } from './callers.ts'
+import { raw, signed } from './signed-requests.ts'
 import { sharedHub } from './shared-hub.ts'
 
 const hub = await sharedHub()

@@ -1,10 +1,11 @@
 // What a caller may sign beside what is asked for is kept as evidence for ever. None of it may make the log unreadable.
 import { describe, expect, test } from 'vitest'
-import { callerOf, raw } from './callers.ts'
-import { ownHub } from './own-hub.ts'
+import { callerOf } from './callers.ts'
+import { raw } from './signed-requests.ts'
+import { emptyHub } from './empty-hub.ts'
 import { verifiedLog } from './verified-log.ts'
 
-const hub = await ownHub()
+const hub = await emptyHub()
 const officer = await callerOf(hub, 'igm-compliance')
 const components = ['@method', '@authority', '@path', '@query']
 const denied = async () => (await officer.accessLog({ outcome: 'denied', limit: 200 })).body.items

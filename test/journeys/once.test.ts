@@ -1,22 +1,13 @@
 // What happens once although it is asked for twice: Idempotency-Keys, nonces, external ids, persons, versions.
 import { describe, expect, test } from 'vitest'
-import {
-  type RawAnswer,
-  callerOf,
-  idempotencyKey,
-  inboxOf,
-  raw,
-  send,
-  signed,
-  submissionOf,
-  submitRaw,
-} from './callers.ts'
-import { ownHub } from './own-hub.ts'
+import { inboxOf, systemsOf } from './callers.ts'
+import { type RawAnswer, idempotencyKey, raw, send, signed, submitRaw } from './signed-requests.ts'
+import { submissionOf } from './submissions.ts'
+import { emptyHub } from './empty-hub.ts'
 import { verifiedLog } from './verified-log.ts'
 
-const hub = await ownHub()
-const igm = await callerOf(hub, 'igm-system')
-const ala = await callerOf(hub, 'ala-system')
+const hub = await emptyHub()
+const { igm, ala } = await systemsOf(hub)
 
 const times = <T>(count: number, make: (n: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: count }, (_, n) => make(n)))

@@ -3,9 +3,10 @@
 import { afterAll } from 'vitest'
 import { deployedFunctions, listOf } from '../infra/template.ts'
 import { unlimited } from '../unlimited.ts'
-import { raw } from './callers.ts'
+import { raw } from './signed-requests.ts'
 import { ownHub } from './own-hub.ts'
-import { type Refusing, scenariosOf } from './scenarios.ts'
+import { scenariosOf } from './scenarios.ts'
+import type { Refusing } from './scenarios/tools.ts'
 
 export type Granted = { name: string; role: string; sid: string; action: string }
 
@@ -27,7 +28,7 @@ export const granted: readonly Granted[] = deployedFunctions()
 export const nameOf = ({ role, sid, action }: Omit<Granted, 'name'>): string =>
   `${role} ${sid} ${action}`
 
-/** Threads start anew, and a refused call may be tried for seconds. */
+/** Threads start again, and a refused call may be tried for seconds. */
 export const slow = { timeout: 120_000 }
 
 /**

@@ -6,32 +6,20 @@ import { keyProposal } from '../../client/institutions.ts'
 import { type PrivateJwk, hubKey } from '../../signatures/keys.ts'
 import type { Hub } from '../../infra/local/hub.ts'
 import type { ProblemCode } from '../../schemas/problem.ts'
+import { type HubPlace, type Who, hubNow } from './callers.ts'
 import {
-  type HubPlace,
   type RawAnswer,
   type RawOptions,
-  type Submission,
-  type Who,
-  hubNow,
   idempotencyKey,
   raw,
   send,
   signed,
-  submissionOf,
   submitRaw,
-} from './callers.ts'
-import {
-  bare,
-  checkpointOf,
-  cosignature,
-  cosignedBy,
-  forgedByLog,
-  jwkOf,
-  logKeyOf,
-  offer,
-  secondsNow,
-  textOf,
-} from './cosigning.ts'
+} from './signed-requests.ts'
+import { type Submission, submissionOf } from './submissions.ts'
+import { cosignature, cosignedBy, forgedByLog, jwkOf, secondsNow } from './cosigning.ts'
+import { bare, textOf } from './checkpoint-notes.ts'
+import { checkpointOf, logKeyOf, offer } from './offering.ts'
 
 /** Sends a request that is refused, with these header fields besides its own. */
 export type Ask = (headers: Record<string, string>) => Promise<RawAnswer>
@@ -80,7 +68,7 @@ export const casesOn = async (
       offer(hub, 'igm-liaison', await make(await checkpointOf(hub)), headers)
   const igmLine = (note: string, time: number) =>
     cosignature(textOf(note), { jwk: jwkOf(hub, 'igm-liaison'), time })
-  /** Proposes the liaison's own key anew, with a proof that says it is for `institution`. */
+  /** Proposes the liaison's own key again, with a proof that says it is for `institution`. */
   const liaisonKey = await hubKey(
     JSON.parse(readFileSync(join(hub.data, 'keys/igm-liaison.jwk'), 'utf8')) as PrivateJwk,
   )
@@ -128,7 +116,7 @@ export const casesOn = async (
       payload: { identity: { documents: open.payload.identity.documents } },
     }),
     'agreement-not-in-force': submit({ agreementId: 'igm-ala-2024' }),
-    'agreement-frozen': { elsewhere: 'test/journeys/agreement.frozen.test.ts' },
+    'agreement-frozen': { elsewhere: 'test/journeys/agreement.frozen.whole.test.ts' },
     'transition-not-allowed': move({ status: 'requested' }),
     'nothing-destroyed': list({ path: `/v1/consents/${consentId}/certificate` }),
     'content-shredded': headers =>
@@ -154,7 +142,7 @@ export const casesOn = async (
     'milestone-exists': { elsewhere: 'test/journeys/milestone.test.ts' },
     'milestone-voided': { elsewhere: 'test/journeys/milestone.test.ts' },
     'milestones-full': { elsewhere: 'test/events/milestone.test.ts' },
-    'handover-exists': { elsewhere: 'test/journeys/handover.refused.test.ts' },
+    'handover-exists': { elsewhere: 'test/journeys/handover.refused.whole.test.ts' },
     'handovers-full': { elsewhere: 'test/events/handover.test.ts' },
     'key-exists': headers => proposeKey(headers, 'IGM'),
     'proof-invalid': headers => proposeKey(headers, 'ALA'),
@@ -180,7 +168,7 @@ export const casesOn = async (
     'minor-needs-guardian-and-assent': submit({ payload: { identity: { birthDate: '2009' } } }),
     'recipient-not-party': submit({ recipient: 'OIM' }),
     'reason-required': move({ status: 'cancelled' }),
-    'rate-limited': { elsewhere: 'test/journeys/rate.test.ts' },
+    'rate-limited': { elsewhere: 'test/journeys/rate.whole.test.ts' },
     'handle-unknown': { elsewhere: 'below: a code of one result, never of a whole answer' },
     'precondition-required': move({ status: 'cancelled', reason: 'other' }, {}),
     // A row that the directory should not have: the hub's own fault, met for real.

@@ -1,24 +1,22 @@
 // The registry of refusals: every code of schemas/problem.ts is reached here through the running hub, or the test says
 // what is missing.
-import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb'
-import { DisableKeyCommand, EnableKeyCommand, KMSClient } from '@aws-sdk/client-kms'
+import { PutItemCommand } from '@aws-sdk/client-dynamodb'
+import { DisableKeyCommand, EnableKeyCommand } from '@aws-sdk/client-kms'
 import { marshall } from '@aws-sdk/util-dynamodb'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { newKey, publicHalf } from '../../signatures/keys.ts'
 import { type ProblemCode, problems } from '../../schemas/problem.ts'
 import agreement from '../../infra/agreements/igm-ala-2026.json' with { type: 'json' }
-import { callerOf, hubNow, raw, submissionOf, submitRaw } from './callers.ts'
+import { callerOf, hubNow } from './callers.ts'
+import { awsClients } from './aws-clients.ts'
+import { raw, submitRaw } from './signed-requests.ts'
+import { submissionOf } from './submissions.ts'
 import { ownHub } from './own-hub.ts'
 import { type Ask, casesOn } from './problem-cases.ts'
 import { withdraw } from './stages.ts'
 
-const hub = await ownHub()
-const dynamodb = new DynamoDBClient(hub.hub.aws)
-const kms = new KMSClient(hub.hub.aws)
-afterAll(() => {
-  dynamodb.destroy()
-  kms.destroy()
-})
+const hub = await ownHub({ contradicts: true })
+const { dynamodb, kms } = awsClients(hub.hub)
 
 const enrol = (row: Record<string, unknown>) =>
   dynamodb.send(new PutItemCommand({ TableName: hub.hub.nameOf('Directory'), Item: marshall(row) }))

@@ -1,12 +1,12 @@
 // The main job through the front door: refer, pull, acknowledge, answer, and the life of a referral to its end.
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { callerOf, hubNow, inboxOf, refusalOf, submissionOf } from './callers.ts'
+import { hubNow, inboxOf, refusalOf, systemsOf } from './callers.ts'
+import { submissionOf } from './submissions.ts'
 import { sharedHub } from './shared-hub.ts'
 
 const hub = await sharedHub()
-const igm = await callerOf(hub, 'igm-system')
-const ala = await callerOf(hub, 'ala-system')
+const { igm, ala } = await systemsOf(hub)
 const [igmInbox, alaInbox] = [inboxOf(igm), inboxOf(ala)]
 
 const consented = (...purposes: [purpose: string, ...dataCategories: string[]][]) => ({

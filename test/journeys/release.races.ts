@@ -1,11 +1,13 @@
-// Many pulls and releases against a cancel, an entry in error or a withdrawal: whoever asks once that is answered gets no
-// content any more (what is under way then: release.gate.test.ts), and each answer is whole and in the log, or a refusal.
+// Many pulls and releases against a cancel, an entry in error or a withdrawal: whoever asks once that is answered gets
+// no content any more (what is under way then: release.gate.ts), and each answer is whole and in the log, or a
+// refusal.
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { HubError } from '../../client/refusal.ts'
 import type { AccessLogEntry } from '../../schemas/access-log.ts'
 import type { ReferralHeader } from '../../schemas/referral.ts'
-import { callerOf, idempotencyKey, raw } from './callers.ts'
+import { callerOf } from './callers.ts'
+import { idempotencyKey, raw } from './signed-requests.ts'
 import { ownHub } from './own-hub.ts'
 import { stagesOf, withdrawalAt } from './stages.ts'
 import { verifiedLog } from './verified-log.ts'

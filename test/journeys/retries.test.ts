@@ -1,6 +1,8 @@
 // What the log says of answers that were given again, and which If-Match fits.
 import { describe, expect, test } from 'vitest'
-import { callerOf, idempotencyKey, raw, submissionOf, submitRaw } from './callers.ts'
+import { callerOf } from './callers.ts'
+import { idempotencyKey, raw, submitRaw } from './signed-requests.ts'
+import { submissionOf } from './submissions.ts'
 import { sharedHub } from './shared-hub.ts'
 import { verifiedLog } from './verified-log.ts'
 

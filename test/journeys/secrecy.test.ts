@@ -1,27 +1,22 @@
 // Nothing that names a person is on the hub's disk or in its log, in any spelling: twenty people full of words that
 // occur nowhere else.
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { unmarshall } from '@aws-sdk/util-dynamodb'
 import { KeptLeaf } from '../../functions/aws/access-log/kept-leaf.ts'
 import { unpacked } from '../../functions/aws/packed-members.ts'
-import { startHub } from '../../infra/local/hub.ts'
 import { everyFunction } from '../every-function.ts'
-import {
-  callerOf,
-  hubNow,
-  idempotencyKey,
-  inboxOf,
-  raw,
-  submissionOf,
-  submitRaw,
-} from './callers.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
+import { hubNow, inboxOf, systemsOf } from './callers.ts'
+import { idempotencyKey, raw, submitRaw } from './signed-requests.ts'
+import { submissionOf } from './submissions.ts'
 import { rowsOf } from './drill.ts'
+import { findIn, person, words } from './secret-words.ts'
 import { withdraw, withdrawalAt } from './stages.ts'
+import { startHub } from './test-hub.ts'
 
-const data = mkdtempSync(join(tmpdir(), 'hub-secrecy-'))
+const data = temporaryFolder('secrecy')
 const now = new Date('2026-11-21T12:00:00.000Z')
 const lines: string[] = []
 const hub = await startHub({
@@ -34,102 +29,9 @@ const hub = await startHub({
 const place = { url: hub.url, data, aheadMs: hub.aheadMs }
 let stopped: Promise<void> | undefined
 const stop = () => (stopped ??= hub.stop())
-afterAll(async () => {
-  await stop()
-  rmSync(data, { recursive: true, force: true })
-})
+afterAll(() => stop())
 
-/** One word per field, the same for all twenty, so that a find says which field it was. */
-const words = {
-  externalId: 'Zqexternal',
-  givenNames: 'Zqgivenname',
-  familyNames: 'Zqfamilyname',
-  alias: 'Zqaliasname',
-  originalScript: 'Zqscriptname',
-  documentNumber: 'ZQDOCNUMBER',
-  caseNumber: 'ZQCASENUMBER',
-  phone: '502777001',
-  guardianGiven: 'Zqguardgiven',
-  guardianFamily: 'Zqguardfamily',
-  guardianPhone: '502777002',
-  language: 'hognorsk',
-  interest: 'zqinterest',
-  schooling: 'zqschooling',
-  experience: 'zqexperience',
-  availability: 'zqavailability',
-  safeTime: 'zqsafetime',
-  lostReason: 'zqlostreason',
-  relationship: 'zqrelation',
-}
-
-const person = (n: number) => {
-  const two = String(n).padStart(2, '0')
-  return submissionOf(n, {
-    externalId: `${words.externalId} ${two}`,
-    payload: {
-      identity: {
-        givenNames: [`${words.givenNames}${two}`, `María ${words.givenNames}`],
-        familyNames: [`${words.familyNames}${two}`],
-        alias: `${words.alias} ${two}`,
-        originalScript: `${words.originalScript} ${two}`,
-        documents: [
-          { type: 'passport', number: `${words.documentNumber}-${two}`, issuingCountry: 'HND' },
-          { type: 'none', reason: words.lostReason },
-        ],
-        languages: ['es', `nn-${words.language}`],
-        guardian: {
-          givenNames: [words.guardianGiven],
-          familyNames: [words.guardianFamily],
-          relationship: words.relationship,
-          phone: `+${words.guardianPhone}${two}`,
-        },
-      },
-      contact: { phone: `+${words.phone}${two}`, safeToCall: true, safeTimes: [words.safeTime] },
-      migrationStatus: { caseNumber: `${words.caseNumber}-${two}` },
-      trainingProfile: {
-        interests: [words.interest],
-        schooling: words.schooling,
-        experience: [words.experience],
-        availability: [words.availability],
-      },
-    },
-  })
-}
-
-/** The spellings that bytes on a disk may have: each as it would stand in the middle of something longer. */
-const spellings = (word: string): [string, Buffer][] => {
-  const cases = [...new Set([word, word.toLowerCase(), word.toUpperCase()])]
-  return cases.flatMap((text): [string, Buffer][] => {
-    const base64 = [0, 1, 2].flatMap(shift => {
-      const encoded = Buffer.from('x'.repeat(shift) + text)
-        .toString('base64')
-        .replace(/=+$/, '')
-      // The first characters hold bits of what comes before, the last one bits of what comes after.
-      const inner = encoded.slice(
-        [0, 2, 3][shift],
-        (shift + text.length) % 3 === 0 ? undefined : -1,
-      )
-      return [inner, inner.replaceAll('+', '-').replaceAll('/', '_')]
-    })
-    const hex = Buffer.from(text).toString('hex')
-    return [
-      ['UTF-8', Buffer.from(text)],
-      ['UTF-16', Buffer.from(text, 'utf16le')],
-      ['hex', Buffer.from(hex)],
-      ['HEX', Buffer.from(hex.toUpperCase())],
-      ...[...new Set(base64)].map((each): [string, Buffer] => ['base64', Buffer.from(each)]),
-    ]
-  })
-}
-const findIn = (bytes: Buffer, sought = words as Record<string, string>): string[] =>
-  Object.entries(sought).flatMap(([field, word]) =>
-    spellings(word)
-      .filter(([, spelling]) => bytes.includes(spelling))
-      .map(([spelling]) => `${field} in ${spelling}`),
-  )
-
-const igm = await callerOf(place, 'igm-system')
-const ala = await callerOf(place, 'ala-system')
+const { igm, ala } = await systemsOf(place)
 const ids: string[] = []
 for (let n = 1; n <= 20; n++) ids.push((await igm.submitReferral(person(n))).body.referralId)
 // And some that are refused, each at another stage.

@@ -2,11 +2,11 @@
 import type { HubClient } from '../../client/hub-client.ts'
 import type { PulledMessage } from '../../schemas/inbox.ts'
 import type { ReferralHeader, Status } from '../../schemas/referral.ts'
-import { type HubPlace, callerOf, hubNow, inboxOf, submissionOf } from './callers.ts'
+import { type HubPlace, hubNow, inboxOf, systemsOf } from './callers.ts'
+import { submissionOf } from './submissions.ts'
 
 export const stagesOf = async (hub: HubPlace) => {
-  const igm = await callerOf(hub, 'igm-system')
-  const ala = await callerOf(hub, 'ala-system')
+  const { igm, ala } = await systemsOf(hub)
   const [igmInbox, alaInbox] = [inboxOf(igm), inboxOf(ala)]
 
   const submitted = async (n: number, patch: object = {}): Promise<ReferralHeader> =>

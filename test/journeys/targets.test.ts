@@ -2,7 +2,8 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { describe, expect, test } from 'vitest'
-import { callerOf, signed } from './callers.ts'
+import { callerOf } from './callers.ts'
+import { signed } from './signed-requests.ts'
 import { sharedHub } from './shared-hub.ts'
 
 const hub = await sharedHub()

@@ -3,8 +3,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { unmarshall } from '@aws-sdk/util-dynamodb'
 import { afterAll } from 'vitest'
+import type { Around } from '../../infra/local/aws-endpoint.ts'
 import type { AwsAnswer } from '../../infra/local/aws-error.ts'
-import { ownHub } from './own-hub.ts'
+import { emptyHub } from './empty-hub.ts'
+import { type OwnOptions, ownHub } from './own-hub.ts'
 
 /** `rows`: `Directory key#…`, each by its table and its key; of a transaction, those that it writes or checks. */
 export type Watched = { role: string; operation: string; rows: string[]; ended?: true }
@@ -38,22 +40,23 @@ const rowsOf = ({ TableName, Key, RequestItems = {}, TransactItems = [] }: Body)
 
 const passes: Meets = () => undefined
 
-export const watchedHub = async (rate?: { perSecond: number; burst: number }) => {
+export const watchedHub = async ({
+  rate,
+  ...more
+}: Pick<OwnOptions, 'rate' | 'contradicts'> = {}) => {
   let calls: Watched[] = []
   let meets = passes
-  const hub = await ownHub({
-    ...(rate && { rate }),
-    around: async ({ caller, service, operation, body }, pass) => {
-      if (caller.startsWith('admin')) return pass(body)
-      const rows = service === 'dynamodb' ? rowsOf(JSON.parse(body.toString()) as Body) : []
-      const call: Watched = { role: caller, operation, rows }
-      calls.push(call)
-      const passed = () => pass(body)
-      const answer = await (meets(call, passed) ?? passed())
-      call.ended = true
-      return answer
-    },
-  })
+  const around: Around = async ({ caller, service, operation, body }, pass) => {
+    if (caller.startsWith('admin')) return pass(body)
+    const rows = service === 'dynamodb' ? rowsOf(JSON.parse(body.toString()) as Body) : []
+    const call: Watched = { role: caller, operation, rows }
+    calls.push(call)
+    const passed = () => pass(body)
+    const answer = await (meets(call, passed) ?? passed())
+    call.ended = true
+    return answer
+  }
+  const hub = await (rate ? ownHub({ rate, around, ...more }) : emptyHub({ around, ...more }))
   const dynamodb = new DynamoDBClient(hub.hub.aws)
   afterAll(() => dynamodb.destroy())
   return {

@@ -1,13 +1,8 @@
 // Who may call what, written down a second time: every signed route of schemas/routes.ts, and every caller of hub.json.
 import { type RouteName, type RouteSpec, routes } from '../../schemas/routes.ts'
-import {
-  type CallerName,
-  type HubPlace,
-  type RawOptions,
-  hubFileOf,
-  idempotencyKey,
-  submissionOf,
-} from './callers.ts'
+import { type CallerName, type HubPlace, hubFileOf } from './callers.ts'
+import { type RawOptions, idempotencyKey } from './signed-requests.ts'
+import { submissionOf } from './submissions.ts'
 
 export type Caller = { name: CallerName; institution: string; roles: string[] }
 

@@ -4,13 +4,14 @@ import { BatchWriteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { describe, expect, test } from 'vitest'
 import { KeptLeaf } from '../../functions/aws/access-log/kept-leaf.ts'
 import { Certificate } from '../../schemas/certificate.ts'
-import { callerOf, hubNow, raw, refusalOf } from './callers.ts'
+import { callerOf, hubNow, refusalOf } from './callers.ts'
+import { raw } from './signed-requests.ts'
 import { rowsOf } from './drill.ts'
-import { ownHub } from './own-hub.ts'
+import { emptyHub } from './empty-hub.ts'
 import { stagesOf, withdraw } from './stages.ts'
 import { readCheckpoint, readVerifier } from './tlog-reader.ts'
 
-const hub = await ownHub()
+const hub = await emptyHub()
 const { igm, ala, acknowledged, submitted } = await stagesOf(hub)
 const parties = await Promise.all(
   (['igm-system', 'igm-liaison', 'igm-compliance', 'ala-system', 'ala-liaison'] as const).map(

@@ -4,8 +4,9 @@ import { expect, test } from 'vitest'
 import type { AccessLogEntry } from '../../schemas/access-log.ts'
 import type { ConsentView } from '../../schemas/consent.ts'
 import type { ReferralHeader } from '../../schemas/referral.ts'
-import { callerOf, raw } from './callers.ts'
-import { ownHub } from './own-hub.ts'
+import { callerOf } from './callers.ts'
+import { raw } from './signed-requests.ts'
+import { emptyHub } from './empty-hub.ts'
 import { stagesOf, withdraw } from './stages.ts'
 import { verifiedLog } from './verified-log.ts'
 
@@ -34,9 +35,20 @@ const indexOf = (entry: AccessLogEntry | undefined): number => {
   return entry.index
 }
 
-/** How often: a pull is met by a withdrawal at each of `pulls` (milliseconds), the others so many `rounds`. */
-export const withdrawalRaces = async ({ pulls, rounds }: { pulls: number[]; rounds: number }) => {
-  const hub = await ownHub()
+/**
+ * How often: a pull is met by a withdrawal at each of `pulls`, a release at each of `releases` (milliseconds; the
+ * outermost are a clear order), two withdrawals meet four times; the last two in so many `rounds`.
+ */
+export const withdrawalRaces = async ({
+  pulls,
+  releases,
+  rounds,
+}: {
+  pulls: number[]
+  releases: number[]
+  rounds: number
+}) => {
+  const hub = await emptyHub()
   const { igm, ala, alaInbox, submitted } = await stagesOf(hub)
   const officer = await callerOf(hub, 'ala-compliance')
 
@@ -50,10 +62,10 @@ export const withdrawalRaces = async ({ pulls, rounds }: { pulls: number[]; roun
   const isClean = async (referralId: string, payloads: number, withdrawal: ConsentView) => {
     const entries = (await officer.accessLog({ referralId, outcome: 'allowed' })).body.items
     const withdrawn = indexOf(entries.find(({ action }) => action === 'consent.withdraw'))
-    const releases = entries.filter(({ action }) => action === 'referral.release')
-    expect(releases.every(entry => indexOf(entry) < withdrawn)).toBe(true)
-    expect(payloads).toBeLessThanOrEqual(releases.length)
-    expect(withdrawal.releasesInFlight).toBe(releases.length)
+    const opened = entries.filter(({ action }) => action === 'referral.release')
+    expect(opened.every(entry => indexOf(entry) < withdrawn)).toBe(true)
+    expect(payloads).toBeLessThanOrEqual(opened.length)
+    expect(withdrawal.releasesInFlight).toBe(opened.length)
   }
 
   const someReferrals = async (count: number, from: number): Promise<ReferralHeader[]> => {
@@ -61,9 +73,6 @@ export const withdrawalRaces = async ({ pulls, rounds }: { pulls: number[]; roun
     for (let n = 0; n < count; n++) headers.push(await submitted(from + n))
     return headers
   }
-
-  /** Milliseconds between the two; the outermost are a clear order. */
-  const offsets = [-Infinity, -20, -8, 0, 3, 10, 25, Infinity]
 
   test('a pull and a withdrawal at once: released before it and counted, or not released', async () => {
     let payloads = 0
@@ -100,14 +109,13 @@ export const withdrawalRaces = async ({ pulls, rounds }: { pulls: number[]; roun
   test('a release and a withdrawal at once: released before it and counted, or refused', async () => {
     const seen = new Set<number>()
     for (let round = 0; round < rounds; round++) {
-      const referrals = await someReferrals(offsets.length, 101 + round * 10)
-      for (const { referralId } of referrals) {
+      const referrals = await someReferrals(releases.length, 101 + round * 10)
+      for (const [i, { referralId, consentId }] of referrals.entries()) {
+        // Now, for what was released half a minute ago has arrived, and is not counted.
         const [message] = await alaInbox.about(referralId)
         await ala.ack([message?.handle as string])
-      }
-      for (const [i, { referralId, consentId }] of referrals.entries()) {
         const [answer, { body }] = await atOnce(
-          offsets[i] as number,
+          releases[i] as number,
           () => release(referralId),
           () => withdraw(hub, igm, consentId),
         )

@@ -1,7 +1,10 @@
 // A withdrawal at every moment of a referral's life: what is destroyed, who is told, what stays.
-import { DisableKeyCommand, EnableKeyCommand, KMSClient } from '@aws-sdk/client-kms'
-import { afterAll, describe, expect, test } from 'vitest'
-import { callerOf, hubNow, idempotencyKey, raw, refusalOf, submissionOf } from './callers.ts'
+import { DisableKeyCommand, EnableKeyCommand } from '@aws-sdk/client-kms'
+import { describe, expect, test } from 'vitest'
+import { awsClients } from './aws-clients.ts'
+import { callerOf, hubNow, refusalOf } from './callers.ts'
+import { idempotencyKey, raw } from './signed-requests.ts'
+import { submissionOf } from './submissions.ts'
 import { rowsOf } from './drill.ts'
 import { sharedHub } from './shared-hub.ts'
 import { stagesOf, withdraw, withdrawalAt } from './stages.ts'
@@ -9,8 +12,7 @@ import { stagesOf, withdraw, withdrawalAt } from './stages.ts'
 const hub = await sharedHub()
 const stages = await stagesOf(hub)
 const { igm, ala, igmInbox, alaInbox } = stages
-const kms = new KMSClient(hub.hub.aws)
-afterAll(() => kms.destroy())
+const { kms } = awsClients(hub.hub)
 
 /** What the tables still hold of a referral's content: its key, its ciphertext, its guards. */
 const leftOf = async (referralId: string) => {

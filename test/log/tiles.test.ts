@@ -2,102 +2,16 @@
 // boundary.
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  appendAll,
-  consistencyProof,
-  emptyTree,
-  inclusionProof,
-  verifyConsistency,
-  verifyInclusion,
-} from '../../log/merkle.ts'
-import { type TileReader, nodesFrom, tileHashes, widthOf } from '../../log/tiles.ts'
-import { cheapLeaves, naiveTree } from './naive-tree.ts'
+import { inclusionProof } from '../../log/merkle.ts'
+import { type TileReader, nodesFrom, widthOf } from '../../log/tiles.ts'
+import { cheapLeaves } from './naive-tree.ts'
+import { growsInBatches, store } from './tile-store.ts'
 
-/** A store of tiles that grows by batches, each hash at its place. */
-const store = () => {
-  const tiles = new Map<string, Uint8Array>()
-  const read: TileReader = async (level, n) => tiles.get(`${level}/${n}`)
-  let tree = emptyTree
-  return {
-    tiles,
-    read,
-    /** Names of the tiles that changed. */
-    add: (leaves: readonly Buffer[]): string[] => {
-      const grown = appendAll(tree, leaves)
-      ;({ tree } = grown)
-      const changed = tileHashes(grown.made).map(({ level, n, at, hash }) => {
-        const name = `${level}/${n}`
-        const before = tiles.get(name) ?? new Uint8Array()
-        // Each comes right behind the one before it.
-        expect(before.length).toBe(at * 32)
-        tiles.set(name, Buffer.concat([before, hash]))
-        return name
-      })
-      return [...new Set(changed)]
-    },
-  }
-}
-
-const hex = (hashes: readonly Uint8Array[]) => hashes.map(hash => Buffer.from(hash).toString('hex'))
-
-const many = cheapLeaves(66_100)
-const naive = naiveTree(many)
+const many = cheapLeaves(2400)
 
 describe('a tree grown through tiles', () => {
-  test('in random batches has the proofs of a naive tree, also for every older size', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1, maxLength: 8 }),
-        fc.infiniteStream(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })),
-        async (batches, chances) => {
-          const grown = store()
-          const sizes: number[] = []
-          let size = 0
-          for (const count of batches) {
-            grown.add(many.slice(size, size + count))
-            sizes.push((size += count))
-          }
-          const pick = (below: number) => Math.floor((chances.next().value as number) * below)
-          const node = nodesFrom(grown.read)
-          for (const old of [...sizes, pick(size) + 1, pick(size) + 1]) {
-            const index = pick(old)
-            const path = await inclusionProof(index, old, node)
-            expect(hex(path)).toEqual(hex(naive.inclusion(index, old)))
-            const leaf = many[index] as Buffer
-            expect(verifyInclusion(leaf, index, old, path, naive.root(old))).toBe(true)
-            const proof = await consistencyProof(old, size, node)
-            expect(hex(proof)).toEqual(hex(naive.consistency(old, size)))
-            const roots = [naive.root(old), naive.root(size)] as const
-            expect(verifyConsistency(old, size, proof, ...roots)).toBe(true)
-          }
-          for (const [name, hashes] of grown.tiles) {
-            const [level = 0, n = 0] = name.split('/').map(Number)
-            expect([name, hashes.length / 32]).toEqual([name, widthOf(level, n, size)])
-          }
-        },
-      ),
-      { numRuns: 40, seed: 4 },
-    )
-  })
-
-  test('across 65,536 leaves has three levels, and its proofs hold', async () => {
-    const grown = store()
-    for (let size = 0; size < many.length; size += 1777) grown.add(many.slice(size, size + 1777))
-    expect(grown.tiles.get('2/0')?.length).toBe(32)
-    expect(grown.tiles.get('1/0')?.length).toBe(256 * 32)
-    expect(grown.tiles.get('1/1')?.length).toBe(2 * 32)
-    expect(grown.tiles.get('0/258')?.length).toBe((66_100 - 258 * 256) * 32)
-    const node = nodesFrom(grown.read)
-    for (const size of [65_535, 65_536, 65_537, 66_048, 66_100])
-      for (const index of [0, 255, 256, 65_535, size - 1].filter(each => each < size)) {
-        const path = await inclusionProof(index, size, node)
-        expect(hex(path)).toEqual(hex(naive.inclusion(index, size)))
-      }
-    for (const old of [1, 256, 65_535, 65_536, 65_537])
-      expect(hex(await consistencyProof(old, 66_100, node))).toEqual(
-        hex(naive.consistency(old, 66_100)),
-      )
-  })
+  test('in random batches has the proofs of a naive tree, also for every older size', () =>
+    growsInBatches(many, 8))
 
   test('one leaf at a time across 256 changes one tile, and two when a tile is full', () => {
     const grown = store()

@@ -6,9 +6,9 @@ const counted = ['test/calls/calls.test.ts']
 export const mutants: readonly Mutant[] = [
   {
     name: 'a change of status reads the referral once more',
-    file: 'functions/referral/status.ts',
-    find: 'await deps.referrals.find(params.referralId, known)',
-    replace: 'await deps.referrals.find(params.referralId)',
+    file: 'functions/effects/party-referral.ts',
+    find: 'await referrals.find(referralId, known)',
+    replace: 'await referrals.find(referralId)',
     tests: counted,
   },
 ]

@@ -5,8 +5,12 @@ const ending = 'events/clock/agreement-ending.ts'
 const endings = ['test/events/clock/agreement-ending.test.ts']
 const rules = ['test/events/clock/rules.test.ts']
 const ends = ['test/events/clock/agreement-ended.test.ts']
+const orders = ['test/events/clock/orders.test.ts']
+const redrives = ['test/journeys/redrive.whole.test.ts']
+const cutOff = ['test/journeys/redrive.cut-off.whole.test.ts']
 const gates = ['test/events/agreement.test.ts']
-const versions = ['test/journeys/agreement.versions.test.ts']
+const told = ['test/journeys/agreement.ending.whole.test.ts']
+const versions = ['test/journeys/agreement.versions.whole.test.ts']
 
 export const mutants: readonly Mutant[] = [
   {
@@ -36,6 +40,20 @@ export const mutants: readonly Mutant[] = [
     find: 'before?.endsAt === end ? before : undefined',
     replace: 'before && end ? { ...before, endsAt: end } : undefined',
     tests: endings,
+  },
+  {
+    name: 'what a party has acknowledged of an agreement comes again',
+    file: 'functions/inbox/judge-message.ts',
+    find: "if (!own && ackedBy === 'outbox') return false",
+    replace: '',
+    tests: ['test/functions/inbox/judge-message.test.ts'],
+  },
+  {
+    name: 'a notice leaves the end of the agreement to be told a day later',
+    file: 'functions/aws/rules-walk.ts',
+    find: ' REMOVE endingsAt ADD',
+    replace: ' ADD',
+    tests: told,
   },
   {
     name: 'an answer is called late in its last millisecond',
@@ -84,21 +102,56 @@ export const mutants: readonly Mutant[] = [
     file: 'functions/effects/under-way.ts',
     find: "if (await ends.isEnded(agreementId, by, known)) throw new Refused('agreement-not-in-force')",
     replace: 'await ends.isEnded(agreementId, by, known)',
-    tests: ['test/journeys/agreement.frozen.test.ts'],
+    tests: ['test/journeys/agreement.frozen.whole.test.ts'],
   },
   {
     name: 'the clock goes by the terms of now',
-    file: 'functions/hub/run-due-work.ts',
+    file: 'functions/hub/walk-referral.ts',
     find: 'await deps.directory.under(kept, referral)',
     replace: 'kept',
     tests: versions,
   },
   {
+    name: 'a release goes by the terms of now',
+    file: 'functions/effects/release.ts',
+    find: 'kept && (await deps.directory.under(kept, referral))',
+    replace: 'kept',
+    tests: versions,
+  },
+  {
+    name: 'a handover does not wait for the end of its consent',
+    file: 'events/clock/walk.ts',
+    find: 'return end !== undefined && end.at <= coming.at',
+    replace: 'return false',
+    tests: orders,
+  },
+  {
+    name: 'a consent ends before what fell due of a handover is told',
+    file: 'events/clock/walk.ts',
+    find: 'return own !== undefined && own.at < coming.at',
+    replace: 'return false',
+    tests: orders,
+  },
+  {
     name: 'a redrive sends nothing of what was lost',
     file: 'functions/inbox/redrive.ts',
-    find: 'owed.length - (await deps.inbox.count(institution))',
-    replace: '(await deps.inbox.count(institution)) - owed.length',
-    tests: ['test/journeys/redrive.test.ts'],
+    find: 'owed - (await deps.inbox.count(inbox))',
+    replace: '(await deps.inbox.count(inbox)) - owed',
+    tests: redrives,
+  },
+  {
+    name: 'a redrive that was cut off is counted anew',
+    file: 'functions/inbox/redrive.ts',
+    find: 'const goesOn = begun !== undefined && unfinished.rows.length > 0',
+    replace: 'const goesOn = false',
+    tests: cutOff,
+  },
+  {
+    name: 'the sweep leaves a redrive that was cut off as it is',
+    file: 'functions/effects/sweep.ts',
+    find: 'if (begun !== undefined) sent +=',
+    replace: 'if (sent < 0 && begun !== undefined) sent +=',
+    tests: cutOff,
   },
   {
     name: 'a person who is referred twice counts twice',

@@ -1,11 +1,11 @@
 // What leaves and for whom: the gate of consents, pull and release, handles, the end of a consent.
 import type { Mutant } from './mutant.ts'
 
-const gate = ['test/journeys/release.gate.test.ts']
-const parties = ['test/journeys/release.parties.test.ts']
+const gate = ['test/journeys/release.gate.whole.test.ts']
+const parties = ['test/journeys/release.parties.whole.test.ts']
 const looking = ['test/journeys/looking.test.ts']
-const handles = ['test/journeys/handles.test.ts']
-const drill = ['test/journeys/shred-drill.test.ts']
+const handles = ['test/journeys/handles.whole.test.ts']
+const drill = ['test/journeys/shred-drill.whole.test.ts']
 const consent = ['test/events/consent.test.ts', 'test/events/consent.release.test.ts']
 const disclose = 'functions/effects/disclose.ts'
 const pull = 'functions/inbox/judge-message.ts'
@@ -161,7 +161,14 @@ export const mutants: readonly Mutant[] = [
     file: 'functions/effects/shred.ts',
     find: '      ...(referral.envelope && { envelope: undefined }),\n',
     replace: '',
-    tests: ['test/journeys/written-by-0.1.0.test.ts'],
+    tests: ['test/journeys/written-by-0.1.0.whole.test.ts'],
+  },
+  {
+    name: 'a redrive finds missing what the queue counts less of, and not what it gives out no more',
+    file: 'functions/inbox/redrive.ts',
+    find: 'await parkedAmong(left.rows, now, deps)',
+    replace: '0',
+    tests: ['test/journeys/redrive.whole.test.ts'],
   },
   {
     name: 'news overtake what was never sent',
@@ -189,21 +196,21 @@ export const mutants: readonly Mutant[] = [
     file: 'functions/effects/sweep.ts',
     find: 'return before === 0 ? owed.message',
     replace: 'return before >= 0 ? owed.message',
-    tests: ['test/journeys/owed.test.ts'],
+    tests: ['test/journeys/owed.whole.test.ts'],
   },
   {
     name: 'what is acknowledged is owed all the same',
     file: 'functions/effects/commit.ts',
     find: '    ...settled.map(each => settling(deps).outbox.settle(each)),\n',
     replace: '',
-    tests: ['test/journeys/owed.test.ts'],
+    tests: ['test/journeys/owed.whole.test.ts'],
   },
   {
     name: 'anybody withdraws a consent',
     file: 'functions/effects/party-consent.ts',
     find: '  if (!ledger || !first || !(isSide(first, institution) || onward))',
     replace: '  if (!ledger || !first)',
-    tests: ['test/journeys/refused.test.ts'],
+    tests: ['test/journeys/refused.whole.test.ts'],
   },
   {
     name: 'whose lease it is is told to the sender',

@@ -1,6 +1,7 @@
 // Who hears of a milestone, and what is recorded without a consent to it.
 import type { Mutant } from './mutant.ts'
 
+const told = ['test/events/milestone.told.test.ts']
 const rules = ['test/events/milestone.test.ts']
 const journey = ['test/journeys/milestone.test.ts']
 const door = 'functions/referral/milestone.ts'
@@ -41,14 +42,14 @@ export const mutants: readonly Mutant[] = [
     file: milestone,
     find: 'tells: permitted && isLive(consent, now)',
     replace: 'tells: permitted',
-    tests: rules,
+    tests: told,
   },
   {
     name: 'feedback for anybody is feedback for the referrer',
     file: 'events/consent.ts',
     find: "line.purpose === 'status-feedback' && line.recipient === referrer",
     replace: "line.purpose === 'status-feedback' && line.recipient.length >= referrer.length",
-    tests: rules,
+    tests: told,
   },
   {
     name: 'a placement is recorded without a consent to the handover',

@@ -3,7 +3,7 @@ import type { Mutant } from './mutant.ts'
 
 const ahead = ['test/journeys/ahead.test.ts']
 const known = ['test/functions/http/known.test.ts']
-const admission = ['test/journeys/admission.test.ts']
+const admission = ['test/journeys/admission.whole.test.ts']
 
 export const mutants: readonly Mutant[] = [
   {
@@ -29,7 +29,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a key without a role for the route has its rows read',
-    file: 'functions/http/ahead.ts',
+    file: 'functions/http/identify.ts',
     find: 'params?.success === false || !spec.roles.some(role => key.roles.includes(role))',
     replace: 'params?.success === false',
     tests: ahead,

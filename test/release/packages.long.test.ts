@@ -2,27 +2,19 @@
 // and with the Node that began this run where that is another one (Node 20 in .ci/run), and read by TypeScript.
 // Dependencies come from the checkout.
 import { execFile, execFileSync } from 'node:child_process'
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { publint } from 'publint'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { exportLog } from '../../bin/export-log.ts'
-import { callerOf, hubFileOf, submissionOf } from '../journeys/callers.ts'
+import { callerOf, hubFileOf } from '../journeys/callers.ts'
+import { submissionOf } from '../journeys/submissions.ts'
 import { ownHub } from '../journeys/own-hub.ts'
 import { writeSignedLog } from '../bench/signed-log.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
 
 const root = join(import.meta.dirname, '../..')
-const folder = mkdtempSync(join(tmpdir(), 'hub-packages-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const folder = temporaryFolder('packages')
 const installed = join(folder, 'installed')
 const exported = join(folder, 'exported')
 const place = await ownHub()

@@ -6,6 +6,7 @@ import { Certificate, Sentence } from '../../schemas/certificate.ts'
 import { ConsentView } from '../../schemas/consent.ts'
 import { routes } from '../../schemas/routes.ts'
 import { samples } from '../events/samples.ts'
+import { certificateOf } from './certificates.ts'
 import { objectsIn, objectsOf } from './objects.ts'
 import { fullPayload } from './submissions.ts'
 
@@ -15,17 +16,9 @@ const sha = 'a'.repeat(64)
 const sentence = { es: 'Se destruyó.', en: 'It was destroyed.' }
 
 const certificate = {
-  consentId: id,
-  referralId: id,
-  folio: 'REF-0000-0001-1',
-  referrals: [{ referralId: id, folio: 'REF-0000-0001-1' }],
-  agreementId: 'igm-ala-2026',
-  cause: 'withdrawal',
-  requestedBy: { institution: 'IGM', capacity: 'self' },
-  destroyedAt: at,
+  ...certificateOf(id, at),
   destroyed: [{ what: sentence, digest: sha }],
   remains: [{ what: sentence, why: sentence }],
-  deletion: 'confirmed',
   deletionConfirmedAt: at,
   logEntries: [{ index: 0, id, action: 'consent.withdraw', time: at }],
   statement: sentence,

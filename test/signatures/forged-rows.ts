@@ -1,26 +1,10 @@
 // Requests that only the key itself can unmask: well formed, in time, and not signed by whom they say.
-import {
-  constants,
-  createHmac,
-  createPublicKey,
-  generateKeyPairSync,
-  sign as signBytes,
-} from 'node:crypto'
+import { createHmac, createPublicKey, generateKeyPairSync, sign as signBytes } from 'node:crypto'
 import type { Algorithm, DirectoryKey } from '../../schemas/agreement.ts'
 import { type Hostile, altered } from './hostile-rows.ts'
 import { drafted, later, withParameters } from './judging.ts'
-import {
-  type Draft,
-  digestOf,
-  directoryKey,
-  draft,
-  inputOf,
-  now,
-  pairs,
-  seconds,
-  signWith,
-  signed,
-} from './signing.ts'
+import { type Draft, digestOf, draft, inputOf, now, seconds, signed } from './signing.ts'
+import { directoryKey, pairs, pss, signWith } from './key-pairs.ts'
 import { type Event, eventOf } from '../functions/http/stack.ts'
 
 const publicKeyOf = (alg: Algorithm) => createPublicKey(pairs[alg].privateKey)
@@ -80,14 +64,6 @@ const unreduced = (base: string): Buffer => {
 }
 const { privateKey: ec } = pairs['ecdsa-p256-sha256']
 const { privateKey: rsa } = pairs['rsa-pss-sha512']
-const pss =
-  (hash: string, saltLength: number, key = rsa) =>
-  (base: string) =>
-    signBytes(hash, Buffer.from(base), {
-      key,
-      padding: constants.RSA_PKCS1_PSS_PADDING,
-      saltLength,
-    })
 /** n of the curve: r and s must be below it. */
 const curveOrder = Buffer.from(
   'ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551',

@@ -4,7 +4,8 @@ import type { RawRequest } from '../../functions/http/request.ts'
 import { verifyRequest } from '../../signatures/verify.ts'
 import { Algorithm, type DirectoryKey } from '../../schemas/agreement.ts'
 import { Instant } from '../../schemas/ids.ts'
-import { type Draft, authority, directoryKey, draft, now, seconds } from './signing.ts'
+import { type Draft, authority, draft, now, seconds } from './signing.ts'
+import { directoryKey } from './key-pairs.ts'
 
 export const directory = Algorithm.options.map(alg => directoryKey(alg))
 export const later = (ms: number) => Instant.parse(new Date(Date.parse(now) + ms).toISOString())

@@ -3,7 +3,8 @@
 import { expect, test } from 'vitest'
 import { Algorithm } from '../../schemas/agreement.ts'
 import { bundled, filesOf, inBrowser } from '../bundled.ts'
-import { directoryKey, draft, now, pairs, signed } from './signing.ts'
+import { draft, now, signed } from './signing.ts'
+import { directoryKey, pairs } from './key-pairs.ts'
 
 const bundle = await bundled(...filesOf('signatures'))
 

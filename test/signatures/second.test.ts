@@ -10,17 +10,8 @@ import { signRequest, signerOf } from '../../signatures/sign.ts'
 import type { RawRequest } from '../../functions/http/request.ts'
 import { Algorithm } from '../../schemas/agreement.ts'
 import { type Change, drafted, get, judge, withParameters, without } from './judging.ts'
-import {
-  type Draft,
-  authority,
-  baseOf,
-  digestOf,
-  directoryKey,
-  now,
-  pairs,
-  seconds,
-  signed,
-} from './signing.ts'
+import { type Draft, authority, baseOf, digestOf, now, seconds, signed } from './signing.ts'
+import { directoryKey, pairs } from './key-pairs.ts'
 
 const publicKeyOf = (alg: Algorithm) => createPublicKey(pairs[alg].privateKey)
 const urlOf = ({ path, query }: Pick<RawRequest, 'path' | 'query'>) =>

@@ -1,67 +1,15 @@
 // Signs requests with node:crypto alone, the signature base written by hand (RFC 9421 §2.5): what the hub must accept,
 // and what every forgery starts from. `change` alters a draft before it is signed; what is altered afterwards is the
 // forgery.
-import {
-  constants,
-  createHash,
-  createPublicKey,
-  generateKeyPairSync,
-  type KeyObject,
-  sign as signBytes,
-} from 'node:crypto'
-import { DirectoryKey, type Algorithm } from '../../schemas/agreement.ts'
+import { createHash } from 'node:crypto'
+import type { Algorithm } from '../../schemas/agreement.ts'
 import { Instant } from '../../schemas/ids.ts'
 import type { RawRequest } from '../../functions/http/request.ts'
+import { directoryKey, signWith } from './key-pairs.ts'
 
 export const now = Instant.parse('2026-11-21T12:00:00.000Z')
 export const seconds = Date.parse(now) / 1000
 export const authority = 'hub.example:8443'
-
-export const pairs = {
-  ed25519: generateKeyPairSync('ed25519'),
-  'ecdsa-p256-sha256': generateKeyPairSync('ec', { namedCurve: 'P-256' }),
-  'rsa-pss-sha512': generateKeyPairSync('rsa', { modulusLength: 2048 }),
-}
-
-/** RFC 9421 §3.3.6, §3.3.4 and §3.3.1. */
-export const signWith: Record<Algorithm, (base: string, key?: KeyObject) => Buffer> = {
-  ed25519: (base, key = pairs.ed25519.privateKey) => signBytes(null, Buffer.from(base), key),
-  'ecdsa-p256-sha256': (base, key = pairs['ecdsa-p256-sha256'].privateKey) =>
-    signBytes('sha256', Buffer.from(base), { key, dsaEncoding: 'ieee-p1363' }),
-  'rsa-pss-sha512': (base, key = pairs['rsa-pss-sha512'].privateKey) =>
-    signBytes('sha512', Buffer.from(base), {
-      key,
-      padding: constants.RSA_PKCS1_PSS_PADDING,
-      saltLength: 64,
-    }),
-}
-
-/** RFC 7638 §3: the required members in the order of their names, without blanks. */
-const thumbprint = (jwk: object): string => {
-  const members = Object.entries(jwk).toSorted(([a], [b]) => (a < b ? -1 : 1))
-  return createHash('sha256')
-    .update(JSON.stringify(Object.fromEntries(members)))
-    .digest('base64url')
-}
-
-/** The directory's entry for a public key. */
-export const directoryKey = (
-  alg: Algorithm,
-  publicKey: KeyObject = createPublicKey(pairs[alg].privateKey),
-  change: object = {},
-): DirectoryKey => {
-  const jwk = publicKey.export({ format: 'jwk' })
-  return DirectoryKey.parse({
-    keyid: thumbprint(jwk),
-    institution: 'IGM',
-    roles: ['referrer'],
-    alg,
-    jwk,
-    validFrom: '2026-02-05T06:00:00.000Z',
-    validUntil: '2028-02-05T05:59:59.000Z',
-    ...change,
-  })
-}
 
 export const digestOf = (body: Uint8Array, algorithm: 'sha-256' | 'sha-512' = 'sha-256') =>
   `${algorithm}=:${createHash(algorithm.replace('-', '')).update(body).digest('base64')}:`

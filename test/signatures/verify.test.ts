@@ -1,11 +1,5 @@
 // Who sent a request: what is accepted, and every signature that is not one of the request under the key it names.
-import {
-  constants,
-  createHmac,
-  createPublicKey,
-  generateKeyPairSync,
-  sign as signBytes,
-} from 'node:crypto'
+import { createHmac, createPublicKey, generateKeyPairSync, sign as signBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { RawRequest } from '../../functions/http/request.ts'
 import { Algorithm } from '../../schemas/agreement.ts'
@@ -16,15 +10,13 @@ import {
   authority,
   baseOf,
   digestOf,
-  directoryKey,
   draft,
   inputOf,
   now,
-  pairs,
   seconds,
-  signWith,
   signed,
 } from './signing.ts'
+import { directoryKey, pairs, pss, signWith } from './key-pairs.ts'
 
 describe.each(Algorithm.options)('a request signed with %s', alg => {
   test('is accepted, its key and its nonce are known, and the key was looked up once', async () => {
@@ -106,13 +98,6 @@ describe('what a signature covers', () => {
     expect(Object.keys(covered)).toEqual(draft('ed25519').components.map(name => name.slice(1, -1)))
   })
 })
-
-const pss = (hash: string, saltLength: number) => (base: string) =>
-  signBytes(hash, Buffer.from(base), {
-    key: pairs['rsa-pss-sha512'].privateKey,
-    padding: constants.RSA_PKCS1_PSS_PADDING,
-    saltLength,
-  })
 
 const der = (base: string) =>
   signBytes('sha256', Buffer.from(base), pairs['ecdsa-p256-sha256'].privateKey)

@@ -50,6 +50,41 @@ describe('the catalogue', () => {
     expect(wrong.map(({ at }) => at)).toEqual([])
   })
 
+  test('calls things as the domain does: an avance, a rol, a derivación, a bitácora, a referencia', () => {
+    const other =
+      /(?<!\p{L})(?:hitos?|papeles|(?:ese|un) papel|remisi[oó]n(?:es)?|usuari[oa]s?|beneficiari[oa]s?|auditor[ií]a|remitentes?)(?!\p{L})/iu
+    const wrong = entries.filter(({ text: { es } }) => other.test(es))
+    expect(wrong.map(({ at, text: { es } }) => `${at}: ${es}`)).toEqual([])
+  })
+
+  test('has one word for one thing: what is not accepted is not rejected, what is sent is not requested', () => {
+    const other = [
+      /(?<!\p{L})rechazadas?(?!\p{L})|aceptar(?:la)? o rechazar/iu,
+      /\b(?:referral (?:was )?rejected|rejected referrals?|accept or reject)\b/i,
+    ]
+    const wrong = entries.filter(({ text: { es, en } }) =>
+      other.some(word => word.test(es) || word.test(en)),
+    )
+    expect(wrong.map(({ at }) => at)).toEqual([])
+    const { consoleCase, consoleProgress, consoleHome, ask } = sentenceTables
+    const status = labelTables.statusLabels
+    for (const language of ['es', 'en'] as const) {
+      const told = [
+        status.rejected,
+        consoleCase['to.rejected'],
+        consoleProgress['answers.rejected'],
+        consoleHome['news.rejected'],
+        sentenceTables.commandLine['progress.rejected'],
+      ]
+      for (const text of told) expect(text[language]).toMatch(/no acept|not accept/i)
+      const sent = [status.requested, consoleCase['to.requested'], consoleCase['case.submitted']]
+      expect(new Set(sent.map(text => text[language])).size).toBe(1)
+      expect(sentenceTables.contentWords.throughLiaisonOnly[language]).toBe(
+        ask['ask.through-liaison'][language],
+      )
+    }
+  })
+
   test('holds every table of texts/: none has words that it does not know', async () => {
     const known = new Set(entries.map(({ text }) => text))
     const left: string[] = []

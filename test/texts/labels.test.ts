@@ -101,6 +101,6 @@ test('what the hub does by its clock is told as such, without a key', () => {
         referral: one => one,
       },
     ).at(-1)
-  expect(row('es')).toMatch(/HUB +\(por el reloj\) +vence consentimiento +permitido/)
-  expect(row('en')).toMatch(/HUB +\(by the clock\) +consent expires +allowed/)
+  expect(row('es')).toMatch(/el intercambio +\(por el reloj\) +vence consentimiento +permitido/)
+  expect(row('en')).toMatch(/the hub +\(by the clock\) +consent expires +allowed/)
 })

@@ -56,11 +56,21 @@ describe('a code has words:', () => {
   })
 })
 
+test('a day has its month in words, as exactly as it is known', () => {
+  expect(valueInWords('birthDate', '1994-08-05', 'es')).toBe('5 de agosto de 1994')
+  expect(valueInWords('birthDate', '1994-08', 'es')).toBe('agosto de 1994')
+  expect(valueInWords('birthDate', '1994', 'es')).toBe('1994')
+  expect(valueInWords('expiresOn', '2027-01-31', 'en')).toBe('31 January 2027')
+  expect(valueInWords('validUntil', '2027-01-31', 'en')).toBe('31 January 2027')
+})
+
 describe('what is no code is left as it is:', () => {
   test.each([
     ['givenNames', 'bakery'],
     ['number', 'passport'],
-    ['birthDate', '1994-08-05'],
+    ['birthDate', 'hacia 1994'],
+    ['municipality', '2301'],
+    ['municipality', '0199'],
     ['interests', 'a-trade-of-tomorrow'],
     ['nationalities', 'QQQ'],
     ['languages', 'x'],

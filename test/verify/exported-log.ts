@@ -1,28 +1,25 @@
 // An exported log to tamper with: the real export of a real hub, and the same entries in a log whose note key the test
 // has, so that it can cheat as only the log's own operator could.
-import { createPrivateKey, randomBytes, sign } from 'node:crypto'
 import { exportLog } from '../../bin/export-log.ts'
 import type { Hub } from '../../infra/local/hub.ts'
-import { type HubPlace, type Who, callerOf, hubFileOf, submissionOf } from '../journeys/callers.ts'
-import { jwkOf } from '../journeys/cosigning.ts'
+import { type HubPlace, type Who, callerOf, hubFileOf } from '../journeys/callers.ts'
+import { submissionOf } from '../journeys/submissions.ts'
 import { handoverConsent } from '../journeys/handovers.ts'
-import {
-  changeKey,
-  enrolledHolder,
-  newHolder,
-  oneYear,
-  proposalOf,
-} from '../journeys/key-holders.ts'
+import { enrolledHolder, newHolder } from '../journeys/key-holders.ts'
+import { changeKey, oneYear, proposalOf } from '../journeys/key-changes.ts'
 import { type Bench, type Json, benchOf, copyOf, idAt } from './log-bench.ts'
 import { type NoteSigner, sha256, vkeyOf } from './log-notes.ts'
+import { appendReads, readsLike } from './signed-reads.ts'
 
 /** As many plain reads as fill a tile, with what comes before them, and begin another. */
 const fill = 285
+/** As many of them are requests. */
+const some = 10
 
 /**
- * Some 300 entries on a hub: submissions, releases, acknowledgements, a status, a handover, a refusal, and cheap reads to
- * fill a tile. Exported to `folder`.
- * @param plain how many of the reads, for who has `filled` write the others
+ * Some 300 entries on a hub: submissions, releases, acknowledgements, a status, a handover, a refusal, and cheap reads
+ * to fill a tile. Exported to `folder`.
+ * @param plain how many of the reads, `some` at least: for who has `filled` write the others
  */
 export const exportedFrom = async (
   place: HubPlace & { hub: Hub },
@@ -39,13 +36,8 @@ export const exportedFrom = async (
   for (let n = 1; n <= 3; n++)
     ids.push((await igm.submitReferral(submissionOf(n, handoverConsent()))).body.referralId)
   const [followed, , referralId] = ids as [string, string, string]
-  // Not all at once: a function answers in its time or not at all.
-  const reads = async (count: number) => {
-    for (let left = count; left > 0; left -= 20)
-      await Promise.all(
-        Array.from({ length: Math.min(left, 20) }, () => igm.getReferral(referralId)),
-      )
-  }
+  const reads = (count: number) =>
+    Promise.all(Array.from({ length: count }, () => igm.getReferral(referralId)))
   await reads(2)
   const handles: string[] = []
   for (let tries = 0; handles.length < 3 && tries < 10; tries++)
@@ -60,7 +52,8 @@ export const exportedFrom = async (
   await ala.handOver(followed, { recipient: 'OIM' })
   await decideOnKeys(place)
   await stranger.getReferral(referralId).catch(() => {})
-  await reads(plain)
+  await reads(some)
+  if (plain > some) await appendReads(place, referralId, plain - some)
   await place.hub.invoke('referral-hub-SequenceAccessLog', {})
   await exportLog(officer, folder, { hub: hubFileOf(place).authority })
   return officer
@@ -74,24 +67,8 @@ export const filled = (place: HubPlace, dir: string, signer: NoteSigner, count: 
   const bench = benchOf(dir, signer)
   const all = bench.leaves()
   const last = JSON.parse(String(all.at(-1))) as Json
-  const { method, path, signatureInput, covered } = last.request as Json
-  const key = createPrivateKey({ key: jwkOf(place, 'igm-system'), format: 'jwk' })
-  const [, names = ''] = /^hub=\(([^)]*)\)/.exec(signatureInput as string) ?? []
-  const values = { '@method': method, '@path': path, ...covered } as Record<string, string>
-  for (let n = count; n < fill; n++) {
-    const nonce = randomBytes(16).toString('base64url')
-    const input = String(signatureInput).replace(/;nonce="[^"]*"/, `;nonce="${nonce}"`)
-    const lines = names.split(' ').map(name => `${name}: ${values[name.slice(1, -1)]}`)
-    const base = [...lines, `"@signature-params": ${input.slice('hub='.length)}`].join('\n')
-    const signature = `hub=:${sign(null, Buffer.from(base), key).toString('base64')}:`
-    const request = {
-      ...last.request,
-      id: idAt(last.time as string),
-      signatureInput: input,
-      signature,
-    }
-    all.push(Buffer.from(JSON.stringify({ ...last, id: idAt(last.time as string), request })))
-  }
+  for (const read of readsLike(place, last, fill - count))
+    all.push(Buffer.from(JSON.stringify(read)))
   bench.rebuild(all, 'signature')
 }
 

@@ -5,16 +5,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { verifyFolder } from '../../verify/verify-folder.ts'
-import { ownHub } from '../journeys/own-hub.ts'
+import { emptyHub } from '../journeys/empty-hub.ts'
 import { exportedFrom, filled, ownLog } from './exported-log.ts'
 import { type Bench, type Json, copyOf } from './log-bench.ts'
 import { noteSigner } from './log-notes.ts'
 
-/** The log of a hub, exported, filled up and signed anew with a key of the test's own: `bench()` in `folder`. */
+/** The log of a hub, exported, filled up and signed again with a key of the test's own: `bench()` in `folder`. */
 export const signedLog = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'hub-tamper-'))
   const signer = noteSigner()
-  const hub = await ownHub()
+  const hub = await emptyHub()
   let own: Bench
   beforeAll(async () => {
     await exportedFrom(hub, join(folder, 'export'), 10)

@@ -1,5 +1,5 @@
 // An export that dies by kill -9 while it writes its n-th file: `killed-export.ts FOLDER HUB AHEAD-MS N`, run by
-// verify-log.trust.test.ts.
+// verify-log.trust.whole.test.ts.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { exportLog } from '../../bin/export-log.ts'

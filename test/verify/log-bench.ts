@@ -22,7 +22,7 @@ const changed = (before: Buffer, after: Buffer): Buffer => {
   return after
 }
 
-/** Every chain followed anew: what names an entry names it by its hash. */
+/** Every chain followed again: what names an entry names it by its hash. */
 const rechained = (all: readonly Json[]): Buffer[] => {
   const hashes = new Map<string, string>()
   const texts = new Map<Json, Buffer>()
@@ -153,17 +153,8 @@ export const benchOf = (dir: string, signer: NoteSigner) => {
       const { keyid: subjectKeyid, institution, roles, validFrom, validUntil, ...more } = key
       const { alg: _alg, jwk: _jwk, ...ended } = more
       const terms = { institution, roles, validFrom, validUntil, ...ended, at: time }
-      const entry = {
-        id,
-        time,
-        action: 'key.enrol',
-        outcome: 'allowed',
-        actor: { institution: 'HUB', role: 'hub' },
-        subjectKeyid,
-        key: { ...terms, ...(late ? { before: [] } : {}) },
-        request: { id, method: 'DEPLOYMENT', path: '/enrol' },
-      }
-      all[index] = Buffer.from(JSON.stringify(entry))
+      const entry = { subjectKeyid, key: { ...terms, ...(late ? { before: [] } : {}) } }
+      all[index] = Buffer.from(JSON.stringify(enrolment({ id, time }, entry)))
       rebuild(all, 'signature')
       const enrolled = late ? key : { ...key, state: 'active', history }
       const { items } = JSON.parse(read('keys.json').toString()) as { items: Json[] }
@@ -175,6 +166,18 @@ export const benchOf = (dir: string, signer: NoteSigner) => {
       write(path, changed(read(path), Buffer.from(change(Buffer.from(read(path))) as string))),
   }
 }
+
+/** The entry of a key that the deployment enrols, in the place of another. */
+export const enrolment = ({ id, time }: Json, { subjectKeyid, key }: Json): Json => ({
+  id,
+  time,
+  action: 'key.enrol',
+  outcome: 'allowed',
+  actor: { institution: 'HUB', role: 'hub' },
+  subjectKeyid,
+  key,
+  request: { id, method: 'DEPLOYMENT', path: '/enrol' },
+})
 
 /** Something of JSON that a test may change anywhere; wrong turns show as type errors at run time. */
 // oxlint-disable-next-line typescript/no-explicit-any

@@ -1,7 +1,6 @@
 // Entries that say something else than what was asked for, or that were asked of another hub: the signatures are in
 // order.
-import { signedEntries } from './signed-entries.ts'
-import { entry, firstOf, read, submission } from './tamper-evidence.ts'
+import { asking, entry, firstOf, read, submission } from './tamper-evidence.ts'
 import type { Row } from './tamper-note.ts'
 
 const refused = firstOf(({ outcome }) => outcome === 'denied')
@@ -10,30 +9,13 @@ const released = firstOf(({ action }) => action === 'referral.release')
 export const rows: Row[] = [
   [
     'a request was signed for another hub',
-    bench =>
-      bench.text(
-        read,
-        signedEntries(
-          bench,
-          'ed25519',
-        )({
-          action: 'referral.list',
-          path: '/v1/referrals',
-          authority: 'other.example',
-        }),
-        'signature',
-      ),
+    asking({ action: 'referral.list', path: '/v1/referrals', authority: 'other.example' }),
     'evidence-authority',
     read,
   ],
   [
     'what was asked for has no route',
-    bench =>
-      bench.text(
-        read,
-        signedEntries(bench, 'ed25519')({ action: 'referral.list', path: '/v1/everything' }),
-        'signature',
-      ),
+    asking({ action: 'referral.list', path: '/v1/everything' }),
     'evidence-action',
     read,
   ],

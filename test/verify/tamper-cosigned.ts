@@ -2,7 +2,8 @@
 // who cosigned another.
 import { createHash, generateKeyPairSync } from 'node:crypto'
 import { type PrivateJwk, publicHalf } from '../../signatures/keys.ts'
-import { type Cosigning, cosignature, nameOf, textOf as bodyOf } from '../journeys/cosigning.ts'
+import { type Cosigning, cosignature } from '../journeys/cosigning.ts'
+import { nameOf, textOf as bodyOf } from '../journeys/checkpoint-notes.ts'
 import { type Bench, type Json } from './log-bench.ts'
 import { checkpointOf, naiveRoot, noteOf, noteSigner, textOf } from './log-notes.ts'
 import type { Row } from './tamper-note.ts'

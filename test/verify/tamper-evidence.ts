@@ -22,6 +22,11 @@ export const entry =
       'signature',
     )
   }
+/** Another request in place of a plain read, signed by a key of the directory. */
+export const asking =
+  (asked: Parameters<ReturnType<typeof signedEntries>>[0]) =>
+  (bench: Bench): void =>
+    bench.text(read, signedEntries(bench, 'ed25519')(asked), 'signature')
 /** The first entry that answers a question, of the log as it was before. */
 export const firstOf =
   (fits: (entry: Json) => boolean) =>
@@ -196,15 +201,7 @@ export const rows: Row[] = [
   ],
   [
     'the entry is ten minutes younger than its signature',
-    bench =>
-      bench.text(
-        read,
-        signedEntries(
-          bench,
-          'ed25519',
-        )({ action: 'referral.list', path: '/v1/referrals', age: 600 }),
-        'signature',
-      ),
+    asking({ action: 'referral.list', path: '/v1/referrals', age: 600 }),
     'evidence-window',
     read,
   ],

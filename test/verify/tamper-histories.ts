@@ -1,5 +1,5 @@
 // Tampering with the histories of keys: in keys.json by anybody, and in the log by whoever has its key.
-import { type Bench, type Json, idAt } from './log-bench.ts'
+import { type Bench, type Json, enrolment, idAt } from './log-bench.ts'
 import { entry, firstOf, read } from './tamper-evidence.ts'
 import type { Row } from './tamper-note.ts'
 
@@ -21,17 +21,7 @@ const decided = (change: (key: Json) => void) => (bench: Bench) => {
 const deployed = (terms: (key: Json) => Json) => (bench: Bench) =>
   bench.resign(all => {
     const { subjectKeyid, key } = all[revoked(bench)] as Json
-    const { id, time } = all[read] as Json
-    all[read] = {
-      id,
-      time,
-      action: 'key.enrol',
-      outcome: 'allowed',
-      actor: { institution: 'HUB', role: 'hub' },
-      subjectKeyid,
-      key: terms(key),
-      request: { id, method: 'DEPLOYMENT', path: '/enrol' },
-    }
+    all[read] = enrolment(all[read] as Json, { subjectKeyid, key: terms(key) })
   })
 const unrevoked = ({ revokedAt: _, revocationReason: _reason, ...key }: Json): Json => key
 const long = '2026-01-02T00:00:00.000Z'

@@ -13,7 +13,7 @@ import * as signed from './tamper-signer.ts'
 import * as since from './tamper-since.ts'
 import * as tiles from './tamper-tiles.ts'
 
-export const tamperings = [
+const lists = [
   note,
   bundles,
   tiles,
@@ -27,4 +27,10 @@ export const tamperings = [
   consoles,
   since,
   cosigned,
-].flatMap(each => each.rows)
+].map(each => each.rows)
+
+export const tamperings = lists.flat()
+
+const met = new Set<string>()
+/** The first of each code that a log is refused with. */
+export const oneOfEachCode = tamperings.filter(([, , code]) => !met.has(code) && met.add(code))

@@ -1,32 +1,31 @@
 // An officer exports the log of a real hub and verifies it without the hub; any byte that is turned is found.
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { spawnSync } from 'node:child_process'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { exportLog } from '../../bin/export-log.ts'
 import { verifyFolder } from '../../verify/verify-folder.ts'
 import { failureCodes } from '../../verify/verdict.ts'
 import { verdictLines } from '../../verify/words.ts'
 import type { HubClient } from '../../client/hub-client.ts'
 import { hubFileOf } from '../journeys/callers.ts'
-import { ownHub } from '../journeys/own-hub.ts'
+import { emptyHub } from '../journeys/empty-hub.ts'
 import { bundled } from '../bin/bundled.ts'
 import { hub } from '../bin/cli.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
 import { exportedFrom, ownLog } from './exported-log.ts'
 import { benchOf } from './log-bench.ts'
 import { noteSigner } from './log-notes.ts'
 import { algorithms, signedEntries } from './signed-entries.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'hub-verify-'))
+const folder = temporaryFolder('verify')
 const exported = join(folder, 'export')
-const place = await ownHub()
+const place = await emptyHub()
 let officer: HubClient
 
 beforeAll(async () => {
   officer = await exportedFrom(place, exported)
 }, 60_000)
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const now = new Date('2026-11-21T12:30:00.000Z')
 const script = await bundled('verify-log')

@@ -96,15 +96,26 @@ test('a handover by itself ends nothing that it shares', () => {
   }
 })
 
-test('nothing falls due of a handover after its consent, whoever is walked first after an outage', () => {
+test('a handover waits for the end of its consent, and that for what fell due of it before', () => {
   const { validUntil } = basicTerms
-  const handedOver: Clocked = {
-    referral: child({ status: 'accepted', changedAt: validUntil }),
-    consent: foldConsent(ledger([])),
-    agreement,
-  }
-  expect(walkRules(handedOver, after(validUntil, 1000 * day))).toMatchObject({
+  const late = after(validUntil, 1000 * day)
+  const referral = child({ status: 'accepted', changedAt: validUntil })
+  const consent = foldConsent(ledger([]))
+  const waiting = walkRules({ referral, consent, agreement }, late)
+  expect(waiting).toMatchObject({
     done: [{ action: 'consent.expiring' }],
-    next: undefined,
+    next: after(validUntil, 30 * day),
+    waits: true,
+  })
+  const first = { ...clocked(closedAt(1), [referral]), consent }
+  expect(walkRules(first, late)).toMatchObject({
+    done: [],
+    next: after(validUntil, 1),
+    waits: true,
+  })
+  expect(walkRules({ ...first, handovers: [waiting.after.referral] }, late)).toMatchObject({
+    done: [{ action: 'consent.expire' }],
+    next: after(validUntil, kept),
+    waits: true,
   })
 })

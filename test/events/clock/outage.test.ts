@@ -1,10 +1,12 @@
-// All rules together: who looks exactly when told to, each minute, or after any outage tells the same, in the same order.
+// All rules together: who looks exactly when told to, each minute, or after any outage tells the same, in the same
+// order.
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Clocked } from '../../../events/clock/rule.ts'
 import { firstLook, walkRules } from '../../../events/clock/walk.ts'
 import { foldConsent } from '../../../events/consent.ts'
 import type { Instant } from '../../../schemas/ids.ts'
+import { Status } from '../../../schemas/referral.ts'
 import { after, agreement, now } from '../given.ts'
 import { basicTerms, ledger } from '../ledger.ts'
 import { clockedReferral } from './clocked.ts'
@@ -51,12 +53,7 @@ const punctual = (given: Clocked, end: Instant) => {
 
 const members = fc.record({
   status: fc.constantFrom(
-    'requested',
-    'received',
-    'accepted',
-    'in-progress',
-    'on-hold',
-    'completed',
+    ...Status.exclude(['rejected', 'failed', 'cancelled', 'entered-in-error']).options,
   ),
   priority: fc.constantFrom('routine', 'urgent', 'stat'),
 }) as fc.Arbitrary<Parameters<typeof clockedReferral>[0]>

@@ -13,8 +13,11 @@ export const json = (response: ServerResponse, status: number, body: object, hea
     .writeHead(status, { 'content-type': 'application/x-amz-json-1.0', ...headers })
     .end(JSON.stringify(body))
 
-/** For one test. `asked` fills as requests come; `sockets` counts connections. */
-export const awsServer = async (answering: Answering) => {
+/** For one test, or with `afterAll` for its file. `asked` fills as requests come; `sockets` counts connections. */
+export const awsServer = async (
+  answering: Answering,
+  ending: (stop: () => void) => void = onTestFinished,
+) => {
   const asked: Asked[] = []
   const met = { connections: 0, closed: 0 }
   const server = createServer((request, response) => {
@@ -36,9 +39,11 @@ export const awsServer = async (answering: Answering) => {
   server.on('connection', () => met.connections++)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  onTestFinished(() => {
+  ending(() => {
     server.closeAllConnections()
     server.close()
   })
-  return { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked, met }
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
+  return { endpoint, aws: { endpoint, region: 'us-east-1', credentials }, asked, met }
 }

@@ -1,9 +1,6 @@
 // How the one transaction of an effect meets DynamoDB's refusals. The real SDK against an endpoint of our own on
 // loopback that answers as the DynamoDB API reference says: conflicts between transactions are hard to bring about at
 // will with a real server.
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { Refused } from '../../../events/refusal.ts'
@@ -18,35 +15,21 @@ import {
 } from '../../../functions/aws/dynamodb.ts'
 import type { Keyid, RequestId } from '../../../schemas/ids.ts'
 import type { ProblemCode } from '../../../schemas/problem.ts'
+import { awsServer, json } from './aws-server.ts'
 
 type Reply = { status: number; body: object }
 let replies: Reply[] = []
 let received: Record<string, unknown>[] = []
 
-const server = createServer((request, response) => {
-  const chunks: Buffer[] = []
-  request.on('data', (chunk: Buffer) => chunks.push(chunk))
-  request.on('end', () => {
-    received.push(JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>)
-    const { status, body } = replies.shift() ?? { status: 200, body: {} }
-    // The date of this machine's kernel would be skew to an SDK on another day: it would try again what it must not.
-    response.sendDate = false
-    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' })
-    response.end(JSON.stringify(body))
-  })
-}).listen(0, '127.0.0.1')
-await once(server, 'listening')
-const dynamodb = new DynamoDBClient({
-  region: 'us-east-1',
-  endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  maxAttempts: 3,
-})
-afterAll(() => {
-  dynamodb.destroy()
-  server.close()
-  server.closeAllConnections()
-})
+const { aws } = await awsServer((response, asked) => {
+  received.push(JSON.parse(asked.body) as Record<string, unknown>)
+  const { status, body } = replies.shift() ?? { status: 200, body: {} }
+  // The date of this machine's kernel would be skew to an SDK on another day: it would try again what it must not.
+  response.sendDate = false
+  json(response, status, body)
+}, afterAll)
+const dynamodb = new DynamoDBClient({ ...aws, maxAttempts: 3 })
+afterAll(() => dynamodb.destroy())
 beforeEach(() => {
   replies = []
   received = []

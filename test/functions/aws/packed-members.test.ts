@@ -10,7 +10,8 @@ import {
 } from '../../../functions/aws/dynamodb.ts'
 import { getRows } from '../../../functions/aws/read-rows.ts'
 import { membersOf, packed, unpacked } from '../../../functions/aws/packed-members.ts'
-import { type ReferralRow, referrals } from '../../../functions/aws/referrals.ts'
+import type { ReferralRow } from '../../../functions/aws/referral-row.ts'
+import { referrals } from '../../../functions/aws/referrals.ts'
 import { InstitutionCode, Instant, type ReferralId } from '../../../schemas/ids.ts'
 import { PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { ownTables } from './own-tables.ts'
@@ -45,7 +46,7 @@ test('members come back as they were; of other versions of the words nothing is 
       Object.fromEntries(membersOf(name).map(member => [member, row[member as 'history']])),
     )
     const other = Uint8Array.from(packed(name, row)).with(0, 2)
-    expect(() => unpacked({ [name]: other })).toThrow('not known here')
+    expect(() => unpacked({ [name]: other })).toThrow('unknown here')
   }
 })
 

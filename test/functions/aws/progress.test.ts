@@ -7,7 +7,8 @@ import { isClosed } from '../../../events/referral.ts'
 import { accessLog } from '../../../functions/aws/access-log/pending.ts'
 import { toRow, transact } from '../../../functions/aws/dynamodb.ts'
 import { progress } from '../../../functions/aws/progress.ts'
-import { type Change, type ReferralRow, referrals } from '../../../functions/aws/referrals.ts'
+import type { Change, ReferralRow } from '../../../functions/aws/referral-row.ts'
+import { referrals } from '../../../functions/aws/referrals.ts'
 import { newId, now } from '../../../functions/aws/runtime.ts'
 import { commit } from '../../../functions/effects/commit.ts'
 import type { ReferralId, RequestId } from '../../../schemas/ids.ts'
@@ -92,7 +93,7 @@ test('after any history the counters are what a recount of all comes to', async 
       const row = { ...newReferral(), openGuards: names }
       await committed([rows.add(row, now())])
       person.referrals.push(row.referralId)
-      // Nobody's row is left: they are not recognised, and count anew.
+      // Nobody's row is left: they are not recognised, and count again.
       if (alive.length === 0 && own.length > 0) {
         people.push({ ...person, referrals: own.map(({ referralId }) => referralId), names: [] })
         person.referrals = [row.referralId]
@@ -140,7 +141,7 @@ test('after any history the counters are what a recount of all comes to', async 
 test('a door that counts nothing cannot change what is counted', async () => {
   const row = newReferral()
   await expect(committed([rows.add(row, now())], { progress: undefined })).rejects.toThrow(
-    'a change that counts',
+    'a counted change, by a door that counts nothing',
   )
   expect(await rows.find(row.referralId)).toBeUndefined()
 })

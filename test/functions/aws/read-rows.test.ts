@@ -1,13 +1,11 @@
 // Rows of several tables in one call, against an endpoint of our own that answers as the DynamoDB API reference says:
 // what it leaves out (UnprocessedKeys) is hard to bring about at will with a real server.
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { toItem } from '../../../functions/aws/dynamodb.ts'
 import { readAhead, rowOf, rowsOf } from '../../../functions/aws/known-rows.ts'
 import { getRows } from '../../../functions/aws/read-rows.ts'
+import { awsServer, json } from './aws-server.ts'
 
 type Key = { pk: { S: string }; n?: { N: string } }
 type Asked = Record<string, { Keys: Key[]; ConsistentRead: boolean }>
@@ -16,45 +14,29 @@ let asked: Asked[] = []
 let leavingOut: { table: string; calls: number } | undefined
 
 /** Every row is there but `none`, and holds its table's name. */
-const server = createServer((request, response) => {
-  const chunks: Buffer[] = []
-  request.on('data', (chunk: Buffer) => chunks.push(chunk))
-  request.on('end', () => {
-    const { RequestItems } = JSON.parse(Buffer.concat(chunks).toString()) as { RequestItems: Asked }
-    asked.push(RequestItems)
-    const isOut = (table: string) => leavingOut?.table === table && leavingOut.calls > 0
-    const [out, served] = [true, false].map(wanted =>
-      Object.entries(RequestItems).filter(([table]) => isOut(table) === wanted),
-    )
-    if (leavingOut) leavingOut.calls -= 1
-    // As DynamoDB does: in no particular order.
-    const rowsIn = ([table, { Keys }]: [string, Asked[string]]) => [
-      table,
-      Keys.filter(({ pk }) => pk.S !== 'none')
-        .map(key => ({ ...key, of: { S: table } }))
-        .toReversed(),
-    ]
-    response.sendDate = false
-    response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' })
-    response.end(
-      JSON.stringify({
-        Responses: Object.fromEntries((served ?? []).map(rowsIn)),
-        UnprocessedKeys: Object.fromEntries(out ?? []),
-      }),
-    )
+const { aws } = await awsServer((response, { body }) => {
+  const { RequestItems } = JSON.parse(body) as { RequestItems: Asked }
+  asked.push(RequestItems)
+  const isOut = (table: string) => leavingOut?.table === table && leavingOut.calls > 0
+  const [out, served] = [true, false].map(wanted =>
+    Object.entries(RequestItems).filter(([table]) => isOut(table) === wanted),
+  )
+  if (leavingOut) leavingOut.calls -= 1
+  // As DynamoDB does: in no particular order.
+  const rowsIn = ([table, { Keys }]: [string, Asked[string]]) => [
+    table,
+    Keys.filter(({ pk }) => pk.S !== 'none')
+      .map(key => ({ ...key, of: { S: table } }))
+      .toReversed(),
+  ]
+  response.sendDate = false
+  json(response, 200, {
+    Responses: Object.fromEntries((served ?? []).map(rowsIn)),
+    UnprocessedKeys: Object.fromEntries(out ?? []),
   })
-}).listen(0, '127.0.0.1')
-await once(server, 'listening')
-const dynamodb = new DynamoDBClient({
-  region: 'us-east-1',
-  endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-})
-afterAll(() => {
-  dynamodb.destroy()
-  server.close()
-  server.closeAllConnections()
-})
+}, afterAll)
+const dynamodb = new DynamoDBClient(aws)
+afterAll(() => dynamodb.destroy())
 beforeEach(() => {
   asked = []
   leavingOut = undefined

@@ -1,7 +1,9 @@
 // Rows of the hub's tables as tests put them there, with nobody in them.
+import { hubActor } from '../../../events/access-log.ts'
 import { folio } from '../../../events/folio.ts'
 import { newId } from '../../../functions/aws/runtime.ts'
-import type { NewReferral } from '../../../functions/aws/referrals.ts'
+import type { NewReferral } from '../../../functions/aws/referral-row.ts'
+import { AccessLogEntry } from '../../../schemas/access-log.ts'
 import { AgreementId, InstitutionCode, Instant, Sha256 } from '../../../schemas/ids.ts'
 import { randomBytes } from 'node:crypto'
 
@@ -33,3 +35,14 @@ export const newReferral = (): NewReferral => {
     recentReleases: [],
   }
 }
+
+/** The entry of a release, of nobody's. */
+export const releaseEntry = (): AccessLogEntry =>
+  AccessLogEntry.parse({
+    id: newId(),
+    time: '2026-11-21T12:00:00.000Z',
+    action: 'referral.release',
+    outcome: 'allowed',
+    actor: hubActor,
+    request: { id: newId(), method: 'POST', path: '/v1/inbox/pull' },
+  })

@@ -10,15 +10,14 @@ import {
   seal,
 } from '../../../functions/crypto/envelope.ts'
 import { DataCategory } from '../../../schemas/consent.ts'
-import { AgreementId, EntryId, InstitutionCode, ReferralId } from '../../../schemas/ids.ts'
+import { AgreementId, EntryId, InstitutionCode } from '../../../schemas/ids.ts'
 import { Envelope } from '../../../schemas/inbox.ts'
 import { Payload } from '../../../schemas/payload.ts'
 import { Submission } from '../../../schemas/referral.ts'
 import { fullPayload as payload, referrals } from '../../schemas/submissions.ts'
+import { other, referralId } from './two-referrals.ts'
 
 const key = randomBytes(32)
-const referralId = ReferralId.parse('019aa5d4-7c00-7abc-8def-0123456789ab')
-const other = ReferralId.parse('019aa5d4-7c00-7abc-8def-0123456789ac')
 const binding: Binding = {
   referralId,
   agreementId: AgreementId.parse('igm-ala-2026'),

@@ -6,12 +6,10 @@ import {
   openExternalId,
   sealExternalId,
 } from '../../../functions/crypto/external-id.ts'
-import { ReferralId } from '../../../schemas/ids.ts'
 import { ExternalId, KeptExternalId } from '../../../schemas/referral.ts'
+import { other, referralId } from './two-referrals.ts'
 
 const key = randomBytes(32)
-const referralId = ReferralId.parse('019aa5d4-7c00-7abc-8def-0123456789ab')
-const other = ReferralId.parse('019aa5d4-7c00-7abc-8def-0123456789ac')
 const id = ExternalId.parse('IGM-PRUEBA-000001')
 const ids = fc
   .array(fc.constantFrom('A', '7', '-', ' ', '"', '\\', 'ñ', '文', '😀'), {

@@ -7,12 +7,8 @@ import { accessLog } from '../../../functions/aws/access-log/pending.ts'
 import { Moved, transact } from '../../../functions/aws/dynamodb.ts'
 import type { Inbox } from '../../../functions/aws/inbox.ts'
 import { outbox } from '../../../functions/aws/outbox.ts'
-import {
-  type NewReferral,
-  type ReferralRow,
-  type Side,
-  referrals,
-} from '../../../functions/aws/referrals.ts'
+import type { NewReferral, ReferralRow, Side } from '../../../functions/aws/referral-row.ts'
+import { referrals } from '../../../functions/aws/referrals.ts'
 import { progress } from '../../../functions/aws/progress.ts'
 import { requests } from '../../../functions/aws/requests.ts'
 import { newId, now } from '../../../functions/aws/runtime.ts'

@@ -2,23 +2,17 @@
 import { describe, expect, test } from 'vitest'
 import { certificatePage } from '../../../functions/http/certificate-page.ts'
 import { Certificate } from '../../../schemas/certificate.ts'
+import { certificateOf } from '../../schemas/certificates.ts'
 
 const at = '2026-11-21T12:00:00.000Z'
 const id = '019aa5d4-7c00-7abc-8def-0123456789ab'
 const digest = 'a'.repeat(64)
 const said = (text: string) => ({ es: `${text} en español`, en: `${text} in English` })
 const document = Certificate.parse({
-  consentId: id,
-  referralId: id,
-  folio: 'REF-0000-0001-1',
-  referrals: [{ referralId: id, folio: 'REF-0000-0001-1' }],
-  agreementId: 'igm-ala-2026',
-  cause: 'withdrawal',
+  ...certificateOf(id, at),
   requestedBy: { institution: 'IGM', capacity: 'guardian' },
-  destroyedAt: at,
   destroyed: [{ what: said('Llave'), digest }, { what: said('Huellas') }],
   remains: [{ what: said('Encabezado'), why: said('Rinde cuentas') }],
-  deletion: 'confirmed',
   deletionConfirmedAt: '2026-11-22T12:00:00.000Z',
   logEntries: [
     { index: 7, id, action: 'consent.withdraw', time: at },

@@ -105,7 +105,7 @@ export const startStack = async (
   const names = Object.entries(ahead).flatMap(([id, rows]) =>
     rows.map(key => ({ table: tableOf(id), key })),
   )
-  const handler = route('referral.list', door, deps, () => names) as unknown as (
+  const handler = route('referral.list', door, { deps, ahead: () => names }) as unknown as (
     event: Event,
     context: object,
   ) => Promise<APIGatewayProxyStructuredResultV2>

@@ -1,5 +1,5 @@
-// Messages of one referral keep their order in a pull that is judged again, however long each of them took. The queue of
-// a local hub gives out one message of a referral at a time (SQS up to ten), so the adapters are put in by hand.
+// Messages of one referral keep their order in a pull that is judged again, however long each of them took. The queue
+// of a local hub gives out one message of a referral at a time (SQS up to ten), so the adapters are put in by hand.
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { Moved } from '../../../functions/aws/dynamodb.ts'

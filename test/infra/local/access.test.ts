@@ -4,10 +4,10 @@ import { permissionsFor } from '../../../infra/local/access.ts'
 import { openKeyFile } from '../../../infra/local/key-file.ts'
 import { queueArn, tableArn } from '../../../infra/local/names.ts'
 import { join } from 'node:path'
-import { temporaryFolder } from './fragment.ts'
+import { machineFolder } from './fragment.ts'
 
 const judged = (service: 'dynamodb' | 'sqs', operation: string, body: object) => {
-  const keys = openKeyFile(join(temporaryFolder(), 'kms.json'), () => 0)
+  const keys = openKeyFile(join(machineFolder(), 'kms.json'), () => 0)
   return permissionsFor(service, operation, body, { keys, storageKeys: new Map() })
 }
 const about = (action: string, table: string, ...keys: string[]) => ({

@@ -1,17 +1,16 @@
 // Which DynamoDB server is started, and what a machine without one is told.
-import { chmodSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   installCommand,
   programVersion,
   serverProgram,
 } from '../../../infra/local/dynamodb-program.ts'
 import { startDynamoDb } from '../../../infra/local/dynamodb.ts'
+import { temporaryFolder } from '../../temporary-folder.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'hub-program-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const folder = temporaryFolder('program')
 
 /** As where npm brings none: another system's package is asked for. */
 const packaged = '@dynoxide/plan9-mips/dynoxide'

@@ -9,6 +9,7 @@ import { machineWith, lambda } from './fragment.ts'
 const passed: AwsAnswer = { status: 200, headers: {}, body: '{}' }
 const none: Faults = {
   around: (call, pass) => pass(call.body),
+  indexed: async () => {},
   isCold: () => false,
   isDoubled: () => false,
 }
@@ -72,6 +73,19 @@ test('each service meets what it can meet; most calls meet nothing', async () =>
   ])
   expect(Object.keys(await met(call('kms', 'Decrypt', {})))).toContain('ThrottlingException')
   expect(Object.keys(await met(call('sqs', 'SendMessage', {})))).toContain('RequestThrottled')
+})
+
+test('no call is met more than twice in a row: functions try three times', async () => {
+  const { around } = faultsBySeed(1)
+  const one = call('sqs', 'SendMessage', {})
+  let inARow = 0
+  const rows: number[] = []
+  for (let n = 0; n < 20_000; n++) {
+    const { status } = await around(one, async () => passed)
+    inARow = status === 200 ? 0 : inARow + 1
+    rows.push(inARow)
+  }
+  expect(new Set(rows)).toEqual(new Set([0, 1, 2]))
 })
 
 test('an index shows a row a moment after its write; a table at once', async () => {

@@ -1,9 +1,8 @@
-// A local hub of 45 institutions, started as an operator starts it: it serves, each of them gets what is sent to it, and
-// it takes the memory of a hub of four.
+// A local hub of 45 institutions, started as an operator starts it: it serves, each of them gets what is sent to it,
+// and it takes the memory of a hub of four.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { exportJWK, generateKeyPair } from 'jose'
@@ -11,15 +10,16 @@ import { afterAll, expect, test } from 'vitest'
 import { hubClient } from '../../../client/hub-client.ts'
 import { agreements, institutions } from '../../../infra/declared.ts'
 import { hubKey, type PrivateJwk } from '../../../signatures/keys.ts'
-import { callerOf, hubFileOf, submissionOf } from '../../journeys/callers.ts'
+import { callerOf, hubFileOf } from '../../journeys/callers.ts'
+import { submissionOf } from '../../journeys/submissions.ts'
+import { temporaryFolder } from '../../temporary-folder.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
-const folder = mkdtempSync(join(tmpdir(), 'hub-45-'))
+const folder = temporaryFolder('45')
 let child: ChildProcess | undefined
 afterAll(async () => {
   child?.kill('SIGTERM')
   if (child?.exitCode === null) await once(child, 'exit')
-  rmSync(folder, { recursive: true, force: true })
 })
 
 const declared = join(folder, 'agreements')

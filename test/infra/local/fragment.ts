@@ -1,11 +1,9 @@
 // A small template in CloudFormation's own words, as CDK writes them, and a machine that runs it from a temporary
 // folder.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { type MachineOptions, startMachine } from '../../../infra/local/machine.ts'
 import { parseTemplate } from '../../../infra/local/template.ts'
+import { type Ending, temporaryFolder } from '../../temporary-folder.ts'
 
 type Json = Record<string, unknown>
 
@@ -33,7 +31,7 @@ const key = (properties: Json = {}) => ({
   Properties: { KeyPolicy: keyPolicy, ...properties },
 })
 
-const role = (...statements: Json[]) => ({
+export const role = (...statements: Json[]) => ({
   Type: 'AWS::IAM::Role',
   Properties: {
     AssumeRolePolicyDocument: {},
@@ -89,6 +87,11 @@ const queue = (name: string, properties: Json = {}) => ({
   },
 })
 
+export const inboxPolicy = (...statements: Json[]) => ({
+  Type: 'AWS::SQS::QueuePolicy',
+  Properties: { Queues: [{ Ref: 'Inbox' }], PolicyDocument: { Statement: statements } },
+})
+
 /** Resources that every test of a running machine may use. */
 export const resources: Record<string, Json> = {
   StorageKey: key(),
@@ -100,23 +103,13 @@ export const resources: Record<string, Json> = {
     VisibilityTimeout: 30,
     RedrivePolicy: { deadLetterTargetArn: arn('Parked'), maxReceiveCount: 2 },
   }),
-  InboxPolicy: {
-    Type: 'AWS::SQS::QueuePolicy',
-    Properties: {
-      Queues: [{ Ref: 'Inbox' }],
-      PolicyDocument: {
-        Statement: [
-          {
-            Action: 'sqs:*',
-            Effect: 'Deny',
-            Principal: { AWS: '*' },
-            Resource: arn('Inbox'),
-            Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-          },
-        ],
-      },
-    },
-  },
+  InboxPolicy: inboxPolicy({
+    Action: 'sqs:*',
+    Effect: 'Deny',
+    Principal: { AWS: '*' },
+    Resource: arn('Inbox'),
+    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+  }),
   EchoRole: role(),
   Echo: lambda('echo', 'EchoRole'),
   InspectRole: role(),
@@ -186,9 +179,6 @@ export const resources: Record<string, Json> = {
 
 export const withDefaultRoute = { Default: route('$default') }
 
-/** When what was started for a test goes: after it, or with `afterAll` after its file. */
-type Ending = (stop: () => Promise<void> | void) => void
-
 /**
  * Starts a machine over the resources above and `more`, on a free port; it stops and its folder goes when the test
  * ends.
@@ -198,7 +188,7 @@ export const machineWith = async (
   options: Partial<Pick<MachineOptions, 'folder' | 'clockOffsetMs' | 'log' | 'faults'>> = {},
   ending: Ending = onTestFinished,
 ) => {
-  const folder = options.folder ?? temporaryFolder(ending)
+  const folder = options.folder ?? machineFolder(ending)
   const logged: string[] = []
   const machine = await startMachine({
     template: Promise.resolve(parseTemplate({ Resources: { ...resources, ...more } })),
@@ -215,9 +205,6 @@ export const machineWith = async (
   return { ...machine, stop, logged, folder }
 }
 
-/** A folder that is gone when the test ends. */
-export const temporaryFolder = (ending: Ending = onTestFinished): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'referral-hub-test-'))
-  ending(() => rmSync(folder, { recursive: true, force: true }))
-  return folder
-}
+/** A machine's folder, which is gone when the test ends. */
+export const machineFolder = (ending: Ending = onTestFinished): string =>
+  temporaryFolder('machine', ending)

@@ -18,7 +18,7 @@ import {
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { keyArn, openKeyFile } from '../../../infra/local/key-file.ts'
 import { kmsOver } from '../../../infra/local/kms.ts'
-import { machineWith, temporaryFolder } from './fragment.ts'
+import { machineWith, machineFolder } from './fragment.ts'
 
 const more = {
   GuardKey: {
@@ -37,7 +37,7 @@ const more = {
 const Message = Buffer.from('what is signed')
 const EncryptionContext = { referralId: 'r-1', agreementId: 'igm-ala-2026', recipient: 'ALA' }
 
-const started = async (folder = temporaryFolder()) => {
+const started = async (folder = machineFolder()) => {
   const machine = await machineWith(more, { folder })
   const kms = new KMSClient({ ...machine.aws, maxAttempts: 1 })
   onTestFinished(() => kms.destroy())
@@ -193,7 +193,7 @@ describe('the local KMS, asked by the real SDK', { timeout: 30_000 }, () => {
 })
 
 test('a key’s bytes are gone from its file once its deletion date has come', () => {
-  const file = join(temporaryFolder(), 'kms.json')
+  const file = join(machineFolder(), 'kms.json')
   let now = Date.UTC(2026, 0, 1)
   const keys = openKeyFile(file, () => now)
   const KeyId = keys.ensure('EnvelopeKey', { spec: 'SYMMETRIC_DEFAULT', usage: 'ENCRYPT_DECRYPT' })
@@ -208,7 +208,7 @@ test('a key’s bytes are gone from its file once its deletion date has come', (
 })
 
 test('a ciphertext that was changed anywhere is refused', () => {
-  const keys = openKeyFile(join(temporaryFolder(), 'kms.json'), Date.now)
+  const keys = openKeyFile(join(machineFolder(), 'kms.json'), Date.now)
   const KeyId = keys.ensure('EnvelopeKey', { spec: 'SYMMETRIC_DEFAULT', usage: 'ENCRYPT_DECRYPT' })
   const kms = kmsOver(keys, Date.now)
   const { CiphertextBlob } = kms.call('GenerateDataKey', { KeyId, KeySpec: 'AES_256' })

@@ -7,7 +7,7 @@ import {
 import { expect, onTestFinished, test } from 'vitest'
 import { startDynamoDb } from '../../../infra/local/dynamodb.ts'
 import { type TableSpec, sweepExpired } from '../../../infra/local/provision.ts'
-import { machineWith, resources, temporaryFolder } from './fragment.ts'
+import { machineWith, resources, machineFolder } from './fragment.ts'
 
 const TableName = 'referral-hub-Things'
 const spec: TableSpec = {
@@ -20,7 +20,7 @@ const spec: TableSpec = {
 const report = () => {}
 
 test('tables have the keys and indexes of the template, and their rows survive a restart', async () => {
-  const folder = temporaryFolder()
+  const folder = machineFolder()
   const first = await machineWith({}, { folder })
   const { Table } = await first.dynamodb.send(new DescribeTableCommand({ TableName }))
   expect(Table?.KeySchema).toEqual([{ AttributeName: 'pk', KeyType: 'HASH' }])
@@ -38,7 +38,7 @@ test('tables have the keys and indexes of the template, and their rows survive a
 })
 
 test('an index that the template has since then is made, with the rows that are there', async () => {
-  const folder = temporaryFolder()
+  const folder = machineFolder()
   const { Properties } = resources['Things'] as {
     Properties: { GlobalSecondaryIndexes: unknown[]; AttributeDefinitions: unknown[] }
   }
@@ -64,7 +64,7 @@ test('an index that the template has since then is made, with the rows that are 
 })
 
 test('a table that has an index more than the template is not used', async () => {
-  const folder = temporaryFolder()
+  const folder = machineFolder()
   await (await machineWith({}, { folder })).stop()
   const { Properties } = resources['Things'] as { Properties: Record<string, unknown> }
   const { GlobalSecondaryIndexes: _, ...properties } = Properties
@@ -104,7 +104,7 @@ test('rows whose time to live has passed are swept, and no others', async () => 
 })
 
 test('tables can be on a DynamoDB that somebody else runs; one that does not answer is named', async () => {
-  const folder = temporaryFolder()
+  const folder = machineFolder()
   const foreign = await startDynamoDb({ folder, foreign: undefined, report })
   onTestFinished(() => foreign.stop())
   process.env['HUB_DYNAMODB_ENDPOINT'] = foreign.endpoint

@@ -13,31 +13,17 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { openSqs } from '../../../infra/local/sqs.ts'
-import { machineWith, resources, temporaryFolder } from './fragment.ts'
+import { machineFolder, machineWith, resources, role } from './fragment.ts'
 
 const arn = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] })
 
 /** `GET /v1/wait` is answered by a function that may receive, and takes longer than the wait. */
 const waitingRoute = {
-  StoreRole: {
-    Type: 'AWS::IAM::Role',
-    Properties: {
-      Policies: [
-        {
-          PolicyName: 'p',
-          PolicyDocument: {
-            Statement: [
-              {
-                Effect: 'Allow',
-                Action: ['sqs:ReceiveMessage', 'kms:Decrypt'],
-                Resource: [arn('Inbox'), arn('StorageKey')],
-              },
-            ],
-          },
-        },
-      ],
-    },
-  },
+  StoreRole: role({
+    Effect: 'Allow',
+    Action: ['sqs:ReceiveMessage', 'kms:Decrypt'],
+    Resource: [arn('Inbox'), arn('StorageKey')],
+  }),
   Store: {
     ...resources['Store'],
     Properties: {
@@ -59,7 +45,7 @@ const waitingRoute = {
   },
 }
 
-const started = async (folder = temporaryFolder()) => {
+const started = async (folder = machineFolder()) => {
   const machine = await machineWith({}, { folder })
   const sqs = new SQSClient(machine.aws)
   onTestFinished(() => sqs.destroy())
@@ -91,7 +77,7 @@ const started = async (folder = temporaryFolder()) => {
 
 /**
  * How many transactions SQLite's write-ahead log of the queues in `folder` holds: frames that say how large the
- * database is after them (https://www.sqlite.org/fileformat.html §4.1), since the log began anew.
+ * database is after them (https://www.sqlite.org/fileformat.html §4.1), since the log began again.
  */
 const commitsIn = (folder: string): number => {
   const wal = readFileSync(join(folder, 'queues', 'fauxqs.db-wal'))
@@ -247,7 +233,7 @@ describe('the embedded SQS', { timeout: 30_000 }, () => {
   })
 
   test('nobody waits for messages once the hub is stopping', async () => {
-    const queues = await openSqs(temporaryFolder())
+    const queues = await openSqs(machineFolder())
     onTestFinished(() => queues.stop())
     await queues.ensure({ name: 'q.fifo', attributes: { FifoQueue: 'true' } }, 'unused')
     queues.drain()

@@ -2,16 +2,16 @@
 // that entry.
 import { KMSClient } from '@aws-sdk/client-kms'
 import { expect, test } from 'vitest'
-import { type RecordedRelease, hubActor } from '../../../../events/access-log.ts'
+import type { RecordedRelease } from '../../../../events/access-log.ts'
 import { Refused } from '../../../../events/refusal.ts'
 import { logCover } from '../../../../functions/aws/access-log/cover.ts'
 import { accessLog } from '../../../../functions/aws/access-log/pending.ts'
 import { logSequence } from '../../../../functions/aws/access-log/sequence.ts'
 import { transact } from '../../../../functions/aws/dynamodb.ts'
 import { newId } from '../../../../functions/aws/runtime.ts'
-import { AccessLogEntry } from '../../../../schemas/access-log.ts'
 import { EntryId, ReferralId } from '../../../../schemas/ids.ts'
 import { ownTables } from '../own-tables.ts'
+import { releaseEntry } from '../rows.ts'
 
 const { dynamodb, aws, tableOf } = await ownTables()
 const table = tableOf('AccessLog')
@@ -21,14 +21,7 @@ const { cover } = logCover({ dynamodb, table, sequence })
 
 /** A release whose entry is written, unless it is lost. */
 const released = async (fate: 'written' | 'lost'): Promise<RecordedRelease> => {
-  const entry = AccessLogEntry.parse({
-    id: newId(),
-    time: '2026-11-21T12:00:00.000Z',
-    action: 'referral.release',
-    outcome: 'allowed',
-    actor: hubActor,
-    request: { id: newId(), method: 'POST', path: '/v1/inbox/pull' },
-  })
+  const entry = releaseEntry()
   if (fate === 'written')
     await transact(dynamodb)([accessLog({ dynamodb, table }).append(entry, undefined)])
   const referralId = ReferralId.parse(newId())

@@ -1,4 +1,4 @@
-// As sequence.simulation.test.ts, in so many worlds that every fault that we know is met.
+// As sequence.simulation.whole.test.ts, in so many worlds that every fault that we know is met.
 import { expect, test } from 'vitest'
 import { backlog, simulate, simulateAll } from './simulated-crashes.ts'
 

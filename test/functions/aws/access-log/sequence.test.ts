@@ -3,16 +3,14 @@
 import { DynamoDBClient, TransactionConflictException } from '@aws-sdk/client-dynamodb'
 import { KMSClient } from '@aws-sdk/client-kms'
 import { beforeEach, expect, test } from 'vitest'
-import { hubActor } from '../../../../events/access-log.ts'
 import { Refused } from '../../../../events/refusal.ts'
 import { accessLog } from '../../../../functions/aws/access-log/pending.ts'
 import { transact } from '../../../../functions/aws/dynamodb.ts'
 import { readHead, readRows } from '../../../../functions/aws/access-log/rows.ts'
 import { logSequence } from '../../../../functions/aws/access-log/sequence.ts'
 import { pendingPartitions } from '../../../../functions/aws/access-log/waiting.ts'
-import { newId } from '../../../../functions/aws/runtime.ts'
-import { AccessLogEntry } from '../../../../schemas/access-log.ts'
 import { ownTables } from '../own-tables.ts'
+import { releaseEntry } from '../rows.ts'
 
 const { dynamodb, aws, tableOf } = await ownTables()
 const table = tableOf('AccessLog')
@@ -40,14 +38,7 @@ const passOf = (meet: Meet = () => {}) => {
 }
 
 const write = async (): Promise<void> => {
-  const entry = AccessLogEntry.parse({
-    id: newId(),
-    time: '2026-11-21T12:00:00.000Z',
-    action: 'referral.release',
-    outcome: 'allowed',
-    actor: hubActor,
-    request: { id: newId(), method: 'POST', path: '/v1/inbox/pull' },
-  })
+  const entry = releaseEntry()
   await transact(dynamodb)([accessLog(place).append(entry, undefined)])
 }
 

@@ -1,3 +1,0 @@
-import { durability } from './durability.ts'
-
-durability([{ answers: 13, ms: 8 }])

@@ -1,0 +1,3 @@
+import { durability } from './durability.ts'
+
+durability([{ answers: 7, ms: 8 }], 4)

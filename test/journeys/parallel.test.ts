@@ -1,3 +1,0 @@
-import { manyAtOnce } from './parallel.ts'
-
-await manyAtOnce(1)

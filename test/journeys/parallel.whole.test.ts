@@ -1,0 +1,3 @@
+import { manyAtOnce } from './parallel.ts'
+
+await manyAtOnce(0.3)

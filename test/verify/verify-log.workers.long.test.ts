@@ -1,0 +1,3 @@
+import { foundOnThreads } from './found-on-threads.ts'
+
+await foundOnThreads(() => true)
