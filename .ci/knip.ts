@@ -15,7 +15,7 @@ const entry = [
   // Preloaded by test/dates/run.ts.
   'test/dates/shift-clock.mjs',
   // Read by test/mutants/lists.ts, which reads the folder.
-  'test/mutants/{calls,client,clock,exchange,handovers,log,milestones,reads,signatures}.ts',
+  'test/mutants/{calls,client,clock,effects,exchange,handovers,keys,log,milestones,reads,signatures}.ts',
   // Run by hand, when the examples change.
   'test/data/make-referrals.mjs',
 ]
@@ -49,7 +49,7 @@ const config: KnipConfig = {
   },
   // Found as the folder that it is, not by its name; the CLI, which infra/deploy.ts runs by its path.
   ignoreDependencies: ['referral-hub-generators', 'aws-cdk'],
-  // Of util-linux: gives a program a terminal (test/bin/irreversible.test.ts).
+  // Of util-linux: gives a program a terminal (test/bin/irreversible.whole.test.ts).
   ignoreBinaries: ['script'],
 }
 export default config
