@@ -78,6 +78,8 @@ const inBrowser = ['test/console/**/*.test.ts']
 const leftOut = process.env['TESTS_LEFT_OUT']?.split(',') ?? []
 const exclude = [...configDefaults.exclude, ...long, ...whole, ...leftOut]
 const globalSetup = ['test/built-hub.ts']
+/** A message whose pull lost its answer comes again in half a minute. */
+const underFaults = { globalSetup, env, testTimeout: 90_000, hookTimeout: 90_000 }
 
 export default defineConfig({
   test: {
@@ -109,15 +111,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        // A message whose pull lost its answer comes again in half a minute.
-        test: {
-          name: `faulted-${seed}`,
-          include: faulted,
-          globalSetup,
-          env,
-          testTimeout: 90_000,
-          hookTimeout: 90_000,
-        },
+        test: { name: `faulted-${seed}`, include: faulted, ...underFaults },
       },
       {
         extends: true,
@@ -125,10 +119,7 @@ export default defineConfig({
           name: `all-faulted-${seed}`,
           include: ['test/journeys/**/!(*.long).test.ts'],
           exclude: [...configDefaults.exclude, ...leftOut, ...Object.keys(unfaulted).map(journey)],
-          globalSetup,
-          env,
-          testTimeout: 90_000,
-          hookTimeout: 90_000,
+          ...underFaults,
         },
       },
       {
