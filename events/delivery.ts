@@ -19,25 +19,30 @@ export const deliveryOf = (
 ): number =>
   delivered === undefined ? receiveCount + sentBefore : Math.max(receiveCount, delivered + 1)
 
-/** A message that an inbox is owed: how often it was sent, as far as that is written down. */
-export type OwedSends = { sends: number }
+/** A message that an inbox is owed: how often it was sent, as far as that is written down, and when it is next. */
+export type OwedSends = { sends: number; nextSendAt: Instant | undefined }
 
 /**
  * Whether a message comes in the order of its referral.
  * - `stale`: a later copy of it lies in the queue, behind copies of what comes before it.
- * - `early`: something before it is not known to be in the queue at all.
+ * - `early`: something before it may still come. Of its first copy nobody knows whether that was sent before: a
+ *   function may have died between its commit and its send, and the sweep has sent that since. What was sent again was
+ *   sent behind all that comes before it, but for what is due itself.
  *
  * @param open what comes before it, is owed, and has not come: neither acknowledged nor before it in this pull. What is
- * parked is open too, and was sent: it holds up nothing.
+ * parked is open too, and is not due: it holds up no second copy
  */
 export const placeOf = (
   { sentBefore = 0 }: Pick<Copy, 'sentBefore'>,
   { own, open }: { own: OwedSends | undefined; open: readonly OwedSends[] },
+  now: Instant,
 ): 'in-order' | 'stale' | 'early' => {
   // One that has no row, since 0.1.0 sent it or it was acknowledged just now, would be sent by nobody again.
   if (open.length === 0 || !own) return 'in-order'
   if (own.sends > sentBefore + 1) return 'stale'
-  return open.some(({ sends }) => sends === 0) ? 'early' : 'in-order'
+  const isDue = ({ sends, nextSendAt }: OwedSends) =>
+    sends === 0 || nextSendAt === undefined || nextSendAt <= now
+  return sentBefore === 0 || open.some(isDue) ? 'early' : 'in-order'
 }
 
 /**

@@ -3,6 +3,7 @@
 import { QueryCommand, ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import type { EventSubject } from '../../events/catalogue.ts'
+import type { OwedSends } from '../../events/delivery.ts'
 import { InstitutionCode, Instant, MessageId } from '../../schemas/ids.ts'
 import { QueueMessage } from '../../schemas/inbox.ts'
 import { type InTable, type Row, type Write, settle, toItem, toRow } from './dynamodb.ts'
@@ -138,17 +139,21 @@ export const outbox = ({ dynamodb, table }: InTable) => {
       return rows.filter(row => row !== undefined)
     },
 
-    /** How often messages of one referral were sent, in the order asked; undefined for one that is not owed. */
+    /** How messages of one referral were sent, in the order asked; undefined for one that is not owed. */
     sendsOf: async (
       { inbox, event }: QueueMessage,
       sequences: readonly number[],
-    ): Promise<({ sends: number } | undefined)[]> => {
+    ): Promise<(OwedSends | undefined)[]> => {
       const names = sequences.map(sequence => ({
         table,
         key: keyOf({ inbox, subject: event.subject, sequence }),
       }))
       const rows = await getRows(dynamodb, names)
-      return rows.map(row => row && { sends: OutboxRow.parse(row).sends })
+      return rows.map(row => {
+        if (!row) return undefined
+        const { sends, nextSendAt } = OutboxRow.parse(row)
+        return { sends, nextSendAt }
+      })
     },
 
     /** All that an inbox is owed of one referral from one message on, in order (a consistent read). */

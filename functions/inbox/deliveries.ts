@@ -2,7 +2,7 @@
 // which referral and what of it, or why nothing.
 import type { Occurrence } from '../../events/access-log.ts'
 import type { AgreementId } from '../../schemas/ids.ts'
-import type { PulledMessage } from '../../schemas/inbox.ts'
+import type { InboxEvent, PulledMessage } from '../../schemas/inbox.ts'
 import type { Sight } from '../aws/access-log/placing.ts'
 import { Moved, rereading } from '../aws/dynamodb.ts'
 import { log } from '../aws/runtime.ts'
@@ -28,22 +28,43 @@ const failed = (error: unknown, { id: requestId }: Pull): void =>
     error: error instanceof Error ? error.name : 'unknown',
   })
 
+/** Something about a message. */
+type OfMessage = { message: { event: Pick<InboxEvent, 'subject' | 'sequence'> } }
+const subjectOf = ({ message: { event } }: OfMessage): string => event.subject
+const sequenceOf = ({ message: { event } }: OfMessage): number => Number(event.sequence)
+
+/** Those of one referral together, in its order: a queue may have copies of what comes first behind what follows. */
+const inSequence = <T extends OfMessage>(all: Iterable<T>): T[] =>
+  [...Map.groupBy(all, subjectOf).values()].flatMap(group =>
+    group.toSorted((a, b) => sequenceOf(a) - sequenceOf(b)),
+  )
+
 /**
- * Does the same to all, side by side. What fails is logged and comes again when its lease ends; if that is all of it,
- * the caller is told.
+ * Does the same to all: to those of one referral one after the other, to the others side by side. What fails is logged
+ * and comes again when its lease ends, with what follows it of its referral; if nothing else is left, the caller is
+ * told.
  */
-export const eachOf = async <T, R>(
+export const eachOf = async <T extends OfMessage, R>(
   all: readonly T[],
   request: Pull,
   step: (one: T) => Promise<R | undefined>,
 ): Promise<R[]> => {
-  const settled = await Promise.allSettled(all.map(step))
-  const faults = settled.filter(result => result.status === 'rejected')
-  for (const { reason } of faults) failed(reason, request)
-  if (faults[0] && faults.length === all.length) throw faults[0].reason
-  return settled.flatMap(result =>
-    result.status === 'fulfilled' && result.value !== undefined ? [result.value] : [],
-  )
+  const results = new Map<T, R>()
+  const faults: unknown[] = []
+  const inTurn = async (group: readonly T[]) => {
+    try {
+      for (const one of group) {
+        const result = await step(one)
+        if (result !== undefined) results.set(one, result)
+      }
+    } catch (error) {
+      failed(error, request)
+      faults.push(error)
+    }
+  }
+  await Promise.all([...Map.groupBy(all, subjectOf).values()].map(inTurn))
+  if (faults.length > 0 && results.size === 0) throw faults[0]
+  return all.flatMap(one => results.get(one) ?? [])
 }
 
 /**
@@ -92,11 +113,13 @@ export const recordAll = async (
       })
       return { deliveries, sight }
     } catch (error) {
-      if (error instanceof Moved && tries >= mostTogether)
-        for (const { delivered } of judged.filter(one => one.moved(error))) {
-          failed(error, request)
-          left.delete(delivered)
-        }
+      if (error instanceof Moved && tries >= mostTogether) {
+        failed(error, request)
+        const moved = new Set(
+          judged.filter(one => one.moved(error)).map(({ delivered }) => subjectOf(delivered)),
+        )
+        for (const one of left) if (moved.has(subjectOf(one))) left.delete(one)
+      }
       throw error
     }
   })
@@ -114,10 +137,9 @@ const onceEach = async (
   deps: Deps,
 ): Promise<void> => {
   const seen = new Set<string>()
-  const copies = [...left].filter(one => {
-    const { subject } = one.message.event
-    const copy = isReferral(one) && seen.has(subject)
-    if (isReferral(one)) seen.add(subject)
+  const copies = [...left].filter(isReferral).filter(one => {
+    const copy = seen.has(subjectOf(one))
+    seen.add(subjectOf(one))
     return copy
   })
   const handles = copies.map(one => one.receiptHandle)
@@ -130,33 +152,25 @@ const onceEach = async (
  */
 const mostWaiting = (messages: number) => Math.floor((88 - 3 * messages) / 2)
 
-/** Sequences of the same referral that come before a message in its pull. */
-const sequencesBefore = (one: Delivered, all: readonly Delivered[]): number[] =>
-  all
-    .slice(0, all.indexOf(one))
-    .filter(({ message: { event } }) => event.subject === one.message.event.subject)
-    .map(({ message: { event } }) => Number(event.sequence))
-
 /** Those that cannot be judged, and those that the caller has acknowledged before, are not among those `left`. */
 const judgeAll = async (
   left: Set<Delivered>,
   request: Pull,
   deps: Deps,
 ): Promise<{ judged: Judged[]; sight?: Sight | undefined }> => {
-  const all = [...left]
+  const all = inSequence(left)
   if (all.length === 0) return { judged: [] }
   const { known, sight } = await deps.cover.look(all.flatMap(one => rowsFor(one, deps)))
   // What cannot be judged is not given back. What is judged stays in its order, however long each took.
   left.clear()
   const agreements = await deps.directory.findAgreements(all.flatMap(agreementsOf), known)
-  const judged = await eachOf(all, request, one =>
-    judgeMessage(
-      { delivered: one, before: sequencesBefore(one, all), agreements },
-      known,
-      request,
-      deps,
-    ),
-  )
+  const given = new Map<string, number[]>()
+  const judged = await eachOf(all, request, async one => {
+    const before = given.get(subjectOf(one)) ?? []
+    const result = await judgeMessage({ delivered: one, before, agreements }, known, request, deps)
+    if (result) given.set(subjectOf(one), [...before, sequenceOf(one)])
+    return result
+  })
   for (const { delivered } of judged) left.add(delivered)
   if (!judged.some(({ recorded }) => recorded)) return { judged }
   return { judged, sight: await sight(mostWaiting(all.length)) }

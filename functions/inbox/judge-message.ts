@@ -236,7 +236,7 @@ export const comesInOrder = async (
   if (missing.length === 0 && ackedBy === 'row') return true
   const [own, ...before] = await outbox.sendsOf(message, [sequence, ...missing])
   if (!own && ackedBy === 'outbox') return false
-  const place = placeOf(message, { own, open: before.filter(row => row !== undefined) })
+  const place = placeOf(message, { own, open: before.filter(row => row !== undefined) }, now)
   // As sent, and due: the sweep sends it as another copy, which SQS does not drop.
   if (place === 'early') await outbox.sent(message, now)
   return place === 'in-order'

@@ -3,6 +3,7 @@
 // not opened.
 import { Refused } from '../../events/refusal.ts'
 import type { PulledMessage } from '../../schemas/inbox.ts'
+import type { Sight } from '../aws/access-log/placing.ts'
 import { bind, everySignedDoor } from '../aws/bind.ts'
 import { closing, secondsToWait } from '../aws/deadline.ts'
 import { Moved } from '../aws/dynamodb.ts'
@@ -15,32 +16,46 @@ import { type Delivered, type Deps, type Pull, opens, pulling } from './judge-me
 
 export const needs = [...everySignedDoor, ...pulling] as const
 
+/** Rounds of a pull that finds nothing but copies, which it takes off the queue: who is answered none, asks no more. */
+const mostRounds = 5
+
 export const pullInbox = async (request: Pull, deps: Deps): Promise<Answer> => {
   await begin(request, deps)
-  const { received, told } = await receive(request, deps)
-  const left = new Set(received)
+  let { received, told } = await receive(request, deps)
+  const left = new Set<Delivered>()
   const recorded: Delivery[] = []
   try {
-    const { deliveries, sight } = await recordAll(left, { told }, request, deps)
-    recorded.push(...deliveries)
-    const releases = deliveries.flatMap(({ release }) => release ?? [])
-    const disclosed = sight && releases.length > 0 ? await disclose(releases, sight, deps) : []
-    const messages = await eachOf(
-      deliveries,
-      request,
-      async ({ message, release }): Promise<PulledMessage> => {
-        const content = release && disclosed[releases.indexOf(release)]
-        if (content?.status === 'rejected') throw content.reason
-        // What the consent no longer permits stays shut: its message goes without.
-        return { ...message, ...content?.value }
-      },
-    )
-    return { body: { messages } }
+    for (let round = 1; ; round++) {
+      for (const one of received) left.add(one)
+      const { deliveries, sight } = await recordAll(left, { told }, request, deps)
+      recorded.push(...deliveries)
+      if (deliveries.length > 0 || received.length === 0 || round === mostRounds)
+        return { body: { messages: await opened(deliveries, sight, request, deps) } }
+      told = true
+      received = await take(0, request, deps)
+    }
   } catch (error) {
     await closing(() => giveBack({ left, recorded, error }, request, deps))
     // What moved so often is tried again by the next pull; this one has given all of it back.
     throw error instanceof Moved ? new Refused('unavailable') : error
   }
+}
+
+/** What is answered: with each release that was recorded, once its entry is covered, its content. */
+const opened = async (
+  deliveries: readonly Delivery[],
+  sight: Sight | undefined,
+  request: Pull,
+  deps: Deps,
+): Promise<PulledMessage[]> => {
+  const releases = deliveries.flatMap(({ release }) => release ?? [])
+  const disclosed = sight && releases.length > 0 ? await disclose(releases, sight, deps) : []
+  return eachOf(deliveries, request, async ({ message, release }): Promise<PulledMessage> => {
+    const content = release && disclosed[releases.indexOf(release)]
+    if (content?.status === 'rejected') throw content.reason
+    // What the consent no longer permits stays shut: its message goes without.
+    return { ...message, ...content?.value }
+  })
 }
 
 /**
@@ -60,29 +75,35 @@ const begin = async (
 /** What the longest wait leaves for a pass of the log and for opening ten referrals. */
 const openingMs = 4500
 
+/** Leases messages for the caller, waiting for them as long as is said. */
+const take = async (
+  waitSeconds: number,
+  { body, caller: { institution } }: Pull,
+  deps: Deps,
+): Promise<Delivered[]> => {
+  const holder = { institution, key: await deps.guard.handleKey() }
+  const received = await deps.inbox.receive(institution, { ...body, waitSeconds })
+  return received.map(one => ({
+    ...one,
+    handle: writeHandle(one.message.event, one.receiptHandle, holder),
+  }))
+}
+
 /**
- * Leases messages for the caller. `told`: the pull has its entry already. Who waits has it before: the request is spent
- * then, and nobody else can wait with it for what comes.
+ * Leases messages. `told`: the pull has its entry already. Who waits has it before: the request is spent then, and
+ * nobody else can wait with it for what comes.
  */
 const receive = async (
   request: Pull,
   deps: Deps,
 ): Promise<{ received: Delivered[]; told: boolean }> => {
   const { body, caller, commit } = request
-  const { institution } = caller
-  const holder = { institution, key: await deps.guard.handleKey() }
-  const take = async (waitSeconds: number): Promise<Delivered[]> => {
-    const received = await deps.inbox.receive(institution, { ...body, waitSeconds })
-    return received.map(one => ({
-      ...one,
-      handle: writeHandle(one.message.event, one.receiptHandle, holder),
-    }))
-  }
-  const there = await take(0)
+  const there = await take(0, request, deps)
   if (there.length > 0 || body.waitSeconds === 0 || !(await deps.waits.spend(caller.keyid)))
     return { received: there, told: false }
   await commit({ occurrences: [pulled] })
-  return { received: await take(secondsToWait(body.waitSeconds, openingMs)), told: true }
+  const waitSeconds = secondsToWait(body.waitSeconds, openingMs)
+  return { received: await take(waitSeconds, request, deps), told: true }
 }
 
 /** Undoes what was recorded, side by side: where a table does not answer, the queue still may. */

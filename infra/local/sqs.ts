@@ -6,6 +6,7 @@ import { findPackageJSON } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import type { buildApp } from 'fauxqs'
 import { type AwsAnswer, AwsError, answerOf } from './aws-error.ts'
+import { giveOutAsSqs } from './fifo.ts'
 import { receiveAttempts } from './receive-attempts.ts'
 
 type Store = NonNullable<NonNullable<Parameters<typeof buildApp>[0]>['stores']>['sqsStore']
@@ -176,6 +177,7 @@ export const openSqs = async (folder: string) => {
         throw new Error(`the queue ${name} cannot be made: ${answer.body.toString()}`)
       const queue = store.getQueueByName(name)
       if (!queue) return
+      giveOutAsSqs(queue)
       receiveAtomically(queue, db)
       attemptsAt.set(queue, receiveAttempts(queue))
     },

@@ -16,33 +16,48 @@ describe('a delivery says which one it is', () => {
   })
 })
 
+const at = (minute: number) => Instant.parse(`2026-11-21T12:0${minute}:00.000Z`)
+
 describe('a message comes', () => {
-  const sent = { sends: 1 }
+  const now = at(5)
+  const [swept, due] = [
+    { sends: 1, nextSendAt: at(6) },
+    { sends: 1, nextSendAt: now },
+  ]
+  const sent = (sends: number) => ({ ...swept, sends })
+  const never = { sends: 0, nextSendAt: at(4) }
+
   test('in order when all before it has come, whatever copies there are', () => {
-    for (const own of [undefined, { sends: 0 }, sent, { sends: 7 }])
-      expect(placeOf({}, { own, open: [] })).toBe('in-order')
+    for (const own of [undefined, never, sent(1), sent(7)])
+      expect(placeOf({}, { own, open: [] }, now)).toBe('in-order')
   })
 
-  test('in order behind one that is parked: that was sent', () => {
-    expect(placeOf({}, { own: { sends: 0 }, open: [sent] })).toBe('in-order')
-    expect(placeOf({ sentBefore: 1 }, { own: { sends: 2 }, open: [{ sends: 2 }] })).toBe('in-order')
+  test('in order as a second copy, which was sent behind what was sent before: also where that is parked', () => {
+    expect(placeOf({ sentBefore: 1 }, { own: sent(2), open: [sent(2)] }, now)).toBe('in-order')
+    expect(placeOf({ sentBefore: 1 }, { own: sent(1), open: [sent(1)] }, now)).toBe('in-order')
   })
 
-  test('early before one that was never sent', () => {
-    expect(placeOf({}, { own: sent, open: [sent, { sends: 0 }] })).toBe('early')
+  test('early before one that was never sent, or is to be sent again now', () => {
+    for (const before of [never, due, { sends: 1, nextSendAt: undefined }])
+      expect(placeOf({ sentBefore: 1 }, { own: sent(2), open: [sent(1), before] }, now)).toBe(
+        'early',
+      )
+  })
+
+  test('early as a first copy: what comes before it may have been sent since', () => {
+    for (const own of [never, swept, due])
+      expect(placeOf({}, { own, open: [swept] }, now)).toBe('early')
   })
 
   test('at once where it is not owed: nobody would send it again', () => {
-    expect(placeOf({}, { own: undefined, open: [{ sends: 0 }] })).toBe('in-order')
+    expect(placeOf({}, { own: undefined, open: [never] }, now)).toBe('in-order')
   })
 
   test('stale when a later copy of it lies behind those of what comes before it', () => {
-    expect(placeOf({}, { own: { sends: 2 }, open: [{ sends: 2 }] })).toBe('stale')
-    expect(placeOf({ sentBefore: 1 }, { own: { sends: 3 }, open: [{ sends: 0 }] })).toBe('stale')
+    expect(placeOf({}, { own: sent(2), open: [sent(2)] }, now)).toBe('stale')
+    expect(placeOf({ sentBefore: 1 }, { own: sent(3), open: [never] }, now)).toBe('stale')
   })
 })
-
-const at = (minute: number) => Instant.parse(`2026-11-21T12:0${minute}:00.000Z`)
 
 describe('a request is parked', () => {
   test.each([

@@ -8,6 +8,7 @@ import { callerOf, systemsOf } from './callers.ts'
 import { idempotencyKey } from './signed-requests.ts'
 import { hubOnDays, runDueWork } from './hub-on-days.ts'
 import { verifiedLog } from './verified-log.ts'
+import { takeAll } from './take-all.ts'
 
 const id = 'igm-ala-2026'
 const endsAt = '2028-02-05T05:59:59.999Z'
@@ -65,13 +66,7 @@ test('a hub that was down for both days tells both, in order; a queue that is lo
   expect(await pull(ala)).toEqual([])
   expect((await (await callerOf(place, 'ala-liaison')).redrive()).body).toEqual({ redriven: 2 })
   for (const client of [ala, igm]) {
-    const told: object[] = []
-    for (let none = 0; none < 2;) {
-      const messages = await pull(client)
-      none = messages.length === 0 ? none + 1 : 0
-      for (const { event } of messages) told.push(event)
-      if (messages.length > 0) await client.ack(messages.map(({ handle }) => handle))
-    }
+    const told = (await takeAll(client)).map(({ event }) => event)
     expect(told).toMatchObject([ending('2', 60), ending('3', 30)])
     expect(told).toHaveLength(2)
   }

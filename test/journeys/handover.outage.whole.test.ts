@@ -8,6 +8,7 @@ import { type HubPlace, callerOf } from './callers.ts'
 import { handedOverOn, handoverConsent } from './handovers.ts'
 import { verifiedLog } from './verified-log.ts'
 import { startHub } from './test-hub.ts'
+import { takeAll } from './take-all.ts'
 
 const data = temporaryFolder('outage')
 const start = Date.parse('2026-11-21T12:00:00.000Z')
@@ -37,15 +38,10 @@ const [{ child }] = pairs as [(typeof pairs)[number]]
 /** What comes to an inbox about the handover, in its order, acknowledged. */
 const toldTo = async (place: HubPlace, name: 'ala-system' | 'oim-system') => {
   const client = await callerOf(place, name)
-  const told: [string, string][] = []
-  for (let none = 0; none < 2;) {
-    const { messages } = (await client.pull({ max: 10, content: 'none' })).body
-    none = messages.length === 0 ? none + 1 : 0
-    for (const { event } of messages)
-      if (event.subject === child.referralId) told.push([event.sequence, event.type])
-    if (messages.length > 0) await client.ack(messages.map(({ handle }) => handle))
-  }
-  return told.map(([, type]) => type.replace(/\.v1$/, ''))
+  const told = (await takeAll(client, 'none')).map(({ event }) => event)
+  return told
+    .filter(({ subject }) => subject === child.referralId)
+    .map(({ type }) => type.replace(/\.v1$/, ''))
 }
 
 test('a handover that nobody answered by 72 hours, under a consent that ended after 80: both are told', async () => {

@@ -12,6 +12,7 @@ import { temporaryFolder } from '../temporary-folder.ts'
 import { type HubPlace, callerOf } from './callers.ts'
 import { idempotencyKey, raw } from './signed-requests.ts'
 import { handedOverOn, handoverConsent } from './handovers.ts'
+import { takeAll } from './take-all.ts'
 import { verifiedLog } from './verified-log.ts'
 
 const data = temporaryFolder('killed')
@@ -44,21 +45,12 @@ const killedEverywhere = async (place: Place, name: string, work: () => Promise<
   throw new Error(`${name} does not come to an end`)
 }
 
-/** All that an inbox gives, acknowledged: about what, in which place, and what. */
-const takeAll = async (place: HubPlace, name: 'igm-system' | 'ala-system' | 'oim-system') => {
-  const client = await callerOf(place, name)
-  const taken: string[] = []
-  for (let none = 0; none < 2;) {
-    const { messages } = (await client.pull({ max: 10, content: 'none' })).body
-    none = messages.length === 0 ? none + 1 : 0
-    for (const { event } of messages) {
-      const what = event.type === 'referral.requested.v1' ? '' : JSON.stringify(event.data)
-      taken.push(`${event.subject} ${event.sequence.padStart(3, '0')} ${event.type} ${what}`)
-    }
-    if (messages.length > 0) await client.ack(messages.map(({ handle }) => handle))
-  }
-  return taken
-}
+/** All that an inbox gives: about what, in which place, and what. */
+const taken = async (place: HubPlace, name: 'igm-system' | 'ala-system' | 'oim-system') =>
+  (await takeAll(await callerOf(place, name), 'none')).map(({ event }) => {
+    const what = event.type === 'referral.requested.v1' ? '' : JSON.stringify(event.data)
+    return `${event.subject} ${event.sequence.padStart(3, '0')} ${event.type} ${what}`
+  })
 /** All that can be seen of what the clock did, without its times. */
 const seenIn = async (place: Place) => {
   await invoke(place, 'RelayOutbox')
@@ -73,7 +65,7 @@ const seenIn = async (place: Place) => {
   ])
   const told: string[][] = []
   for (const name of ['igm-system', 'ala-system', 'oim-system'] as const)
-    told.push(await takeAll(place, name))
+    told.push(await taken(place, name))
   const officer = await callerOf(place, 'igm-compliance')
   const { items } = (await officer.accessLog({ institution: 'HUB', limit: 200 })).body
   const acts = items.map(({ action, referralId, status }) => `${action} ${referralId} ${status}`)
@@ -142,12 +134,12 @@ test('a redrive: killed between any two of its calls, all comes in the end, in o
       4,
     )
   }
-  const igm = await takeAll(place, 'igm-system')
+  const igm = await taken(place, 'igm-system')
   const own = igm.filter(line => line.startsWith(working.referralId))
   expect(own.map(line => Number(line.split(' ')[1]))).toEqual(own.map((_, i) => i + 1))
   expect(own.length).toBeGreaterThan(3)
   expect(new Set(igm).size).toBe(igm.length)
-  const ala = await takeAll(place, 'ala-system')
+  const ala = await taken(place, 'ala-system')
   expect([ala.length, new Set(ala).size]).toEqual([waiting.length, waiting.length])
 })
 

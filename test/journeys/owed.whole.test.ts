@@ -12,6 +12,7 @@ import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { emptyHub } from './empty-hub.ts'
 import { rowsOf } from './drill.ts'
 import { stagesOf, withdraw } from './stages.ts'
+import { takeAll } from './take-all.ts'
 import { faultSeed } from './test-hub.ts'
 
 let refusing: string | undefined
@@ -47,23 +48,15 @@ const timeGoesBy = async () => {
     )
 }
 
-/**
- * Takes and acknowledges all that comes, one delivery after the other. What is in a queue is there at once: a pull may
- * find nothing because it dropped a copy, and two in a row do not.
- */
-const takeAll = async (client: Client) => {
-  const taken: { referralId: string; sequence: string; receiveCount: number }[] = []
-  for (let none = 0; none < 2;) {
-    const { messages } = (await client.pull({ max: 10, waitSeconds: 0 })).body
-    none = messages.length === 0 ? none + 1 : 0
-    for (const { event, receiveCount } of messages)
-      taken.push({ referralId: event.subject, sequence: event.sequence, receiveCount })
-    if (messages.length > 0) await client.ack(messages.map(({ handle }) => handle))
-  }
-  return taken
-}
-const sequencesIn = (taken: Awaited<ReturnType<typeof takeAll>>, referralId: string) =>
-  taken.filter(each => each.referralId === referralId).map(({ sequence }) => sequence)
+/** All that comes, one delivery after the other. */
+const taken = async (client: Client) =>
+  (await takeAll(client)).map(({ event, receiveCount }) => ({
+    referralId: event.subject,
+    sequence: event.sequence,
+    receiveCount,
+  }))
+const sequencesIn = (all: Awaited<ReturnType<typeof taken>>, referralId: string) =>
+  all.filter(each => each.referralId === referralId).map(({ sequence }) => sequence)
 
 test('a message is owed until it is acknowledged, by whichever of its handles', async () => {
   const { referralId, message } = await pulled(1)
@@ -83,21 +76,21 @@ describe('a function that dies between its commit and its message', () => {
     const { referralId } = await submitted(2)
     refusing = undefined
     await relay()
-    expect(sequencesIn(await takeAll(ala), referralId)).toEqual(['1'])
+    expect(sequencesIn(await taken(ala), referralId)).toEqual(['1'])
   })
 
   test('does not lose it when the queue has it already: it comes once', async () => {
     const { referralId } = await submitted(3)
     await relay()
     await relay()
-    expect(sequencesIn(await takeAll(ala), referralId)).toEqual(['1'])
+    expect(sequencesIn(await taken(ala), referralId)).toEqual(['1'])
     await relay()
-    expect(await takeAll(ala)).toEqual([])
+    expect(await taken(ala)).toEqual([])
   })
 })
 
 test('a queue that is lost altogether is filled again: every message comes, in order, without doubles', async () => {
-  await takeAll(igm)
+  await taken(igm)
   const working = await acknowledged(7)
   const referrals = [await submitted(4), await submitted(5), await submitted(6)]
   const [withdrawn] = referrals
@@ -105,14 +98,14 @@ test('a queue that is lost altogether is filled again: every message comes, in o
   await withdraw(place, igm, withdrawn?.consentId as string)
   await relay()
   for (const inbox of ['IGM', 'ALA']) await purge(inbox)
-  expect(await takeAll(ala)).toEqual([])
+  expect(await taken(ala)).toEqual([])
   // Nothing is due: the queue is believed to have it all.
   await relay()
-  expect(await takeAll(ala)).toEqual([])
+  expect(await taken(ala)).toEqual([])
 
   await timeGoesBy()
   await relay()
-  const [atAla, atIgm] = [await takeAll(ala), await takeAll(igm)]
+  const [atAla, atIgm] = [await taken(ala), await taken(igm)]
   expect(sequencesIn(atAla, withdrawn?.referralId as string)).toEqual(['1', '2', '3'])
   for (const { referralId } of referrals.slice(1)) {
     expect(sequencesIn(atAla, referralId)).toEqual(['1'])
@@ -122,7 +115,7 @@ test('a queue that is lost altogether is filled again: every message comes, in o
   expect(sequencesIn(atIgm, working.referralId)).toEqual(['1', '2', '3', '4'])
   expect(await owed()).toEqual([])
   await relay()
-  expect([await takeAll(ala), await takeAll(igm)]).toEqual([[], []])
+  expect([await taken(ala), await taken(igm)]).toEqual([[], []])
 })
 
 test('what was sent again although the queue had it comes once: the copy goes with the acknowledgement', async () => {
@@ -130,16 +123,14 @@ test('what was sent again although the queue had it comes once: the copy goes wi
   await relay()
   await timeGoesBy()
   await relay()
-  expect(sequencesIn(await takeAll(ala), referralId)).toEqual(['1'])
-  expect(await takeAll(ala)).toEqual([])
+  expect(sequencesIn(await taken(ala), referralId)).toEqual(['1'])
+  expect(await taken(ala)).toEqual([])
 })
 
 test('a copy long after says that it may have come before, and one that SQS drops is none', async () => {
   const { referralId } = await pulled(10)
   const counts = async () =>
-    (await takeAll(ala))
-      .filter(each => each.referralId === referralId)
-      .map(each => each.receiveCount)
+    (await taken(ala)).filter(each => each.referralId === referralId).map(each => each.receiveCount)
   await relay()
   await timeGoesBy()
   await purge('ALA')
@@ -150,8 +141,8 @@ test('a copy long after says that it may have come before, and one that SQS drop
   const again = await submitted(11)
   await relay()
   await relay()
-  const taken = await takeAll(ala)
-  expect(taken.filter(each => each.referralId === again.referralId)).toMatchObject([
+  const all = await taken(ala)
+  expect(all.filter(each => each.referralId === again.referralId)).toMatchObject([
     { receiveCount: 1 },
   ])
 })
@@ -159,22 +150,37 @@ test('a copy long after says that it may have come before, and one that SQS drop
 describe('news come in the order of their referral', () => {
   test('also where the first was never sent, and the next one was', async () => {
     const { referralId } = await acknowledged(12)
-    await takeAll(igm)
+    await taken(igm)
     refusing = 'PostStatusRole'
     await moved(referralId, 'accepted')
     refusing = undefined
     await moved(referralId, 'in-progress')
     // Whether or not the minute is just over: the third does not come before the second.
-    const before = await takeAll(igm)
+    const before = await taken(igm)
     await relay()
-    const taken = [...before, ...(await takeAll(igm))]
-    expect(sequencesIn(taken, referralId)).toEqual(['2', '3'])
+    const all = [...before, ...(await taken(igm))]
+    expect(sequencesIn(all, referralId)).toEqual(['2', '3'])
+    expect(await owedOf(referralId)).toEqual([])
+  })
+
+  test('also where the minute sent the first behind the next one, before anybody pulled', async () => {
+    const { referralId } = await acknowledged(15)
+    await taken(igm)
+    refusing = 'PostStatusRole'
+    await moved(referralId, 'accepted')
+    refusing = undefined
+    await moved(referralId, 'in-progress')
+    await relay()
+    const before = await taken(igm)
+    await relay()
+    const all = [...before, ...(await taken(igm))]
+    expect(sequencesIn(all, referralId)).toEqual(['2', '3'])
     expect(await owedOf(referralId)).toEqual([])
   })
 
   test('also where the queue has forgotten the first, and has copies of both behind the second', async () => {
     const { referralId } = await acknowledged(13)
-    await takeAll(igm)
+    await taken(igm)
     await moved(referralId, 'accepted', 'in-progress')
     await relay()
     await timeGoesBy()
@@ -184,10 +190,10 @@ describe('news come in the order of their referral', () => {
     expect(Messages[0]?.Body).toMatch(/"sequence":"2"/)
     const { ReceiptHandle } = Messages[0] as { ReceiptHandle: string }
     await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }))
-    expect(sequencesIn(await takeAll(igm), referralId)).toEqual(['2', '3'])
+    expect(sequencesIn(await taken(igm), referralId)).toEqual(['2', '3'])
   })
 
-  test('and one that is parked holds up none: what comes after it was sent after it', async () => {
+  test('and one that is parked holds up none for longer than a minute', async () => {
     const { referralId, consentId, message } = await pulled(14)
     await relay()
     let [handle] = [message.handle]
@@ -197,11 +203,14 @@ describe('news come in the order of their referral', () => {
       handle = messages.find(({ event }) => event.subject === referralId)?.handle ?? handle
     }
     await withdraw(place, igm, consentId)
-    expect(sequencesIn(await takeAll(ala), referralId)).toEqual(['2', '3'])
+    // Whether the first was sent before them nobody knows yet, and they are sent again.
+    expect(sequencesIn(await taken(ala), referralId)).toEqual([])
+    await relay()
+    expect(sequencesIn(await taken(ala), referralId)).toEqual(['2', '3'])
     // It comes again when its time has come, and says how often it came before.
     await timeGoesBy()
     await relay()
-    expect((await takeAll(ala)).filter(each => each.referralId === referralId)).toEqual([
+    expect((await taken(ala)).filter(each => each.referralId === referralId)).toEqual([
       { referralId, sequence: '1', receiveCount: 6 },
     ])
   })
@@ -225,5 +234,5 @@ test('a row of 0.1.0 that was never sent is sent, and owed from then on', async 
   // A send whose answer was lost is sent again, and comes once all the same.
   const sends = faultSeed === undefined ? 2 : expect.toSatisfy((n: number) => n >= 2)
   expect(await owedOf(referralId)).toMatchObject([{ inbox: 'ALA', sends }])
-  expect(sequencesIn(await takeAll(ala), referralId)).toEqual(['1'])
+  expect(sequencesIn(await taken(ala), referralId)).toEqual(['1'])
 })

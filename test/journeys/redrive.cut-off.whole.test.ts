@@ -13,6 +13,7 @@ import { rowsOf } from './drill.ts'
 import { ownHub } from './own-hub.ts'
 import { stagesOf } from './stages.ts'
 import { verifiedLog } from './verified-log.ts'
+import { takeAll } from './take-all.ts'
 
 const { around, during } = injector()
 const place = await ownHub({ rate: unlimited, around })
@@ -120,13 +121,7 @@ test('cut off twice, and then finished by the sweep, once its own time is over',
 })
 
 test('to whoever pulls each comes once, and nothing is left', slow, async () => {
-  const taken: string[] = []
-  for (let none = 0; none < 2;) {
-    const pulled = (await ala.pull({ max: 10, waitSeconds: 0 })).body.messages
-    none = pulled.length === 0 ? none + 1 : 0
-    for (const { event } of pulled) taken.push(event.subject)
-    if (pulled.length > 0) await ala.ack(pulled.map(({ handle }) => handle))
-  }
+  const taken = (await takeAll(ala)).map(({ event }) => event.subject)
   expect(taken.toSorted()).toEqual([...all].toSorted())
   expect(await redrive()).toBe(0)
   expect(await verifiedLog(place)).toMatchObject({ ok: true })

@@ -6,6 +6,7 @@ import { callerOf } from './callers.ts'
 import { emptyHub } from './empty-hub.ts'
 import { stagesOf } from './stages.ts'
 import { verifiedLog } from './verified-log.ts'
+import { takeAll } from './take-all.ts'
 
 const place = await emptyHub()
 const { hub } = place
@@ -21,17 +22,9 @@ const redriven = async (client: Client) => (await client.redrive()).body.redrive
 const pull = async (client: Client) =>
   (await client.pull({ max: 10, waitSeconds: 0 })).body.messages
 
-/** Takes and acknowledges all that comes; two pulls in a row that bring nothing end it. */
-const takeAll = async (client: Client) => {
-  const taken: [string, string][] = []
-  for (let none = 0; none < 2;) {
-    const messages = await pull(client)
-    none = messages.length === 0 ? none + 1 : 0
-    for (const { event } of messages) taken.push([event.subject, event.sequence])
-    if (messages.length > 0) await client.ack(messages.map(({ handle }) => handle))
-  }
-  return taken
-}
+/** All that comes: of which referral, in which place. */
+const taken = async (client: Client) =>
+  (await takeAll(client)).map(({ event }): [string, string] => [event.subject, event.sequence])
 
 test('of an inbox that has everything nothing comes twice', async () => {
   expect(await redriven(liaison)).toBe(0)
@@ -41,26 +34,26 @@ test('of an inbox that has everything nothing comes twice', async () => {
   expect(leased?.event.subject).toBe(referralId)
   expect(await redriven(liaison)).toBe(0)
   await ala.ack([leased?.handle as string])
-  expect(await takeAll(ala)).toEqual([])
+  expect(await taken(ala)).toEqual([])
 })
 
 test('a queue that is lost comes again whole, in order, once, however often it is asked for', async () => {
-  await takeAll(igm)
+  await taken(igm)
   const working = await acknowledged(2)
   await moved(working.referralId, 'accepted', 'in-progress', 'completed')
   const waiting = [await submitted(3), await submitted(4)]
   for (const inbox of ['IGM', 'ALA']) await purge(inbox)
-  expect(await takeAll(igm)).toEqual([])
+  expect(await taken(igm)).toEqual([])
   expect(await redriven(await callerOf(place, 'igm-liaison'))).toBe(4)
   const sequences = ['1', '2', '3', '4'].map(n => [working.referralId, n])
-  expect(await takeAll(igm)).toEqual(sequences)
+  expect(await taken(igm)).toEqual(sequences)
 
   expect(await redriven(ala)).toBe(2)
   await purge('ALA')
   expect(await redriven(liaison)).toBe(2)
   expect(await redriven(liaison)).toBe(0)
-  const taken = await takeAll(ala)
-  expect(taken.map(String).toSorted()).toEqual(
+  const all = await taken(ala)
+  expect(all.map(String).toSorted()).toEqual(
     waiting.map(({ referralId }) => `${referralId},1`).toSorted(),
   )
 })
@@ -70,14 +63,14 @@ test('a queue that lost some of it sends all again, and what it still had is not
   await purge('ALA')
   const second = await submitted(6)
   expect(await redriven(liaison)).toBe(1)
-  const taken = await takeAll(ala)
-  expect(taken.map(String).toSorted()).toEqual(
+  const all = await taken(ala)
+  expect(all.map(String).toSorted()).toEqual(
     [first, second].map(({ referralId }) => `${referralId},1`).toSorted(),
   )
 })
 
 test('what was parked is told to its sender, comes again, and can be acknowledged', async () => {
-  await takeAll(igm)
+  await taken(igm)
   const { referralId } = await submitted(7)
   for (let n = 1; n <= deliveriesBeforeParking; n++) {
     const [message] = await pull(ala)
@@ -118,7 +111,7 @@ test('what was delivered for the last time comes again at once, before its queue
   }
   expect(await redriven(ala)).toBe(1)
   expect(await redriven(ala)).toBe(0)
-  expect(await takeAll(ala)).toEqual([[referralId, '1']])
+  expect(await taken(ala)).toEqual([[referralId, '1']])
 })
 
 test('each was entered in the log, and the log holds', async () => {

@@ -7,6 +7,7 @@ import { submissionOf } from './submissions.ts'
 import { hubOnDays, runDueWork } from './hub-on-days.ts'
 import { stagesOf } from './stages.ts'
 import { verifiedLog } from './verified-log.ts'
+import { takeAll } from './take-all.ts'
 
 const [hour, day] = [3_600_000, 86_400_000]
 const startAt = hubOnDays()
@@ -27,14 +28,9 @@ const workingSince = (await given.ala.getReferral(working.referralId)).body.hist
 
 const heard = async (place: HubPlace, name: 'igm-system' | 'ala-system', referralId: string) => {
   const client = await callerOf(place, name)
-  const all: [string, string, unknown][] = []
-  for (;;) {
-    const { messages } = (await client.pull({ max: 10 })).body
-    if (messages.length === 0) break
-    await client.ack(messages.map(({ handle }) => handle))
-    for (const { event } of messages) all.push([event.subject, event.type, event.data])
-  }
-  return all.filter(([subject]) => subject === referralId).map(([, type, dataOf]) => [type, dataOf])
+  return (await takeAll(client))
+    .filter(({ event }) => event.subject === referralId)
+    .map(({ event }) => [event.type, event.data])
 }
 
 test('a row that 0.1.0 left, to be looked at when its consent ends, comes under the rules of now', async () => {

@@ -7,7 +7,6 @@ import { gunzipSync } from 'node:zlib'
 import { afterAll, describe, expect, test } from 'vitest'
 import { exportLog } from '../../bin/export-log.ts'
 import { fsck } from '../../fsck/data-folder.ts'
-import type { InboxEvent } from '../../schemas/inbox.ts'
 import type { Projection } from '../../schemas/payload.ts'
 import type { ReferralHeader, Status } from '../../schemas/referral.ts'
 import { verifyFolder } from '../../verify/verify-folder.ts'
@@ -21,6 +20,7 @@ import { rowsOf } from './drill.ts'
 import { changeKey, oneYear } from './key-changes.ts'
 import { withdraw } from './stages.ts'
 import { startHub } from './test-hub.ts'
+import { takeAll } from './take-all.ts'
 
 const written = join(import.meta.dirname, '../data/written-by-0.1.0')
 
@@ -158,14 +158,7 @@ describe('what 0.1.0 wrote', () => {
   })
 
   test('tells each side its news without a gap, what comes now behind what came then', async () => {
-    const events: InboxEvent[] = []
-    // Of one referral, the next comes when the one before is acknowledged.
-    for (let none = 0; none < 2;) {
-      const { messages } = (await igm.pull({ max: 10, waitSeconds: 1 })).body
-      none = messages.length === 0 ? none + 1 : 0
-      events.push(...messages.map(({ event }) => event))
-      if (messages.length > 0) await igm.ack(messages.map(({ handle }) => handle))
-    }
+    const events = (await takeAll(igm)).map(({ event }) => event)
     const told = (name: Names) =>
       events
         .filter(({ subject }) => subject === kept[name].referralId)

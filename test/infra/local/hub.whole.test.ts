@@ -1,13 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { isAbsolute, join } from 'node:path'
 import { DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import { calculateJwkThumbprint } from 'jose'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { type Hub, type HubOptions, startHub } from '../../../infra/local/hub.ts'
 import type { HubFile } from '../../../infra/local/signing-keys.ts'
+import { holdPortOf } from '../../held-port.ts'
 import { temporaryFolder } from '../../temporary-folder.ts'
 import { machineFolder } from './fragment.ts'
 
@@ -32,17 +31,6 @@ const row = async (
   )
   dynamodb.destroy()
   return Item
-}
-
-/** A stopped hub's port stays taken for this test: the system may give the next hub the very same one. */
-const holdPortOf = async (url: string) => {
-  const held = createServer()
-  onTestFinished(() => void held.close())
-  held.listen(Number(new URL(url).port), '127.0.0.1')
-  // Taken by somebody else meanwhile: held all the same.
-  await once(held, 'listening').catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EADDRINUSE') throw error
-  })
 }
 
 /** One that tests look at and leave as it is. */
