@@ -12,7 +12,7 @@ import { temporaryFolder } from '../temporary-folder.ts'
 import { type HubPlace, callerOf } from './callers.ts'
 import { idempotencyKey, raw } from './signed-requests.ts'
 import { handedOverOn, handoverConsent } from './handovers.ts'
-import { takeAll } from './take-all.ts'
+import { takeMinuteByMinute } from './take-all.ts'
 import { verifiedLog } from './verified-log.ts'
 
 const data = temporaryFolder('killed')
@@ -46,14 +46,15 @@ const killedEverywhere = async (place: Place, name: string, work: () => Promise<
 }
 
 /** All that an inbox gives: about what, in which place, and what. */
-const taken = async (place: HubPlace, name: 'igm-system' | 'ala-system' | 'oim-system') =>
-  (await takeAll(await callerOf(place, name), 'none')).map(({ event }) => {
+const taken = async (place: Place, name: 'igm-system' | 'ala-system' | 'oim-system') => {
+  const relay = () => invoke(place, 'RelayOutbox')
+  return (await takeMinuteByMinute(await callerOf(place, name), relay)).map(({ event }) => {
     const what = event.type === 'referral.requested.v1' ? '' : JSON.stringify(event.data)
     return `${event.subject} ${event.sequence.padStart(3, '0')} ${event.type} ${what}`
   })
+}
 /** All that can be seen of what the clock did, without its times. */
 const seenIn = async (place: Place) => {
-  await invoke(place, 'RelayOutbox')
   const igm = await callerOf(place, 'igm-system')
   const rows = (await igm.listReferrals({ direction: 'sent', limit: 100 })).body.items
   const headers = rows.map(({ referralId, status, version, contentState, history }) => [
