@@ -1,20 +1,16 @@
 import {
-  ChangeMessageVisibilityCommand,
   DeleteMessageBatchCommand,
-  DeleteMessageCommand,
   GetQueueAttributesCommand,
   ListDeadLetterSourceQueuesCommand,
   ReceiveMessageCommand,
   SendMessageBatchCommand,
-  SendMessageCommand,
-  SQSClient,
 } from '@aws-sdk/client-sqs'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { openSqs } from '../../../infra/local/sqs.ts'
-import { holdPortOf } from '../../held-port.ts'
 import { machineFolder, machineWith, resources, role } from './fragment.ts'
+import { startedQueue } from './own-queue.ts'
 
 const arn = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] })
 
@@ -46,36 +42,6 @@ const waitingRoute = {
   },
 }
 
-const started = async (folder = machineFolder()) => {
-  const machine = await machineWith({}, { folder })
-  const sqs = new SQSClient(machine.aws)
-  onTestFinished(() => sqs.destroy())
-  const QueueUrl = machine.nameOf('Inbox')
-  const send = (body: string, group = 'g') =>
-    sqs.send(
-      new SendMessageCommand({
-        QueueUrl,
-        MessageBody: body,
-        MessageGroupId: group,
-        MessageDeduplicationId: body,
-      }),
-    )
-  const receive = async (from = QueueUrl, WaitTimeSeconds = 0) => {
-    const { Messages = [] } = await sqs.send(
-      new ReceiveMessageCommand({
-        QueueUrl: from,
-        MaxNumberOfMessages: 10,
-        WaitTimeSeconds,
-        MessageSystemAttributeNames: ['All'],
-      }),
-    )
-    return Messages
-  }
-  const visible = (ReceiptHandle: string | undefined, VisibilityTimeout: number) =>
-    sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout }))
-  return { machine, sqs, folder, QueueUrl, send, receive, visible }
-}
-
 /**
  * How many transactions SQLite's write-ahead log of the queues in `folder` holds: frames that say how large the
  * database is after them (https://www.sqlite.org/fileformat.html §4.1), since the log began again.
@@ -97,11 +63,9 @@ const refusalOf = (command: Promise<unknown>): Promise<string | undefined> =>
     (error: unknown) => (error as Error).name,
   )
 
-const bodiesOf = (messages: { Body?: string | undefined }[]) => messages.map(({ Body }) => Body)
-
 describe('the embedded SQS', { timeout: 30_000 }, () => {
   test('has the queues of the template with their attributes', async () => {
-    const { machine, sqs, QueueUrl } = await started()
+    const { machine, sqs, QueueUrl } = await startedQueue()
     const { Attributes } = await sqs.send(
       new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }),
     )
@@ -118,7 +82,7 @@ describe('the embedded SQS', { timeout: 30_000 }, () => {
   })
 
   test('delivers a message that was given back at once, and keeps it given back across a restart', async () => {
-    const first = await started()
+    const first = await startedQueue()
     await first.send('one')
     const [message] = await first.receive()
     expect(await first.receive()).toEqual([])
@@ -127,7 +91,7 @@ describe('the embedded SQS', { timeout: 30_000 }, () => {
     expect(again).toMatchObject({ Body: 'one', Attributes: { ApproximateReceiveCount: '2' } })
     await first.visible(again?.ReceiptHandle, 0)
     await first.machine.stop()
-    const second = await started(first.folder)
+    const second = await startedQueue(first.folder)
     const [parked] = [
       await second.receive(),
       await second.receive(second.machine.nameOf('Parked')),
@@ -135,47 +99,8 @@ describe('the embedded SQS', { timeout: 30_000 }, () => {
     expect(parked).toMatchObject({ Body: 'one' })
   })
 
-  test('keeps order within a group across a restart, under the same name at another address', async () => {
-    const first = await started()
-    for (const body of ['a1', 'a2', 'a3']) await first.send(body, 'a')
-    const out = await first.receive()
-    await first.machine.stop()
-    await holdPortOf(first.machine.aws.endpoint)
-    const second = await started(first.folder)
-    expect(second.QueueUrl).not.toBe(first.QueueUrl)
-    // Still in the hands of whoever received it: nothing after it in its group is given out.
-    expect(await second.receive()).toEqual([])
-    for (const { ReceiptHandle } of out.toReversed()) await second.visible(ReceiptHandle, 0)
-    const bodies = bodiesOf(await second.receive())
-    expect(bodies).toEqual(['a1', 'a2', 'a3'])
-  })
-
-  test('gives out as many of a group as there are, in their order, and nobody else any of it', async () => {
-    const { sqs, QueueUrl, send, receive, visible } = await started()
-    for (const body of ['a1', 'b1', 'a2', 'a3', 'b2']) await send(body, body[0])
-    const first = await receive()
-    expect(bodiesOf(first)).toEqual(['a1', 'a2', 'a3', 'b1', 'b2'])
-    await send('a4', 'a')
-    expect(await receive()).toEqual([])
-    // Given back in another order: each stands where it stood, and the group is free once none of it is out.
-    const [a1, a2, a3] = first.map(({ ReceiptHandle }) => ReceiptHandle)
-    await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: a1 }))
-    await visible(a2, 0)
-    expect(await receive()).toEqual([])
-    await visible(a3, 0)
-    expect(bodiesOf(await receive())).toEqual(['a2', 'a3', 'a4'])
-  })
-
-  test('has what ran out together in its order again', async () => {
-    const { send, receive, visible } = await started()
-    for (const body of ['a1', 'a2', 'a3']) await send(body, 'a')
-    for (const { ReceiptHandle } of await receive()) await visible(ReceiptHandle, 1)
-    const again = await receive(undefined, 5)
-    expect(bodiesOf(again)).toEqual(['a1', 'a2', 'a3'])
-  })
-
   test('waits for the disk once a call, however many messages it sends, gives out or deletes', async () => {
-    const { folder, sqs, QueueUrl, send, receive } = await started()
+    const { folder, sqs, QueueUrl, send, receive } = await startedQueue()
     const commitsOf = async <T>(call: Promise<T>): Promise<{ commits: number; answer: T }> => {
       const before = commitsIn(folder)
       const answer = await call
@@ -202,7 +127,7 @@ describe('the embedded SQS', { timeout: 30_000 }, () => {
   })
 
   test('names what it cannot do, and what it refuses, in the words of the SDK', async () => {
-    const { sqs, QueueUrl } = await started()
+    const { sqs, QueueUrl } = await startedQueue()
     const gone = QueueUrl.replace('inbox', 'nowhere')
     expect(await refusalOf(sqs.send(new ReceiveMessageCommand({ QueueUrl: gone })))).toMatch(
       'QueueDoesNotExist',
@@ -216,7 +141,7 @@ describe('the embedded SQS', { timeout: 30_000 }, () => {
   })
 
   test('parks a message after as many deliveries as the template says', async () => {
-    const { machine, send, receive, visible } = await started()
+    const { machine, send, receive, visible } = await startedQueue()
     await send('one')
     for (let index = 0; index < 2; index++) await visible((await receive())[0]?.ReceiptHandle, 0)
     expect(await receive()).toEqual([])
@@ -224,7 +149,7 @@ describe('the embedded SQS', { timeout: 30_000 }, () => {
   })
 
   test('answers who waits for messages when one comes', async () => {
-    const { send, receive } = await started()
+    const { send, receive } = await startedQueue()
     const waiting = receive(undefined, 20)
     await new Promise(done => setTimeout(done, 100))
     const before = performance.now()
