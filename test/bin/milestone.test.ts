@@ -34,14 +34,9 @@ test('one is voided by its number, and stays to be seen', async () => {
 })
 
 test('both come to the other side’s inbox, and say so', async () => {
-  let all = ''
-  // Received, accepted, two milestones and a void: each comes when the one before is acknowledged.
-  for (let n = 1; n <= 5; n++) {
-    const { out } = await run(['pull', '--wait', '5', '--as', 'igm-system', '--hub', hub.data])
-    const [, handle = ''] = /manejador\n(\S+)/.exec(out) ?? []
-    await igm.ack([handle])
-    all += out
-  }
+  const { out: all } = await run(['pull', '--wait', '5', '--as', 'igm-system', '--hub', hub.data])
+  // Received, accepted, two milestones and a void.
+  expect(all.match(/manejador/g)).toHaveLength(5)
   expect(all).toMatch(/Avance registrado/)
   expect(all).toMatch(/perfil hecho · 2026-11-21 · n\.º 1/)
   expect(all).toMatch(/Avance anulado/)

@@ -127,9 +127,6 @@ test('withdrawn after it was opened, it opens no more, and the recipient confirm
   )
   expect(story).toMatch(/eliminación confirmada +ALA +eliminado el 2026-11-30/)
 
-  // One message of a referral at a time: the next comes once this one is acknowledged.
-  const { out: input } = await good('pull', '--as', 'igm-system', '--json')
-  await hub(['ack', '--all', '--as', 'igm-system', '--hub', folder], { input })
   const told = await good('pull', '--as', 'igm-system')
   expect(told.out).toContain('Retiro del consentimiento')
   expect(told.out).toContain(`hub confirm-deletion ${consentId}`)

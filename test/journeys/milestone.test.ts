@@ -37,7 +37,7 @@ const record = (referralId: string, body: object, headers: Record<string, string
     headers: { 'idempotency-key': idempotencyKey(), ...headers },
   })
 const events: InboxEvent[] = []
-/** What IGM is told of a referral: a message comes when the one before is acknowledged. */
+/** What IGM is told of a referral, once it is so many events. */
 const toldIgm = async (referralId: string, count: number) => {
   const about = () => events.filter(({ subject }) => subject === referralId)
   for (let tries = 0; tries < 20 && about().length < count; tries++) {
