@@ -147,6 +147,18 @@ test('a copy long after says that it may have come before, and one that SQS drop
   ])
 })
 
+test('a pull that finds copies alone goes on to what lies behind them', async () => {
+  for (let n = 20; n < 31; n++) await submitted(n)
+  await relay()
+  const out = [...(await ala.pull({ max: 10 })).body.messages, ...(await ala.pull()).body.messages]
+  expect(out).toHaveLength(11)
+  await timeGoesBy()
+  await relay()
+  for (const { handle } of out) await ala.ack([handle])
+  const { referralId: subject } = await submitted(31)
+  expect((await ala.pull()).body.messages).toMatchObject([{ event: { subject } }])
+})
+
 describe('news come in the order of their referral', () => {
   test('also where the first was never sent, and the next one was', async () => {
     const { referralId } = await acknowledged(12)

@@ -49,7 +49,7 @@ export const mutants: readonly Mutant[] = [
     file: 'functions/inbox/pull.ts',
     find: 'if (deliveries.length > 0 || received.length === 0 || round === mostRounds)',
     replace: 'if (deliveries.length >= 0)',
-    tests: ['test/journeys/redrive.whole.test.ts'],
+    tests: ['test/journeys/owed.whole.test.ts'],
   },
   {
     name: 'the local queue gives one message of a group',
