@@ -1,6 +1,7 @@
 // What is wrong with how a command was called, and the readers of its arguments. Never repeats what was typed or read.
 import { InvalidArgumentError } from 'commander'
 import type * as z from 'zod'
+import { instantAt } from '../schemas/instants.ts'
 import type { Labels, Language } from '../texts/labels.ts'
 import type { Values } from '../texts/filled.ts'
 import type { TextKey } from '../texts/hub.ts'
@@ -36,7 +37,7 @@ export const instant = (edge: 'start' | 'end') => (text: string) => {
   const time = Date.parse(whole)
   if (!/^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(whole) || Number.isNaN(time))
     throw new InvalidArgumentError('YYYY-MM-DD, YYYY-MM-DDThh:mm:ssZ')
-  return new Date(time).toISOString()
+  return instantAt(time)
 }
 
 /** Letters without accents, in lower case: `Protección` is `proteccion`. */

@@ -1,14 +1,14 @@
 // What an agreement allows at an instant. Pure.
 import type { Agreement, KeptAgreement, Priority } from '../schemas/agreement.ts'
 import type { InstitutionCode, Instant } from '../schemas/ids.ts'
+import { later } from '../schemas/instants.ts'
 import type { AgreementState } from '../schemas/notice.ts'
 import type { ProblemCode } from '../schemas/problem.ts'
 import { policyOf } from './policy.ts'
 
 const dayLength = 86_400_000
 
-export const daysLater = (at: Instant, days: number): Instant =>
-  new Date(Date.parse(at) + days * dayLength).toISOString() as Instant
+export const daysLater = (at: Instant, days: number): Instant => later(at, days * dayLength)
 
 const earlier = (one: Instant, other: Instant | undefined): Instant =>
   other !== undefined && other < one ? other : one
@@ -94,7 +94,4 @@ export const respondBy = (
   agreement: Agreement,
   priority: Priority,
   submittedAt: Instant,
-): Instant =>
-  new Date(
-    Date.parse(submittedAt) + agreement.policy.answerHours[priority] * 3_600_000,
-  ).toISOString() as Instant
+): Instant => later(submittedAt, agreement.policy.answerHours[priority] * 3_600_000)

@@ -2,6 +2,7 @@
 // public holidays, counted from the day after (Ley del Organismo Judicial, art. 45). Which days are holidays is data
 // with a version (calendar-guatemala.ts), for extra ones are decreed about a week ahead: whoever states a deadline
 // states the version it was computed with, and the days that were skipped.
+import { instantAt } from '../schemas/instants.ts'
 
 /** A calendar day, `YYYY-MM-DD`. Days of this form compare as text. */
 export type Day = string
@@ -41,7 +42,7 @@ export type DayOff = { day: Day } & (
 
 const dayLength = 86_400_000
 const instantOf = (day: Day): number => Date.parse(`${day}T00:00:00.000Z`)
-const dayAt = (instant: number): Day => new Date(instant).toISOString().slice(0, 10)
+const dayAt = (instant: number): Day => instantAt(instant).slice(0, 10)
 
 /** The day so many days after another; before it, where `days` is negative. */
 export const laterDay = (day: Day, days: number): Day => dayAt(instantOf(day) + days * dayLength)

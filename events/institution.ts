@@ -4,6 +4,7 @@ import { KeyTerms } from '../schemas/access-log.ts'
 import type { DirectoryKey, KeyState, Role } from '../schemas/agreement.ts'
 import type { FieldCode } from '../schemas/field-codes.ts'
 import type { Instant, Keyid } from '../schemas/ids.ts'
+import { later } from '../schemas/instants.ts'
 import type { KeyConfirmation, KeyProposal, KeyRevocation } from '../schemas/institution.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import { requestEndsWithin } from './request.ts'
@@ -19,9 +20,6 @@ export const maxKeys = 500
  * Revocations that plan or refine; beyond it only one that stops the key now, which a thief must not be able to use up.
  */
 const maxRevisions = 20
-
-const later = (at: Instant, milliseconds: number): Instant =>
-  new Date(Date.parse(at) + milliseconds).toISOString() as Instant
 
 /**
  * By when a request that began at `now` has committed. A key behind it must not be revoked until then: one that was

@@ -3,6 +3,7 @@
 import { Agreement, type KeptAgreement, type NoticeKind } from '../schemas/agreement.ts'
 import { dayOf } from '../schemas/guatemala.ts'
 import type { InstitutionCode, Instant, Sha256 } from '../schemas/ids.ts'
+import { endOfDay, instantAt } from '../schemas/instants.ts'
 import type { Notice, NoticeCommand, NoticeState } from '../schemas/notice.ts'
 import { isParty } from './agreement.ts'
 import { type Day, laterDay } from './calendar.ts'
@@ -44,12 +45,6 @@ const inOrder = (value: unknown): unknown =>
         )
       : value
 
-/** The last millisecond of a day of Guatemala. */
-const endOf = (day: Day): Instant => {
-  const midnight = Date.parse(`${laterDay(day, 1)}T06:00:00.000Z`)
-  return new Date(midnight - 1).toISOString() as Instant
-}
-
 /**
  * Clause 15: when a rescission that was received on a day ends the agreement: on the eve of the same day three months
  * later (Ley del Organismo Judicial, art. 45), or on the last day of that month where it has no such day.
@@ -57,9 +52,9 @@ const endOf = (day: Day): Instant => {
 export const rescissionEnds = (receivedOn: Day): Instant => {
   const [year, month, day] = receivedOn.split('-').map(Number) as [number, number, number]
   const lastOfMonth = new Date(Date.UTC(year, month + 3, 0))
-  const last = lastOfMonth.toISOString().slice(0, 10)
-  if (day > lastOfMonth.getUTCDate()) return endOf(last)
-  return endOf(laterDay(`${last.slice(0, 8)}${receivedOn.slice(8)}`, -1))
+  const last = instantAt(lastOfMonth.getTime()).slice(0, 10)
+  if (day > lastOfMonth.getUTCDate()) return endOfDay(last)
+  return endOfDay(laterDay(`${last.slice(0, 8)}${receivedOn.slice(8)}`, -1))
 }
 
 /** What takes effect only once each party has stated it. */

@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
-import { Agreement, Institution } from '../schemas/agreement.ts'
+import { type Agreement, DeclaredAgreement, Institution } from '../schemas/agreement.ts'
+import { type FieldCode, fieldCodes } from '../schemas/field-codes.ts'
 
 /** What is deployed. */
 const deployedFolder = join(import.meta.dirname, 'agreements')
@@ -24,7 +25,9 @@ const read = <T>(shape: z.ZodType<T>, folder: string, file: string): T => {
   const parsed = shape.safeParse(json)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
-  throw wrong(`/${issue?.path.join('/')}: ${issue?.message}`)
+  const code =
+    issue?.code === 'custom' ? (issue.params?.['code'] as FieldCode | undefined) : undefined
+  throw wrong(`/${issue?.path.join('/')}: ${code ? fieldCodes[code].en : issue?.message}`)
 }
 
 const Institutions = z
@@ -40,4 +43,4 @@ export const institutions = (folder = deployedFolder): Institution[] =>
 export const agreements = (folder = deployedFolder): Agreement[] =>
   readdirSync(folder)
     .filter(file => file.endsWith('.json') && file !== institutionsFile)
-    .map(file => read(Agreement, folder, file))
+    .map(file => read(DeclaredAgreement, folder, file))

@@ -6,7 +6,8 @@ import { algorithmOf } from '../signatures/algorithms.ts'
 import { thumbprint } from '../signatures/keys.ts'
 import { strongKey } from '../signatures/public-key.ts'
 import type { DirectoryKey } from '../schemas/agreement.ts'
-import { Instant } from '../schemas/ids.ts'
+import type { Instant } from '../schemas/ids.ts'
+import { later } from '../schemas/instants.ts'
 import { FirstKey } from '../schemas/institution.ts'
 import { institutions } from './declared.ts'
 
@@ -33,7 +34,7 @@ export const firstKeys = async (
   const list = z.array(FirstKey).min(1).safeParse(value)
   if (!list.success) throw new FirstKeysError(`/${list.error.issues[0]?.path.join('/')}`)
   const codes = institutions(declared).map(({ code }) => code)
-  const inTwoYears = Instant.parse(new Date(Date.parse(now) + maxValidity).toISOString())
+  const inTwoYears = later(now, maxValidity)
   const keys: DirectoryKey[] = []
   for (const [place, first] of list.data.entries()) {
     const { jwk, validFrom = now, validUntil = inTwoYears, ...key } = first

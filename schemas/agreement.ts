@@ -1,7 +1,9 @@
 // Agreements between institutions and who may sign for them. Read from infra/agreements at deployment, kept in the
 // Directory.
 import * as z from 'zod'
+import { because } from './field-codes.ts'
 import { AgreementId, InstitutionCode, Instant, Keyid, Post } from './ids.ts'
+import { CalendarDate } from './standards.ts'
 
 export const Role = z.enum(['referrer', 'recipient', 'compliance-officer', 'liaison', 'signatory'])
 export type Role = z.infer<typeof Role>
@@ -18,12 +20,30 @@ export type Institution = z.infer<typeof Institution>
 export const Priority = z.enum(['routine', 'urgent', 'stat'])
 export type Priority = z.infer<typeof Priority>
 
-export const HoursByPriority = z.strictObject({
-  routine: z.int().positive(),
-  urgent: z.int().positive(),
-  stat: z.int().positive(),
-})
+const hoursOf = (hours: z.ZodInt) =>
+  z.strictObject({ routine: hours.positive(), urgent: hours.positive(), stat: hours.positive() })
 
+/** Not in the agreement, hence configurable. */
+const policyOf = (hours: ReturnType<typeof hoursOf>, days: z.ZodInt) =>
+  z.strictObject({
+    answerHours: hours,
+    retentionDays: days.positive(),
+    // Where one of these is left out: `usualPolicy`.
+    /** How long a message may lie uncollected. */
+    collectHours: hours.optional(),
+    /** How long a referral may stay undecided. */
+    expireDays: days.positive().optional(),
+    /** How long nothing may be recorded of a referral that was accepted. */
+    stallDays: days.positive().optional(),
+    /** Clause 15: how long after the end work in progress is finished. */
+    completionDays: days.nonnegative().optional(),
+    /** Clauses 8, 9: how long content is kept after a termination. */
+    evidenceDays: days.nonnegative().optional(),
+    /** Clause 15: whether new referrals are taken while a rescission runs. */
+    referralsInNotice: z.boolean().optional(),
+  })
+
+/** An agreement as it is kept. What is asked of one is bounded besides: `DeclaredAgreement`, schemas/notice.ts. */
 export const Agreement = z.strictObject({
   agreementId: AgreementId,
   title: z.string().min(1),
@@ -39,26 +59,34 @@ export const Agreement = z.strictObject({
   servesRegularStatus: z.boolean(),
   /** Clause 3: distinct persons the parties want to reach. */
   targetPersons: z.int().positive(),
-  /** Not in the agreement, hence configurable. */
-  policy: z.strictObject({
-    answerHours: HoursByPriority,
-    retentionDays: z.int().positive(),
-    // Where one of these is left out: `usualPolicy`.
-    /** How long a message may lie uncollected. */
-    collectHours: HoursByPriority.optional(),
-    /** How long a referral may stay undecided. */
-    expireDays: z.int().positive().optional(),
-    /** How long nothing may be recorded of a referral that was accepted. */
-    stallDays: z.int().positive().optional(),
-    /** Clause 15: how long after the end work in progress is finished. */
-    completionDays: z.int().nonnegative().optional(),
-    /** Clauses 8, 9: how long content is kept after a termination. */
-    evidenceDays: z.int().nonnegative().optional(),
-    /** Clause 15: whether new referrals are taken while a rescission runs. */
-    referralsInNotice: z.boolean().optional(),
-  }),
+  policy: policyOf(hoursOf(z.int()), z.int()),
 })
 export type Agreement = z.infer<typeof Agreement>
+
+/** The most that may be asked: ten years of hours, a hundred of days. */
+export const most = { persons: 999_999, hours: 87_600, days: 36_500 } as const
+
+/** An instant and a day of a term: no program's idea of "no end" (year 1, year 9999). Days are Guatemala's. */
+export const TermInstant = Instant.refine(
+  at => at >= '1900' && at < '2101-01-01T06',
+  because('date-out-of-range'),
+)
+export const TermDay = CalendarDate.refine(
+  day => day >= '1900' && day < '2101',
+  because('date-out-of-range'),
+)
+
+export const HoursByPriority = hoursOf(z.int().max(most.hours))
+export const AskedPolicy = policyOf(HoursByPriority, z.int().max(most.days))
+export const AskedPersons = Agreement.shape.targetPersons.max(most.persons)
+
+/** An agreement as a file declares it (infra/declared.ts). */
+export const DeclaredAgreement = Agreement.extend({
+  inForceFrom: TermInstant,
+  inForceUntil: TermInstant,
+  targetPersons: AskedPersons,
+  policy: AskedPolicy,
+})
 
 /** Where a policy says nothing. */
 export const usualPolicy = {

@@ -1,7 +1,16 @@
 // Notices about an agreement (clauses 8, 9, 14, 15): what a signatory sends, what is kept, and what they make of the
 // agreement, as its parties see it.
 import * as z from 'zod'
-import { Agreement, NoticeKind, NoticeNumber, PartyCode } from './agreement.ts'
+import {
+  Agreement,
+  AskedPersons,
+  AskedPolicy,
+  NoticeKind,
+  NoticeNumber,
+  PartyCode,
+  TermDay,
+  TermInstant,
+} from './agreement.ts'
 import { because } from './field-codes.ts'
 import {
   AgreementId,
@@ -15,43 +24,67 @@ import {
 import { CalendarDate, listOf } from './standards.ts'
 
 /** What an addendum changes of a policy; and all of it, as the parties see it. */
-export const Policy = Agreement.shape.policy.partial()
+export const Policy = AskedPolicy.partial()
 
 /** What an addendum may change. Parties, flows and the term are not among it: those are another agreement. */
-export const AgreementChange = z
-  .strictObject({
-    targetPersons: Agreement.shape.targetPersons.optional(),
-    servesRegularStatus: Agreement.shape.servesRegularStatus.optional(),
-    policy: Policy.optional(),
-    onwardRecipients: listOf(PartyCode, 0, 40).optional(),
-  })
-  .refine(change => Object.values(change).some(value => value !== undefined), because('required'))
+const changeOf = (targetPersons: z.ZodInt, policy: z.ZodType<z.infer<typeof Policy>>) =>
+  z
+    .strictObject({
+      targetPersons: targetPersons.optional(),
+      servesRegularStatus: Agreement.shape.servesRegularStatus.optional(),
+      policy: policy.optional(),
+      onwardRecipients: listOf(PartyCode, 0, 40).optional(),
+    })
+    .refine(change => Object.values(change).some(value => value !== undefined), because('required'))
 
+export const AgreementChange = changeOf(AskedPersons, Policy)
 export type AgreementChange = z.infer<typeof AgreementChange>
 
 /** Clauses 8 and 9. */
 export const TerminationCause = z.enum(['confidentiality', 'records'])
 export type TerminationCause = z.infer<typeof TerminationCause>
 
+const noticeOf = ({
+  until,
+  receivedOn,
+  change,
+}: {
+  until: typeof Instant
+  receivedOn: z.ZodType<string>
+  change: z.ZodType<AgreementChange>
+}) =>
+  z.discriminatedUnion('kind', [
+    /** Exchange of letters: takes effect once each party has sent one with the same `until`, the last instant. */
+    z.strictObject({ kind: z.literal('renewal'), until }),
+    z.strictObject({ kind: z.literal('rescission'), receivedOn }),
+    z.strictObject({
+      kind: z.literal('amendment'),
+      change,
+      /** Of the signed addendum. */
+      documentSha256: StatedSha256.optional(),
+    }),
+    z.strictObject({ kind: z.literal('breach') }),
+    z.strictObject({ kind: z.literal('lift') }),
+    z.strictObject({
+      kind: z.literal('termination'),
+      cause: TerminationCause,
+    }),
+  ])
+
 /** Body of `POST /v1/agreements/{agreementId}/notices`. */
-export const NoticeCommand = z.discriminatedUnion('kind', [
-  /** Exchange of letters: takes effect once each party has sent one with the same `until`, the last instant. */
-  z.strictObject({ kind: z.literal('renewal'), until: Instant }),
-  z.strictObject({ kind: z.literal('rescission'), receivedOn: CalendarDate }),
-  z.strictObject({
-    kind: z.literal('amendment'),
-    change: AgreementChange,
-    /** Of the signed addendum. */
-    documentSha256: StatedSha256.optional(),
-  }),
-  z.strictObject({ kind: z.literal('breach') }),
-  z.strictObject({ kind: z.literal('lift') }),
-  z.strictObject({
-    kind: z.literal('termination'),
-    cause: TerminationCause,
-  }),
-])
+export const NoticeCommand = noticeOf({
+  until: TermInstant,
+  receivedOn: TermDay,
+  change: AgreementChange,
+})
 export type NoticeCommand = z.infer<typeof NoticeCommand>
+
+/** What a notice stated, as it is kept: what was taken before there were bounds is read all the same. */
+const StatedNotice = noticeOf({
+  until: Instant,
+  receivedOn: CalendarDate,
+  change: changeOf(Agreement.shape.targetPersons, Agreement.shape.policy.partial()),
+})
 
 /** A notice as it is kept, in the order of its number. `digest`: of what it states (events/notice.ts `statementOf`). */
 export const Notice = z.strictObject({
@@ -60,7 +93,7 @@ export const Notice = z.strictObject({
   by: InstitutionCode,
   at: Instant,
   digest: Sha256,
-  states: NoticeCommand,
+  states: StatedNotice,
 })
 export type Notice = z.infer<typeof Notice>
 
@@ -68,8 +101,9 @@ export type Notice = z.infer<typeof Notice>
 export const NoticeState = z.enum(['awaiting', 'in-effect', 'lapsed'])
 export type NoticeState = z.infer<typeof NoticeState>
 
-/** A notice as the parties see it. `states`: what it says, so that the other side can say the same. */
+/** A notice as the parties see it. `states`: what it says, so that the other side can say the same: by one shape. */
 export const NoticeView = Notice.extend({
+  states: NoticeCommand,
   kind: NoticeKind,
   state: NoticeState,
   effectiveAt: Instant.optional(),

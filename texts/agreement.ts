@@ -160,8 +160,8 @@ export const agreementTexts = {
   'place.institutions': { es: 'instituciones', en: 'institutions' },
   'place.by-priority': { es: 'prioridad=horas,…', en: 'priority=hours,…' },
   'usage.notice': {
-    es: 'Algo de este aviso no tiene la forma debida',
-    en: 'Something of this notice is not of the right form',
+    es: 'Este aviso no tiene la forma debida: {wrong}',
+    en: 'This notice is not of the right form: {wrong}',
   },
   'usage.notice-lacks': {
     es: 'Un aviso de {kind} necesita {option}',

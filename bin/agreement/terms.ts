@@ -1,6 +1,6 @@
 // The terms of an agreement that an addendum may change, as options of the command line.
 import { type Command, InvalidArgumentError } from 'commander'
-import { Priority } from '../../schemas/agreement.ts'
+import { Priority, most } from '../../schemas/agreement.ts'
 import { InstitutionCode } from '../../schemas/ids.ts'
 import type { VersionTerms } from '../../schemas/notice.ts'
 import { priorityLabels } from '../../texts/referral.ts'
@@ -26,8 +26,7 @@ export type TermOptions = {
   referralsInNotice?: YesOrNo
 }
 
-const mostDays = 99_999
-const days = (least: number) => wholeNumber(least, mostDays)
+const days = (least: number) => wholeNumber(least, most.days)
 const none = ['ninguna', 'none']
 
 const institutions = (text: string): InstitutionCode[] =>
@@ -39,7 +38,7 @@ const hours = (text: string): Hours =>
     text.split(',').map(one => {
       const [name = '', value = '', ...more] = one.split('=')
       if (more.length > 0) throw new InvalidArgumentError('routine=240,urgent=48')
-      return [oneOf(Priority.options, priorityLabels)(name), wholeNumber(1, mostDays)(value)]
+      return [oneOf(Priority.options, priorityLabels)(name), wholeNumber(1, most.hours)(value)]
     }),
   )
 
@@ -47,7 +46,7 @@ const hours = (text: string): Hours =>
 export function termOptions(command: Command, { say, language }: Terminal): Command {
   const yesOrNo = oneOf(['yes', 'no'], yesOrNoLabels, language)
   return command
-    .option('--target-persons <n>', say('agreement.target-persons'), wholeNumber(1, 999_999))
+    .option('--target-persons <n>', say('agreement.target-persons'), wholeNumber(1, most.persons))
     .option('--regular-status <yes-no>', say('agreement.regular-status'), yesOrNo)
     .option('--onward-recipients <institutions>', say('agreement.onward'), institutions)
     .option('--answer-hours <by-priority>', say('agreement.answer-hours'), hours)

@@ -1,10 +1,13 @@
 // hub agreement notice, agree: what signatories say about an agreement, each shown in words before it is signed.
 import { createHash } from 'node:crypto'
+import type * as z from 'zod'
 import { NoticeKind, NoticeNumber } from '../../schemas/agreement.ts'
+import { fieldErrors } from '../../schemas/field-errors.ts'
 import { Instant } from '../../schemas/ids.ts'
 import { type AgreementView, NoticeCommand, TerminationCause } from '../../schemas/notice.ts'
 import { CalendarDate } from '../../schemas/standards.ts'
 import { noticeKindLabels, noticeStateLabels, terminationCauseLabels } from '../../texts/labels.ts'
+import { meaningOf } from '../../texts/meanings.ts'
 import { command } from '../command.ts'
 import { awaitedAfter, showStatement } from '../agreement/statement.ts'
 import { type TermOptions, changeOf, termOptions } from '../agreement/terms.ts'
@@ -59,6 +62,18 @@ function fitting(kind: NoticeKind, options: Stated, { language }: Terminal): voi
   if (lacking) throw new UsageError('usage.notice-lacks', { ...values, option: typed(lacking) })
 }
 
+/** Each option that the contract does not take so, and why. */
+const wrongIn = (error: z.ZodError, { language }: Terminal): string =>
+  fieldErrors(error)
+    .map(({ pointer, code }) => `${typed(optionAt(pointer))}: ${meaningOf(code, language)}`)
+    .join('; ')
+
+/** The option that a member comes from: `/change/policy/answerHours/stat` is of `answerHours`. */
+const optionAt = (pointer: string): string => {
+  const [first = '', second = '', third = ''] = pointer.split('/').slice(1)
+  return first !== 'change' ? first : second === 'policy' ? third : second
+}
+
 const documentDigest = async (file: string, { reading }: Terminal): Promise<string> =>
   createHash('sha256')
     .update(await readOctets(file, reading))
@@ -91,7 +106,8 @@ export function addNotice({ agreement, terminal, connected }: AgreementCommands)
       ...(kind === 'amendment' && { change: changeOf(options, view) }),
       ...(documentSha256 && { documentSha256 }),
     })
-    if (!stated.success) throw new UsageError('usage.notice')
+    if (!stated.success)
+      throw new UsageError('usage.notice', { wrong: wrongIn(stated.error, terminal) })
     await give(connection, view, { stated: stated.data, by, sure, terminal })
   })
 }

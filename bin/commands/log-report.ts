@@ -3,6 +3,7 @@ import { InvalidArgumentError, type Command } from 'commander'
 import { command } from '../command.ts'
 import type { AccessLogEntry } from '../../schemas/access-log.ts'
 import { dayOf } from '../../schemas/guatemala.ts'
+import { endOfDay, startOfDay } from '../../schemas/instants.ts'
 import { connect, type ConnectOptions } from '../connect.ts'
 import { foliosOf } from '../../client/folios.ts'
 import { filesOf, refuseExisting, writeNew } from '../log-sheet/files.ts'
@@ -82,8 +83,8 @@ async function withdrawalsIn(
 ): Promise<AccessLogEntry[]> {
   const found: AccessLogEntry[] = []
   const of = {
-    from: new Date(`${from}T00:00:00.000-06:00`).toISOString(),
-    to: new Date(`${to}T23:59:59.999-06:00`).toISOString(),
+    from: startOfDay(from),
+    to: endOfDay(to),
     action: 'consent.withdraw',
     outcome: 'allowed',
     limit: 200,

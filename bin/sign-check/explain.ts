@@ -14,7 +14,7 @@ import { type DigestName, digestOf, isDigestName } from '../../signatures/digest
 import { SignatureRefused } from '../../signatures/refusal.ts'
 import { verifyRequest } from '../../signatures/verify.ts'
 import type { DirectoryKey } from '../../schemas/agreement.ts'
-import { Instant } from '../../schemas/ids.ts'
+import { instantAt } from '../../schemas/instants.ts'
 import type { ProblemCode } from '../../schemas/problem.ts'
 import { always, baseOf, linesOf, readClaimed, tag } from '../../signatures/base.ts'
 import { idempotencyFinding } from './idempotency.ts'
@@ -136,7 +136,7 @@ export const explain = async (
   const created = Number(claimed?.parameters.get('created'))
   // A moment that no calendar has is judged now, and found out of time.
   const time = at ?? (Math.abs(created) < lastSecond ? created * 1000 : Date.now())
-  const now = Instant.parse(new Date(time).toISOString())
+  const now = instantAt(time)
   let code: ProblemCode | undefined
   let rule: string | undefined
   try {

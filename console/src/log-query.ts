@@ -1,6 +1,7 @@
 // What is asked of the log, as it stands in the address: ids, codes and days, and never anything else. What does not
 // look like these is not taken from an address, and not put into one.
 import type { LogFilters } from '../../client/access-log.ts'
+import { endOfDay, startOfDay } from '../../schemas/instants.ts'
 import { actionLabels, categoryLabels, outcomeLabels, purposeLabels } from '../../texts/labels.ts'
 import type { PageName } from './pages.ts'
 import { isId } from './typed.ts'
@@ -54,8 +55,8 @@ export const addressOf = (
 
 /** Days are Guatemala's (UTC-6, no daylight saving): from the first millisecond of one to the last of the other. */
 export const filtersOf = ({ desde, hasta, ...asked }: LogQuery): LogFilters => ({
-  from: desde && new Date(`${desde}T00:00:00.000-06:00`).toISOString(),
-  to: hasta && new Date(`${hasta}T23:59:59.999-06:00`).toISOString(),
+  from: desde && startOfDay(desde),
+  to: hasta && endOfDay(hasta),
   institution: asked.institucion,
   keyid: asked.llave,
   action: asked.accion,

@@ -1,9 +1,10 @@
 // Clause 15: an agreement is about to end, and its parties are told 90, 60 and 30 days before, once for each end that
 // it has: a renewal or a rescission makes another. No rule of a referral: an agreement has its own events. Pure.
 import type { Instant } from '../../schemas/ids.ts'
+import { later } from '../../schemas/instants.ts'
 import type { EndingNews } from '../../schemas/inbox.ts'
 import { type Term, endsAt } from '../agreement.ts'
-import { days, later } from './rule.ts'
+import { days } from './rule.ts'
 
 const daysBefore = [90, 60, 30] as const
 

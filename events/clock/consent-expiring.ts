@@ -1,7 +1,8 @@
 // The consent of an open referral will end: both sides are told once, a month before. One that was given for less than
 // that had no such day; its end was known when it was sent.
+import { later } from '../../schemas/instants.ts'
 import { isClosed } from '../referral.ts'
-import { type ClockRule, days, later, toBoth } from './rule.ts'
+import { type ClockRule, days, toBoth } from './rule.ts'
 
 const daysBefore = 30
 

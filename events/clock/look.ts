@@ -1,7 +1,8 @@
 // When a door has the clock look at a referral that it changed. Too early does no harm: the rules then say when. Too
 // late would be silence.
 import type { Instant } from '../../schemas/ids.ts'
-import { days, later } from './rule.ts'
+import { later } from '../../schemas/instants.ts'
+import { days } from './rule.ts'
 
 type Look = { due?: 'due'; dueAt?: Instant }
 

@@ -1,9 +1,10 @@
 // The content of a closed referral, or of one whose consent has expired, is kept for the agreement's retention period
 // and then destroyed. While anything that was handed over of it is open, it is not closed.
 import type { Instant } from '../../schemas/ids.ts'
+import { later } from '../../schemas/instants.ts'
 import { isClosed } from '../referral.ts'
 import { isHalfWithdrawn } from '../withdrawal.ts'
-import { type ClockRule, days, later, sharing } from './rule.ts'
+import { type ClockRule, days, sharing } from './rule.ts'
 
 export const retention: ClockRule = clocked => {
   const { referral, consent, agreement } = clocked

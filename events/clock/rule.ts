@@ -3,6 +3,7 @@
 import type { Action } from '../../schemas/access-log.ts'
 import type { KeptAgreement, Priority } from '../../schemas/agreement.ts'
 import type { Instant, ReferralId } from '../../schemas/ids.ts'
+import { later } from '../../schemas/instants.ts'
 import type { InboxEvent } from '../../schemas/inbox.ts'
 import type { Feedback, RecordedMilestone } from '../../schemas/milestone.ts'
 import type {
@@ -83,9 +84,6 @@ export type ClockRule = (clocked: Clocked) => Coming | undefined
 
 export const days = 86_400_000
 export const hours = 3_600_000
-
-export const later = (at: Instant, milliseconds: number): Instant =>
-  new Date(Date.parse(at) + milliseconds).toISOString() as Instant
 
 /** Before any clock: due whenever somebody looks. */
 export const atOnce = '1970-01-01T00:00:00.000Z' as Instant

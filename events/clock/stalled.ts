@@ -1,7 +1,8 @@
 // Nothing has been recorded for long of a referral that was accepted: both sides are told, once for each such time.
 import type { Instant } from '../../schemas/ids.ts'
+import { later } from '../../schemas/instants.ts'
 import { policyOf } from '../policy.ts'
-import { type ClockRule, type ClockedReferral, days, later, toBoth } from './rule.ts'
+import { type ClockRule, type ClockedReferral, days, toBoth } from './rule.ts'
 
 const changedAt = ({ history, submittedAt }: ClockedReferral): Instant =>
   history.at(-1)?.at ?? submittedAt

@@ -1,9 +1,10 @@
 // A request that nobody acknowledged: not collected within the hours of its priority, or parked after so many
 // deliveries. Its sender is told once. It can be pulled all the same, and an acknowledgement makes it received as ever.
 import type { Instant } from '../../schemas/ids.ts'
+import { later } from '../../schemas/instants.ts'
 import { deliveriesBeforeParking } from '../../schemas/inbox.ts'
 import { policyOf } from '../policy.ts'
-import { type ClockRule, type Coming, hours, justAfter, later } from './rule.ts'
+import { type ClockRule, type Coming, hours, justAfter } from './rule.ts'
 
 export const undelivered: ClockRule = ({ referral, agreement }) => {
   const { status, priority, submittedAt, told } = referral

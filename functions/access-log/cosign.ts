@@ -2,7 +2,8 @@
 // proven that it continues the one that the institution cosigned before. Each note is kept for good.
 import { Refused, accepted } from '../../events/refusal.ts'
 import type { CosignAnswer } from '../../schemas/access-log.ts'
-import type { Instant, RequestId } from '../../schemas/ids.ts'
+import type { RequestId } from '../../schemas/ids.ts'
+import { instantAt } from '../../schemas/instants.ts'
 import { base64, sameBytes } from '../../log/bytes.ts'
 import { cosignerName } from '../../log/cosignature.ts'
 import { verifyConsistency } from '../../log/merkle.ts'
@@ -46,7 +47,7 @@ export const cosign: Door<'access-log.cosign', typeof needs> = async (request, d
   const { line, time } = accepted(await judgeCosignature(offered, cosigner, now))
   const before = await deps.cosignatures.last(institution)
   const proof = before ? await proven(before, offered, id, deps) : []
-  const cosignedAt = new Date(time * 1000).toISOString() as Instant
+  const cosignedAt = instantAt(time * 1000)
   // "The largest tree seen as of that time" must not be said of an older time after a newer one.
   if (before && cosignedAt < before.cosignedAt) throw new Refused('cosignature-time')
 

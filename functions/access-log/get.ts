@@ -1,6 +1,7 @@
 // GET /v1/access-log, GET /v1/access-log/summary: a compliance officer reads who did what under the agreements of their
 // institution, entry by entry or counted by day. Reading is itself an entry, written and given its place before
 // anything is shown.
+import { laterDay } from '../../events/calendar.ts'
 import { Refused } from '../../events/refusal.ts'
 import { dayOf } from '../../schemas/guatemala.ts'
 import { type Instant, Keyid } from '../../schemas/ids.ts'
@@ -54,7 +55,6 @@ const keyMeant = async (
 
 /** More days would be more rows than one answer has time for. */
 const mostDays = 366
-const day = 86_400_000
 
 const wrongEnd = (code: string) => new Refused('invalid-request', [{ pointer: '/to', code }])
 
@@ -64,14 +64,11 @@ const spanOf = (
   now: Instant,
 ): { from: string; to: string } => {
   const to = last ?? dayOf(now)
-  const from = first ?? dayBefore(to, mostDays - 1)
+  const from = first ?? laterDay(to, 1 - mostDays)
   if (from > to) throw wrongEnd('before-from')
-  if (from < dayBefore(to, mostDays - 1)) throw wrongEnd('too-many-days')
+  if (from < laterDay(to, 1 - mostDays)) throw wrongEnd('too-many-days')
   return { from, to }
 }
-const dayBefore = (to: string, days: number): string =>
-  new Date(Date.parse(to) - days * day).toISOString().slice(0, 10)
-
 export const getSummary: Door<'access-log.summary', typeof needs> = async (
   { query, now, caller, known, commit },
   deps,

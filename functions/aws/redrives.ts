@@ -4,6 +4,7 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
 import { InstitutionCode, Instant } from '../../schemas/ids.ts'
+import { later } from '../../schemas/instants.ts'
 import { type InTable, type Row, type Write, settle, toItem } from './dynamodb.ts'
 import { rowOf } from './known-rows.ts'
 
@@ -47,7 +48,7 @@ export const redrives = ({ dynamodb, table }: InTable) => ({
         ExpressionAttributeValues: toItem({
           ':inbox': inbox,
           ':since': since,
-          ':next': new Date(Date.parse(now) + itsOwnMs).toISOString(),
+          ':next': later(now, itsOwnMs),
         }),
       },
     },

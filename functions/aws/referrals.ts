@@ -16,6 +16,7 @@ import { type KnownRows, rowOf, rowsOf } from './known-rows.ts'
 import { membersOf, packed, unpacked } from './packed-members.ts'
 import { type Change, type NewReferral, ReferralRow, idOf } from './referral-row.ts'
 import { pageFrom } from './row-pages.ts'
+import { log } from './runtime.ts'
 
 const rowIn = (row: Row): ReferralRow =>
   ReferralRow.parse({ referralId: idOf(row), ...unpacked(row) })
@@ -35,6 +36,34 @@ const rowAt = (table: string, referralId: string): RowName => ({
 /** What counts of a referral (events/progress.ts), beside the end of its content. */
 const countable = ['status', 'milestones', 'told', 'handovers']
 
+/** One that cannot be read is logged, and left out: it empties nobody's list. */
+const readableIn = (row: Row): ReferralRow | undefined => {
+  try {
+    return rowIn(row)
+  } catch {
+    log('error', 'unreadable-referral', { referralId: idOf(row) })
+    return undefined
+  }
+}
+
+/** Those of several that there are, by their ids: those that are known, and the others in one call. */
+const several =
+  ({ dynamodb, table }: InTable, read: (row: Row) => ReferralRow | undefined) =>
+  async (
+    referralIds: readonly ReferralId[],
+    known?: KnownRows,
+  ): Promise<Map<ReferralId, ReferralRow>> => {
+    const ids = [...new Set(referralIds)]
+    const names = ids.map(id => rowAt(table, id))
+    const rows = await rowsOf(dynamodb, names, known)
+    return new Map(
+      ids.flatMap((id, i) => {
+        const row = rows[i] && read(rows[i])
+        return row ? [[id, row] as const] : []
+      }),
+    )
+  }
+
 export type Referrals = ReturnType<typeof referrals>
 
 export const referrals = ({ dynamodb, table }: InTable) => ({
@@ -46,24 +75,11 @@ export const referrals = ({ dynamodb, table }: InTable) => ({
     return row && rowIn(row)
   },
 
-  /** Those of several that there are, by their ids: those that are known, and the others in one call. */
-  findAll: async (
-    referralIds: readonly ReferralId[],
-    known?: KnownRows,
-  ): Promise<Map<ReferralId, ReferralRow>> => {
-    const ids = [...new Set(referralIds)]
-    const rows = await rowsOf(
-      dynamodb,
-      ids.map(id => rowAt(table, id)),
-      known,
-    )
-    return new Map(
-      ids.flatMap((id, i) => {
-        const row = rows[i]
-        return row ? [[id, rowIn(row)] as const] : []
-      }),
-    )
-  },
+  /** For who decides by them: throws where one cannot be read. */
+  findAll: several({ dynamodb, table }, rowIn),
+
+  /** For who shows or counts them: without those that cannot be read. */
+  findReadable: several({ dynamodb, table }, readableIn),
 
   add: (row: NewReferral, at: Instant): Write => {
     const { referralId } = row

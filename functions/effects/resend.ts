@@ -1,5 +1,6 @@
 // Sends messages that an inbox is owed once more, each referral's in order, and writes down that they were sent.
 import type { Instant, ReferralId } from '../../schemas/ids.ts'
+import { later } from '../../schemas/instants.ts'
 import type { QueueMessage } from '../../schemas/inbox.ts'
 import type { Row } from '../aws/dynamodb.ts'
 import type { Envelopes } from '../aws/envelopes.ts'
@@ -24,8 +25,7 @@ export type Resending = {
 }
 
 /** When what is sent at `now` is to be sent again. */
-export const againAfter = (now: Instant): Instant =>
-  new Date(Date.parse(now) + resendAfterMs).toISOString() as Instant
+export const againAfter = (now: Instant): Instant => later(now, resendAfterMs)
 
 /** Sends messages, and writes down what was sent. */
 export const relay = async (

@@ -2,6 +2,7 @@
 // (events/clock), and commits all that they come to as one. Releases do not wait for this: they go by the clock.
 import { rulesVersion } from '../../events/clock/rules.ts'
 import type { Instant, ReferralId } from '../../schemas/ids.ts'
+import { lastInstant } from '../../schemas/instants.ts'
 import { type Given, bind } from '../aws/bind.ts'
 import type { Row } from '../aws/dynamodb.ts'
 import type { RulesWalk } from '../aws/rules-walk.ts'
@@ -61,9 +62,6 @@ const dealWith = async (
   return { done, all: done === ids.length }
 }
 
-/** Later than any referral is due. */
-const ever = '9999-12-31T23:59:59.999Z' as Instant
-
 /**
  * Looks at every referral that is due at some time, once for each list of rules and after each notice that changes an
  * agreement: one that was last looked at under a shorter list, or other terms, may be due too late. Goes on where the
@@ -77,7 +75,7 @@ const walkUnderRules = async (
   let walk = begun
   while (walk.rules < rulesVersion && timeLeft() >= enough) {
     const from = Object.keys(walk.from ?? {}).length > 0 ? walk.from : undefined
-    const { ids, next } = await deps.referrals.due(ever, perPage, from)
+    const { ids, next } = await deps.referrals.due(lastInstant, perPage, from)
     const { all } = await dealWith(ids, { now, timeLeft }, deps)
     if (timeLeft() < enough && !all) return
     const failed = walk.failed || !all

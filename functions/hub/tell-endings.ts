@@ -1,10 +1,11 @@
 // Tells the parties of agreements that are about to end. All agreements are looked at once a day, when the next is due,
 // and after each notice that changes one; in the minutes between it costs no call.
 import { agreementEnding } from '../../events/clock/agreement-ending.ts'
-import { days, later } from '../../events/clock/rule.ts'
+import { days } from '../../events/clock/rule.ts'
 import { underAgreement } from '../../events/seen-under.ts'
 import type { KeptAgreement } from '../../schemas/agreement.ts'
 import type { Instant } from '../../schemas/ids.ts'
+import { later } from '../../schemas/instants.ts'
 import type { AgreementNews } from '../aws/agreement-news.ts'
 import { type Given, sending } from '../aws/bind.ts'
 import type { RulesWalk } from '../aws/rules-walk.ts'

@@ -2,13 +2,13 @@
 // that.
 import type { Occurrence } from '../../events/access-log.ts'
 import { lookBy } from '../../events/clock/look.ts'
-import { later } from '../../events/clock/rule.ts'
 import { mayReleaseOnPull, pullPurpose } from '../../events/consent.ts'
 import { deliveryOf, placeOf } from '../../events/delivery.ts'
 import { contentOf } from '../../events/handover.ts'
 import { seenUnder } from '../../events/seen-under.ts'
 import type { KeptAgreement } from '../../schemas/agreement.ts'
 import type { AgreementId, EntryId, Instant } from '../../schemas/ids.ts'
+import { later } from '../../schemas/instants.ts'
 import {
   type InboxEvent,
   type PulledMessage,

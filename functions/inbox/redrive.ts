@@ -35,7 +35,7 @@ const parkedAmong = async (
   const requests = owedIn(rows, deps).flatMap(({ message: { event }, sends }) =>
     event.type === 'referral.requested.v1' ? [{ referralId: event.subject, sends }] : [],
   )
-  const found = await deps.referrals.findAll(requests.map(({ referralId }) => referralId))
+  const found = await deps.referrals.findReadable(requests.map(({ referralId }) => referralId))
   return requests.filter(({ referralId, sends }) => {
     const referral = found.get(referralId)
     return referral && isParked(referral, sends, now)

@@ -70,7 +70,7 @@ const page = async (request: List, deps: Deps): Promise<Found> => {
     ...ids.map(deps.referrals.at),
     ...(own ? ids.map(deps.referralKeys.at) : []),
   ])
-  const rows = [...(await deps.referrals.findAll(ids, known)).values()]
+  const rows = [...(await deps.referrals.findReadable(ids, known)).values()]
   return { rows: rows.filter(row => fits(row, filter)), known, next }
 }
 
@@ -108,7 +108,7 @@ const handedOver = async (request: List, deps: Deps): Promise<Found> => {
   const mine = (parent?.handovers ?? []).filter(({ recipient }) =>
     [parent?.recipient, recipient].includes(request.caller.institution),
   )
-  const found = await deps.referrals.findAll(mine.map(({ referralId }) => referralId))
+  const found = await deps.referrals.findReadable(mine.map(({ referralId }) => referralId))
   const left = [...found.values()]
     .filter(row => isOnSide(row, request) && (!after || placeOf(row) < placeOf(after)))
     .toSorted((a, b) => (placeOf(a) < placeOf(b) ? 1 : -1))

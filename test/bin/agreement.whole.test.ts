@@ -104,6 +104,28 @@ test('who is no signatory is shown no effect of what they cannot do', async () =
   }
 })
 
+test.each([
+  ['renovacion', '--until', '9999-12-31T23:59:59.999Z'],
+  ['rescision', '--received-on', '9999-12-31'],
+])(
+  'a %s with %s at the end of the calendar is refused by its name, before anything is shown',
+  async (kind, option, value) => {
+    const { code, out, err } = await agreement('notice', kind, option, value, '--yes')
+    expect([code, out]).toEqual([2, ''])
+    expect(flat(err)).toContain(`${option}: la fecha no está entre 1900 y 2100`)
+    expect(err).not.toMatch(/huella|efecto/)
+  },
+)
+
+test('a term beyond what the contract takes is refused by its option', async () => {
+  for (const option of ['--retention-days', '--expire-days', '--completion-days'])
+    expect(flat((await agreement('notice', 'adenda', option, '36501', '--yes')).err)).toContain(
+      `valor no válido para ${option}`,
+    )
+  const { err } = await agreement('notice', 'adenda', '--answer-hours', 'stat=87601', '--yes')
+  expect(flat(err)).toContain('valor no válido para --answer-hours')
+})
+
 test('every term that an amendment may carry has its option and its words', async () => {
   const [input, out, error] = [stream(false), stream(false), stream(false)]
   const terminal = terminalOn(

@@ -192,6 +192,12 @@ describe('sign-check', () => {
       'created',
     ],
     [
+      'a moment before every calendar',
+      { parameters: { created: -253_402_300_798, expires: -253_402_300_738 } },
+      'signature-expired',
+      'created',
+    ],
+    [
       'a target longer than the hub takes',
       { target: `/v1/referrals?${'x'.repeat(8000)}` },
       'malformed-request',

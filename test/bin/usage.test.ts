@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { instant } from '../../bin/usage.ts'
 import { hubKey, newKey, parsePrivateJwk } from '../../signatures/keys.ts'
 import { hub, records, within } from './cli.ts'
 
@@ -190,4 +191,12 @@ describe('hub keys new', () => {
     expect(code).toBe(2)
     expect(await readFile(file, 'utf8')).toBe('kept')
   })
+})
+
+test.each([
+  ['start', '2026-11-21', '2026-11-21T06:00:00.000Z'],
+  ['end', '2026-11-21', '2026-11-22T05:59:59.999Z'],
+  ['end', '9999-12-31', '9999-12-31T23:59:59.999Z'],
+] as const)('the %s of %s is an instant that compares as text: %s', (edge, day, at) => {
+  expect(instant(edge)(day)).toBe(at)
 })

@@ -83,6 +83,16 @@ describe('a query', () => {
     }
   })
 
+  test.each<[string, LogFilters]>([
+    ['until the last instant that there is', { to: '9999-12-31T23:59:59.999Z' }],
+    ['from the first', { from: '0000-01-01T00:00:00.000Z' }],
+    ['between them', { from: '0000-01-01T00:00:00.000Z', to: '9999-12-31T23:59:59.999Z' }],
+  ])('%s shows all that there is', async (_, filter) => {
+    const before = (await all({})).map(({ id }) => id)
+    const found = new Set((await all(filter)).map(({ id }) => id))
+    expect(before.filter(id => !found.has(id))).toEqual([])
+  })
+
   test('is itself an entry, written before it is answered, with what was asked about', async () => {
     const { referralId, consentId } = cancelled
     const query = () => officers.ALA.accessLog({ referralId, consentId })

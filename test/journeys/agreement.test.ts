@@ -160,6 +160,20 @@ describe('what does not fit is refused with its place, and changes nothing', () 
     ],
     [{ kind: 'renewal', until: '2028-02-05T05:59:59.999Z' }, '/until too-early'],
     [{ kind: 'renewal', until: '2030-02-04' }, '/until wrong-format'],
+    [{ kind: 'renewal', until: '9999-12-31T23:59:59.999Z' }, '/until date-out-of-range'],
+    [{ kind: 'rescission', receivedOn: '9999-12-31' }, '/receivedOn date-out-of-range'],
+    [
+      { kind: 'amendment', change: { policy: { retentionDays: 2_920_000 } } },
+      '/change/policy/retentionDays too-big',
+    ],
+    [
+      {
+        kind: 'amendment',
+        change: { policy: { answerHours: { routine: 99_999_999, urgent: 1, stat: 1 } } },
+      },
+      '/change/policy/answerHours/routine too-big',
+    ],
+    [{ kind: 'amendment', change: { targetPersons: 1_000_000 } }, '/change/targetPersons too-big'],
     [{ kind: 'rescission', receivedOn: '2026-11-22' }, '/receivedOn in-the-future'],
     [{ kind: 'rescission', receivedOn: '2026-02-30' }, '/receivedOn calendar'],
     [{ kind: 'rescission', receivedOn: '2026-08-01' }, '/receivedOn in-the-past'],

@@ -1,11 +1,13 @@
 // The terms that an addendum may change, as they are asked for and read from a form. Pure but for the words.
-import type { Priority } from '../../../schemas/agreement.ts'
+import { type Priority, most } from '../../../schemas/agreement.ts'
+import type { FieldError } from '../../../schemas/problem-details.ts'
 import type { AgreementChange, AgreementView } from '../../../schemas/notice.ts'
+import { meaningOf } from '../../../texts/meanings.ts'
 import { priorityLabels } from '../../../texts/referral.ts'
 import { type Term, termLabels } from '../../../texts/terms.ts'
 import { differences } from '../../../texts/terms-told.ts'
 import type { Wrong } from '../fields.tsx'
-import { label } from '../say.ts'
+import { label, language } from '../say.ts'
 import { say } from './liaison-words.ts'
 
 export const priorities = Object.keys(priorityLabels) as Priority[]
@@ -15,9 +17,9 @@ type Kind =
   | { kind: 'number'; least: 0 | 1; most: number }
   | { kind: 'hours' | 'yes-no' | 'institutions' }
 
-const days = (least: 0 | 1): Kind => ({ kind: 'number', least, most: 99_999 })
+const days = (least: 0 | 1): Kind => ({ kind: 'number', least, most: most.days })
 export const kindOf: Record<Term, Kind> = {
-  targetPersons: { kind: 'number', least: 1, most: 999_999 },
+  targetPersons: { kind: 'number', least: 1, most: most.persons },
   servesRegularStatus: { kind: 'yes-no' },
   onwardRecipients: { kind: 'institutions' },
   answerHours: { kind: 'hours' },
@@ -49,17 +51,17 @@ export const valueIn = (of: AgreementChange, term: Term): unknown =>
 type Read = { value: unknown } | { wrong: Wrong }
 type Values = (name: string) => string
 
-const wholeIn = (text: string, id: string, [least, most]: [number, number]): Read => {
+const wholeIn = (text: string, id: string, [least, top]: [number, number]): Read => {
   const n = /^\d+$/.test(text) ? Number(text) : Number.NaN
-  return n >= least && n <= most
+  return n >= least && n <= top
     ? { value: n }
-    : { wrong: { id, text: say('give.number', { least, most: String(most) }) } }
+    : { wrong: { id, text: say('give.number', { least, most: String(top) }) } }
 }
 
 const hoursIn = (term: Term, values: Values): Read[] =>
   priorities.map(priority => {
     const id = `${term}-${priority}`
-    return wholeIn(values(id), id, [1, 99_999])
+    return wholeIn(values(id), id, [1, most.hours])
   })
 
 const institutionsIn = (text: string, id: string): Read => {
@@ -115,8 +117,15 @@ export const changeIn = (
   }
 }
 
+/** What the contract does not take of a notice, at the fields that it means. */
+export const wrongsIn = (errors: readonly FieldError[]): Wrong[] =>
+  errors.map(({ pointer, code }) => ({
+    id: fieldAt(pointer),
+    text: meaningOf(code, language.get()),
+  }))
+
 /** The field that the hub means by a member of a notice (`/change/policy/answerHours/stat`). */
-export const fieldAt = (pointer: string): string => {
+const fieldAt = (pointer: string): string => {
   const [first = '', ...rest] = pointer.split('/').slice(1)
   if (first === 'documentSha256') return 'document'
   if (first !== 'change') return first

@@ -1,22 +1,23 @@
 // Which notice, and what it says.
 import { useState } from 'preact/hooks'
-import { laterDay } from '../../../events/calendar.ts'
 import { dayOf } from '../../../schemas/guatemala.ts'
+import { endOfDay } from '../../../schemas/instants.ts'
+import { fieldErrors } from '../../../schemas/field-errors.ts'
 import type { NoticeKind } from '../../../schemas/agreement.ts'
-import type { Instant, Sha256 } from '../../../schemas/ids.ts'
-import type { AgreementView, NoticeCommand, TerminationCause } from '../../../schemas/notice.ts'
+import type { Sha256 } from '../../../schemas/ids.ts'
+import {
+  type AgreementView,
+  NoticeCommand,
+  type TerminationCause,
+} from '../../../schemas/notice.ts'
 import { noticeKindLabels, terminationCauseLabels } from '../../../texts/labels.ts'
 import { useDoing, valuesOf } from '../doing.ts'
 import { choicesOf, Day, ErrorSummary, Radios, type Wrong } from '../fields.tsx'
 import { Button, Heading, Link, Problem } from '../parts.tsx'
 import { sha256Of } from '../sha256.ts'
-import { changeIn } from './amendment.ts'
+import { changeIn, wrongsIn } from './amendment.ts'
 import { AskAmendment } from './ask-amendment.tsx'
 import { say } from './liaison-words.ts'
-
-/** The last millisecond of a day of Guatemala, where that day began at six in UTC. */
-const lastInstantOf = (day: string): Instant =>
-  new Date(Date.parse(`${laterDay(day, 1)}T06:00:00.000Z`) - 1).toISOString() as Instant
 
 const isDay = (text: string) =>
   /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00.000Z`))
@@ -37,7 +38,7 @@ const askedIn = (
     case 'renewal': {
       const until = value('until')
       return isDay(until)
-        ? { states: { kind, until: lastInstantOf(until) } }
+        ? { states: { kind, until: endOfDay(until) } }
         : missing('until', say('give.until-missing'))
     }
     case 'rescission': {
@@ -96,8 +97,10 @@ export const AskNotice = ({
     run(async () => {
       const document = await documentIn(form, amended?.documentSha256)
       const found = askedIn(value, view, document)
-      if ('states' in found) asked(found.states)
-      else setWrongs(found.wrongs)
+      if ('wrongs' in found) return setWrongs(found.wrongs)
+      const fits = NoticeCommand.safeParse(found.states)
+      if (fits.success) asked(found.states)
+      else setWrongs(wrongsIn(fieldErrors(fits.error)))
     })
   // A freeze is lifted where there is one, and not made twice.
   const kinds = Object.keys(noticeKindLabels).filter(

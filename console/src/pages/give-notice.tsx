@@ -8,7 +8,6 @@ import type { Me } from '../../../schemas/institution.ts'
 import type { AgreementView, NoticeCommand, NoticeView } from '../../../schemas/notice.ts'
 import { randomToken } from '../../../signatures/keys.ts'
 import { noticeKindLabels, noticeStateLabels } from '../../../texts/labels.ts'
-import { meaningOf } from '../../../texts/meanings.ts'
 import { differenceInWords, differences } from '../../../texts/terms-told.ts'
 import { useDoing, useReading } from '../doing.ts'
 import type { Wrong } from '../fields.tsx'
@@ -17,7 +16,7 @@ import { Button, Facts, Heading, Link, Loading, NotFound, Notice, Problem } from
 import { label, language } from '../say.ts'
 import { session, type Session } from '../session.ts'
 import { sha256Of } from '../sha256.ts'
-import { fieldAt } from './amendment.ts'
+import { wrongsIn } from './amendment.ts'
 import { say } from './liaison-words.ts'
 import { AskNotice } from './ask-notice.tsx'
 import { effectIn, statementIn } from './statement.ts'
@@ -27,12 +26,7 @@ const digestOf = (states: NoticeCommand): Promise<string> =>
 
 /** What the hub does not take, at the fields that it means. */
 const wrongsOf = (error: unknown): Wrong[] =>
-  error instanceof HubError
-    ? error.errors.map(({ pointer, code }) => ({
-        id: fieldAt(pointer),
-        text: meaningOf(code, language.get()),
-      }))
-    : []
+  error instanceof HubError ? wrongsIn(error.errors) : []
 
 /** What is stated: of an addendum each term as it is and as it would be, else in one sentence. */
 const statedIn = (states: NoticeCommand, view: AgreementView): [string, ComponentChildren][] => {

@@ -1,5 +1,6 @@
 // The answers as the contract has them (api.md, `POST /v1/referrals`). What it makes of them is checked by check.ts and
 // by the hub; nothing is repaired here but how numbers are written. Pure.
+import { endOfDay } from '../../../schemas/instants.ts'
 import { noticeId, noticeVersion } from '../../../texts/consent-notice.ts'
 import { asksCountry } from './ask-document.ts'
 import {
@@ -32,7 +33,7 @@ const phoneOf = (text: string): string => text.replaceAll(/[\s().-]/g, '')
 const startOf = (day: string): string => (day === '' ? '' : `${day}T06:00:00.000Z`)
 const endOf = (day: string): string => {
   const start = Date.parse(`${day}T06:00:00.000Z`)
-  return Number.isNaN(start) ? '' : new Date(start + 86_400_000 - 1).toISOString()
+  return Number.isNaN(start) ? '' : endOfDay(day)
 }
 
 const documentOf = (answers: Answers, n: number) => {

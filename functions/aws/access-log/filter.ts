@@ -3,6 +3,7 @@
 import type * as z from 'zod'
 import { sidesOf } from '../../../events/seen-under.ts'
 import type { AgreementId, InstitutionCode, Keyid } from '../../../schemas/ids.ts'
+import { later } from '../../../schemas/instants.ts'
 import type { routes } from '../../../schemas/routes.ts'
 import type { Row } from '../dynamodb.ts'
 import { type Kind, indexedOf, unknownCategories } from './zones.ts'
@@ -66,7 +67,7 @@ export const filterExpression = (filter: LogFilter) => {
   ] as const
   // As text, whose fractions of a second may be written or not: a second is left on either side.
   const spans = bounds.flatMap(([sign, name, at, slack]) =>
-    at === undefined ? [] : [{ sign, name, at: new Date(Date.parse(at) + slack).toISOString() }],
+    at === undefined ? [] : [{ sign, name, at: later(at, slack) }],
   )
   if (members.length + spans.length === 0) return undefined
   const tests = [

@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { AccessLogSummary } from '../../../schemas/access-log.ts'
 import { dayOf } from '../../../schemas/guatemala.ts'
+import { instantAt } from '../../../schemas/instants.ts'
 import type { Row } from '../dynamodb.ts'
 import { indexedOf } from './zones.ts'
 
@@ -28,7 +29,7 @@ export const countedOf = (row: Row): Counted => {
   } = indexedOf(row)
   const { purpose, categories, keyid } = told
   return {
-    day: dayOf(new Date(time).toISOString()),
+    day: dayOf(instantAt(time)),
     agreementId,
     institution,
     action,
