@@ -95,6 +95,12 @@ export const withoutUnused: Plugin = {
     changed(/\/zod\/v4\/core\/json-schema-processors\.js$/, source =>
       source.replaceAll(/(?<=: )formatContributor\(/g, '/* @__PURE__ */ $&'),
     )
+    // Values that contain themselves: what is parsed here was JSON, or a row.
+    changed(
+      /\/zod\/v4\/core\/memoizer\.js$/,
+      () =>
+        'export const [memoizer, isBackEdge, isRecursiveSchema] = Array(3).fill(() => undefined)',
+    )
     changed(
       /\/zod\/v4\/locales\/en\.js$/,
       () => `export default () => ({ localeError: () => 'invalid' })`,
