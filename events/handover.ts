@@ -5,11 +5,11 @@ import type { Purpose } from '../schemas/consent.ts'
 import { dayOf } from '../schemas/guatemala.ts'
 import { type HandoverCommand, mostHandovers } from '../schemas/handover.ts'
 import type { AgreementId, InstitutionCode, Instant, ReferralId } from '../schemas/ids.ts'
-import type { KeptHeader, Status } from '../schemas/referral.ts'
+import type { KeptHeader, Status, StatusChange } from '../schemas/referral.ts'
 import { gate, respondBy } from './agreement.ts'
 import { type Consent, isLive, permitsFeedback } from './consent.ts'
 import { type Followed, type MilestoneChanged, isUnderWay, recordMilestone } from './milestone.ts'
-import { isClosed } from './referral.ts'
+import { type Parties, changeStatus, isClosed } from './referral.ts'
 import { type Refusal, refuse } from './refusal.ts'
 
 /** What a handover is for, and the only purpose that its content is opened for. */
@@ -118,3 +118,17 @@ const onwardFrom = (
   { onwardRecipients }: Agreement,
 ): InstitutionCode[] =>
   partOf === undefined ? onwardRecipients.filter(one => one !== recipient) : []
+
+/**
+ * What becomes of the handovers of a referral that is entered in error: the hub cancels those that are open. What was
+ * an error is nobody's to work with, and whoever entered it cannot see them to stop them (decision 500).
+ */
+export const endedInError = <R extends Parties & { status: Status }>(
+  handovers: readonly R[],
+  now: Instant,
+): { handover: R; change: StatusChange }[] =>
+  handovers.flatMap(handover => {
+    const command = { status: 'cancelled', reason: 'other' } as const
+    const fact = changeStatus(command, handover, { by: 'hub', now })
+    return 'refused' in fact ? [] : [{ handover, change: fact.change }]
+  })

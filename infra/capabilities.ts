@@ -91,7 +91,7 @@ export const grants = {
   'agreements:ended': { table: 'Directory', actions: ['BatchGetItem'],
     why: 'finds whether an agreement was terminated: no work goes on then, although the clock has not come by' },
   'agreements:hold': { table: 'Directory', actions: ['ConditionCheckItem'], rows: ['agreement-gate#*'],
-    why: 'makes a release depend on its agreement not being frozen or ended at the commit: one action shuts all of them (clause 8)' },
+    why: 'makes what is sent, handed over or opened depend on its agreement not being frozen or ended at the commit: one action shuts all of them (clause 8)' },
   'requests:spend': { table: 'Requests', actions: ['BatchGetItem', 'PutItem', 'UpdateItem'],
     each: { BatchGetItem: ['nonce#*', 'bucket#*'], PutItem: ['nonce#*'], UpdateItem: ['bucket#*', 'refused#*'] },
     why: 'takes each nonce once, and counts the requests and the refusals of each key' },

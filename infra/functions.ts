@@ -32,7 +32,7 @@ export type HubFunction = {
 export const hubFunctions: readonly HubFunction[] = [
   { name: 'post-referral', module: 'referral/post', trigger: { routes: ['POST /v1/referrals'] },
     why: 'Takes a referral in: judges it, seals it, keeps it, and tells the recipient’s inbox. It opens nothing, not even what it sealed.',
-    may: ['directory:read', 'requests:spend', 'requests:answer', 'referrals:add', 'referrals:guard', 'progress:count', 'envelopes:add', 'consents:append', 'referral-keys:add', 'access-log:append', 'access-log:tell-size', 'outbox:send', 'envelope:seal', 'guard:mac', 'inbox:send'] },
+    may: ['directory:read', 'requests:spend', 'requests:answer', 'referrals:add', 'referrals:guard', 'progress:count', 'envelopes:add', 'consents:append', 'agreements:hold', 'referral-keys:add', 'access-log:append', 'access-log:tell-size', 'outbox:send', 'envelope:seal', 'guard:mac', 'inbox:send'] },
   { name: 'get-referral', module: 'referral/get', trigger: { routes: ['GET /v1/referrals', 'GET /v1/referrals/{referralId}'] },
     why: 'Shows headers to both parties. It opens no content: its one key makes keyed hashes.',
     may: ['directory:read', 'requests:spend', 'referrals:read', 'referrals:by-folio', 'referrals:list', 'referral-keys:read', 'access-log:append', 'access-log:tell-size', 'guard:mac'] },

@@ -119,7 +119,10 @@ export const AccessLogEntry = z.strictObject({
     post: Post.optional(),
   }),
   referralId: ReferralId.optional(),
-  /** Of a referral that comes of a handover, on the entry that begins it: the one that was handed over. */
+  /**
+   * Of a referral that comes of a handover, on the entry that begins it, and on the one that ends it because that was
+   * entered in error: the one that was handed over.
+   */
   partOf: ReferralId.optional(),
   consentId: ConsentId.optional(),
   purpose: Purpose.optional(),

@@ -49,6 +49,9 @@ const members = [
   ['keyid', 'subjectKeyid'],
 ] as const
 
+/** What is done to one referral, and so to what was handed over of it. */
+const parts: ReadonlySet<Action> = new Set(['referral.handover', 'referral.status'])
+
 /**
  * Refuses an entry whose action is none of its route's, whose request has no route, or that names another referral,
  * consent or key than the signed path; and what was allowed to a role that may not ask for it. Refused and failed
@@ -67,9 +70,9 @@ export const refuseOtherAction = (entry: LoggedEntry, index: number): void => {
   for (const [parameter, member] of members) {
     // Ids may be asked for in either case (RFC 9562 §4) and are entered in lower case; keyids have one spelling.
     const asked = parameter === 'keyid' ? inPath[parameter] : inPath[parameter]?.toLowerCase()
-    // What comes of a handover is named by what it was handed over of.
-    const begun = action === 'referral.handover' && member === 'referralId' && entry.partOf
-    const named = begun || entry[member]
+    // A handover that begins, or ends with what it was handed over of, is named by that (beginnings.ts).
+    const part = parts.has(action) && member === 'referralId' && entry.partOf
+    const named = part || entry[member]
     if (asked && (allowed || named !== undefined) && named !== asked)
       throw new Failed('evidence-subject', member, index)
   }

@@ -12,8 +12,8 @@ export const versionKey = (agreementId: AgreementId, version: number): Row => ({
 })
 
 /**
- * Rows that say that nothing of an agreement may be opened. Each release holds one of them in its transaction, any; a
- * breach writes all. With one alone, all releases of an agreement would meet at it.
+ * Rows that say that nothing of an agreement may be sent or opened. Each submission and each release holds one of them
+ * in its transaction, any; a breach writes all. With one alone, all of an agreement would meet at it.
  */
 export const gatesEach = 8
 export const gateKey = (agreementId: AgreementId, n: number): Row => ({
@@ -27,7 +27,7 @@ export const endedKey = (institution: InstitutionCode): Row => ({
 
 /** Conditions of a transaction that its agreement is as it was judged. */
 export const agreementGates = ({ table }: { table: string }) => ({
-  /** Holds if nothing has shut the agreement at the commit: no release commits after a breach. */
+  /** Holds if nothing has shut the agreement at the commit: nothing is sent or released behind a breach or an end. */
   whileOpen: (agreementId: AgreementId): Write => ({
     item: {
       ConditionCheck: {

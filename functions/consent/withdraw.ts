@@ -38,10 +38,14 @@ export const withdraw: Door<'consent.withdraw', typeof needs> = async (request, 
     return { referral, closing, change }
   })
   const after = [...events, ...facts]
+  // Of what the caller holds: another number would say that there are others (decision 499).
+  const inFlight = held.flatMap(row =>
+    ends.some(({ referral }) => referral === row) ? releasesUnderWay(row, now) : [],
+  )
   const answer = {
     body: {
       ...consentView(after, foldConsent(after), { held, now }),
-      releasesInFlight: ends.flatMap(({ referral }) => releasesUnderWay(referral, now)).length,
+      releasesInFlight: inFlight.length,
     },
   }
   // The caller's own first: a retry's entry is about that.

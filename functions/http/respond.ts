@@ -4,6 +4,7 @@ import type { MiddlewareObj } from '@middy/core'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
 import { type About, type Actor, isToldOfStranger } from '../../events/access-log.ts'
 import { Refused } from '../../events/refusal.ts'
+import { sidesOf } from '../../events/seen-under.ts'
 import type { Action } from '../../schemas/access-log.ts'
 import type { DirectoryKey, Role } from '../../schemas/agreement.ts'
 import type { RequestId } from '../../schemas/ids.ts'
@@ -115,7 +116,8 @@ export const respond = (
    * Refusals of a verified caller are entries (`denied`), faults met while serving one too (`failed`). A spent nonce is
    * not: whoever replays a request need not be the one who signed it. Nor is a request over its key's rate: the entry
    * would be the very write that the limit is there to save. Both are counted instead, as are requests without a
-   * caller. Refusals of an institution that is party to nothing are summed: strangers cannot fill the log.
+   * caller. Refusals of an institution that is party to no agreement are summed, unless it holds what it was refused:
+   * strangers cannot fill the log.
    */
   const writeDown = async (arrived: Arrived, error: unknown): Promise<Refused> => {
     const { id: requestId, identified, about } = arrived
@@ -180,13 +182,14 @@ export const respond = (
 
 /**
  * How often a caller that is party to nothing was refused this in this hour; undefined for a party, whose refusals all
- * are entries.
+ * are entries: of an agreement, or of what was handed over (decision 499).
  */
 const strangersRefusals = async (
   { institution, keyid }: Actor,
   { id: requestId, about: { agreementId, referralId, consentId } }: Arrived,
   { directory, requests }: SignedDeps,
 ): Promise<number | undefined> => {
+  if (sidesOf(agreementId).includes(institution)) return undefined
   if ((await directory.agreementsOf(institution)).length > 0) return undefined
   // Its agreement is known where the thing exists.
   const thing = agreementId === undefined ? undefined : (referralId ?? consentId)

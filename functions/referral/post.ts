@@ -27,6 +27,7 @@ export const needs = [
   'progress:count',
   'envelopes:add',
   'consents:append',
+  'agreements:hold',
   'referral-keys:add',
   ...sending,
   'envelope:seal',
@@ -109,6 +110,8 @@ export const postReferral: Door<'referral.submit', typeof needs> = async (reques
       },
     ],
     writes: [
+      // Judged a moment ago: nothing is taken in behind a breach or an end (test/journeys/agreement.gate.whole.test.ts).
+      deps.agreements.whileOpen(agreementId),
       guard(ownNumber, referralId, 'external-id-exists'),
       ...openGuards.map(name => guard(name, referralId, 'duplicate-active-referral')),
       guard(`folio#${facts.folio}`, referralId, 'moved'),

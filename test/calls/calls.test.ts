@@ -13,14 +13,14 @@ test('calls, round trips one after the other and units are as written here', () 
   expect(`\n${constantOf(exchange)}\n`).toMatchInlineSnapshot(`
     "
                calls  hops  units  index  single
-    submit         5     4     28      4       1
+    submit         5     4     30      4       1
     pullOne       10     7     44     20       2
     pullTen       19     7    112     80       2
     ackOne         4     3     12      6       1
     ackTen         4     3     84     60       1
     status         3     3   12.8    5.8       1
     release        9     5     14      6       2
-    lifecycle     34    29    148     59       9
+    lifecycle     34    29    150     59       9
     "
   `)
 })
@@ -49,7 +49,7 @@ test('each operation calls what is written here', () => {
       1 × GenerateDataKey
       1 × GenerateMac
       1 × SendMessageBatch ALA.fifo 1
-      1 × TransactWriteItems AccessLog, ConsentLedger, Outbox, Progress 2, ReferralKeys, Referrals 5, Requests 2
+      1 × TransactWriteItems AccessLog, ConsentLedger, Directory, Outbox, Progress 2, ReferralKeys, Referrals 5, Requests 2
     pullOne
       1 × BatchGetItem AccessLog, ConsentLedger 2, Directory, ReferralKeys, Referrals
       1 × BatchGetItem AccessLog, Directory, Requests 2

@@ -1,7 +1,7 @@
 // Who may hand a person over, and what comes of it. Given / when / then.
 import { describe, expect, test } from 'vitest'
 import { foldConsent, mayReleaseFor, mayReleaseOnPull } from '../../events/consent.ts'
-import { type Handed, contentOf, handOver } from '../../events/handover.ts'
+import { type Handed, contentOf, endedInError, handOver } from '../../events/handover.ts'
 import { seenUnder, sidesOf } from '../../events/seen-under.ts'
 import { namedTo } from '../../events/certificate.ts'
 import { respondBy } from '../../events/agreement.ts'
@@ -212,3 +212,15 @@ describe('what a handover is part of', () => {
     expect(namedTo(oim, consentTo(), [own, handed, other])).toEqual(both)
   })
 })
+
+test.each(Status.options)(
+  'of a referral that is entered in error, a handover that is %s is not open any more',
+  status => {
+    const closed: Status[] = ['completed', 'rejected', 'failed', 'cancelled', 'entered-in-error']
+    const handover = { referrer: ala, recipient: oim, status }
+    const change = { status: 'cancelled', at: now, by: 'hub', reason: 'other' }
+    expect(endedInError([handover], now)).toEqual(
+      closed.includes(status) ? [] : [{ handover, change }],
+    )
+  },
+)

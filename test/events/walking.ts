@@ -60,6 +60,10 @@ const holds = (row: Kept, walk: Walk) => {
     const then = history.filter(({ at }) => at <= recordedAt).map(one => one.status)
     expect(then.some(one => ['accepted', 'in-progress', 'on-hold'].includes(one))).toBe(true)
   }
+  // An entry in error leaves nothing open that was handed over of it.
+  if (status === 'entered-in-error')
+    for (const one of walk.referrals.values())
+      if (one.partOf === row.referralId) expect(over).toContain(one.status)
   // A withdrawal leaves nothing open, and nothing whole.
   if (walk.consentOf(row).state === 'withdrawn')
     expect([over.includes(status), row.contentState]).toEqual([true, 'shredded'])
@@ -151,6 +155,8 @@ const doStep = (walk: Walk, { what, which, side, to, reason, milestone, n, jump 
   if (what < 14) return walk.submit(jump > day ? 400 : 20, n < 2 ? 'urgent' : 'routine')
   if (what < 28) return walk.ack(which)
   if (what < 44) return walk.status(which, 'recipient', what % 2 ? 'accepted' : 'in-progress')
+  // Seldom by chance, of one that was handed over.
+  if (what === 44) return walk.status(which, 'referrer', 'entered-in-error')
   if (what < 52) return walk.status(which, side, to, reason ?? 'other')
   if (what < 62) return walk.milestone(which, milestone, n < 5 ? 0 : n)
   if (what < 65) return walk.voided(which, n)

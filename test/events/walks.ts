@@ -6,7 +6,7 @@ import { type Clocked, type ClockedReferral, sharing } from '../../events/clock/
 import { walkRules } from '../../events/clock/walk.ts'
 import { foldConsent } from '../../events/consent.ts'
 import { giveNotice } from '../../events/give-notice.ts'
-import { handOver } from '../../events/handover.ts'
+import { endedInError, handOver } from '../../events/handover.ts'
 import { recordMilestone, voidMilestone } from '../../events/milestone.ts'
 import { type Standing, foldNotices, statementOf, withNotice } from '../../events/notice.ts'
 import {
@@ -93,6 +93,13 @@ export const walkFrom = (start: Instant = now) => {
       openGuards: fact.closes ? [] : row.openGuards,
     })
     for (const to of ['referrer', 'recipient'] as const) if (row[to] !== by) tell(row, to)
+    if (status !== 'entered-in-error') return 'moved'
+    const handovers = familyOf(row).filter(one => one.partOf === row.referralId)
+    for (const { handover, change } of endedInError(handovers, at)) {
+      const history = [...handover.history, change]
+      keep({ ...handover, status: change.status, version: handover.version + 1, history })
+      for (const to of ['referrer', 'recipient'] as const) tell(handover, to)
+    }
     return 'moved'
   }
 

@@ -112,6 +112,34 @@ export const handoverWithdrawals = async (
     )
   })
 
+  test.each(passedOnBy)(
+    'passed on by %s it counts the releases under way of its own referrals alone',
+    async who => {
+      const { parent, child } = await handedOver(5)
+      for (const [by, { referralId }, purpose] of [
+        ['ala-system', parent, 'training-referral'],
+        ['oim-system', child, 'job-placement-handover'],
+        ['oim-system', child, 'job-placement-handover'],
+      ] as const)
+        await release(by, referralId, purpose)
+      const releases = { parent: 0, child: 0 }
+      const officer = await callerOf(hub, 'ala-compliance')
+      for (const [name, { referralId }] of Object.entries({ parent, child })) {
+        const filter = { referralId, action: 'referral.release', outcome: 'allowed' } as const
+        for await (const _ of officer.everyEntry(filter)) releases[name as 'parent'] += 1
+      }
+      // Where its inbox was collected there are more of them.
+      expect([releases.parent > 0, releases.child]).toEqual([true, 2])
+      const { body } = await withdraw(hub, await callerOf(hub, who), parent.consentId)
+      const own = {
+        'igm-system': releases.parent,
+        'ala-system': releases.parent + releases.child,
+        'oim-system': releases.child,
+      }
+      expect(body.releasesInFlight).toBe(own[who])
+    },
+  )
+
   test('its certificate names every referral that ended, to who knows of it', async () => {
     const quiet = [line('training-referral', 'ALA'), line('job-placement-handover', 'OIM')]
     for (const [n, patch, named] of [

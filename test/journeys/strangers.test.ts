@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { systemsOf } from './callers.ts'
 import { bodyOf, deniedIn, forbidden } from './denials.ts'
 import { emptyHub } from './empty-hub.ts'
+import { handedOverOn } from './handovers.ts'
 import { raw } from './signed-requests.ts'
 import { submissionOf } from './submissions.ts'
 import { verifiedLog } from './verified-log.ts'
@@ -52,6 +53,29 @@ describe('an attempt on a referral by somebody who is no party', () => {
       Array.from({ length: 5 }, () => 'access-log.query'),
     )
     expect(ours.some(entry => entry.refusals !== undefined)).toBe(false)
+  })
+
+  test('by an onward recipient on what was handed over to it is an entry each', async () => {
+    const { handedOver } = await handedOverOn(hub)
+    const { parent, child } = await handedOver(5)
+    const ask = (who: 'stranger' | 'oim-system', { referralId }: { referralId: string }) =>
+      raw(hub, who, {
+        path: `/v1/referrals/${referralId}/release`,
+        body: '{"purpose":"training-referral"}',
+      })
+    for (let n = 0; n < 6; n++) {
+      expect((await ask('oim-system', child)).json.code).toBe('consent-missing-purpose')
+      await ask('oim-system', parent)
+      await raw(hub, 'stranger', { path: `/v1/referrals/${child.referralId}` })
+    }
+    const of = async (caller: 'stranger' | 'oim-system', { referralId }: { referralId: string }) =>
+      (await deniedIn(hub, 'ala-compliance', caller))
+        .filter(entry => entry.referralId === referralId)
+        .map(({ refusals }) => refusals)
+    expect(await of('oim-system', child)).toEqual(Array.from({ length: 6 }, () => undefined))
+    // What it does not hold is summed, as a handover is for strangers.
+    expect(await of('oim-system', parent)).toEqual([4, 2, 1])
+    expect(await of('stranger', child)).toEqual([4, 2, 1])
   })
 
   test('is seen by nobody outside the agreement, nor is anything else of it', async () => {

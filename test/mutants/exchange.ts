@@ -65,6 +65,13 @@ export const mutants: readonly Mutant[] = [
     tests: gate,
   },
   {
+    name: 'a submission is taken in behind a breach',
+    file: 'functions/referral/post.ts',
+    find: '      deps.agreements.whileOpen(agreementId),\n',
+    replace: '',
+    tests: ['test/journeys/agreement.gate.whole.test.ts'],
+  },
+  {
     name: 'the release door asks for the role alone',
     file: 'functions/referral/release.ts',
     find: theRecipient,

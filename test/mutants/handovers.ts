@@ -3,6 +3,7 @@ import type { Mutant } from './mutant.ts'
 
 const rules = ['test/events/handover.test.ts']
 const rule = 'events/handover.ts'
+const inError = ['test/journeys/handover.error.test.ts']
 
 export const mutants: readonly Mutant[] = [
   {
@@ -67,5 +68,54 @@ export const mutants: readonly Mutant[] = [
     find: 'ends: referrals.map(ended)',
     replace: 'ends: referrals.slice(0, 1).map(ended)',
     tests: ['test/events/withdrawal.test.ts'],
+  },
+  {
+    name: 'what was handed over stays open when its referral is entered in error',
+    file: 'functions/referral/status.ts',
+    find: "if (status !== 'entered-in-error') return []",
+    replace: 'if (status.length > 0) return []',
+    tests: inError,
+  },
+  {
+    name: 'a handover ends with whatever becomes of its referral',
+    file: 'functions/referral/status.ts',
+    find: "if (status !== 'entered-in-error') return []",
+    replace: '',
+    tests: inError,
+  },
+  {
+    name: 'who ends a referral finds by the log what else ended with it',
+    file: 'functions/aws/access-log/filter.ts',
+    find: "(sides.length === 0 || outcome !== 'allowed')",
+    replace: 'sides.length >= 0',
+    tests: inError,
+  },
+  {
+    name: 'who ends a referral counts by the log what else ended with it',
+    file: 'functions/aws/access-log/counts.ts',
+    find: 'mayView(viewer, one) && !viewer.agreements',
+    replace: '!viewer.agreements',
+    tests: inError,
+  },
+  {
+    name: 'a withdrawal counts the releases of what its caller must not know of',
+    file: 'functions/consent/withdraw.ts',
+    find: 'held.flatMap(row =>',
+    replace: 'referrals.flatMap(row =>',
+    tests: ['test/journeys/handover.withdrawal.whole.test.ts'],
+  },
+  {
+    name: 'refusals of an onward recipient are a stranger’s, of its own handover too',
+    file: 'functions/http/respond.ts',
+    find: '  if (sidesOf(agreementId).includes(institution)) return undefined\n',
+    replace: '',
+    tests: ['test/journeys/strangers.test.ts'],
+  },
+  {
+    name: 'an entry may end any referral with another',
+    file: 'verify/beginnings.ts',
+    find: '    verifyEnds(later, { partOf, of })\n',
+    replace: '',
+    tests: ['test/verify/verify-log.tamper.long.test.ts'],
   },
 ]

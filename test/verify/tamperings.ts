@@ -4,6 +4,7 @@ import * as bundles from './tamper-bundles.ts'
 import * as chain from './tamper-chain.ts'
 import * as consoles from './tamper-console.ts'
 import * as cosigned from './tamper-cosigned.ts'
+import * as ended from './tamper-ended.ts'
 import * as evidence from './tamper-evidence.ts'
 import * as histories from './tamper-histories.ts'
 import * as keys from './tamper-keys.ts'
@@ -24,6 +25,7 @@ const lists = [
   histories,
   chain,
   meaning,
+  ended,
   consoles,
   since,
   cosigned,

@@ -120,7 +120,10 @@ export const logCounts = (place: InTable) => {
         const counted = await Promise.all([
           ...viewer.agreements.map(id => countsIn(`counts#agreement#${id}`, from, to)),
           countsIn(`counts#institution#${viewer.institution}`, from, to).then(rows =>
-            rows.filter(([{ agreementId }]) => !viewer.agreements.some(id => id === agreementId)),
+            rows.filter(
+              ([one]) =>
+                mayView(viewer, one) && !viewer.agreements.some(id => id === one.agreementId),
+            ),
           ),
         ])
         // Counting moved an entry from the rest to the rows, or is about to: what was read is of two moments.

@@ -16,17 +16,19 @@ export type LogFilter = Partial<Omit<Query, 'limit' | 'cursor' | 'keyid'>> & {
 
 /**
  * Entries are seen under the agreements of the viewer's institution, those of a handover by its two sides, and all that
- * the institution did itself.
+ * the institution did itself. Not, however, what its act did to a handover that it is no side of: who ends a referral
+ * does not learn by the log what else ended with it.
  */
 export type Viewer = { institution: InstitutionCode; agreements: readonly AgreementId[] }
 
 export const mayView = (
   { institution, agreements }: Viewer,
-  { agreementId: seen, institution: actor }: Readonly<Record<string, unknown>>,
-): boolean =>
-  institution === actor ||
-  (typeof seen === 'string' &&
-    (agreements.some(agreement => agreement === seen) || sidesOf(seen).includes(institution)))
+  { agreementId: seen, institution: actor, outcome }: Readonly<Record<string, unknown>>,
+): boolean => {
+  const sides = typeof seen === 'string' ? sidesOf(seen) : []
+  if (sides.includes(institution) || agreements.some(agreement => agreement === seen)) return true
+  return institution === actor && (sides.length === 0 || outcome !== 'allowed')
+}
 
 /** Members of a row that a filter names by their value. */
 const equal = ['institution', 'keyid', 'action', 'outcome', 'purpose'] as const
