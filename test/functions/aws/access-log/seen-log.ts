@@ -18,9 +18,11 @@ export const under = [ours, theirs, handover, unseen, undefined]
 
 export type Written = { entry: AccessLogEntry; agreementId: SeenUnder | undefined }
 
-/** By what it is under, or because the viewer's institution did it. */
+/** By what it is under, or because the viewer's institution did it: of others' handover, what it was refused alone. */
 export const isSeen = ({ entry, agreementId }: Written): boolean =>
-  agreementId === ours || agreementId === handover || entry.actor.institution === 'ALA'
+  agreementId === ours ||
+  agreementId === handover ||
+  (entry.actor.institution === 'ALA' && !(agreementId === unseen && entry.outcome === 'allowed'))
 
 export const seenLog = async () => {
   const { dynamodb, aws, tableOf } = await ownTables()
