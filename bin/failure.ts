@@ -1,7 +1,7 @@
 // How a command that failed says so: a sentence on stderr, the same as one object on stdout with --json, and the exit
 // code.
 import { CommanderError } from 'commander'
-import { HubError, HubUnreachable } from '../client/refusal.ts'
+import { HubError, HubUnreachable, isUnanswered } from '../client/refusal.ts'
 import { fieldErrorLines } from './field-errors.ts'
 import { Declined } from './confirm.ts'
 import { Stopped } from './ending.ts'
@@ -71,11 +71,15 @@ const failed = (exit: number, code: string, title: string, notes = [title]): Fai
 const wrongUsage = (what: string, say: Say) =>
   failed(2, 'usage', what, [say('usage.wrong', { what })])
 
-function refused(
-  { status, code, title, errors, instance, retryAfter }: HubError,
-  say: Say,
-  better?: Hint,
-) {
+/** What is not the hub's own answer has a title for programs. */
+const titleOf = (refusal: HubError, say: Say): string => {
+  if (refusal.code !== 'unknown') return refusal.title
+  return say(isUnanswered(refusal) ? 'refused.no-hub' : 'refused.before-hub')
+}
+
+function refused(refusal: HubError, say: Say, better?: Hint) {
+  const { status, code, errors, instance, retryAfter } = refusal
+  const title = titleOf(refusal, say)
   const { record } = failed(1, code, title)
   const hint = better ?? hints.find(key => key === `hint.${code}`)
   return {

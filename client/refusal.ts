@@ -16,6 +16,7 @@ export class HubError extends Error {
   readonly status: number
   /** `unknown` when the answer was no problem document of the hub. */
   readonly code: string
+  /** Where the code is `unknown` it is for programs (`HTTP 503`): whoever tells people has words of their own. */
   readonly title: string
   readonly errors: FieldError[]
   /** The request id, to ask the hub's operators about. */
@@ -41,9 +42,20 @@ export class HubError extends Error {
   }
 }
 
+/** A success without what its route answers: a page of whatever stands before the hub, or half an answer. */
+export class NotAnAnswer extends Error {
+  override readonly name = 'NotAnAnswer'
+
+  constructor(status: number, contentType: string) {
+    super(
+      `${status} with ${contentType === '' ? 'no content type' : contentType}: not what is answered here`,
+    )
+  }
+}
+
 /**
- * No answer came: refused connection, broken line, time out. Whether the hub did the thing is not known, unless it has
- * an Idempotency-Key to ask again under.
+ * No answer of the hub came: refused connection, broken line, time out, or something else in its place (the cause is a
+ * NotAnAnswer). Whether the hub did the thing is not known, unless it has an Idempotency-Key to ask again under.
  */
 export class HubUnreachable extends Error {
   override readonly name = 'HubUnreachable'
@@ -52,6 +64,14 @@ export class HubUnreachable extends Error {
     super('the hub could not be reached', { cause })
   }
 }
+
+/** What stands before a hub answers so while there is no hub behind it. */
+const gateways: readonly number[] = [502, 503, 504]
+
+/** Whether no answer of the hub came. What it says itself, with a code of its own, is one. */
+export const isUnanswered = (error: unknown): boolean =>
+  error instanceof HubUnreachable ||
+  (error instanceof HubError && error.code === 'unknown' && gateways.includes(error.status))
 
 /** The refusal in an answer that is not 2xx. `body` is the parsed JSON, or anything else where there was none. */
 export function refusalIn(status: number, headers: Headers, body: unknown): HubError {

@@ -2,7 +2,7 @@
 import type { Signer } from 'http-message-sig'
 import type { HubKey } from '../signatures/keys.ts'
 import { type KeySigner, signerOf } from '../signatures/sign.ts'
-import { type HubAnswer, type Sender, send } from './send.ts'
+import { type HubAnswer, type Sender, inJson, inOctets, send } from './send.ts'
 
 /** How to reach a hub and as whom. */
 export type HubClientOptions = {
@@ -52,6 +52,19 @@ export type Request = <Body = unknown>(
   path: string,
   options?: RequestOptions,
 ) => Promise<HubAnswer<Body>>
+
+/** The routes that answer in text or octets (schemas/routes; test/client/answers.test.ts holds it against those). */
+const textPath = /\/(receipt|proof|public-key|checkpoint)$/
+const octetPath = /^\/v1\/access-log\/tile\//
+const inText = /^text\/plain\b/
+const inHtml = /^text\/html\b/
+
+/** The content types that a path answers with. */
+export const answersOf = (path: string, accept: string | null): RegExp => {
+  if (octetPath.test(path)) return inOctets
+  if (textPath.test(path)) return inText
+  return inHtml.test(accept ?? '') ? inHtml : inJson
+}
 
 /** What sends as the key of these options, to their hub. */
 export function senderOf(options: HubClientOptions): Sender {
@@ -109,6 +122,7 @@ export const requestBy = (sender: Sender, options: HubClientOptions): Request =>
       target: `${sender.url}${target}`,
       signed,
       repeatable: repeatable ?? (method === 'GET' || idempotencyKey !== undefined),
+      answers: answersOf(path, fields.get('accept')),
     })
     return answer as HubAnswer<Body>
   }

@@ -1,7 +1,7 @@
 // Sends a signed request and, where that is safe, sends it again: each time newly signed, under the same
 // Idempotency-Key.
 import type { Signer } from 'http-message-sig'
-import { refusalIn, HubError, HubUnreachable } from './refusal.ts'
+import { HubError, HubUnreachable, NotAnAnswer, refusalIn } from './refusal.ts'
 import { signRequest, type UnsignedRequest } from '../signatures/sign.ts'
 
 /** What the hub answered. `body` is parsed JSON, text for `text/*`, octets for `application/octet-stream`. */
@@ -36,6 +36,8 @@ export type Sending = {
   target: string
   signed: boolean
   repeatable: boolean
+  /** The content types that its route answers with. */
+  answers: RegExp
 }
 
 /** A longer `Retry-After` is the caller's to wait for, not ours to sleep through. */
@@ -72,7 +74,7 @@ export const pause = (ms: number, stop?: AbortSignal) =>
     if (stop?.aborted) done()
   })
 
-async function attempt(sender: Sender, { request, target, signed }: Sending) {
+async function attempt(sender: Sender, { request, target, signed, answers }: Sending) {
   const headers = signed
     ? await signRequest(request, await sender.signer(), sender.keyid, hubTime(sender))
     : request.headers
@@ -96,9 +98,14 @@ async function attempt(sender: Sender, { request, target, signed }: Sending) {
   } catch (cause) {
     return new HubUnreachable(cause)
   }
-  const body = read(octets, answer.headers.get('content-type') ?? '')
-  if (!answer.ok) return refusalIn(answer.status, answer.headers, body)
-  return { status: answer.status, headers: answer.headers, body }
+  const { status } = answer
+  const contentType = answer.headers.get('content-type') ?? ''
+  const body = read(octets, contentType)
+  if (!answer.ok) return refusalIn(status, answer.headers, body)
+  // Something else has answered, or half of it is lost: nobody knows whether the hub did it.
+  if (!answers.test(contentType) || body === unreadable)
+    return new HubUnreachable(new NotAnAnswer(status, contentType))
+  return { status, headers: answer.headers, body }
 }
 
 /** The hub's time as far as the sender knows it. */
@@ -129,13 +136,20 @@ function waitBefore(sent: number, failure: Error, backoffMs: number): number | u
   return asked > longestWaitSeconds ? undefined : Math.max(asked * 1000, backoff)
 }
 
+/** JSON, and what is JSON by another name: `application/problem+json`. */
+export const inJson = /^application\/([a-z0-9.-]+\+)?json\b/
+export const inOctets = /^application\/octet-stream\b/
+
+/** What says that it is JSON, and is none. */
+const unreadable = Symbol('unreadable')
+
 function read(octets: Uint8Array, contentType: string): unknown {
-  if (/^application\/octet-stream\b/.test(contentType)) return octets
+  if (inOctets.test(contentType)) return octets
   const text = new TextDecoder().decode(octets)
-  if (!/^application\/([a-z0-9.-]+\+)?json\b/.test(contentType)) return text
+  if (!inJson.test(contentType)) return text
   try {
     return JSON.parse(text)
   } catch {
-    return text
+    return unreadable
   }
 }

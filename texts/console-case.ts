@@ -41,6 +41,7 @@ export const consoleCaseTexts = {
   },
   'inbox.overdue': { es: 'fuera de plazo', en: 'overdue' },
 
+  'case.untitled': { es: 'Caso', en: 'Case' },
   'case.title': { es: 'Caso {folio}', en: 'Case {folio}' },
   'case.folio': { es: 'Folio', en: 'Folio' },
   'case.status': { es: 'Estado', en: 'State' },
@@ -58,6 +59,10 @@ export const consoleCaseTexts = {
   'case.changed': {
     es: 'Otra persona de su equipo cambió este caso. Vea cómo quedó y decida de nuevo.',
     en: 'Somebody of your team has changed this case. See how it is now, and decide again.',
+  },
+  'case.destroyed': {
+    es: 'El contenido fue destruido y nadie puede abrirlo. Vea cómo quedó el caso.',
+    en: 'The content was destroyed and nobody can open it. See how the case is now.',
   },
   'case.done': { es: 'Registrado.', en: 'Recorded.' },
 
@@ -171,13 +176,34 @@ export const consoleCaseTexts = {
   'withdraw.who': { es: '¿Quién lo pide?', en: 'Who asks for it?' },
   'withdraw.who-missing': { es: 'Elija quién lo pide', en: 'Choose who asks for it' },
   'withdraw.how': { es: '¿Cómo lo pidió?', en: 'How did they ask?' },
-  'withdraw.in-person': { es: 'En persona', en: 'In person' },
-  'withdraw.phone': { es: 'Por teléfono', en: 'By telephone' },
-  'withdraw.written': { es: 'Por escrito', en: 'In writing' },
   'withdraw.send': { es: 'Destruir el contenido', en: 'Destroy the content' },
   'withdraw.done': {
     es: 'El contenido fue destruido. Borre también lo que su institución copió.',
     en: 'The content was destroyed. Also delete what your institution has copied.',
+  },
+
+  'deletion.title': { es: 'Borrar lo que se copió', en: 'Delete what was copied' },
+  'deletion.what': {
+    es: 'La persona retiró su consentimiento. Borre todo lo que {institution} copió de ella: archivos, correos, hojas impresas, otros sistemas. Después confírmelo aquí.',
+    en: 'The person has withdrawn their consent. Delete all that {institution} has copied of theirs: files, mail, printed sheets, other systems. Then confirm it here.',
+  },
+  'deletion.signed': {
+    es: 'Al confirmar, usted firma por {institution} que ya no queda ninguna copia. {referrer} lo verá. Queda registrado y no se puede deshacer.',
+    en: 'By confirming you sign for {institution} that no copy is left. {referrer} will see it. It is recorded and cannot be undone.',
+  },
+  'deletion.tick': {
+    es: 'Borramos todo lo que copiamos, o no copiamos nada',
+    en: 'We have deleted all that we copied, or copied nothing',
+  },
+  'deletion.missing': {
+    es: 'Marque la casilla cuando ya no quede ninguna copia',
+    en: 'Tick the box once no copy is left',
+  },
+  'deletion.send': { es: 'Confirmar que se borró', en: 'Confirm the deletion' },
+  'deletion.done': { es: 'Confirmado: se borró.', en: 'Confirmed: it was deleted.' },
+  'deletion.confirmed': {
+    es: '{institution} confirmó con su firma que borró lo que había copiado: {at}.',
+    en: '{institution} has confirmed, signed, that it deleted what it had copied: {at}.',
   },
 } as const
 

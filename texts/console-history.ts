@@ -1,6 +1,7 @@
 // A referral’s history and a consent’s end, as the console shows them to compliance officers.
 
 export const consoleHistoryTexts = {
+  'history.untitled': { es: 'Historia', en: 'History' },
   'history.title': { es: 'Historia de {folio}', en: 'History of {folio}' },
   'history.states': { es: 'Estados', en: 'States' },
   'history.state': { es: '{when}: {status} ({by})', en: '{when}: {status} ({by})' },

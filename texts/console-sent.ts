@@ -14,6 +14,7 @@ export const sentTexts = {
     es: 'Nadie la ha recogido. Llame a {recipient}.',
     en: 'Nobody has collected it. Call {recipient}.',
   },
+  'sent.untitled': { es: 'Referencia', en: 'Referral' },
   'sent.case': { es: 'Referencia {folio}', en: 'Referral {folio}' },
   'sent.receipt': { es: 'Ver el comprobante', en: 'See the receipt' },
   'sent.status-only': {

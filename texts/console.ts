@@ -13,6 +13,10 @@ export const consoleTexts = {
     es: 'Sin conexión. No sabemos si su última acción se completó. No la repita: al volver la conexión se enviará una sola vez y verá el resultado.',
     en: 'No connection. We do not know whether your last action was completed. Do not repeat it: once the connection is back it will be sent once, and you will see the result.',
   },
+  'app.waits': {
+    es: 'El intercambio no responde. No sabemos si su última acción se completó. No la repita: cuando responda se enviará una sola vez y verá el resultado.',
+    en: 'The hub is not answering. We do not know whether your last action was completed. Do not repeat it: once the hub answers it will be sent once, and you will see the result.',
+  },
   'app.no-line': {
     es: 'Sin conexión. Lo que ve puede no ser lo último.',
     en: 'No connection. What you see may not be the latest.',
@@ -20,6 +24,14 @@ export const consoleTexts = {
   'app.unreachable': {
     es: 'No hubo respuesta. Revise su conexión e intente de nuevo.',
     en: 'No answer came. Check your connection and try again.',
+  },
+  'app.no-hub': {
+    es: 'El intercambio no responde en este momento. Espere un minuto e intente de nuevo.',
+    en: 'The hub is not answering at the moment. Wait a minute and try again.',
+  },
+  'app.not-hub': {
+    es: 'Respondió algo que está delante del intercambio, no el intercambio. Intente de nuevo; si sigue, avise a su enlace institucional.',
+    en: 'Something before the hub answered, not the hub. Try again; if it goes on, tell your liaison.',
   },
   'app.clock': {
     es: 'El reloj de este equipo está equivocado por {minutes} minutos. Corríjalo: sin la hora correcta no se aceptará lo que haga.',

@@ -25,6 +25,7 @@ export const countryCodes: readonly string[] = [
 const ownNames: Partial<Record<string, Record<Language, string>>> = {
   cab: { es: 'garífuna', en: 'Garifuna' },
   cak: { es: 'kaqchikel', en: 'Kaqchikel' },
+  ff: { es: 'fula', en: 'Fulah' },
   ht: { es: 'criollo haitiano', en: 'Haitian Creole' },
   ixl: { es: 'ixil', en: 'Ixil' },
   jac: { es: 'popti’', en: 'Popti’' },

@@ -207,6 +207,14 @@ export const texts = {
     es: 'El intercambio no lo aceptó ({code}). {title}',
     en: 'The hub refused ({code}). {title}',
   },
+  'refused.no-hub': {
+    es: 'Delante del intercambio se respondió que este no está en este momento. Espere un minuto e intente de nuevo.',
+    en: 'What stands before the hub answered that the hub is not there at the moment. Wait a minute and try again.',
+  },
+  'refused.before-hub': {
+    es: 'Respondió algo que está delante del intercambio, no el intercambio. Revise la dirección y la red.',
+    en: 'Something before the hub answered, not the hub. Check the address and the network.',
+  },
   'refused.instance': { es: '    solicitud {instance}', en: '    request {instance}' },
   'refused.retry': {
     es: '    intente de nuevo en {seconds} s',

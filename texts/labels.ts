@@ -171,6 +171,13 @@ export const capacityLabels: Labels<WithdrawalCommand['requestedBy']> = {
   representative: { es: 'su representante', en: 'the representative' },
 }
 
+/** How a withdrawal was asked for, as the console has it said; the contract takes any code. */
+export const withdrawalMethodLabels = {
+  'in-person': { es: 'en persona', en: 'in person' },
+  phone: { es: 'por teléfono', en: 'by telephone' },
+  written: { es: 'por escrito', en: 'in writing' },
+} as const satisfies Labels<string>
+
 export const causeLabels: Labels<Certificate['cause']> = {
   withdrawal: { es: 'retiro del consentimiento', en: 'withdrawal of consent' },
   retention: { es: 'fin del plazo de conservación', en: 'end of the retention period' },

@@ -14,6 +14,8 @@ import {
   consentStateLabels,
   deletionLabels,
   purposeLabels,
+  withdrawalMethodLabels,
+  type Labels,
 } from '../../texts/labels.ts'
 import { table } from '../layout.ts'
 import { actorInWords } from '../../texts/actors.ts'
@@ -176,12 +178,15 @@ function show(consent: ConsentView, terminal: Terminal) {
   )
 }
 
+/** Any code may stand there: one without words is told as it is. */
+const methods: Partial<Labels<string>> = withdrawalMethodLabels
+
 function detailsOf(event: ConsentView['events'][number], { say, language }: Terminal): string {
   const { requestedBy, method, statedAt } = event
   const stated = event.event === 'deletion-confirmed' ? 'consent.deleted' : 'consent.stated'
   return [
     ...(requestedBy ? [capacityLabels[requestedBy][language]] : []),
-    ...(method === undefined ? [] : [method]),
+    ...(method === undefined ? [] : [methods[method]?.[language] ?? method]),
     ...(statedAt ? [say(stated, { when: wallClock(statedAt) })] : []),
   ].join(' · ')
 }

@@ -1,7 +1,8 @@
 // A referral as somebody types it: by its id or its folio.
 import { rememberFolio } from './folios.ts'
+import { asTyped } from './pasted.ts'
 import type { Session } from './session.ts'
-import { isId, isMiscopied, looksLikeFolio } from './typed.ts'
+import { folioIn, isId, isMiscopied } from './typed.ts'
 
 type Fault = 'wrong' | 'miscopied' | 'none'
 
@@ -13,11 +14,12 @@ export const typedReferral = async (
   of: Session,
   typed: string,
 ): Promise<{ id: string; fault?: never } | { id?: never; fault: Fault }> => {
-  const id = typed.toLowerCase()
+  const id = asTyped(typed).toLowerCase()
   if (isId(id)) return { id }
-  if (!looksLikeFolio(typed)) return { fault: 'wrong' }
-  if (isMiscopied(typed)) return { fault: 'miscopied' }
-  const [found] = (await of.client.listReferrals({ folio: typed })).body.items
+  const folio = folioIn(typed)
+  if (folio === undefined) return { fault: 'wrong' }
+  if (isMiscopied(folio)) return { fault: 'miscopied' }
+  const [found] = (await of.client.listReferrals({ folio })).body.items
   if (!found) return { fault: 'none' }
   rememberFolio(of, found.referralId, found.folio)
   return { id: found.referralId }

@@ -1,6 +1,6 @@
 // The hub that served this page, and how the page sends to it.
 import { type HubClient, hubClient } from '../../client/hub-client.ts'
-import { HubUnreachable } from '../../client/refusal.ts'
+import { HubError, HubUnreachable, isUnanswered } from '../../client/refusal.ts'
 import type { KeySigner } from '../../signatures/sign.ts'
 import { language } from './say.ts'
 import { store } from './store.ts'
@@ -43,7 +43,7 @@ export const clientFor = async (signer: KeySigner): Promise<HubClient> => {
   })
 }
 
-/** Whether something that was sent still has no answer, for the line is gone. */
+/** Whether something that was sent still has no answer: the line is gone, or the hub is. */
 export const unanswered = store(false)
 
 const pauseMs = 3000
@@ -58,6 +58,9 @@ const lineBack = (): Promise<void> =>
     addEventListener('online', done)
   })
 
+/** What a hub says that could not do it now, or is still at it: asked again under the same name, it says what came. */
+const notYet: readonly string[] = ['unavailable', 'request-in-progress']
+
 /**
  * Sends until an answer comes: for what has an Idempotency-Key, which is the same each time, so that it is done once.
  * Never for an opening: each is its own disclosure.
@@ -71,7 +74,9 @@ export const untilAnswered = async <Answer>(
       try {
         return await send()
       } catch (error) {
-        if (!(error instanceof HubUnreachable) || !goOn()) throw error
+        const comes =
+          isUnanswered(error) || (error instanceof HubError && notYet.includes(error.code))
+        if (!comes || !goOn()) throw error
         unanswered.set(true)
         await lineBack()
         if (!goOn()) throw error

@@ -88,7 +88,7 @@ const Banners = ({ of }: { of: Session | undefined }) => {
         </Banner>
       )}
       <div role="status">
-        {waits && <Banner>{say('app.offline')}</Banner>}
+        {waits && <Banner>{say(line ? 'app.waits' : 'app.offline')}</Banner>}
         {!line && !waits && <Banner>{say('app.no-line')}</Banner>}
         {minutes > 0 && <Banner>{say('app.clock', { minutes })}</Banner>}
       </div>

@@ -1,7 +1,7 @@
 // What pages are made of: GOV.UK's patterns, in our words.
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { HubError, HubUnreachable } from '../../client/refusal.ts'
+import { HubError, HubUnreachable, isUnanswered } from '../../client/refusal.ts'
 import { fieldCodes } from '../../schemas/field-codes.ts'
 import type { Me } from '../../schemas/institution.ts'
 import { plainFaults, plainProblems } from '../../texts/plain-faults.ts'
@@ -191,9 +191,16 @@ export const Problem = ({ error, again }: { error: unknown; again?: (() => void)
   useFault(true)
   const refused = error instanceof HubError ? error : undefined
   const plain: Parameters<typeof label>[0] = plainProblems
-  const text = refused
-    ? (plain[refused.code]?.[language.get()] ?? refused.title)
-    : say(error instanceof HubUnreachable ? 'app.unreachable' : 'app.problem')
+  const text =
+    error instanceof HubUnreachable
+      ? say('app.unreachable')
+      : isUnanswered(error)
+        ? say('app.no-hub')
+        : refused?.code === 'unknown'
+          ? say('app.not-hub')
+          : refused
+            ? (plain[refused.code]?.[language.get()] ?? refused.title)
+            : say('app.problem')
   return (
     <div ref={box} class="govuk-error-summary" tabIndex={-1}>
       <div role="alert">

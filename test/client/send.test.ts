@@ -1,63 +1,16 @@
 // When the client sends again, and what a refusal becomes: against a real HTTP server on loopback that answers as told.
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
-import { afterEach, describe, expect, test } from 'vitest'
-import { hubClient, type HubClientOptions } from '../../client/hub-client.ts'
-import { newKey } from '../../signatures/keys.ts'
+import { describe, expect, test } from 'vitest'
 import { HubError, HubUnreachable } from '../../client/refusal.ts'
-
-type Answer = { status: number; headers?: Record<string, string>; body?: string } | 'hang up'
-type Seen = { method: string; url: string; headers: IncomingHttpHeaders; body: string }
-
-const servers: Server[] = []
-afterEach(() => {
-  for (const server of servers.splice(0)) server.close()
-})
-
-const problem = (status: number, code: string, more: object = {}) => ({
-  status,
-  headers: { 'content-type': 'application/problem+json' },
-  body: JSON.stringify({ status, code, title: 'Título', instance: 'request-1', ...more }),
-})
-const ok = { status: 200, headers: { 'content-type': 'application/json' }, body: '{"items":[]}' }
-
-/** A server that gives these answers in turn, and a client of it. */
-async function answering(...answers: Answer[]) {
-  return answeringTo({}, ...answers)
-}
-
-async function answeringTo(options: Partial<HubClientOptions>, ...answers: Answer[]) {
-  const seen: Seen[] = []
-  const server = createServer((request, response) => {
-    let body = ''
-    request.setEncoding('utf8')
-    request.on('data', (text: string) => (body += text))
-    request.on('end', () => {
-      seen.push({
-        method: request.method ?? '',
-        url: request.url ?? '',
-        headers: request.headers,
-        body,
-      })
-      const answer = answers[seen.length - 1] ?? ok
-      if (answer === 'hang up') request.socket.destroy()
-      else response.writeHead(answer.status, answer.headers).end(answer.body)
-    })
-  })
-  servers.push(server)
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  if (typeof address !== 'object' || address === null) throw new Error('no port')
-  const client = hubClient({
-    url: `http://127.0.0.1:${address.port}`,
-    authority: 'hub.example',
-    key: await newKey(),
-    language: 'en',
-    backoffMs: 2,
-    retries: 3,
-    ...options,
-  })
-  return { client, seen }
-}
+import {
+  type Answer,
+  type Seen,
+  answering,
+  answeringTo,
+  ok,
+  problem,
+  refusal,
+  servers,
+} from './answering.ts'
 
 const busy = (seconds: string) => ({ status: 429, headers: { 'retry-after': seconds } })
 const createdOf = (request: Seen | undefined) =>
@@ -65,11 +18,6 @@ const createdOf = (request: Seen | undefined) =>
 const page = (body: object) => ({ ...ok, body: JSON.stringify(body) })
 const nonceOf = (request: Seen | undefined) =>
   /nonce="([^"]+)"/.exec(String(request?.headers['signature-input']))?.[1]
-const refusal = (promise: Promise<unknown>) =>
-  promise.then(
-    () => 'no refusal',
-    error => error,
-  )
 
 test.each<[string, Answer]>([
   ['a line that breaks', 'hang up'],

@@ -130,6 +130,10 @@ export const rawDatesIn = (page: Page): Promise<string[]> =>
     return [...told, document.title].flatMap(text => text.match(raw) ?? [])
   })
 
+/** Where a sentence that has its end is gone on with as if it had none: `table.: it does not say`. */
+const badlyJoinedIn = async (page: Page): Promise<string[]> =>
+  (await page.locator('body').innerText()).match(/\S*[.!?…][:,;.]\s.*/g) ?? []
+
 const other = { es: 'English', en: 'Español' }
 
 /**
@@ -151,6 +155,7 @@ export const isForEverybody = async (
     await expect.poll(async () => (await page.title()).startsWith('Error: ')).toBe(isWrong)
     expect([titles[language], await violationsIn(page)]).toEqual([titles[language], []])
     expect([titles[language], await rawDatesIn(page)]).toEqual([titles[language], []])
+    expect([titles[language], await badlyJoinedIn(page)]).toEqual([titles[language], []])
     await fits(page)
   }
   await page.getByRole('button', { name: 'Español' }).click()

@@ -49,6 +49,12 @@ test('what waits is there by urgency and nothing personal is; confirming it open
   await page.getByLabel('Buscar por folio').fill(personal.folio.toLowerCase().slice(0, -2))
   await page.getByRole('button', { name: 'Buscar' }).click()
   await expect.poll(() => page.getByRole('rowheader').allTextContents()).toEqual([personal.folio])
+  // As it is pasted from a chat.
+  const pasted = `\u200E${personal.folio.replaceAll('-', '\u2011')}\u200B`
+  await page.getByLabel('Buscar por folio').fill(pasted)
+  await page.getByRole('button', { name: 'Buscar' }).click()
+  await page.getByRole('table', { name: personal.folio, exact: true }).waitFor()
+  expect(await page.getByRole('rowheader').allTextContents()).toEqual([personal.folio])
   await page.getByRole('link', { name: 'Cerradas' }).click()
   await page.getByText('No hay ninguna referencia aquí.').waitFor()
   expect(page.url()).toBe(`${start}/bandeja?ver=cerradas`)

@@ -195,6 +195,16 @@ test('the month has bars with their figures as words, the same in a table, and t
   await page.close()
 })
 
+test('whoever looked at all this was denied nothing: a certificate is asked for where there is one', async () => {
+  await hub.hub.invoke('referral-hub-SequenceAccessLog', {})
+  const compliance = await callerOf(hub, 'igm-compliance')
+  const { items } = (await compliance.accessLog({ outcome: 'denied', limit: 200 })).body
+  expect(items.filter(({ code }) => code === 'nothing-destroyed')).toEqual([])
+  const asked = (await compliance.accessLog({ consentId: referral.consentId, limit: 200 })).body
+  const read = asked.items.filter(({ action }) => action.startsWith('consent.'))
+  expect(new Set(read.map(({ action }) => action))).toEqual(new Set(['consent.read']))
+})
+
 test('no page of all this was refused anything by its policy, or asked anybody else', () => {
   expect(officer.heard.wrong).toEqual([])
 })

@@ -98,6 +98,15 @@ test('a name is refused on the page, and is in no address; days are whole and in
     )
     .waitFor()
   await isForEverybody(page, titles)
+  // What was found before is no answer to a query that is refused.
+  const none = page.getByText('Ningún registro coincide')
+  await page.getByLabel('Hasta el día').fill('2019-12-31')
+  await page.getByRole('button', { name: 'Ver entradas' }).click()
+  await page.locator('.govuk-error-summary').waitFor()
+  expect(await none.count()).toBe(0)
+  await page.getByLabel('Hasta el día').fill('2020-01-02')
+  await page.getByRole('button', { name: 'Ver entradas' }).click()
+  await none.waitFor()
   // What is none of the filters' is not taken from an address either.
   await page.goto(`${start}/bitacora?institucion=Canarioprueba&accion=nada&resultado=denied`)
   await enterAs(page, 'igm-compliance')

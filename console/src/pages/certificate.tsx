@@ -46,7 +46,7 @@ const Whole = ({ of }: { of: Certificate }) => (
     <ul class="govuk-list govuk-list--bullet">
       {of.remains.map(({ what, why }) => (
         <li key={what.es}>
-          {inWords(what)}: {inWords(why)}
+          {inWords(what)} {inWords(why)}
         </li>
       ))}
     </ul>

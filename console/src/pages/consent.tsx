@@ -1,7 +1,7 @@
 // A consent, without names: what it permits, what happened to it, and what was destroyed once it ended.
-import { HubError } from '../../../client/refusal.ts'
 import type { Certificate } from '../../../schemas/certificate.ts'
 import type { ConsentView } from '../../../schemas/consent.ts'
+import type { ReferralHeader } from '../../../schemas/referral.ts'
 import {
   categoryLabels,
   causeLabels,
@@ -11,20 +11,31 @@ import {
   purposeLabels,
 } from '../../../texts/labels.ts'
 import { useReading } from '../doing.ts'
-import { useFolio } from '../folios.ts'
+import { rememberFolio } from '../folios.ts'
 import { Button, Facts, Heading, Link, Loading, Problem } from '../parts.tsx'
 import { actor, label, language, moment } from '../say.ts'
 import type { Session } from '../session.ts'
 import { say } from './officer-words.ts'
 
-/** There is none while nothing was destroyed. */
-const certificateOf = async ({ client }: Session, consentId: string) => {
-  try {
-    return (await client.certificate(consentId)).body
-  } catch (error) {
-    if (error instanceof HubError && error.code === 'nothing-destroyed') return undefined
-    throw error
-  }
+/**
+ * With the certificate where something was destroyed. Elsewhere none is asked for: that would be a denial in the log, of
+ * somebody who only looked.
+ */
+const consentOf = async (
+  of: Session,
+  consentId: string,
+): Promise<{
+  consent: ConsentView
+  header: ReferralHeader
+  certificate: Certificate | undefined
+}> => {
+  const { client } = of
+  const { body: consent } = await client.getConsent(consentId)
+  const { body: header } = await client.getReferral(consent.referralId)
+  rememberFolio(of, header.referralId, header.folio)
+  const destroyed = consent.state === 'withdrawn' || header.contentState === 'shredded'
+  const certificate = destroyed ? (await client.certificate(consentId)).body : undefined
+  return { consent, header, certificate }
 }
 
 const Terms = ({ consent }: { consent: ConsentView }) => (
@@ -115,12 +126,8 @@ const Destroyed = ({ certificate }: { certificate: Certificate | undefined }) =>
 }
 
 export const ConsentPage = ({ of, consentId }: { of: Session; consentId: string }) => {
-  const { reading, again } = useReading(async () => {
-    const { body: consent } = await of.client.getConsent(consentId)
-    return { consent, certificate: await certificateOf(of, consentId) }
-  }, [of, consentId])
+  const { reading, again } = useReading(() => consentOf(of, consentId), [of, consentId])
   const found = reading.state === 'there' ? reading.value : undefined
-  const folio = useFolio(of, found?.consent.referralId)
   return (
     <>
       <Link to="bitacora" class="govuk-back-link">
@@ -134,7 +141,7 @@ export const ConsentPage = ({ of, consentId }: { of: Session; consentId: string 
         <>
           <p class="govuk-body rh-no-print">
             <Link to={`historia/${found.consent.referralId}`}>
-              {folio === undefined ? say('entry.history') : say('history.title', { folio })}
+              {say('history.title', { folio: found.header.folio })}
             </Link>
           </p>
           <Terms consent={found.consent} />

@@ -6,13 +6,13 @@ import type { AgreementView } from '../../../schemas/notice.ts'
 import type { ReferralHeader } from '../../../schemas/referral.ts'
 import { randomToken } from '../../../signatures/keys.ts'
 import { agreementStateLabels, statusLabels } from '../../../texts/labels.ts'
-import { useDoing, useReading } from '../doing.ts'
+import { useReading } from '../doing.ts'
 import { untilAnswered } from '../hub.ts'
 import { Button, Loading, Problem } from '../parts.tsx'
 import { label } from '../say.ts'
 import { session } from '../session.ts'
 import { say } from './case-words.ts'
-import type { Case } from './read-case.tsx'
+import { type Case, useCaseDoing } from './read-case.tsx'
 
 const notYet: readonly string[] = ['requested', 'received']
 const underWay: readonly string[] = ['accepted', 'in-progress', 'on-hold']
@@ -55,13 +55,12 @@ const whyNot = (
 const To = ({
   recipient,
   around,
-  again,
-  of,
-  header,
-  done,
-}: Case & { recipient: string; around: Around; again: () => void }) => {
+  then,
+  ...one
+}: Case & { recipient: string; around: Around; then: () => void }) => {
+  const { of, header, done } = one
   const [idempotencyKey] = useState(() => randomToken(16))
-  const { busy, error, run } = useDoing()
+  const { busy, error, run } = useCaseDoing(one)
   const why = whyNot(recipient, header, around)
   const send = () =>
     run(async () => {
@@ -70,7 +69,7 @@ const To = ({
         () => session.get() === of,
       )
       done('handover.done')
-      again()
+      then()
     })
   const reasonId = `handover-${recipient}`
   return (
@@ -114,7 +113,7 @@ export const Handover = (one: Case) => {
     <section>
       <h2 class="govuk-heading-m">{say('handover.title')}</h2>
       {onward.map(to => (
-        <To key={to} {...one} recipient={to} around={reading.value} again={again} />
+        <To key={to} {...one} recipient={to} around={reading.value} then={again} />
       ))}
     </section>
   )

@@ -30,7 +30,9 @@ export const HistoryPage = ({ of, referralId }: { of: Session; referralId: strin
         {say('log.title')}
       </Link>
       <Heading>
-        {header ? say('history.title', { folio: header.folio }) : say('app.loading')}
+        {header
+          ? say('history.title', { folio: header.folio })
+          : say(reading.state === 'failed' ? 'history.untitled' : 'app.loading')}
       </Heading>
       {reading.state === 'loading' && <Loading />}
       {reading.state === 'failed' && <Problem error={reading.error} again={again} />}

@@ -50,6 +50,7 @@ const Take = ({ of, then }: { of: Session; then: () => void }) => {
   const [taken, setTaken] = useState<number>()
   const take = () =>
     run(async () => {
+      setTaken(undefined)
       setTaken(await takeAll(of))
       then()
     })

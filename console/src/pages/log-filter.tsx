@@ -14,6 +14,7 @@ import { type Choice, ErrorSummary, Field, type Wrong, choicesOf } from '../fiel
 import { Button, Link, Problem } from '../parts.tsx'
 import { Fold } from '../fold.tsx'
 import { useFolios } from '../folios.ts'
+import { asTyped } from '../pasted.ts'
 import { go } from '../route.ts'
 import { actor } from '../say.ts'
 import { Select } from '../select.tsx'
@@ -58,7 +59,7 @@ const judged = async (
 ): Promise<{ query: LogQuery; wrongs: Wrong[] }> => {
   const [desde, hasta] = [value('desde'), value('hasta')]
   const typed = value('referencia')
-  const consentimiento = value('consentimiento').toLowerCase()
+  const consentimiento = asTyped(value('consentimiento')).toLowerCase()
   const referral = typed === '' ? { id: '' } : await typedReferral(of, typed)
   const wrongs: Wrong[] = []
   if (desde !== '' && hasta !== '' && hasta < desde)
@@ -81,7 +82,16 @@ const judged = async (
   return { query, wrongs }
 }
 
-export const LogFilter = ({ of, asked }: { of: Session; asked: LogQuery }) => {
+export const LogFilter = ({
+  of,
+  asked,
+  refused,
+}: {
+  of: Session
+  asked: LogQuery
+  /** Told whether what was asked for last is refused here. */
+  refused: (isSo: boolean) => void
+}) => {
   const [wrongs, setWrongs] = useState<Wrong[]>([])
   const { busy, error, run } = useDoing()
   const { reading } = useReading(() => institutionsOf(of), [of])
@@ -95,9 +105,13 @@ export const LogFilter = ({ of, asked }: { of: Session; asked: LogQuery }) => {
       : [{ value: institucion, label: actor(institucion) }]
   const send = (value: (name: string) => string) =>
     run(async () => {
+      // Until it is known to be one.
+      refused(true)
       const found = await judged(of, asked, value)
       setWrongs(found.wrongs)
-      if (found.wrongs.length === 0) go(addressOf(found.query))
+      if (found.wrongs.length > 0) return
+      refused(false)
+      go(addressOf(found.query))
     })
   const wrong = (id: string) => wrongs.find(one => one.id === id)?.text
   const codes = (id: CodeFilter, text: Parameters<typeof say>[0], labels: Labels) => (

@@ -1,5 +1,5 @@
 // The access log: who did what, when and with what outcome, newest first. What is asked for stands in the address.
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { AccessLogEntry } from '../../../schemas/access-log.ts'
 import { entryCodeLabel } from '../../../texts/codes.ts'
 import { useReading } from '../doing.ts'
@@ -83,6 +83,8 @@ const Found = ({ of }: { of: object }) => {
 export const LogPage = ({ of, query }: { of: Session; query: URLSearchParams }) => {
   const asked = readQuery(query)
   const visit = place.use()
+  // Where one was when a filter was refused: what was found there before is no answer to that.
+  const [refusedAt, setRefusedAt] = useState<typeof visit>()
   const cursor = query.get('pagina') ?? undefined
   const here = addressOf(asked, cursor)
   const { reading, again } = useReading(async () => {
@@ -98,12 +100,17 @@ export const LogPage = ({ of, query }: { of: Session; query: URLSearchParams }) 
   return (
     <>
       <Heading>{say('log.title')}</Heading>
-      <LogFilter key={addressOf(asked)} of={of} asked={asked} />
+      <LogFilter
+        key={addressOf(asked)}
+        of={of}
+        asked={asked}
+        refused={isSo => setRefusedAt(isSo ? visit : undefined)}
+      />
       <Found of={visit} />
       {reading.state === 'loading' && <Loading />}
       {reading.state === 'failed' && <Problem error={reading.error} again={again} />}
       <p class="govuk-body" role="status">
-        {page?.items.length === 0 && say('log.none')}
+        {page?.items.length === 0 && refusedAt !== visit && say('log.none')}
       </p>
       {page && page.items.length > 0 && (
         <>

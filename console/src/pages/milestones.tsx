@@ -6,21 +6,21 @@ import type { Milestone } from '../../../schemas/milestone.ts'
 import { randomToken } from '../../../signatures/keys.ts'
 import { faultOf, plainFaults } from '../../../texts/plain-faults.ts'
 import { milestoneLabels } from '../../../texts/referral.ts'
-import { useDoing, valuesOf } from '../doing.ts'
+import { valuesOf } from '../doing.ts'
 import { untilAnswered } from '../hub.ts'
 import { choicesOf, Day, ErrorSummary, Radios, type Wrong } from '../fields.tsx'
-import { Button } from '../parts.tsx'
+import { Button, Problem } from '../parts.tsx'
 import { day, label } from '../say.ts'
 import { say } from './case-words.ts'
 import { session } from '../session.ts'
-import { type Case, CaseProblem } from './read-case.tsx'
+import { type Case, useCaseDoing } from './read-case.tsx'
 
 /** What the hub refuses of a step: the day, or the step itself. */
 const wrongsOf = (refusal: unknown): Wrong[] =>
   !(refusal instanceof HubError)
     ? []
     : refusal.errors.flatMap(({ pointer, code }) => {
-        const [id] = (['on', 'milestone'] as const).filter(one => pointer === `/${one}`)
+        const [id] = (['on', 'milestone'] as const).filter(name => pointer === `/${name}`)
         if (id === undefined) return []
         const asked = say(id === 'on' ? 'milestone.on' : 'milestone.which')
         return [{ id, text: faultOf(asked, label({ ...fieldCodes, ...plainFaults }, code)) }]
@@ -28,9 +28,10 @@ const wrongsOf = (refusal: unknown): Wrong[] =>
 
 const open: readonly string[] = ['accepted', 'in-progress', 'on-hold']
 
-export const Milestones = ({ of, header, done }: Case) => {
+export const Milestones = (one: Case) => {
+  const { of, header, begin, done } = one
   const [wrongs, setWrongs] = useState<Wrong[]>([])
-  const { busy, error, run } = useDoing()
+  const { busy, error, run } = useCaseDoing(one)
   const { referralId, milestones, status } = header
   const sent = (send: (key: string) => Promise<unknown>) => {
     const key = randomToken(16)
@@ -51,6 +52,7 @@ export const Milestones = ({ of, header, done }: Case) => {
   }
   const record = (value: (name: string) => string) => {
     const [milestone, on] = [value('milestone'), value('on')]
+    begin()
     const found: Wrong[] = [
       ...(milestone === '' ? [{ id: 'milestone', text: say('milestone.which-missing') }] : []),
       ...(on === '' ? [{ id: 'on', text: say('milestone.on-missing') }] : []),
@@ -61,12 +63,12 @@ export const Milestones = ({ of, header, done }: Case) => {
       of.client.recordMilestone(referralId, { milestone: milestone as Milestone, on }, key),
     )
   }
-  const wrong = (id: string) => wrongs.find(one => one.id === id)?.text
+  const wrong = (id: string) => wrongs.find(found => found.id === id)?.text
   if (milestones.length === 0 && !open.includes(status)) return null
   return (
     <section>
       <h2 class="govuk-heading-m">{say('milestone.title')}</h2>
-      {error !== undefined && <CaseProblem error={error} />}
+      {error !== undefined && <Problem error={error} />}
       <ul class="govuk-list">
         {milestones.map(({ n, milestone, on, voidedAt }) => (
           <li key={n}>

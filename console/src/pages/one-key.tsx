@@ -7,6 +7,7 @@ import { keyEventLabels, keyStateLabels, revocationReasonLabels } from '../../..
 import { useDoing, useReading } from '../doing.ts'
 import { Form } from '../form.tsx'
 import { untilAnswered } from '../hub.ts'
+import { asTyped } from '../pasted.ts'
 import { choicesOf, Day, Field, Radios, type Wrong } from '../fields.tsx'
 import { Button, Facts, Heading, Link, Loading, Notice, Problem } from '../parts.tsx'
 import { day, label, moment } from '../say.ts'
@@ -15,7 +16,13 @@ import { session, type Session } from '../session.ts'
 import { stateOf } from '../key-ends.ts'
 import { rolesOf } from './keys.tsx'
 
-type About = { of: Session; found: DirectoryKey; done: (what: LiaisonTextKey) => void }
+type About = {
+  of: Session
+  found: DirectoryKey
+  done: (what: LiaisonTextKey) => void
+  /** Something else is being done: what was said of the last thing is over. */
+  begin: () => void
+}
 
 /** Sends what a form asks for, once, until it is answered. */
 const useSending = ({ of, done }: Pick<About, 'of' | 'done'>) => {
@@ -32,13 +39,14 @@ const useSending = ({ of, done }: Pick<About, 'of' | 'done'>) => {
   return { ...doing, sent }
 }
 
-const Confirm = ({ of, found, done }: About) => {
+const Confirm = ({ of, found, done, begin }: About) => {
   const [wrongs, setWrongs] = useState<Wrong[]>([])
   const { busy, error, sent } = useSending({ of, done })
   const { institution, keyid, roles, validUntil } = found
   if (found.proposedBy === of.signer.keyid) return <Notice>{say('keys.confirm-own')}</Notice>
   const send = (heard: string) => {
-    if (!areLettersOf(heard, keyid))
+    begin()
+    if (!areLettersOf(asTyped(heard), keyid))
       return setWrongs([{ id: 'heard', text: say('keys.heard-wrong') }])
     setWrongs([])
     return void sent('keys.confirmed', key =>
@@ -63,12 +71,13 @@ const Confirm = ({ of, found, done }: About) => {
 /** Guatemala’s days begin at six in UTC. */
 const isDayOrNone = (text: string) => text === '' || /^\d{4}-\d\d-\d\d$/.test(text)
 
-const Revoke = ({ of, found, done }: About) => {
+const Revoke = ({ of, found, done, begin }: About) => {
   const [wrongs, setWrongs] = useState<Wrong[]>([])
   const { busy, error, sent } = useSending({ of, done })
   const { institution, keyid } = found
   const send = (value: (name: string) => string) => {
     const [why, since] = [value('why'), value('since')]
+    begin()
     const missing: Wrong[] = [
       ...(why === '' ? [{ id: 'why', text: say('keys.revoke-why-missing') }] : []),
       ...(isDayOrNone(since) ? [] : [{ id: 'since', text: say('keys.since-wrong') }]),
@@ -160,6 +169,7 @@ export const OneKey = ({
   }, [of, keyid])
   const found = reading.state === 'there' ? reading.value : undefined
   const state = found && stateOf(found)
+  const begin = () => setDone(undefined)
   const finished = (what: LiaisonTextKey) => {
     setDone(what)
     again()
@@ -179,9 +189,11 @@ export const OneKey = ({
       {reading.state === 'failed' && <Problem error={reading.error} again={again} />}
       {reading.state === 'there' && !found && <Notice>{say('keys.gone')}</Notice>}
       {found && <Told found={found} />}
-      {found && state === 'proposed' && <Confirm of={of} found={found} done={finished} />}
+      {found && state === 'proposed' && (
+        <Confirm of={of} found={found} done={finished} begin={begin} />
+      )}
       {found && (state === 'proposed' || state === 'active') && (
-        <Revoke of={of} found={found} done={finished} />
+        <Revoke of={of} found={found} done={finished} begin={begin} />
       )}
     </>
   )

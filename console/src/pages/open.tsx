@@ -3,18 +3,18 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { Released } from '../../../client/hub-client.ts'
-import { HubUnreachable } from '../../../client/refusal.ts'
+import { HubError, HubUnreachable } from '../../../client/refusal.ts'
 import type { Purpose } from '../../../schemas/consent.ts'
 import { valueInWords } from '../../../texts/code-words.ts'
 import { contentWords } from '../../../texts/console-case.ts'
 import { clockTime } from '../../../texts/dates.ts'
 import { categoryLabels, purposeLabels } from '../../../texts/labels.ts'
-import { useDoing, useReading, valuesOf } from '../doing.ts'
+import { useReading, valuesOf } from '../doing.ts'
 import { ErrorSummary, Radios, type Wrong } from '../fields.tsx'
 import { Button, Facts, Loading, Notice, Problem } from '../parts.tsx'
 import { label, language } from '../say.ts'
 import { say } from './case-words.ts'
-import type { Case } from './read-case.tsx'
+import { type Case, useCaseDoing } from './read-case.tsx'
 
 const hideMs = 5 * 60_000
 
@@ -100,6 +100,19 @@ const Shown = ({ released, hide }: { released: Released; hide: () => void }) => 
   )
 }
 
+/** Whether it may be recorded as opened all the same: the entry comes first, and what fails may fail after it. */
+const mayBeOpened = (error: unknown): boolean =>
+  error instanceof HubUnreachable || (error instanceof HubError && error.status >= 500)
+
+const Unknown = ({ error }: { error: unknown }) => (
+  <Notice>
+    <p class="govuk-body">{say('open.unknown')}</p>
+    {error instanceof HubError && error.instance !== undefined && (
+      <p class="govuk-body-s rh-id">{say('app.request-id', { id: error.instance })}</p>
+    )}
+  </Notice>
+)
+
 /** The purposes for which the person permitted this institution something to see. */
 const usePurposes = ({ of, header }: Case) =>
   useReading(async () => {
@@ -109,15 +122,14 @@ const usePurposes = ({ of, header }: Case) =>
       .map(({ purpose }) => purpose)
   }, [of, header.consentId])
 
-export const Open = (one: Case) => {
+const Opening = (one: Case) => {
   const { reading, again } = usePurposes(one)
   const [wrongs, setWrongs] = useState<Wrong[]>([])
   const [opened, setOpened] = useState<Opened>()
   const [hidden, setHidden] = useState(false)
-  const { busy, error, run } = useDoing()
+  const { busy, error, run } = useCaseDoing(one)
   // What was wrong before the case became another is wrong no longer.
   useEffect(() => setWrongs([]), [one.etag])
-  if (one.header.contentState === 'shredded') return null
   if (opened)
     return (
       <section>
@@ -132,6 +144,7 @@ export const Open = (one: Case) => {
       </section>
     )
   const send = (asked: string) => {
+    one.begin()
     setWrongs(asked === '' ? [{ id: 'purpose', text: say('open.purpose-missing') }] : [])
     if (asked === '') return
     void run(async () => {
@@ -149,8 +162,8 @@ export const Open = (one: Case) => {
       <h2 class="govuk-heading-m">{say('open.title')}</h2>
       {hidden && <Notice takesFocus="if-lost">{say('open.hidden')}</Notice>}
       <ErrorSummary wrongs={wrongs} />
-      {error instanceof HubUnreachable ? (
-        <Notice>{say('open.unknown')}</Notice>
+      {mayBeOpened(error) ? (
+        <Unknown error={error} />
       ) : (
         error !== undefined && <Problem error={error} />
       )}
@@ -171,3 +184,7 @@ export const Open = (one: Case) => {
     </section>
   )
 }
+
+/** What was destroyed is not opened, and nothing is asked about it. */
+export const Open = (one: Case) =>
+  one.header.contentState === 'shredded' ? null : <Opening {...one} />

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { HubError } from '../../../client/refusal.ts'
 import type { ReferralHeader } from '../../../schemas/referral.ts'
-import { useReading } from '../doing.ts'
+import { useDoing, useReading } from '../doing.ts'
 import { Heading, Link, Loading, Notice, Problem } from '../parts.tsx'
 import { say, type CaseTextKey } from './case-words.ts'
 import type { Session } from '../session.ts'
@@ -17,22 +17,53 @@ export type Case = {
   done: (what: CaseTextKey) => void
   /** Read it again, with nothing to be said. */
   again: () => void
+  /** Something else is being done: what was said of the last thing is over. */
+  begin: () => void
 }
 
-/** A refusal where somebody else has changed the case meanwhile is told in plain words. */
-export const CaseProblem = ({ error }: { error: unknown }) =>
-  error instanceof HubError && error.code === 'version-mismatch' ? (
-    <Notice>{say('case.changed')}</Notice>
-  ) : (
-    <Problem error={error} />
-  )
+/** Refusals of what the page still offers and the case no longer has: told in plain words, beside how it is now. */
+const outdated: Partial<Record<string, CaseTextKey>> = {
+  'version-mismatch': 'case.changed',
+  'transition-not-allowed': 'case.changed',
+  'content-shredded': 'case.destroyed',
+}
+/** Those that say it well enough themselves. */
+const toldByHub: readonly string[] = [
+  'consent-expired',
+  'handover-exists',
+  'milestone-exists',
+  'milestone-voided',
+]
+
+/** Doing something to a case. Where it turns out to be another than the page shows, it is read again. */
+export const useCaseDoing = ({ again, begin, done }: Case) => {
+  const doing = useDoing()
+  const run = (what: () => Promise<void>) =>
+    doing.run(async () => {
+      begin()
+      try {
+        await what()
+      } catch (refusal) {
+        if (!(refusal instanceof HubError)) throw refusal
+        const said = outdated[refusal.code]
+        if (said) return done(said)
+        if (toldByHub.includes(refusal.code)) again()
+        throw refusal
+      }
+    })
+  return { ...doing, run }
+}
+
+const changed: readonly (CaseTextKey | undefined)[] = Object.values(outdated)
 
 /** What was done, or was not: whoever did it is taken there, for what they pressed may be gone. */
 const Said = ({ said }: { said: { what: CaseTextKey; n: number } | undefined }) =>
   said ? (
-    <Notice key={said.n} kind={said.what === 'case.changed' ? '' : 'done'} takesFocus>
-      {say(said.what)}
-    </Notice>
+    <div class="rh-no-print">
+      <Notice key={said.n} kind={changed.includes(said.what) ? '' : 'done'} takesFocus>
+        {say(said.what)}
+      </Notice>
+    </div>
   ) : null
 
 /** A page of one case: the way back, what it is called, what was done to it, and the rest once it is read. */
@@ -40,18 +71,23 @@ export const CaseFrame = ({
   read: { reading, again, said, one },
   back,
   title,
+  untitled,
   children,
 }: {
   read: ReturnType<typeof useCase>
   back: { to: string; text: string }
   title: (folio: string) => string
+  /** What it is called where it could not be read. */
+  untitled: string
   children: (one: Case) => ComponentChildren
 }) => (
   <>
     <Link to={back.to} class="govuk-back-link">
       {back.text}
     </Link>
-    <Heading>{one ? title(one.header.folio) : say('app.loading')}</Heading>
+    <Heading>
+      {one ? title(one.header.folio) : reading.state === 'failed' ? untitled : say('app.loading')}
+    </Heading>
     <Said said={said} />
     {reading.state === 'loading' && <Loading />}
     {reading.state === 'failed' && <Problem error={reading.error} again={again} />}
@@ -70,7 +106,8 @@ export const useCase = (of: Session, referralId: string) => {
     setSaid(before => ({ what, n: (before?.n ?? 0) + 1 }))
     again()
   }
+  const begin = () => setSaid(undefined)
   const one: Case | undefined =
-    reading.state === 'there' ? { of, done, again, ...reading.value } : undefined
+    reading.state === 'there' ? { of, done, again, begin, ...reading.value } : undefined
   return { reading, again, said, one }
 }

@@ -54,6 +54,7 @@ export const SentOne = ({ of, referralId }: { of: Session; referralId: string })
       read={read}
       back={{ to: 'enviadas', text: say('sent.title') }}
       title={folio => say('sent.case', { folio })}
+      untitled={say('sent.untitled')}
     >
       {one => (
         <>

@@ -4,11 +4,11 @@ import type { ReferralHeader, Status } from '../../../schemas/referral.ts'
 import { useReading, valuesOf } from '../doing.ts'
 import { ErrorSummary, Field, type Wrong } from '../fields.tsx'
 import { Button, Heading, Link, Loading, Notice, Problem } from '../parts.tsx'
-import { go } from '../route.ts'
+import { go, place } from '../route.ts'
 import { moment } from '../say.ts'
 import type { Session } from '../session.ts'
 import { type Row, Table } from '../table.tsx'
-import { isMiscopied, looksLikeFolio } from '../typed.ts'
+import { folioIn, isMiscopied } from '../typed.ts'
 import { say } from './case-words.ts'
 import { newsOf, newsSince } from './news.ts'
 
@@ -53,20 +53,22 @@ const Views = ({ page, view }: { page: Page; view: View | undefined }) => (
 )
 
 /** By its folio, which stands in the address. What is none goes no further: it may be a name. */
-const FindFolio = ({ page }: { page: Page }) => {
+const FindFolio = ({ page, refused }: { page: Page; refused: (isSo: boolean) => void }) => {
   const [wrongs, setWrongs] = useState<Wrong[]>([])
   const find = (typed: string) => {
+    const folio = folioIn(typed)
     const wrong =
       typed === ''
         ? undefined
-        : !looksLikeFolio(typed)
+        : folio === undefined
           ? say('inbox.folio-wrong')
-          : isMiscopied(typed)
+          : isMiscopied(folio)
             ? say('inbox.folio-miscopied')
             : undefined
     setWrongs(wrong === undefined ? [] : [{ id: 'folio', text: wrong }])
+    refused(wrong !== undefined)
     if (wrong === undefined)
-      go(typed === '' ? page : `${page}?${new URLSearchParams({ folio: typed })}`)
+      go(folio === undefined ? page : `${page}?${new URLSearchParams({ folio })}`)
   }
   return (
     <form
@@ -89,10 +91,7 @@ const FindFolio = ({ page }: { page: Page }) => {
 }
 
 /** The folio that an address asks for, if it is one. */
-const folioIn = (query: URLSearchParams): string | null => {
-  const asked = query.get('folio')
-  return asked !== null && looksLikeFolio(asked) ? asked : null
-}
+const folioAsked = (query: URLSearchParams): string | undefined => folioIn(query.get('folio') ?? '')
 
 /** Until when a referral is to be answered, and whether that is over. */
 export const respondBy = ({
@@ -108,22 +107,22 @@ export const useReferrals = (
   direction: 'sent' | 'received',
 ) => {
   const view = viewIn(query, direction === 'sent' ? 'enviadas' : 'bandeja')
-  const folio = folioIn(query)
+  const folio = folioAsked(query)
   const read = async () => {
     const since = newsSince(of.client.hubTime())
     const filters =
-      folio !== null
+      folio !== undefined
         ? { folio }
         : view === 'novedades'
           ? { updatedSince: since }
           : { status: views[view].statuses }
     const { body } = await of.client.listReferrals({ direction, limit: 200, ...filters })
-    if (folio !== null || view !== 'novedades') return body
+    if (folio !== undefined || view !== 'novedades') return body
     return { ...body, items: body.items.filter(one => newsOf(one, since).length > 0) }
   }
   return {
     ...useReading(read, [of, view, folio]),
-    view: folio === null ? view : undefined,
+    view: folio === undefined ? view : undefined,
     caption: folio ?? nameOf(view),
   }
 }
@@ -141,21 +140,26 @@ export const Referrals = ({
   found: ReturnType<typeof useReferrals>
   columns: readonly string[]
   rowsOf: (items: readonly ReferralHeader[]) => readonly Row[]
-}) => (
-  <>
-    <Heading>{title}</Heading>
-    <Views page={page} view={view} />
-    <FindFolio page={page} />
-    {reading.state === 'loading' && <Loading />}
-    {reading.state === 'failed' && <Problem error={reading.error} again={again} />}
-    {reading.state === 'there' &&
-      (reading.value.items.length === 0 ? (
-        <p class="govuk-body">{say('inbox.none')}</p>
-      ) : (
-        <Table caption={caption} columns={columns} rows={rowsOf(reading.value.items)} />
-      ))}
-    {reading.state === 'there' && reading.value.next !== undefined && (
-      <Notice>{say('inbox.more')}</Notice>
-    )}
-  </>
-)
+}) => {
+  const visit = place.use()
+  // Where one was when a folio was refused: that nothing was found there before is no answer to it.
+  const [refusedAt, setRefusedAt] = useState<typeof visit>()
+  return (
+    <>
+      <Heading>{title}</Heading>
+      <Views page={page} view={view} />
+      <FindFolio page={page} refused={isSo => setRefusedAt(isSo ? visit : undefined)} />
+      {reading.state === 'loading' && <Loading />}
+      {reading.state === 'failed' && <Problem error={reading.error} again={again} />}
+      {reading.state === 'there' &&
+        (reading.value.items.length === 0 ? (
+          <p class="govuk-body">{refusedAt !== visit && say('inbox.none')}</p>
+        ) : (
+          <Table caption={caption} columns={columns} rows={rowsOf(reading.value.items)} />
+        ))}
+      {reading.state === 'there' && reading.value.next !== undefined && (
+        <Notice>{say('inbox.more')}</Notice>
+      )}
+    </>
+  )
+}

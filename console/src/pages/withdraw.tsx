@@ -2,25 +2,24 @@
 import { useState } from 'preact/hooks'
 import type { WithdrawalCommand } from '../../../schemas/consent.ts'
 import { randomToken } from '../../../signatures/keys.ts'
-import { capacityLabels } from '../../../texts/labels.ts'
-import { useDoing } from '../doing.ts'
+import { capacityLabels, withdrawalMethodLabels } from '../../../texts/labels.ts'
 import { Form } from '../form.tsx'
 import { untilAnswered } from '../hub.ts'
 import { choicesOf, Radios, type Wrong } from '../fields.tsx'
 import { Button } from '../parts.tsx'
 import { say } from './case-words.ts'
 import { session } from '../session.ts'
-import type { Case } from './read-case.tsx'
+import { type Case, useCaseDoing } from './read-case.tsx'
 
-const methods = ['in-person', 'phone', 'written'] as const
-
-export const Withdraw = ({ of, header, done }: Case) => {
+export const Withdraw = (one: Case) => {
+  const { of, header, begin, done } = one
   const [wrongs, setWrongs] = useState<Wrong[]>([])
   const [idempotencyKey] = useState(() => randomToken(16))
-  const { busy, error, run } = useDoing()
+  const { busy, error, run } = useCaseDoing(one)
   if (header.contentState === 'shredded') return null
   const send = (value: (name: string) => string) => {
     const requestedBy = value('who')
+    begin()
     setWrongs(requestedBy === '' ? [{ id: 'who', text: say('withdraw.who-missing') }] : [])
     if (requestedBy === '') return
     const at = of.client.hubTime().toISOString()
@@ -55,7 +54,7 @@ export const Withdraw = ({ of, header, done }: Case) => {
             id="how"
             label={say('withdraw.how')}
             chosen="in-person"
-            choices={methods.map(value => ({ value, label: say(`withdraw.${value}`) }))}
+            choices={choicesOf(withdrawalMethodLabels)}
           />
           <Button kind="warning" busy={busy}>
             {say('withdraw.send')}

@@ -17,7 +17,7 @@ import {
 } from './answers.ts'
 import { asksCountry } from './ask-document.ts'
 import { questionAt, questionOfCode } from './places.ts'
-import type { Question } from './question.ts'
+import { type Question, stillChosen } from './question.ts'
 import { questionsOf, stepsOf } from './questions.ts'
 import { submissionOf } from './submission.ts'
 
@@ -177,9 +177,17 @@ export const faultsOf = (answers: Answers, about: About): Fault[] =>
     ...contractFaults({ ...standIn(about), ...answers }, about),
   ])
 
-/** The first page that is not answered yet. `done`: those that were. */
+/** Whether a page has a question of which nothing that was chosen is a choice any longer. */
+const isOutdated = (step: string, answers: Answers, about: About): boolean =>
+  questionsOf(step, answers, about).some(question => {
+    const given = many(answers, question.id)
+    return given.length > 0 && stillChosen(question, given).length === 0
+  })
+
+/** The first page that is not answered yet, or not any longer. `done`: those that were. */
 export const nextStep = (
   done: ReadonlySet<string>,
   answers: Answers,
   about: About,
-): string | undefined => stepsOf(answers, about).find(step => !done.has(step))
+): string | undefined =>
+  stepsOf(answers, about).find(step => !done.has(step) || isOutdated(step, answers, about))

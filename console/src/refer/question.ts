@@ -70,6 +70,13 @@ export const countries: readonly Choice[] = [
   ...countryCodes.filter(code => !oftenFrom.includes(code)),
 ].map(byName(countryName))
 
+/** What was chosen and can still be: another answer may have changed what there is to choose from. */
+export const stillChosen = (
+  { choices }: Pick<Question, 'choices'>,
+  given: readonly string[],
+): readonly string[] =>
+  choices === undefined ? given : given.filter(value => choices.some(one => one.value === value))
+
 /** Choices as a reader looks for them: after those that keep their place, by name. */
 export const inOrder = (
   { choices = [], keptFirst }: Pick<Question, 'choices' | 'keptFirst'>,

@@ -2,6 +2,7 @@
 // by the hub; nothing is repaired here but how numbers are written. Pure.
 import { endOfDay } from '../../../schemas/instants.ts'
 import { noticeId, noticeVersion } from '../../../texts/consent-notice.ts'
+import { asTyped } from '../pasted.ts'
 import { asksCountry } from './ask-document.ts'
 import {
   type About,
@@ -28,7 +29,7 @@ const given = (members: Record<string, unknown>): Record<string, unknown> =>
   )
 
 const orNothing = (value: string): string[] => (value === '' ? [] : [value])
-const phoneOf = (text: string): string => text.replaceAll(/[\s().-]/g, '')
+const phoneOf = (text: string): string => asTyped(text).replaceAll(/[\s().-]/g, '')
 /** A day of Guatemala: its first and its last millisecond. */
 const startOf = (day: string): string => (day === '' ? '' : `${day}T06:00:00.000Z`)
 const endOf = (day: string): string => {

@@ -8,9 +8,9 @@ import { noticeTexts } from '../../../texts/consent-notice.ts'
 import { type Values, filled } from '../../../texts/filled.ts'
 import type { Language } from '../../../texts/language.ts'
 import { day, firstTexts, label, language, saying } from '../say.ts'
-import { type About, type Answers, birthDateOf } from './answers.ts'
+import { type About, type Answers, birthDateOf, many } from './answers.ts'
 import type { Fault } from './check.ts'
-import type { Question } from './question.ts'
+import { type Question, stillChosen } from './question.ts'
 import { titleIn } from './titles.ts'
 
 const texts = { ...firstTexts, ...referTexts, ...askTexts }
@@ -24,9 +24,10 @@ export const labelOf = ({ ask, values, optional, kind }: Question): string => {
   return optional === true && kind !== 'tick' ? say('refer.optional', { label: words }) : words
 }
 
+/** Choices in words. What is none of them is a code, which nobody is shown. */
 const wordsOf = ({ choices = [] }: Question, values: readonly string[]): string =>
   values
-    .map(value => choices.find(one => one.value === value)?.words(language.get()) ?? value)
+    .flatMap(value => choices.find(one => one.value === value)?.words(language.get()) ?? [])
     .join(', ')
 
 export const hintOf = (question: Question): string | undefined => {
@@ -41,7 +42,7 @@ export const hintOf = (question: Question): string | undefined => {
 
 /** An answer in words, for whoever checks it. */
 export const answerInWords = (question: Question, answers: Answers): string => {
-  const given = (answers[question.id] ?? []).filter(value => value !== '')
+  const given = stillChosen(question, many(answers, question.id))
   if (given.length === 0) return say('refer.unanswered')
   switch (question.kind) {
     case 'file':
@@ -52,6 +53,8 @@ export const answerInWords = (question: Question, answers: Answers): string => {
       return day(birthDateOf(answers))
     case 'day':
       return given.map(day).join()
+    case 'text':
+      return given.join()
     default:
       return wordsOf(question, given)
   }
