@@ -15,7 +15,7 @@ const entry = [
   // Preloaded by test/dates/run.ts.
   'test/dates/shift-clock.mjs',
   // Read by test/mutants/lists.ts, which reads the folder.
-  'test/mutants/{calls,client,clock,dates,effects,exchange,handovers,keys,log,milestones,reads,signatures}.ts',
+  'test/mutants/{calls,client,clock,dates,effects,exchange,handovers,inbox,keys,log,milestones,reads,signatures}.ts',
   // Run by hand, when the examples change.
   'test/data/make-referrals.mjs',
 ]
