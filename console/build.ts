@@ -57,6 +57,8 @@ type Scripts = {
   atOnce: Named[]
   /** Loaded when it is needed: the pages of a role, each with what it alone imports. */
   later: Named[]
+  /** By each module that is imported when it is needed: the names of its file and of those that come with it. */
+  filesOf: Record<string, string[]>
 }
 
 /** Esbuild's name for a file without what esbuild makes of paths: `chunk-4F2K.js` is `chunk.js`. */
@@ -148,6 +150,16 @@ const scripts = async (workerName: string): Promise<Scripts> => {
     main,
     atOnce: sorted.filter(([path]) => first.has(path)).map(([, file]) => file),
     later: sorted.filter(([path]) => !first.has(path)).map(([, file]) => file),
+    filesOf: Object.fromEntries(
+      sorted
+        .filter(([path]) => outputs[path]?.entryPoint !== undefined)
+        .map(([path]) => [
+          plainName(path).replace(/\.js$/, ''),
+          [...new Set([path, ...loadedWith(outputs, path)])]
+            .filter(one => !first.has(one))
+            .flatMap(one => made.get(one)?.name ?? []),
+        ]),
+    ),
   }
 }
 
@@ -190,7 +202,7 @@ export const firstLoad = ({ files, shell }: ConsoleFiles): number => {
 /** @throws esbuild's errors, and Error when the first page would be too large */
 export const buildConsole = async (): Promise<ConsoleFiles> => {
   const checking = await worker()
-  const [style, { main, atOnce, later }, icon, page] = await Promise.all([
+  const [style, { main, atOnce, later, filesOf }, icon, page] = await Promise.all([
     styles(),
     scripts(checking.name),
     readFile(join(folder, 'icon.svg')),
@@ -203,6 +215,7 @@ export const buildConsole = async (): Promise<ConsoleFiles> => {
     'style-integrity': integrity(style),
     'script-integrity': integrity(main.bytes),
     preloads: atOnce.map(preload).join('\n    '),
+    later: JSON.stringify(filesOf).replaceAll('"', '&quot;'),
   }
   const shell = page.replaceAll(/\{([\w-]+)\}/g, (place, name: string) => values[name] ?? place)
   const served: [string, Uint8Array, boolean][] = [

@@ -1,7 +1,7 @@
 // Pages that are loaded when somebody may need them: one file for each role (build.ts). Only main.tsx names these
 // files: a module that theirs import too could not (two files would import each other).
 import type { ComponentType } from 'preact'
-import { HubUnreachable } from '../../client/refusal.ts'
+import { arrived } from './arrived.ts'
 import { useReading } from './doing.ts'
 import { Heading, Loading, Problem } from './parts.tsx'
 import { say } from './say.ts'
@@ -11,17 +11,13 @@ export type Later<Props> = ComponentType<Props> & {
   soon: () => void
 }
 
+/** @param name of the file that is loaded (arrived.ts) */
 export const later = <Props extends object>(
+  name: string,
   load: () => Promise<ComponentType<Props>>,
 ): Later<Props> => {
   let known: ComponentType<Props> | undefined
-  const get = async () => {
-    try {
-      return (known ??= await load())
-    } catch (cause) {
-      throw new HubUnreachable(cause)
-    }
-  }
+  const get = async () => (known ??= await arrived(name, load))
   const Page = (props: Props) => {
     const { reading, again } = useReading(get, [])
     const There = known

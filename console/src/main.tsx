@@ -17,21 +17,27 @@ import { lock, session, type Session } from './session.ts'
 Object.assign(globalThis, { __zod_globalConfig: { jitless: true } })
 
 /** What everybody sees first who has entered. */
-const Home = later(async () => (await import('./pages/home.tsx')).Home)
+const Home = later('home', async () => (await import('./pages/home.tsx')).Home)
 
 /** Instead of a page of other roles. */
-const NotYours = later(async () => (await import('./pages/not-yours.tsx')).NotYours)
+const NotYours = later('not-yours', async () => (await import('./pages/not-yours.tsx')).NotYours)
 
-const liaisonPages = later(async () => (await import('./pages/liaison.tsx')).LiaisonPages)
+const liaisonPages = later(
+  'liaison',
+  async () => (await import('./pages/liaison.tsx')).LiaisonPages,
+)
 
 /** The files of the roles' pages; whoever signs for an institution has the liaison's. */
 const pagesOf: Partial<Record<PagesFile, Later<PagesOf>>> = {
-  recipient: later(async () => (await import('./pages/recipient.tsx')).RecipientPages),
-  'compliance-officer': later(async () => (await import('./pages/officer.tsx')).OfficerPages),
+  recipient: later('recipient', async () => (await import('./pages/recipient.tsx')).RecipientPages),
+  'compliance-officer': later(
+    'officer',
+    async () => (await import('./pages/officer.tsx')).OfficerPages,
+  ),
   liaison: liaisonPages,
   signatory: liaisonPages,
-  referrer: later(async () => (await import('./pages/referrer.tsx')).ReferrerPages),
-  form: later(async () => (await import('./pages/form.tsx')).FormPages),
+  referrer: later('referrer', async () => (await import('./pages/referrer.tsx')).ReferrerPages),
+  form: later('form', async () => (await import('./pages/form.tsx')).FormPages),
 }
 
 /** What is shown: `solicitar` to anybody, everything else to who has entered. */

@@ -33,12 +33,6 @@ const goTo = (page: Page, path: string): Promise<void> =>
     dispatchEvent(new PopStateEvent('popstate'))
   }, `/console/${path}`)
 
-const slow = (page: Page) =>
-  page.route('**/v1/**', async route => {
-    await new Promise(resolve => setTimeout(resolve, 3000))
-    await route.continue()
-  })
-
 const entered = async (who: Visit, name: string): Promise<Page> => {
   const page = await opened(who, start)
   await enterAs(page, name)
@@ -49,17 +43,29 @@ const entered = async (who: Visit, name: string): Promise<Page> => {
 
 const isSaid = (page: Page, words: string) => page.getByText(words).first().waitFor()
 
+/** Does something whose answer does not come before the page has said that the line is slow. */
+const slowly = async (page: Page, act: () => Promise<void>): Promise<void> => {
+  const said = Promise.withResolvers<void>()
+  await page.route('**/v1/**', async route => {
+    await said.promise
+    await route.continue()
+  })
+  await act()
+  await isSaid(page, 'La conexión está lenta.')
+  said.resolve()
+  await page.unrouteAll({ behavior: 'wait' })
+}
+
 /** Each page: what is told while one waits, and that it goes once the page is there. */
 const comeSlowly = async (page: Page, pages: readonly (readonly [string, string])[]) => {
-  await slow(page)
   for (const [path, there] of pages) {
-    await goTo(page, path)
-    await isSaid(page, 'Cargando…')
-    await isSaid(page, 'La conexión está lenta.')
+    await slowly(page, async () => {
+      await goTo(page, path)
+      await isSaid(page, 'Cargando…')
+    })
     await page.getByText(there).first().waitFor({ timeout: 60_000 })
     await expect.poll(() => page.getByText('La conexión está lenta.').count()).toBe(0)
   }
-  await page.unroute('**/v1/**')
 }
 
 /** Each page: that it did not come is said, with the title too, and it comes when it is asked for again. */
@@ -91,10 +97,8 @@ test('the officer’s pages say in words that the line is slow, and so do what t
   const page = await entered(officer, 'igm-compliance')
   await comeSlowly(page, officerPages())
   await goTo(page, 'exportar')
-  await slow(page)
   const saving = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Guardar la hoja (CSV)' }).click()
-  await isSaid(page, 'La conexión está lenta.')
+  await slowly(page, () => page.getByRole('button', { name: 'Guardar la hoja (CSV)' }).click())
   expect((await saving).suggestedFilename()).toBe('bitacora.csv')
   await isSaid(page, 'Guardado: bitacora.csv.')
   expect(await page.getByText('La conexión está lenta.').count()).toBe(0)
@@ -160,10 +164,10 @@ test('the liaison’s pages say in words that the line is slow; a notice is sign
   await signs.getByLabel('adenda').check()
   await signs.getByLabel('Meta de personas').fill('300')
   await signs.getByRole('button', { name: 'Revisar' }).click()
-  await slow(signs)
-  await signs.getByRole('button', { name: 'Firmar y dar el aviso' }).click()
-  await isSaid(signs, 'Un momento…')
-  await isSaid(signs, 'La conexión está lenta.')
+  await slowly(signs, async () => {
+    await signs.getByRole('button', { name: 'Firmar y dar el aviso' }).click()
+    await isSaid(signs, 'Un momento…')
+  })
   await isSaid(signs, 'Aviso AV-2026-0001: espera a la otra parte.')
   expect(await signs.getByText('La conexión está lenta.').count()).toBe(0)
   await signs.close()

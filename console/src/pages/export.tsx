@@ -1,4 +1,5 @@
 // Taking the log along: entries as a spreadsheet, and the signed log as files that anybody can verify without the hub.
+import { arrived } from '../arrived.ts'
 import { useState } from 'preact/hooks'
 import type { AccessLogEntry } from '../../../schemas/access-log.ts'
 import { entryCodeLabel } from '../../../texts/codes.ts'
@@ -113,8 +114,8 @@ const SignedLog = ({ of }: { of: Session }) => {
     run(async () => {
       setSaid('')
       const [{ signedLog }, { zipped }, { authority: hub }] = await Promise.all([
-        import('../signed-log.ts'),
-        import('../zip.ts'),
+        arrived('signed-log', () => import('../signed-log.ts')),
+        arrived('zip', () => import('../zip.ts')),
         about(),
       ])
       if (known === 'broken') throw new Failed('log-key', 'log-key')

@@ -1,4 +1,5 @@
 // Requesting access: the browser makes a key, its owner keeps the phrase, and the page shows what to send to whom.
+import { arrived } from '../arrived.ts'
 import { useState } from 'preact/hooks'
 import type { Role } from '../../../schemas/agreement.ts'
 import { roleLabels } from '../../../texts/referral.ts'
@@ -101,7 +102,7 @@ export const RequestAccess = () => {
     if (!answers) return
     void run(async () => {
       if (answers.by === 'passkey') return makeWithPasskey(answers)
-      const { newPhrase } = await import('../phrase.ts')
+      const { newPhrase } = await arrived('phrase', () => import('../phrase.ts'))
       return setMaking({ answers, phrase: newPhrase() })
     })
   }
