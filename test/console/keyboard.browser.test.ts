@@ -9,7 +9,7 @@ import { proposalOf } from '../journeys/key-changes.ts'
 import { ownHub } from '../journeys/own-hub.ts'
 import { stagesOf } from '../journeys/stages.ts'
 import { opened, visit } from './browser.ts'
-import { choose, entered, keysOn, saidTo, typeDay } from './tabbing.ts'
+import { choose, entered, keysOn, saidTo, takesFocus, typeDay } from './tabbing.ts'
 
 const hub = await ownHub()
 const start = `${hub.url}/console`
@@ -32,8 +32,8 @@ test('whoever receives finds a case, opens it for a purpose, accepts it, records
   await expect.poll(() => page.url()).toContain('?folio=')
   await saidTo(page, referral.folio)
   await keysOn(page, referral.folio, 'Enter')
-  await page.getByRole('heading', { name: `Caso ${referral.folio}` }).waitFor()
   await page.getByRole('button', { name: 'Registrar y abrir' }).waitFor()
+  await takesFocus(page, 'heading', `Caso ${referral.folio}`)
 
   // Nothing chosen: what is to be corrected has the focus, and its link leads to the place.
   await keysOn(page, 'Registrar y abrir', 'Enter')
@@ -112,9 +112,9 @@ test('a liaison reads the progress, lets a key in by its letters; who signs give
   const row = page.getByRole('row', { name: 'IGM-REF-08' }).getByRole('link')
   await row.waitFor()
   await keysOn(page, (await row.textContent()) ?? '', 'Enter')
-  await page.getByRole('heading', { name: 'Confirmar una llave' }).waitFor()
+  await takesFocus(page, 'heading', 'Confirmar una llave')
   await keysOn(page, 'heard', '=0000-1111-2222-3333', 'Enter')
-  await page.getByRole('alert').waitFor()
+  await takesFocus(page, 'alert')
   await keysOn(page, 'heard', 'Control+a', `=${lettersOf(holder.keyid)}`, 'Enter')
   await saidTo(page, 'Confirmada.')
   await page.getByRole('heading', { name: 'Llaves', exact: true, level: 1 }).waitFor()
@@ -125,10 +125,11 @@ test('a liaison reads the progress, lets a key in by its letters; who signs give
   await keysOn(page, 'Convenio', 'Enter')
   await page.getByRole('link', { name: 'Dar un aviso' }).waitFor()
   await keysOn(page, 'Dar un aviso', 'Enter')
-  await page.getByRole('heading', { name: 'Dar un aviso' }).waitFor()
+  await page.getByLabel('adenda').waitFor()
+  await takesFocus(page, 'heading', 'Dar un aviso')
   await choose(page, 'kind', 'adenda')
   await keysOn(page, 'targetPersons', '=300', 'Enter')
-  await page.getByRole('heading', { name: 'Revise antes de firmar' }).waitFor()
+  await takesFocus(page, 'heading', 'Revise antes de firmar')
   await saidTo(page, '250 → 300')
   await keysOn(page, 'Firmar y dar el aviso', 'Enter')
   await saidTo(page, 'Aviso AV-2026-0001: espera a la otra parte.')

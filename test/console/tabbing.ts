@@ -11,8 +11,17 @@ const focused = (page: Page): Promise<(string | undefined)[]> =>
     return [one.id, (words === '' ? one.textContent : words).trim(), one.ariaLabel ?? undefined]
   })
 
+/** What has just come takes its focus after the next frame; before, and while the page loads, nobody presses a key. */
+const settled = async (page: Page): Promise<void> => {
+  await expect.poll(() => page.getByText(/^(Cargando|Loading)…$/).count()).toBe(0)
+  await page.evaluate(
+    () => new Promise(done => void requestAnimationFrame(() => void setTimeout(done, 60))),
+  )
+}
+
 /** Presses Tab until what has the focus is what is looked for: an id, a label, or the words of a link or button. */
 export const tabTo = async (page: Page, looked: string): Promise<void> => {
+  await settled(page)
   for (let n = 0; n < 150; n++) {
     if ((await focused(page)).includes(looked)) return
     await page.keyboard.press('Tab')
@@ -34,6 +43,15 @@ export const saidTo = async (page: Page, words: string | RegExp): Promise<void> 
   await expect
     .poll(() => page.evaluate(() => document.activeElement?.tagName ?? 'nothing'))
     .not.toMatch(/BODY|nothing/)
+}
+
+/** Waits until something is there and has taken the focus: keys that are pressed before would go elsewhere. */
+export const takesFocus = async (page: Page, role: 'alert' | 'heading', name?: string) => {
+  const place = page.getByRole(role, { ...(name !== undefined && { name, exact: true }) }).first()
+  await place.waitFor()
+  await expect
+    .poll(() => place.evaluate(one => document.activeElement?.closest('body *')?.contains(one)))
+    .toBe(true)
 }
 
 /** Opened, and entered by its button. */
