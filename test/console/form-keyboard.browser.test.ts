@@ -96,6 +96,7 @@ test('by keyboard alone from the first question to the receipt', async () => {
     await goOn(page)
   }
   await onPage(page, 'Hoja firmada')
+  await expect.poll(() => page.locator(':focus').textContent()).toBe('Hoja firmada')
   await tabTo(page, 'evidence')
   const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press(' ')])
   await chooser.setFiles(sheet)
