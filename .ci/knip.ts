@@ -50,6 +50,6 @@ const config: KnipConfig = {
   // Found as the folder that it is, not by its name; the CLI, which infra/deploy.ts runs by its path.
   ignoreDependencies: ['referral-hub-generators', 'aws-cdk'],
   // Of util-linux: gives a program a terminal (test/bin/irreversible.whole.test.ts).
-  ignoreBinaries: ['script'],
+  ignoreBinaries: ['mkfifo', 'script'],
 }
 export default config
