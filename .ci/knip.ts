@@ -49,7 +49,8 @@ const config: KnipConfig = {
   },
   // Found as the folder that it is, not by its name; the CLI, which infra/deploy.ts runs by its path.
   ignoreDependencies: ['referral-hub-generators', 'aws-cdk'],
-  // Of util-linux: gives a program a terminal (test/bin/irreversible.whole.test.ts).
+  // Of coreutils: makes a pipe (test/verify/verify-log.workers.whole.test.ts). Of util-linux: gives a program a terminal
+  // (test/bin/irreversible.whole.test.ts).
   ignoreBinaries: ['mkfifo', 'script'],
 }
 export default config

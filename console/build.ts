@@ -146,19 +146,17 @@ const scripts = async (workerName: string): Promise<Scripts> => {
   const sorted = [...made]
     .filter(([, file]) => file !== main)
     .toSorted(([, one], [, other]) => (one.name < other.name ? -1 : 1))
+  const imported = sorted.map(([path]) => path).filter(path => outputs[path]?.entryPoint)
+  const filesWith = (path: string) =>
+    [...new Set([path, ...loadedWith(outputs, path)].filter(one => !first.has(one)))].flatMap(
+      one => made.get(one)?.name ?? [],
+    )
   return {
     main,
     atOnce: sorted.filter(([path]) => first.has(path)).map(([, file]) => file),
     later: sorted.filter(([path]) => !first.has(path)).map(([, file]) => file),
     filesOf: Object.fromEntries(
-      sorted
-        .filter(([path]) => outputs[path]?.entryPoint !== undefined)
-        .map(([path]) => [
-          plainName(path).replace(/\.js$/, ''),
-          [...new Set([path, ...loadedWith(outputs, path)])]
-            .filter(one => !first.has(one))
-            .flatMap(one => made.get(one)?.name ?? []),
-        ]),
+      imported.map(path => [plainName(path).slice(0, -3), filesWith(path)]),
     ),
   }
 }
