@@ -64,7 +64,7 @@ test('who signs for a party asks for a change, looks at its digest and signs; th
   await isForEverybody(ala, { es: 'Convenio', en: 'Convenio' })
   await ala.getByRole('link', { name: 'Decir lo mismo que AV-2026-0001' }).click()
   await ala.getByText('Su navegador comprobó que es la huella').waitFor()
-  expect(await ala.locator('.rh-id').textContent()).toBe(shown)
+  await expect.poll(() => ala.locator('.rh-id').textContent()).toBe(shown)
   await isForEverybody(ala, { es: 'Decir lo mismo', en: 'Say the same' })
   await ala.getByRole('button', { name: 'Firmar y dar el aviso' }).click()
   await ala.getByText('Aviso AV-2026-0002: surtió efecto.').waitFor()
