@@ -29,6 +29,10 @@ const release = ({ referralId }: ReferralHeader) =>
     path: `/v1/referrals/${referralId}/release`,
     body: '{"purpose":"job-placement-handover"}',
   })
+const expectShut = ({ status, json, text }: Awaited<ReturnType<typeof release>>): void => {
+  expect([status, json.code]).toEqual(shut)
+  expect(text).not.toContain('givenNames')
+}
 const releasesOf = async ({ referralId }: ReferralHeader) => {
   const entries: AccessLogEntry[] = []
   for await (const entry of officer.everyEntry({ referralId, action: 'referral.release' }))
@@ -51,9 +55,7 @@ test('a release that is about to be recorded when its parent is entered in error
   await held.reached
   await enterInError(parent)
   held.letGo()
-  const { status, json, text } = await answer
-  expect([status, json.code]).toEqual(shut)
-  expect(text).not.toContain('givenNames')
+  expectShut(await answer)
   expect(await releasesOf(child)).toEqual([['denied', shut[1]]])
   expect((await oim.getReferral(child.referralId)).body.contentState).toBe('sealed')
 })
@@ -65,9 +67,7 @@ test('a release that was recorded, and has not left, does not leave', async () =
   await held.reached
   await enterInError(parent)
   held.letGo()
-  const { status, json, text } = await answer
-  expect([status, json.code]).toEqual(shut)
-  expect(text).not.toContain('givenNames')
+  expectShut(await answer)
   // The log never says too little: the release was recorded before.
   expect(await releasesOf(child)).toContainEqual(['allowed', undefined])
 })
@@ -87,9 +87,7 @@ test('a release whose key was opened is judged again before its answer, and does
   expect(await Promise.race([readAgain, answer.then(() => 'answered')])).toBe('read again')
   await enterInError(parent)
   held.letGo()
-  const { status, json, text } = await answer
-  expect([status, json.code]).toEqual(shut)
-  expect(text).not.toContain('givenNames')
+  expectShut(await answer)
 })
 
 test('a pull that has recorded its release gives the message without its content', async () => {
